@@ -1,0 +1,76 @@
+/** What the inputs mean. After `config/` nobody sees a raw string. */
+
+export const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'destroy'] as const;
+export type RequestedOperation = (typeof REQUESTED_OPERATIONS)[number];
+
+/** A literal, or the name of a stack output (`terraform:NAME`). */
+export type ValueSource =
+  | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'stack-output'; readonly name: string };
+
+export interface InfrastructureConfig {
+  /** Root module, relative to the workspace. */
+  readonly directory: string;
+  readonly workspace: string;
+  /** Relative to the repository, as the inputs have them. */
+  readonly varFiles: readonly string[];
+  /** Name and value, the value as written: Terraform parses it by the variable's type. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** `key=value` settings and files, one each. */
+  readonly backendConfig: readonly string[];
+  /** `terraform`, `tofu`, or a path. */
+  readonly binary: string;
+  /** Terraform's own duration, such as `5m`. */
+  readonly lockTimeout: string;
+  /** Names that Terraform shall see although they are withheld. */
+  readonly passEnvironment: readonly string[];
+}
+
+export interface CacheRule {
+  /** Glob on the path inside the site's folder. */
+  readonly match: string;
+  readonly cacheControl: string;
+  readonly contentType?: string;
+}
+
+export const INVALIDATION_MODES = ['changed', 'all', 'none'] as const;
+export type InvalidationMode = (typeof INVALIDATION_MODES)[number];
+
+export interface SiteConfig {
+  /** Built front end, relative to the workspace. */
+  readonly directory: string;
+  readonly bucket: ValueSource;
+  readonly distributions: readonly ValueSource[];
+  readonly url: ValueSource;
+  /** `''` or a path that ends in `/`. */
+  readonly prefix: string;
+  readonly cacheRules: readonly CacheRule[];
+  readonly exclude: readonly string[];
+  readonly keepUnreferencedDays: number;
+  readonly maxDeletes: number;
+  readonly invalidation: InvalidationMode;
+  /** Seconds; 0: do not check. */
+  readonly verifyTimeout: number;
+  /** Path inside the site; `''`: none. */
+  readonly releaseFile: string;
+}
+
+export const APPLY_POLICIES = ['reviewed', 'always'] as const;
+export type ApplyPolicy = (typeof APPLY_POLICIES)[number];
+
+export const COMMENT_MODES = ['always', 'changes', 'never'] as const;
+export type CommentMode = (typeof COMMENT_MODES)[number];
+
+export interface Config {
+  readonly operation: RequestedOperation;
+  readonly stage: string;
+  readonly infrastructure?: InfrastructureConfig;
+  readonly site?: SiteConfig;
+  readonly applyPolicy: ApplyPolicy;
+  /** 64 hex digits. */
+  readonly approvedFingerprint?: string;
+  readonly confirmDestroy: string;
+  readonly comment: CommentMode;
+  readonly redact: readonly RegExp[];
+  readonly githubToken: string;
+}

@@ -1,0 +1,47 @@
+/** The parts of an error that a person can act on. Each is a sentence or a phrase without a closing stop. */
+export interface ErrorParts {
+  /** What went wrong, as one sentence. */
+  readonly what: string;
+  /** What was found, quoted where it is a value. */
+  readonly found?: string;
+  /** What would have been right. */
+  readonly expected?: string;
+  /** What the reader can do now. */
+  readonly wayOut?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error type of the action: whatever ends a run is thrown as this, once, where it is first understood.
+ * Its message reads `what. Found: ... Expected: ... wayOut.`, so that it makes sense alone in an annotation.
+ */
+export class ActionError extends Error {
+  override readonly name = 'ActionError';
+  readonly parts: ErrorParts;
+
+  constructor(parts: ErrorParts) {
+    const sentences = [closed(parts.what)];
+    if (parts.found !== undefined) sentences.push(closed(`Found: ${parts.found}`));
+    if (parts.expected !== undefined) sentences.push(closed(`Expected: ${parts.expected}`));
+    if (parts.wayOut !== undefined) sentences.push(closed(parts.wayOut));
+    super(sentences.join(' '), parts.cause === undefined ? undefined : { cause: parts.cause });
+    this.parts = parts;
+  }
+}
+
+/** The run was cancelled (SIGINT or SIGTERM). Not a fault of its own: it says where the work stopped. */
+export class CancelledError extends ActionError {
+  constructor(during: string) {
+    super({ what: `Cancelled during ${during}`, wayOut: 'Run the job again: it continues from what is already live' });
+  }
+}
+
+/** An `Error` for anything that was thrown, so that unknown values fail with words too. */
+export function asError(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  return new ActionError({ what: 'Something that is not an error was thrown', found: String(thrown) });
+}
+
+function closed(sentence: string): string {
+  return /[.!?:]$/.test(sentence) ? sentence : `${sentence}.`;
+}

@@ -1,0 +1,128 @@
+import type { Diagnostic } from './terraform/diagnostic.js';
+import type { StackOutputs } from './terraform/stack-outputs.js';
+
+// What the operations need from the world, cut as small as its use. `gateways/` implements these over real
+// processes and real HTTP; tests implement them in memory.
+
+/** A place in the repository, for annotations. */
+export interface FilePosition {
+  /** Relative to the repository's root. */
+  readonly file: string;
+  readonly startLine: number;
+  readonly endLine?: number;
+}
+
+export interface Log {
+  info(message: string): void;
+  warning(message: string, at?: FilePosition): void;
+  error(message: string, at?: FilePosition): void;
+  /** Runs `work` under a heading that folds. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** The files that one `terraform plan` left behind. */
+export interface PlannedFiles {
+  /** The saved plan, to be given to `apply`. */
+  readonly planFile: string;
+  /** `terraform show -json`, parsed. Holds sensitive values in clear: never logged, never posted. */
+  readonly json: unknown;
+  /** `terraform show`, for display. */
+  readonly text: string;
+  /** Warnings are only in the stream of `plan -json`; `show` omits them. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Planner {
+  /** `init` (and the workspace). Throws `TerraformFailure` with the diagnostics that were printed. */
+  init(): Promise<void>;
+  /** Throws `TerraformFailure` when the plan fails. */
+  plan(request: { readonly destroy: boolean; readonly lock: boolean }): Promise<PlannedFiles>;
+}
+
+export interface Applier {
+  /** Applies exactly this saved plan. Throws `TerraformFailure`; `stale` when Terraform says the plan is. */
+  apply(planFile: string): Promise<void>;
+}
+
+export interface Stack {
+  outputs(): Promise<StackOutputs>;
+  /** Addresses of `terraform state list`. */
+  resources(): Promise<readonly string[]>;
+}
+
+/** Only `fmt`, `init -backend=false`, `validate`: nothing is asked of AWS. */
+export interface OfflineChecks {
+  check(): Promise<readonly Diagnostic[]>;
+}
+
+export interface Comments {
+  /**
+   * Updates the comment whose first line is `marker` and whose author is this token's identity, or creates one.
+   * Every page is searched.
+   */
+  upsert(issue: number, marker: string, body: string): Promise<{ readonly url: string; readonly created: boolean }>;
+}
+
+export interface CheckRunRequest {
+  readonly name: string;
+  readonly headSha: string;
+  readonly externalId: string;
+  readonly conclusion: 'success' | 'failure' | 'neutral';
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
+export interface CheckRun {
+  readonly id: number;
+  readonly externalId: string;
+  readonly conclusion: string;
+  /** ISO 8601. */
+  readonly completedAt: string;
+  readonly text: string;
+}
+
+export interface CheckRuns {
+  create(request: CheckRunRequest): Promise<{ readonly url: string }>;
+  /** Completed check runs of this name, made by this token's own app, newest first. */
+  list(headSha: string, name: string): Promise<readonly CheckRun[]>;
+}
+
+export interface MergedPullRequest {
+  readonly number: number;
+  readonly title: string;
+  readonly author: string;
+  readonly headSha: string;
+  readonly baseRef: string;
+  /** ISO 8601. */
+  readonly mergedAt: string;
+  readonly mergeCommitSha: string;
+  readonly labels: readonly string[];
+}
+
+export interface PullRequests {
+  /** The pull request that this commit merged; `undefined` for a direct push. A failed lookup throws. */
+  mergedAs(sha: string, baseRef: string): Promise<MergedPullRequest | undefined>;
+  /** The head commit now, to see whether it moved while planning. */
+  headSha(number: number): Promise<string>;
+}
+
+export interface DeploymentRequest {
+  readonly sha: string;
+  readonly ref: string;
+  readonly stage: string;
+  /** Our own word, so that deployments of others (an `environment:` on the job) are not mistaken for ours. */
+  readonly task: string;
+  readonly description: string;
+}
+
+export interface Deployments {
+  start(request: DeploymentRequest): Promise<number>;
+  finish(
+    id: number,
+    result: 'success' | 'failure',
+    about: { readonly url?: string; readonly description: string },
+  ): Promise<void>;
+  /** The newest deployment of this task and stage that ever had a success status. */
+  lastSuccessful(task: string, stage: string): Promise<{ readonly sha: string; readonly url: string } | undefined>;
+}
