@@ -1,0 +1,49 @@
+import { ActionError } from '../errors.js';
+import type { Config } from './config.js';
+import type { InputProblem } from './input.js';
+
+/** What stands at a path of the workspace. */
+export type PathKind = (path: string) => 'directory' | 'file' | 'missing';
+
+/** Paths that the operation will need and that are not there: found before anything is asked of AWS or GitHub. */
+export function pathProblems(config: Config, kind: PathKind, needs: { readonly site: boolean }): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const expect = (input: string, path: string, wanted: 'directory' | 'file', wayOut: string) => {
+    const found = kind(path);
+    if (found === wanted) return;
+    problems.push({
+      input,
+      found:
+        found === 'missing' ? `"${path}", which does not exist in the workspace` : `"${path}", which is a ${found}`,
+      expected: `a ${wanted} in the checked-out repository`,
+      wayOut,
+    });
+  };
+  if (config.infrastructure !== undefined) {
+    expect(
+      'infra-directory',
+      config.infrastructure.directory,
+      'directory',
+      'Check out the repository before this step',
+    );
+    for (const file of config.infrastructure.varFiles)
+      expect('var-files', file, 'file', 'Paths start at the repository');
+  }
+  if (config.site !== undefined && needs.site) {
+    expect('site-directory', config.site.directory, 'directory', 'Build the front end before this step');
+  }
+  return problems;
+}
+
+/** One error for all of them. */
+export function inputError(problems: readonly InputProblem[]): ActionError {
+  const list = problems.map(
+    ({ input, found, expected, wayOut }) =>
+      `\n  ${input}: found ${found}; expected ${expected}.${wayOut === undefined ? '' : ` ${wayOut}.`}`,
+  );
+  const count = problems.length === 1 ? 'One input is' : `${problems.length} inputs are`;
+  return new ActionError({
+    what: `${count} not valid:${list.join('')}`,
+    wayOut: '\nNothing was read from or written to AWS or GitHub. The inputs are documented in action.yml',
+  });
+}

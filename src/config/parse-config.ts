@@ -1,0 +1,175 @@
+import { cacheRules } from './cache-rules.js';
+import {
+  APPLY_POLICIES,
+  COMMENT_MODES,
+  type Config,
+  INVALIDATION_MODES,
+  type InfrastructureConfig,
+  REQUESTED_OPERATIONS,
+  type SiteConfig,
+  type ValueSource,
+} from './config.js';
+import {
+  assignments,
+  type InputParser,
+  type InputProblem,
+  lines,
+  matching,
+  oneOf,
+  patterns,
+  type ReadInput,
+  text,
+  wholeNumber,
+  workspacePath,
+  workspacePaths,
+} from './input.js';
+
+/**
+ * Every input of `action.yml`, by its exact name, with what it may hold. Whoever adds one adds it here, in
+ * `action.yml` and in `assemble`; a test holds the three together.
+ */
+export const INPUTS = {
+  operation: oneOf(REQUESTED_OPERATIONS),
+  stage: matching(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+    'a stage such as dev, prod or v1: at most 63 letters, digits, ".", "_" or "-"',
+  ),
+  'infra-directory': workspacePath,
+  'site-directory': workspacePath,
+  workspace: matching(/^[^/\s]{1,90}$/, 'a Terraform workspace, "default" where there is only one'),
+  'var-files': workspacePaths,
+  variables: assignments,
+  'backend-config': lines,
+  'terraform-binary': matching(/^\S.*$/, '"terraform", "tofu", or a path to either'),
+  'lock-timeout': matching(/^(\d+(\.\d+)?(ms|s|m|h))+$/, 'a duration such as 30s or 5m'),
+  'site-bucket': text,
+  'distribution-id': lines,
+  'site-url': matching(/^($|terraform:|https?:\/\/)/, 'an http(s) URL, or terraform:NAME for a stack output'),
+  'site-prefix': matching(
+    /^(?!\/)(?!.*\/\/)(?!.*(^|\/)\.\.?(\/|$)).*$/,
+    'a key prefix without a leading "/", "//" or ".."',
+  ),
+  'cache-rules': cacheRules,
+  exclude: lines,
+  'keep-unreferenced-days': wholeNumber(3650),
+  'max-deletes': wholeNumber(10_000_000),
+  invalidation: oneOf(INVALIDATION_MODES),
+  'verify-timeout': wholeNumber(3600),
+  'release-file': workspacePath,
+  'apply-policy': oneOf(APPLY_POLICIES),
+  'approved-fingerprint': matching(/^([0-9a-f]{64})?$/, 'the 64 hex digits that the plan printed as its fingerprint'),
+  'confirm-destroy': text,
+  'pass-environment': lines,
+  comment: oneOf(COMMENT_MODES),
+  redact: patterns,
+  'github-token': matching(/^\S+$/, "a token; the default is the job's own"),
+} satisfies Record<string, InputParser<unknown>>;
+
+export type InputName = keyof typeof INPUTS;
+type Inputs = {
+  readonly [Name in InputName]: ReturnType<(typeof INPUTS)[Name]> extends infer R
+    ? R extends { readonly value: infer V }
+      ? V
+      : never
+    : never;
+};
+
+/** The configuration, or everything that is wrong with the inputs, all at once. */
+export function parseConfig(
+  read: ReadInput,
+): { readonly config: Config } | { readonly problems: readonly InputProblem[] } {
+  const problems: InputProblem[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, parser] of Object.entries(INPUTS)) {
+    const found = read(name).trim();
+    const result: ReturnType<InputParser<unknown>> = parser(found);
+    if ('value' in result) values[name] = result.value;
+    // The token's own text is never repeated.
+    else problems.push({ input: name, found: name === 'github-token' ? 'no usable text' : `"${found}"`, ...result });
+  }
+  if (problems.length > 0) return { problems };
+  const inputs = values as Inputs;
+  const config = assemble(inputs);
+  problems.push(...contradictions(config, inputs));
+  return problems.length > 0 ? { problems } : { config };
+}
+
+function assemble(inputs: Inputs): Config {
+  const infrastructure: InfrastructureConfig | undefined =
+    inputs['infra-directory'] === ''
+      ? undefined
+      : {
+          directory: inputs['infra-directory'],
+          workspace: inputs.workspace,
+          varFiles: inputs['var-files'],
+          variables: inputs.variables,
+          backendConfig: inputs['backend-config'],
+          binary: inputs['terraform-binary'],
+          lockTimeout: inputs['lock-timeout'],
+          passEnvironment: inputs['pass-environment'],
+        };
+  const site: SiteConfig | undefined =
+    inputs['site-directory'] === ''
+      ? undefined
+      : {
+          directory: inputs['site-directory'],
+          bucket: valueSource(inputs['site-bucket']),
+          distributions: inputs['distribution-id'].map(valueSource),
+          url: valueSource(inputs['site-url']),
+          prefix: inputs['site-prefix'] === '' ? '' : `${inputs['site-prefix'].replace(/\/$/, '')}/`,
+          cacheRules: inputs['cache-rules'],
+          exclude: inputs.exclude,
+          keepUnreferencedDays: inputs['keep-unreferenced-days'],
+          maxDeletes: inputs['max-deletes'],
+          invalidation: inputs.invalidation,
+          verifyTimeout: inputs['verify-timeout'],
+          releaseFile: inputs['release-file'],
+        };
+  return {
+    operation: inputs.operation,
+    stage: inputs.stage,
+    ...(infrastructure === undefined ? {} : { infrastructure }),
+    ...(site === undefined ? {} : { site }),
+    applyPolicy: inputs['apply-policy'],
+    ...(inputs['approved-fingerprint'] === '' ? {} : { approvedFingerprint: inputs['approved-fingerprint'] }),
+    confirmDestroy: inputs['confirm-destroy'],
+    comment: inputs.comment,
+    redact: inputs.redact,
+    githubToken: inputs['github-token'],
+  };
+}
+
+function contradictions(config: Config, inputs: Inputs): InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (config.infrastructure === undefined && config.site === undefined) {
+    problems.push({
+      input: 'site-directory',
+      found: 'neither "infra-directory" nor "site-directory"',
+      expected: 'at least one of the two: there is nothing to deploy',
+    });
+  }
+  if (config.site !== undefined) {
+    const { bucket } = config.site;
+    if (bucket.kind === 'literal' && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket.value)) {
+      problems.push({
+        input: 'site-bucket',
+        found: `"${bucket.value}"`,
+        expected:
+          'a bucket name (3 to 63 lower-case letters, digits, "." or "-"), or terraform:NAME for a stack output',
+      });
+    }
+    if (bucket.kind === 'stack-output' && config.infrastructure === undefined) {
+      problems.push({
+        input: 'site-bucket',
+        found: `"${inputs['site-bucket']}" with an empty "infra-directory", so there are no stack outputs`,
+        expected: 'the name of the bucket',
+      });
+    }
+  }
+  return problems;
+}
+
+function valueSource(value: string): ValueSource {
+  const name = /^terraform:(.+)$/.exec(value)?.[1];
+  return name === undefined ? { kind: 'literal', value } : { kind: 'stack-output', name };
+}
