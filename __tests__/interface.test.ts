@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { inputTable, outputTable } from '../scripts/readme-tables.js';
+import { INPUTS } from '../src/config/parse-config.js';
+import { OUTPUTS } from '../src/report/outputs.js';
+
+const action = parse(readFileSync('action.yml', 'utf8'));
+const readme = readFileSync('README.md', 'utf8');
+
+describe('the interface is the same everywhere', () => {
+  test('action.yml lists exactly the inputs that the reader reads', () => {
+    expect(Object.keys(action.inputs)).toEqual(Object.keys(INPUTS));
+  });
+
+  test('action.yml lists exactly the outputs that are written', () => {
+    expect(Object.keys(action.outputs)).toEqual([...OUTPUTS]);
+  });
+
+  test('every input and output has a description that is a sentence', () => {
+    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)] as {
+      description: string;
+    }[]) {
+      expect(description).toMatch(/^[`A-Z].*\.$/s);
+    }
+  });
+
+  test('every default in action.yml is one that the reader accepts', () => {
+    for (const [name, parser] of Object.entries(INPUTS)) {
+      if (name === 'github-token') continue;
+      const text = String(action.inputs[name].default ?? '');
+      expect([name, 'value' in parser(text)]).toEqual([name, true]);
+    }
+  });
+
+  test("the README's tables are those that action.yml generates", () => {
+    expect(readme).toContain(inputTable(action));
+    expect(readme).toContain(outputTable(action));
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RequestedOperation } from '../../src/config/config.js';
+import type { Event } from '../../src/event/event.js';
+import { select } from '../../src/operation/select.js';
+
+const repository = { id: 1, owner: 'octo', name: 'shop', fullName: 'octo/shop', defaultBranch: 'main' };
+
+function pullRequest(action: string, trust: 'same-repository' | 'fork' | 'dependabot' = 'same-repository'): Event {
+  return { kind: 'pull-request', action, number: 5, headSha: 'a', baseRef: 'main', author: 'alice', trust };
+}
+const push = (branch: string): Event => ({ kind: 'push', branch, sha: 'a', deleted: false });
+const tag: Event = { kind: 'push', tag: 'v1', sha: 'a', deleted: false };
+const manual = (branch: string): Event => ({ kind: 'manual', branch, sha: 'a' });
+const schedule: Event = { kind: 'schedule', sha: 'a' };
+const mergeGroup: Event = { kind: 'merge-group', headSha: 'a', baseRef: 'main', baseSha: 'b' };
+
+describe('select', () => {
+  test.each<[string, Event, RequestedOperation, string]>([
+    ['a pull request is planned when opened', pullRequest('opened'), 'auto', 'plan'],
+    ['... when pushed to', pullRequest('synchronize'), 'auto', 'plan'],
+    ['... when reopened', pullRequest('reopened'), 'auto', 'plan'],
+    ['... when ready for review', pullRequest('ready_for_review'), 'auto', 'plan'],
+    ['a label changes no code', pullRequest('labeled'), 'auto', 'skipped'],
+    ['a closed pull request is skipped', pullRequest('closed'), 'auto', 'skipped'],
+    ['a merge group is planned', mergeGroup, 'auto', 'plan'],
+    ['the default branch is deployed', push('main'), 'auto', 'deploy'],
+    ['another branch is skipped', push('feature'), 'auto', 'skipped'],
+    ['a deleted branch is skipped', { ...push('main'), deleted: true } as Event, 'auto', 'skipped'],
+    ['a tag is skipped', tag, 'auto', 'skipped'],
+    ['a tag is deployed when asked', tag, 'deploy', 'deploy'],
+    ['by hand, a plan on any branch', manual('feature'), 'plan', 'plan'],
+    ['by hand, a deploy of the default branch', manual('main'), 'deploy', 'deploy'],
+    ['by hand, a destroy on the default branch', manual('main'), 'destroy', 'destroy'],
+    ['a schedule plans when asked', schedule, 'plan', 'plan'],
+    ['an event that needs nothing', { kind: 'other', name: 'star' }, 'auto', 'skipped'],
+  ])('%s', (_sentence, event, requested, operation) => {
+    expect(select(event, requested, repository).operation).toBe(operation);
+  });
+
+  test.each([
+    ['fork', true],
+    ['dependabot', true],
+    ['same-repository', false],
+  ] as const)('a pull request of trust %s is planned offline: %s', (trust, offline) => {
+    expect(select(pullRequest('opened', trust), 'auto', repository)).toMatchObject({ operation: 'plan', offline });
+  });
+
+  test.each<[Event, RequestedOperation, RegExp]>([
+    [pullRequest('opened'), 'deploy', /"deploy" is not possible on a pull request/],
+    [pullRequest('opened'), 'destroy', /"destroy" is not possible on a pull request/],
+    [mergeGroup, 'deploy', /"deploy" is not possible on a merge group/],
+    [push('main'), 'destroy', /"destroy" is not possible on a push/],
+    [push('feature'), 'deploy', /A deploy is refused on this branch/],
+    [manual('main'), 'auto', /A run by hand has to say what it shall do/],
+    [manual('feature'), 'deploy', /A deploy by hand is refused outside the default branch/],
+    [manual('feature'), 'destroy', /A destroy by hand is refused outside the default branch/],
+    [schedule, 'deploy', /"deploy" is not possible on a schedule/],
+    [{ kind: 'dangerous', name: 'pull_request_target' }, 'auto', /pull_request_target is refused/],
+    [{ kind: 'dangerous', name: 'workflow_run' }, 'plan', /workflow_run is refused/],
+  ])('%j with operation %s is refused', (event, requested, message) => {
+    expect(() => select(event, requested, repository)).toThrow(message);
+  });
+});
