@@ -57,10 +57,15 @@ export interface OfflineChecks {
 
 export interface Comments {
   /**
-   * Updates the comment whose first line is `marker` and whose author is this token's identity, or creates one.
-   * Every page is searched.
+   * Updates the comment whose first line is `marker` and whose author is this token's identity, or creates one
+   * (unless `create` is false: then nothing is posted and `undefined` returned). Every page is searched.
    */
-  upsert(issue: number, marker: string, body: string): Promise<{ readonly url: string; readonly created: boolean }>;
+  upsert(
+    issue: number,
+    marker: string,
+    body: string,
+    options: { readonly create: boolean },
+  ): Promise<{ readonly url: string; readonly created: boolean } | undefined>;
 }
 
 export interface CheckRunRequest {
@@ -125,4 +130,9 @@ export interface Deployments {
   ): Promise<void>;
   /** The newest deployment of this task and stage that ever had a success status. */
   lastSuccessful(task: string, stage: string): Promise<{ readonly sha: string; readonly url: string } | undefined>;
+}
+
+export interface Ancestry {
+  /** Whether `sha` is `of` (a branch or a commit) or one of its ancestors. A failed lookup throws. */
+  isAncestor(sha: string, of: string): Promise<boolean>;
 }
