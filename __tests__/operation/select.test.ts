@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RequestedOperation } from '../../src/config/config.js';
+import type { Config, RequestedOperation } from '../../src/config/config.js';
 import type { Event } from '../../src/event/event.js';
-import { select } from '../../src/operation/select.js';
+import { requireConfirmation, select } from '../../src/operation/select.js';
 
 const repository = { id: 1, owner: 'octo', name: 'shop', fullName: 'octo/shop', defaultBranch: 'main' };
 
@@ -60,4 +60,21 @@ describe('select', () => {
   ])('%j with operation %s is refused', (event, requested, message) => {
     expect(() => select(event, requested, repository)).toThrow(message);
   });
+});
+
+describe('requireConfirmation', () => {
+  const typed = (confirmDestroy: string) => ({ stage: 'dev', confirmDestroy }) as Config;
+
+  test('passes only for OWNER/REPO:STAGE', () => {
+    expect(() => requireConfirmation(typed('octo/shop:dev'), repository)).not.toThrow();
+  });
+
+  test.each(['', 'yes', 'dev', 'octo/shop', 'octo/shop:prod', 'Octo/shop:dev', 'octo/shop:dev '])(
+    'refuses "%s" and says what to type',
+    (text) => {
+      expect(() => requireConfirmation(typed(text), repository)).toThrow(
+        /The destroy is not confirmed\. .*Expected: "octo\/shop:dev" in the input "confirm-destroy"/,
+      );
+    },
+  );
 });
