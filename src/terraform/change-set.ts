@@ -1,3 +1,8 @@
+import { isPackageOnly } from './package-values.js';
+import type { Plan } from './plan-json.js';
+import { actionInvocations, checkFailures, outputChanges } from './plan-parts.js';
+import { resourceChange } from './resource-change.js';
+
 /**
  * What a plan would do, decided from `terraform show -json` alone. The text of a plan is for display only: a
  * `check` block can print any summary line into it.
@@ -11,6 +16,9 @@ export type ResourceAction =
   | 'delete'
   | 'delete-create'
   | 'create-delete'
+  /** Replaced, while the old object stays outside Terraform (`lifecycle { destroy = false }`). */
+  | 'forget-create'
+  | 'create-forget'
   | 'forget'
   | 'read'
   | 'no-op';
@@ -30,10 +38,12 @@ export interface ResourceChange {
   readonly importId?: string;
   /** Terraform's own word, such as `replace_because_cannot_update`. */
   readonly reason?: string;
-  /** The set of the deposed object, where the change concerns one. */
+  /** The key of the deposed object, where the change concerns one. */
   readonly deposed?: string;
   /** Paths that force the replacement, as `a.b[0]`. */
   readonly replacePaths: readonly string[];
+  /** Top-level attributes that differ or are known only after apply; of updates and replacements. */
+  readonly changedAttributes: readonly string[];
 }
 
 export interface OutputChange {
@@ -57,6 +67,10 @@ export interface ActionInvocation {
   readonly address: string;
   readonly type: string;
   readonly provider: string;
+  /** The resource whose change triggers it; absent when it is invoked by itself. */
+  readonly trigger?: string;
+  /** Why it waits for another plan, where it does. */
+  readonly deferred?: string;
 }
 
 export interface ChangeCounts {
@@ -77,9 +91,100 @@ export interface ChangeSet {
   /** Everything but plain no-ops, in the plan's order; reads of data sources are here but count in no class. */
   readonly resources: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
-  /** Changes that others made outside Terraform and that bear on this plan. */
+  /** Changes that others made outside Terraform; those that bear on this plan come first. */
   readonly drift: readonly ResourceChange[];
   readonly checks: readonly CheckFailure[];
   readonly deferred: readonly DeferredChange[];
   readonly invocations: readonly ActionInvocation[];
+}
+
+/**
+ * Decides what a plan would do. Classes rank `none < state-only < outputs-only < code < change < destructive`, and a
+ * plan has the class of its heaviest part; `code` is given only to a plan that holds nothing but package values,
+ * because no review is asked for it.
+ */
+export function changeSet(plan: Plan): ChangeSet {
+  const all = plan.resource_changes.filter(({ mode }) => mode !== 'ephemeral');
+  const resources = all.map(resourceChange).filter(isShown);
+  const outputs = outputChanges(plan);
+  const parts = {
+    resources,
+    outputs,
+    drift: drift(plan),
+    checks: checkFailures(plan),
+    deferred: plan.deferred_changes.map(({ reason, resource_change: change }) => ({
+      reason,
+      change: resourceChange(change),
+    })),
+    invocations: actionInvocations(plan),
+  };
+  const counts = count(resources, outputs);
+  const onlyCode =
+    counts.change > 0 && plan.resource_changes.every((change) => isNoOp(change) || isPackageOnly(change));
+  return { class: classify(counts, parts, onlyCode), counts, ...parts };
+}
+
+function classify(
+  counts: ChangeCounts,
+  { resources, outputs, deferred, invocations }: Omit<ChangeSet, 'class' | 'counts' | 'drift' | 'checks'>,
+  onlyCode: boolean,
+): PlanClass {
+  if (resources.some(isReplacedOrDeleted)) return 'destructive';
+  const later = deferred.length + invocations.length;
+  const stateOnly = counts.move + counts.import + counts.forget;
+  if (onlyCode && later + stateOnly + outputs.length === 0) return 'code';
+  if (counts.add + counts.change + later > 0) return 'change';
+  if (outputs.length > 0) return 'outputs-only';
+  return stateOnly > 0 ? 'state-only' : 'none';
+}
+
+/** Whether an object is destroyed, or another one takes its place: the reviewer reads these first. */
+export function isReplacedOrDeleted({ mode, action }: ResourceChange): boolean {
+  return mode === 'managed' && (action === 'delete' || isReplacement(action));
+}
+
+export function isReplacement(action: ResourceAction): boolean {
+  return destroysAndCreates(action) || action === 'forget-create' || action === 'create-forget';
+}
+
+function destroysAndCreates(action: ResourceAction): boolean {
+  return action === 'delete-create' || action === 'create-delete';
+}
+
+function count(resources: readonly ResourceChange[], outputs: readonly OutputChange[]): ChangeCounts {
+  const managed = resources.filter(({ mode }) => mode === 'managed');
+  const among = (test: (change: ResourceChange) => boolean) => managed.filter(test).length;
+  const replace = among(({ action }) => destroysAndCreates(action));
+  const replacedButKept = among(({ action }) => isReplacement(action)) - replace;
+  return {
+    add: among(({ action }) => action === 'create') + replace + replacedButKept,
+    change: among(({ action }) => action === 'update'),
+    destroy: among(({ action }) => action === 'delete') + replace,
+    replace,
+    import: among(({ importId }) => importId !== undefined),
+    move: among(({ previousAddress }) => previousAddress !== undefined),
+    forget: among(({ action }) => action === 'forget') + replacedButKept,
+    outputs: outputs.length,
+  };
+}
+
+/** Terraform reports a move and an import as `no-op`, with a `previous_address` or an import id. */
+function isShown({ mode, action, previousAddress, importId }: ResourceChange): boolean {
+  if (mode === 'data') return action === 'read';
+  return action !== 'no-op' || previousAddress !== undefined || importId !== undefined;
+}
+
+function isNoOp({ mode, change, previous_address: from, address }: Plan['resource_changes'][number]): boolean {
+  if (mode !== 'managed') return true;
+  return change.actions[0] === 'no-op' && !change.importing && (from === undefined || from === address);
+}
+
+/** Moves are listed among the drift too, as `no-op`: they are shown as moves. */
+function drift(plan: Plan): readonly ResourceChange[] {
+  const relevant = new Set(plan.relevant_attributes.map(({ resource }) => resource));
+  const changed = plan.resource_drift.map(resourceChange).filter(({ action }) => action !== 'no-op');
+  return [
+    ...changed.filter(({ address }) => relevant.has(address)),
+    ...changed.filter(({ address }) => !relevant.has(address)),
+  ];
 }
