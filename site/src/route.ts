@@ -1,0 +1,52 @@
+import { element, required } from './element.js';
+
+/**
+ * Routes stand behind `#/`: the server never sees them, so a reload of one cannot be answered with 404, in whatever
+ * bucket and under whatever prefix the site lives. Other fragments are anchors in the page.
+ */
+export type Route = 'home' | 'how-a-deploy-runs' | 'unknown';
+
+export function routeOf(fragment: string): Route {
+  if (!fragment.startsWith('#/') || fragment === '#/') return 'home';
+  return fragment === '#/how-a-deploy-runs' ? 'how-a-deploy-runs' : 'unknown';
+}
+
+/** Shows the current route, and each that follows. */
+export function followRoutes(): void {
+  const follow = () => void showRoute(routeOf(location.hash));
+  addEventListener('hashchange', follow);
+  follow();
+}
+
+async function showRoute(route: Route): Promise<void> {
+  const lost = required('lost');
+  lost.hidden = route !== 'unknown';
+  if (route === 'unknown') {
+    required('lost-address').textContent = location.hash;
+    lost.focus();
+  }
+  if (route === 'how-a-deploy-runs') await openDetails();
+}
+
+async function openDetails(): Promise<void> {
+  const place = required('how');
+  const button = required('how-button');
+  if (place.dataset.state === 'open') return place.scrollIntoView();
+  button.setAttribute('aria-busy', 'true');
+  try {
+    // Its own chunk, loaded when it is asked for: perhaps long after a newer release went live.
+    const { howADeployRuns } = await import('./how-a-deploy-runs.js');
+    place.replaceChildren(howADeployRuns());
+    place.dataset.state = 'open';
+    button.hidden = true;
+    const heading = place.querySelector<HTMLElement>('h3');
+    heading?.focus({ preventScroll: true });
+    place.scrollIntoView();
+  } catch {
+    place.replaceChildren(
+      element('p', { role: 'alert', class: 'alert' }, 'This part could not be loaded. Reload the page and try again.'),
+    );
+  } finally {
+    button.removeAttribute('aria-busy');
+  }
+}

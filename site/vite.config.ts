@@ -1,0 +1,61 @@
+import type { UserConfig } from 'vite';
+import { drawDiagram } from './diagram/draw.js';
+
+// The action treats a name as content-hashed when a part of it has eight or more characters, a digit and a letter.
+// Vite's own base64 hash may have no digit, and its `-` and `_` cut it in two. Hexadecimal behind `v1` always passes.
+const HASH = 'v1[hash:14]';
+
+/** Everything comes from this origin, and nothing is inline. `frame-ancestors` needs a header: see the static_site module. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** What the page was built from: the workflow hands the commit over; a build by hand says so. */
+const version = process.env.VERSION_HASH ?? 'built by hand';
+
+const config: UserConfig = {
+  // Relative addresses: the same build works at the root, under a prefix, and behind any domain.
+  base: './',
+  publicDir: false,
+  plugins: [
+    {
+      name: 'page',
+      transformIndexHtml: {
+        order: 'pre',
+        handler: (html, { server }) => ({
+          html: html.replace('<!-- diagram -->', drawDiagram()),
+          tags: [
+            { tag: 'meta', attrs: { name: 'version', content: version } },
+            // The development server works with inline styles; what is deployed does not.
+            ...(server === undefined
+              ? [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY } }]
+              : []),
+          ],
+        }),
+      },
+    },
+  ],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        hashCharacters: 'hex',
+        entryFileNames: `assets/[name]-${HASH}.js`,
+        chunkFileNames: `assets/[name]-${HASH}.js`,
+        assetFileNames: `assets/[name]-${HASH}[extname]`,
+      },
+    },
+  },
+};
+
+export default config;
