@@ -1,0 +1,45 @@
+variable "name" {
+  description = "Names the distribution's parts; the bucket adds the account's id, since bucket names are unique in the world."
+  type        = string
+}
+
+variable "domain" {
+  description = "The site's own domain and its certificate, which is in us-east-1; null for CloudFront's name."
+  type = object({
+    name            = string
+    certificate_arn = string
+  })
+  default = null
+}
+
+variable "api_origin" {
+  description = "Host and path of an HTTP API to serve under /api/; null for none."
+  type = object({
+    domain = string
+    path   = string
+  })
+  default = null
+}
+
+variable "content_security_policy" {
+  description = "What the pages may load. The default allows the site's own files and its own API."
+  type        = string
+  default     = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+}
+
+variable "noncurrent_days" {
+  description = "Days until an overwritten or deleted file is gone for good."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.noncurrent_days >= 1
+    error_message = "S3 keeps an old version for at least one day."
+  }
+}
+
+variable "price_class" {
+  description = "Which of CloudFront's edges serve the site. PriceClass_100 is North America and Europe, the cheapest."
+  type        = string
+  default     = "PriceClass_100"
+}

@@ -1,0 +1,24 @@
+output "site_bucket" {
+  description = "The bucket that the action uploads the site to."
+  value       = module.static_site.bucket
+}
+
+output "distribution_id" {
+  description = "The distribution that the action invalidates."
+  value       = module.static_site.distribution_id
+}
+
+output "site_url" {
+  description = "Where the site is served."
+  value       = module.static_site.url
+}
+
+output "artifact_bucket" {
+  description = "The bucket that the API's package was taken from; null without an API."
+  value       = one(values(var.lambda_packages)[*].s3_bucket)
+}
+
+output "api_url" {
+  description = "Where the API is served, under the site's own address; null without an API."
+  value       = length(module.http_api) == 0 ? null : "${module.static_site.url}/api"
+}
