@@ -1,17 +1,45 @@
 import { Faults } from './faults.js';
+import { type RunningService, startService } from './http-service.js';
 import { Journal } from './journal.js';
+import { s3Service } from './s3/s3-service.js';
+import { S3Store, type StoreOptions } from './s3/store.js';
+
+export interface CloudOptions {
+  /** The twelve digits that own everything here. */
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly s3?: Pick<StoreOptions, 'etags' | 'now'>;
+}
 
 /** A cloud on 127.0.0.1: every server writes into one journal and asks one set of fault rules. */
 export interface LocalCloud {
   readonly journal: Journal;
   readonly faults: Faults;
-  /** What a process needs in its environment to reach this cloud and nothing else. */
+  readonly s3: { readonly url: string; readonly store: S3Store };
+  /** What a process needs in its environment to reach this cloud and no other. */
   environment(): Record<string, string>;
   stop(): Promise<void>;
 }
 
-export async function startCloud(): Promise<LocalCloud> {
+export async function startCloud(options: CloudOptions = {}): Promise<LocalCloud> {
+  const { accountId = '123456789012', region = 'us-east-1' } = options;
   const journal = new Journal();
   const faults = new Faults();
-  return { journal, faults, environment: () => ({}), stop: async () => undefined };
+  const store = new S3Store({ accountId, region, ...options.s3 });
+  const s3 = await startService(s3Service(store), { journal, faults });
+  const running: readonly RunningService[] = [s3];
+  return {
+    journal,
+    faults,
+    s3: { url: s3.url, store },
+    environment: () => ({
+      AWS_ACCESS_KEY_ID: 'AKIALOCALCLOUD',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_REGION: region,
+      AWS_ENDPOINT_URL_S3: s3.url,
+    }),
+    stop: async () => {
+      await Promise.all(running.map((service) => service.stop()));
+    },
+  };
 }

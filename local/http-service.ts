@@ -22,6 +22,8 @@ export interface LocalReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Buffer;
+  /** The server says itself that it does not know what was asked: kept as `unknown` in the journal. */
+  readonly unknown?: true;
 }
 
 /** One API. It is told apart from the transport, so that a fault can fall before, after or instead of its work. */
@@ -119,6 +121,7 @@ class Exchange {
       entry.unknown = true;
       return this.#send(unknownRequest(request));
     }
+    if (answer.unknown) entry.unknown = true;
     if (effect && 'reset' in effect) return this.#cut(effect);
     if (effect && 'status' in effect) return this.#send(effect);
     if (effect && 'rewrite' in effect) return this.#send(effect.rewrite(answer));

@@ -37,7 +37,7 @@ export type Arrival = Pick<JournalEntry, 'service' | 'operation' | 'method' | 'p
 };
 
 const KEPT_HEADER =
-  /^(accept|content-(type|length|encoding|md5|disposition|language)|cache-control|expect|host|if-.*|range|user-agent|x-amz-(?!security-token).*|x-github-.*)$/;
+  /^(accept|content-(type|length|encoding|md5|disposition|language)|cache-control|expect|host|if-.*|range|user-agent|x-amz-(?!security-token|user-agent|date|content-sha256).*|x-github-.*)$/;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS', 'LIST']);
 
 /** Every request to every server of one local cloud, in order of arrival. */
