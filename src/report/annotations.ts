@@ -1,0 +1,49 @@
+import type { Outcome } from '../operation/outcome.js';
+import type { FilePosition, Log } from '../ports.js';
+import type { Diagnostic } from '../terraform/diagnostic.js';
+import { unique } from './notes.js';
+import { repositoryPath } from './page.js';
+import type { Redact } from './redact.js';
+
+/** GitHub shows this many annotations of each kind for a step, and drops the others without a word. */
+const LIMIT = 10;
+
+export interface Annotation {
+  readonly severity: Diagnostic['severity'];
+  readonly message: string;
+  readonly at?: FilePosition;
+}
+
+/** The diagnostics on their files, at most ten of a kind: of more, the tenth counts the rest. */
+export function annotations(outcome: Outcome): readonly Annotation[] {
+  const found = unique(outcome.diagnostics);
+  return (['error', 'warning'] as const).flatMap((severity) => {
+    const kind = found.filter((diagnostic) => diagnostic.severity === severity);
+    if (kind.length <= LIMIT) return kind.map((diagnostic) => annotation(diagnostic, outcome.identity.directory));
+    const rest = kind.length - (LIMIT - 1);
+    const shown = kind.slice(0, LIMIT - 1).map((diagnostic) => annotation(diagnostic, outcome.identity.directory));
+    return [...shown, { severity, message: `${rest} more ${severity}s: the job summary has them.` }];
+  });
+}
+
+/** Writes the annotations into the log, from where the runner takes them. */
+export function annotate(outcome: Outcome, log: Pick<Log, 'error' | 'warning'>, redact: Redact): void {
+  for (const { severity, message, at } of annotations(outcome)) log[severity](redact(message), at);
+}
+
+function annotation(
+  { severity, summary, detail, file, startLine, endLine }: Diagnostic,
+  directory: string,
+): Annotation {
+  const message = detail === '' ? summary : `${summary}: ${detail}`;
+  if (file === undefined) return { severity, message };
+  return {
+    severity,
+    message,
+    at: {
+      file: repositoryPath(directory, file),
+      startLine: startLine ?? 1,
+      ...(endLine === undefined ? {} : { endLine }),
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Outcome } from '../operation/outcome.js';
+import { foot } from './foot.js';
+import { planTitle } from './headline.js';
+import { page, type ReportOptions } from './page.js';
+import { elsewhere } from './plan-comment.js';
+import { planSections } from './plan-sections.js';
+import { compose, whole } from './room.js';
+
+/** The page of the check run: 65,535 characters at most, counted in bytes by some of GitHub's services. */
+export function checkRunPage(
+  outcome: Outcome,
+  options: ReportOptions,
+): { readonly title: string; readonly summary: string } {
+  const sheet = page(outcome, options, elsewhere(outcome));
+  const { markdown } = compose([...planSections(sheet), whole(-1, foot(outcome))], {
+    characters: 65_000,
+    bytes: 65_000,
+  });
+  const title = outcome.plan === undefined ? sheet.prose(outcome.sentence) : planTitle(outcome.plan.changes);
+  return { title: title.slice(0, 255), summary: markdown };
+}

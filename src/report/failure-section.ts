@@ -1,0 +1,69 @@
+import type { Outcome } from '../operation/outcome.js';
+import type { Diagnostic } from '../terraform/diagnostic.js';
+import { alert, counted } from './markdown.js';
+import { unique } from './notes.js';
+import type { Page } from './page.js';
+import { atMost, fits, type Section } from './room.js';
+
+const SHOWN = 10;
+const SHARE = 0.6;
+const DETAIL_LINES = 40;
+
+/** What went wrong, with what was found, what was expected and the way out. */
+export function failureSection(rank: number, { failure }: Outcome, page: Page): Section {
+  return {
+    rank,
+    write(room) {
+      if (failure === undefined) return { markdown: '', cut: false };
+      const { what, found, expected, wayOut } = failure.parts;
+      const lines = [
+        `**${page.prose(what)}**`,
+        ...(found === undefined ? [] : [`Found: ${page.prose(found)}`]),
+        ...(expected === undefined ? [] : [`Expected: ${page.prose(expected)}`]),
+        ...(wayOut === undefined ? [] : [page.prose(wayOut)]),
+      ];
+      const full = alert('CAUTION', lines.join('\n\n'));
+      const markdown = fits(full, room) ? full : alert('CAUTION', lines[0]?.slice(0, 500) ?? '');
+      return { markdown, cut: markdown !== full };
+    },
+  };
+}
+
+/** The errors of Terraform or of an offline check, each on its file and line. */
+export function errorsSection(rank: number, diagnostics: readonly Diagnostic[], page: Page): Section {
+  const errors = unique(diagnostics).filter(({ severity }) => severity === 'error');
+  return {
+    rank,
+    write(room) {
+      let left = atMost(room, {
+        characters: Math.floor(room.characters * SHARE),
+        bytes: Math.floor(room.bytes * SHARE),
+      });
+      const parts: string[] = [];
+      for (const error of errors.slice(0, SHOWN)) {
+        const part = errorPart(error, page);
+        if (!fits(`${part}\n\n`, left)) break;
+        parts.push(part);
+        left = { characters: left.characters - part.length - 2, bytes: left.bytes - Buffer.byteLength(part) - 2 };
+      }
+      const more = errors.length - parts.length;
+      if (more > 0) parts.push(`and ${counted(more, 'more error')}.`);
+      return { markdown: parts.join('\n\n'), cut: more > 0 };
+    },
+  };
+}
+
+function errorPart({ summary, detail, address, file, startLine }: Diagnostic, page: Page): string {
+  const where = [
+    ...(file === undefined ? [] : [`at ${page.place(file, startLine)}`]),
+    ...(address === undefined ? [] : [`in ${page.code(address)}`]),
+  ];
+  const heading = `**Error: ${page.prose(summary)}**${where.length === 0 ? '' : ` ${where.join(', ')}`}`;
+  if (detail.trim() === '') return heading;
+  const lines = page.lines(detail.trim());
+  const shown =
+    lines.length <= DETAIL_LINES
+      ? lines
+      : [...lines.slice(0, DETAIL_LINES), `... ${lines.length - DETAIL_LINES} more lines`];
+  return `${heading}\n\n${page.fence('', shown)}`;
+}

@@ -1,0 +1,110 @@
+// Nothing that comes from a plan, a configuration or a provider is ever Markdown: it stands in a code span or in a
+// fence. Both still need their own care, which is taken here.
+
+/** Hides a trigger from GitHub's filters, which also read the raw text of e-mails and of the API. */
+const BREAK = '\u200b';
+
+const ESC = '\u001b';
+const ANSI = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007${ESC}]*(?:\\u0007|${ESC}\\\\)|[@-Z\\\\-_])`, 'g');
+
+/** Everything that a terminal obeys and a reader does not see: C0 without tab and line feed, DEL, C1. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** Marks that reorder text (CVE-2021-42574) and other format characters without a width; `\u2028` and `\u2029` end lines. */
+const INVISIBLE =
+  /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+
+/** Half a surrogate pair cannot be sent as UTF-8. */
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Removes the colours of a terminal; the words between them stay. */
+export function stripAnsi(text: string): string {
+  return text.includes(ESC) ? text.replace(ANSI, '') : text;
+}
+
+/**
+ * Makes foreign text harmless wherever it is put: control and bidirectional characters become visible, mentions,
+ * HTML comments and closing tags no longer are what they look like, and no run of backticks needs a fence of more than
+ * ten. Line feeds and tabs stay.
+ */
+export function neutralise(text: string): string {
+  return stripAnsi(text)
+    .replaceAll('\r\n', '\n')
+    .replace(
+      INVISIBLE,
+      (character) => `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
+    )
+    .replace(CONTROL, (character) => visibleControl(character.charCodeAt(0)))
+    .replace(LONE_SURROGATE, '\ufffd')
+    .replace(/(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])/g, `@${BREAK}`)
+    .replace(/<(?=!--|\/?(?:details|summary|code|pre|sub|table)\b)/gi, `<${BREAK}`)
+    .replaceAll('-->', `--${BREAK}>`)
+    .replace(/`{10,}/g, (run) => run.replace(/`{9}(?=`)/g, `${'`'.repeat(9)}${BREAK}`));
+}
+
+function visibleControl(code: number): string {
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? '\u2421' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+}
+
+/** One line of foreign text as a code span. In a table cell a pipe would end the cell, also inside a span. */
+export function codeSpan(text: string, place: 'text' | 'cell' = 'text'): string {
+  const line = neutralise(text).replace(/[\n\t]/g, (character) => visibleControl(character.charCodeAt(0)));
+  if (line === '') return '` `';
+  if (place === 'cell' && line.includes('|')) return `<code>${escapeHtml(line)}</code>`;
+  const ticks = '`'.repeat(longestRun(line, '`') + 1);
+  const padded = /^`|`$|^ .* $/.test(line) ? ` ${line} ` : line;
+  return `${ticks}${padded}${ticks}`;
+}
+
+/** A fence that is longer than any run of backticks inside. The text must be neutral already. */
+export function fence(language: string, text: string): string {
+  const ticks = '`'.repeat(Math.max(3, longestRun(text, '`') + 1));
+  return `${ticks}${language}\n${text}\n${ticks}`;
+}
+
+/** A part that opens on a click. GitHub needs the blank lines to see Markdown inside. */
+export function folded(summary: string, body: string, open = false): string {
+  return `<details${open ? ' open' : ''}><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A GitHub alert: a coloured box. */
+export function alert(kind: 'NOTE' | 'WARNING' | 'CAUTION' | 'IMPORTANT', body: string): string {
+  return [`[!${kind}]`, ...body.split('\n')].map((line) => (line === '' ? '>' : `> ${line}`)).join('\n');
+}
+
+/** Text as HTML in which no character is Markdown or HTML any more. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[^A-Za-z0-9 ,\u0080-\uffff]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function longestRun(text: string, character: string): number {
+  let longest = 0;
+  let run = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) {
+    run = at > 0 && text[at - 1] === character ? run + 1 : 1;
+    if (run > longest) longest = run;
+  }
+  return longest;
+}
+
+/** `1 resource`, `2 resources`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+/**
+ * Foreign text as readable prose: neutral, with nothing in it that Markdown, autolinks or issue references (`#12`)
+ * would pick up. GitHub looks for the latter two in the finished HTML, so entities would not stop it.
+ */
+export function prose(text: string): string {
+  return neutralise(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/#(?=\d)/g, `#${BREAK}`)
+    .replace(/:(?=\/\/)/g, `:${BREAK}`)
+    .replace(/\b(www|GH)(?=[.-])/gi, `$1${BREAK}`)
+    .replace(/[\\`*_[\]<>&|~]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/^( *)([-+#=>]|\d+[.)])/, `$1${BREAK}$2`)
+    .trim();
+}

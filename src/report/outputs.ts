@@ -1,0 +1,37 @@
+import type { Outcome } from '../operation/outcome.js';
+
+/**
+ * The action's outputs, as far as this run knows them. An output that is not known is not set, so that a workflow
+ * can tell `0` from "was not planned".
+ */
+export function actionOutputs(outcome: Outcome): Record<string, string> {
+  const { operation, result, plan, site, stackOutputs } = outcome;
+  const outputs: Record<string, string> = { operation, outcome: result };
+  if (plan !== undefined) {
+    const { counts } = plan.changes;
+    outputs['plan-class'] = plan.changes.class;
+    for (const name of ['add', 'change', 'destroy', 'replace', 'import', 'move', 'forget'] as const) {
+      outputs[name] = String(counts[name]);
+    }
+    outputs.fingerprint = plan.fingerprint;
+  }
+  if (site !== undefined) {
+    outputs.release = site.release;
+    outputs['site-url'] = site.url ?? '';
+    outputs['files-uploaded'] = String(site.uploaded);
+    outputs['files-deleted'] = String(site.deleted);
+    outputs['bytes-uploaded'] = String(site.bytes);
+    outputs['invalidation-id'] = site.invalidations.map(({ id }) => id).join(',');
+  }
+  if (stackOutputs !== undefined) outputs['terraform-outputs'] = JSON.stringify(publicOutputs(stackOutputs));
+  return outputs;
+}
+
+/** Outputs of a step can be read by every later step and are printed in debug logs: sensitive ones stay out. */
+function publicOutputs(stackOutputs: NonNullable<Outcome['stackOutputs']>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(stackOutputs)
+      .filter(([, { sensitive }]) => !sensitive)
+      .map(([name, { value }]) => [name, value]),
+  );
+}

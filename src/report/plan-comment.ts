@@ -1,0 +1,29 @@
+import type { Outcome } from '../operation/outcome.js';
+import { commentMarker } from './comment-marker.js';
+import { foot } from './foot.js';
+import { page, type ReportOptions } from './page.js';
+import { planSections } from './plan-sections.js';
+import { compose, type Room, whole } from './room.js';
+
+/** GitHub refuses 65,536 characters and more; e-mail and renderers get some air. */
+export const COMMENT_ROOM: Room = { characters: 60_000, bytes: 250_000 };
+
+/** The comment on the pull request. `cut` says that something is only in the job summary. */
+export function planComment(
+  outcome: Outcome,
+  options: ReportOptions,
+): { readonly body: string; readonly cut: boolean } {
+  const sheet = page(outcome, options, elsewhere(outcome));
+  const { markdown, cut } = compose(
+    [whole(-2, commentMarker(outcome.identity)), ...planSections(sheet), whole(-1, foot(outcome))],
+    COMMENT_ROOM,
+  );
+  return { body: markdown, cut };
+}
+
+/** Points to the job summary, which is on the run's page. */
+export function elsewhere({ runUrl }: Outcome): string {
+  return /^https?:\/\/[^\s()<>]+$/.test(runUrl)
+    ? `[the job summary](${runUrl}) has all of it`
+    : 'the job summary has all of it';
+}

@@ -1,0 +1,52 @@
+import { splitPlanText } from '../terraform/plan-text.js';
+import { destroysSection } from './destroys-section.js';
+import { diffSection } from './diff-section.js';
+import { driftSection } from './drift-section.js';
+import { errorsSection, failureSection } from './failure-section.js';
+import { classSentence, planHeadline, stackName } from './headline.js';
+import { checksSection, deferredSection, invocationsSection, unknownChecksSection, warningsSection } from './notes.js';
+import { outputsSection } from './outputs-section.js';
+import type { Page } from './page.js';
+import { resourcesSection } from './resources-section.js';
+import { type Section, whole } from './room.js';
+import { sitePreviewSection } from './site-section.js';
+
+/**
+ * A plan in the order in which it is read. The ranks say what survives a cut: headline, failure, destroys and outputs
+ * first, the diff last.
+ */
+export function planSections(page: Page): readonly Section[] {
+  const { outcome } = page;
+  const { plan, sitePreview, diagnostics, warnings } = outcome;
+  const head = whole(0, headline(page));
+  const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
+  const site = sitePreviewSection(6, sitePreview, page);
+  if (plan === undefined) return [head, ...failure, warningsSection(5, diagnostics, warnings, page), site];
+  const { changes } = plan;
+  const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
+  const text = splitPlanText(page.redact(plan.text), new Set(addresses.map(({ address }) => address)));
+  const sentence = classSentence(changes);
+  return [
+    head,
+    ...failure,
+    whole(0, sentence),
+    destroysSection(2, changes, page),
+    checksSection(4, changes.checks, page),
+    warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
+    resourcesSection(7, changes, page),
+    invocationsSection(5, changes, page),
+    deferredSection(5, changes, page),
+    outputsSection(3, changes.outputs, text.outputs, page),
+    diffSection(10, text.changes, changes, page),
+    driftSection(8, changes.drift, text.drift, page),
+    unknownChecksSection(9, changes.checks, page),
+    site,
+  ];
+}
+
+function headline({ outcome }: Page): string {
+  const { plan, result, identity } = outcome;
+  if (result === 'failed') return `### Plan for ${stackName(identity)} failed`;
+  if (plan === undefined) return `### Plan for ${stackName(identity)}`;
+  return planHeadline(identity, plan.changes);
+}

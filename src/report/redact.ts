@@ -1,0 +1,73 @@
+const MASK = '***';
+
+/** A line of a multi-line secret is a secret of its own when it is long enough to mean something. */
+const SHORTEST_LINE = 8;
+/** Literals in one expression: V8 searches them as one tree, up to a size. */
+const LITERALS_AT_ONCE = 500;
+
+export type Redact = (text: string) => string;
+
+/**
+ * Masks registered secrets and everything that `patterns` match. GitHub masks its log, but not what is sent to its
+ * API, so everything that is posted goes through here, before it is cut: half a secret would not be found any more.
+ */
+export function redactor({ secrets, patterns }: { secrets: readonly string[]; patterns: readonly RegExp[] }): Redact {
+  const literals = [...new Set(secrets.flatMap(forms))].sort((a, b) => b.length - a.length);
+  const expressions = [
+    ...chunks(literals, LITERALS_AT_ONCE).map((chunk) => new RegExp(chunk.map(escaped).join('|'), 'g')),
+    ...patterns.map((pattern) => new RegExp(pattern.source, withFlag(pattern.flags, 'g'))),
+  ];
+  return (text) => expressions.reduce((masked, expression) => masked.replace(expression, maskOf), text);
+}
+
+/** A pattern that matches the empty text would put a mask between all characters. */
+function maskOf(match: string): string {
+  return match === '' ? '' : MASK;
+}
+
+/** The ways in which one secret stands in a text: as it is, in JSON and HCL, in a URL, in base64, line by line. */
+function forms(secret: string): readonly string[] {
+  if (secret.trim() === '') return [];
+  const lines = secret.split(/\r?\n/).map((line) => line.trim());
+  return [
+    secret,
+    secret.trim(),
+    JSON.stringify(secret).slice(1, -1),
+    ...(isEncodable(secret) ? [encodeURIComponent(secret)] : []),
+    ...base64Forms(secret),
+    ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : []),
+  ];
+}
+
+/** Base64 of a secret inside a longer text depends on its offset modulo 3; the characters shared with neighbours go. */
+function base64Forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  if (bytes.length < SHORTEST_LINE) return [];
+  const inside = [0, 1, 2].map((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const first = offset === 0 ? 0 : offset + 1;
+    const shared = (offset + bytes.length) % 3 === 0 ? 0 : 1;
+    return encoded.slice(first, encoded.length - shared);
+  });
+  return [...inside, ...inside.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+function isEncodable(text: string): boolean {
+  return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+}
+
+function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+function escaped(literal: string): string {
+  return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
+
+function withFlag(flags: string, flag: string): string {
+  return flags.includes(flag) ? flags : flags + flag;
+}

@@ -1,0 +1,39 @@
+import type { Outcome } from '../operation/outcome.js';
+import { deploySections } from './deploy-comment.js';
+import { foot } from './foot.js';
+import { stackName } from './headline.js';
+import { page, type ReportOptions } from './page.js';
+import { planSections } from './plan-sections.js';
+import { compose, type Room, type Section, whole } from './room.js';
+import { stepsSection } from './steps-section.js';
+
+/** GitHub stores nothing of a summary above 1 MiB. */
+const SUMMARY_ROOM: Room = { characters: 1_000_000, bytes: 1_000_000 };
+
+/** The job summary: the same report with room for the whole plan, and the steps. */
+export function jobSummary(outcome: Outcome, options: ReportOptions): string {
+  const sheet = page(outcome, options, 'it does not fit into a job summary either');
+  const sections = [...summarySections(outcome, sheet), whole(-1, foot(outcome))];
+  return `${compose(sections, { ...SUMMARY_ROOM, bytes: SUMMARY_ROOM.bytes - 1 }).markdown}\n`;
+}
+
+function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): readonly Section[] {
+  switch (outcome.operation) {
+    case 'skipped':
+      return [whole(0, `### ${stackName(outcome.identity)}`), whole(0, sheet.prose(outcome.sentence))];
+    case 'deploy':
+    case 'destroy': {
+      // What was done comes first; the plan that was applied follows, without a second headline.
+      const [, ...plan] =
+        outcome.plan === undefined ? [] : planSections({ ...sheet, outcome: withoutFailure(outcome) });
+      return [...deploySections(sheet), ...plan];
+    }
+    default:
+      return [...planSections(sheet), stepsSection(5, outcome, sheet)];
+  }
+}
+
+function withoutFailure(outcome: Outcome): Outcome {
+  const { failure: _, ...rest } = outcome;
+  return { ...rest, result: 'succeeded', diagnostics: [], warnings: [] };
+}
