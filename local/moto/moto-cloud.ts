@@ -1,0 +1,61 @@
+import { apiDeployments } from './api-deployments.js';
+import { bucketOwner } from './bucket-owner.js';
+import { bucketPolicies } from './bucket-policies.js';
+import { cloudFrontFunctions } from './cloudfront-functions.js';
+import { distributionConfigs, invalidationStatus } from './distributions.js';
+import { responseHeadersPolicies } from './headers-policies.js';
+import { findMotoServer, startMotoServer } from './moto-server.js';
+import { startProxy } from './proxy.js';
+
+/** The only account of the emulator. */
+export const MOTO_ACCOUNT = '123456789012';
+
+export interface MotoCloud {
+  /** Of the proxy: every AWS service in one place. */
+  readonly url: string;
+  /** What Terraform and the SDKs need to find it, all of it standard. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What the proxy answered in the emulator's place, by name and sorted. */
+  answered(): string[];
+  /** What the proxy corrected in the emulator's replies, by name and sorted. */
+  mended(): string[];
+  stop(): Promise<void>;
+}
+
+/** Starts `moto_server` and the proxy before it. Throws when it is not installed. */
+export async function startMotoCloud(): Promise<MotoCloud> {
+  const program = await findMotoServer();
+  if (program === undefined) throw new Error("moto_server is not on PATH: pip install 'moto[server]'");
+  const server = await startMotoServer(program);
+  const noted = { answered: new Set<string>(), mended: new Set<string>() };
+  const deployments = apiDeployments();
+  const proxy = await startProxy(
+    server.url,
+    [
+      bucketOwner(MOTO_ACCOUNT),
+      bucketPolicies(),
+      cloudFrontFunctions(MOTO_ACCOUNT),
+      responseHeadersPolicies(),
+      deployments.answer,
+    ],
+    [distributionConfigs(), invalidationStatus, deployments.mend],
+    (kind, name) => noted[kind].add(name),
+  );
+  return {
+    url: proxy.url,
+    environment: {
+      AWS_ENDPOINT_URL: proxy.url,
+      AWS_ENDPOINT_URL_S3: proxy.url,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    answered: () => [...noted.answered].sort(),
+    mended: () => [...noted.mended].sort(),
+    async stop() {
+      await proxy.stop();
+      await server.stop();
+    },
+  };
+}
