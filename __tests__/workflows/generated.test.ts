@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { readActionDefinition } from '../../scripts/action-definition.js';
+import { fillRegions } from '../../scripts/marked-region.js';
+import { readmeWithTables } from '../../scripts/readme-tables.js';
+import { stepsOf, unknownInputs } from '../../scripts/workflow-checks.js';
+import {
+  DECIDED_BY_THE_WORKFLOW,
+  MANIFEST,
+  manifestOf,
+  WORKFLOW,
+  workflowRegions,
+} from '../../scripts/workflow-inputs.js';
+
+const action = readActionDefinition();
+const names = Object.keys(action.inputs);
+const workflow = readFileSync(WORKFLOW, 'utf8');
+const isOurs = (uses: string) => uses === '$/.github/actions/run';
+
+describe('what is generated from action.yml', () => {
+  test('the tables of the README', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    expect(readmeWithTables(readme, action)).toBe(readme);
+    for (const name of [...names, ...Object.keys(action.outputs)]) expect(readme).toContain(`| \`${name}\` |`);
+  });
+
+  test('the reusable workflow: its inputs, and what its jobs hand over', () => {
+    expect(fillRegions(workflow, workflowRegions(action))).toBe(workflow);
+    const inputs: Record<string, { default?: string; description: string }> = parse(workflow).on.workflow_call.inputs;
+    for (const name of names.filter((input) => !DECIDED_BY_THE_WORKFLOW.has(input))) {
+      expect([name, inputs[name]?.default]).toEqual([name, action.inputs[name]?.default]);
+    }
+    expect(unknownInputs(workflow, isOurs, new Set(names))).toEqual([]);
+    expect(stepsOf(workflow).filter(({ node }) => isOurs(String(node.get('uses'))))).toHaveLength(3);
+  });
+
+  test('the manifest, whose main is the bundle at the root', () => {
+    const text = readFileSync(MANIFEST, 'utf8');
+    expect(text).toBe(manifestOf(readFileSync('action.yml', 'utf8')));
+    const { runs, inputs, outputs } = parse(text);
+    expect(normalize(join(dirname(MANIFEST), runs.main))).toBe('dist/index.js');
+    expect(normalize(join(dirname(MANIFEST), runs.post))).toBe('dist/index.js');
+    expect(Object.keys(inputs)).toEqual(names);
+    expect(Object.keys(outputs)).toEqual(Object.keys(action.outputs));
+  });
+});
+
+describe('a table', () => {
+  const readme = '<!-- inputs:start -->\nold\n<!-- inputs:end -->\n<!-- outputs:start -->\n<!-- outputs:end -->\n';
+
+  test('keeps a bar and a line break of a description inside their cell', () => {
+    const odd = { ...action, inputs: { list: { description: 'one\nor `a|b`', default: '' } }, outputs: {} };
+    expect(readmeWithTables(readme, odd)).toContain('| `list` |  | one or `a\\|b` |\n');
+  });
+
+  test('is refused where a marker is missing or stands twice', () => {
+    expect(() => readmeWithTables(readme.replace('<!-- inputs:end -->\n', ''), action)).toThrow(
+      '"inputs:end", found 0',
+    );
+    expect(() => readmeWithTables(readme + readme, action)).toThrow('"inputs:start", found 2');
+  });
+});
+
+describe('the reusable workflow', () => {
+  const { jobs } = parse(workflow);
+
+  test('never runs a deploy and a destroy of a stage at once, cancels neither, and drops no merge from the queue', () => {
+    expect(jobs.deploy.concurrency).toEqual(jobs.destroy.concurrency);
+    expect(jobs.deploy.concurrency).toMatchObject({ 'cancel-in-progress': false, queue: 'max' });
+    expect(jobs.deploy.concurrency.group).toContain(`\${{ inputs.stage }}`);
+  });
+
+  test('lets a cancel stop a plan, and neither a deploy nor a destroy that has begun', () => {
+    expect(jobs.plan.concurrency['cancel-in-progress']).toBe(true);
+    expect(jobs.deploy.if).toMatch(/^always\(\) && /);
+    for (const job of [jobs.deploy, jobs.destroy]) {
+      const last = job.steps.at(-1);
+      expect(last).toMatchObject({ uses: '$/.github/actions/run', if: "always() && steps.ready.outcome == 'success'" });
+    }
+  });
+
+  test('builds in a job that can read the repository and nothing else', () => {
+    expect(jobs.build.permissions).toEqual({ contents: 'read' });
+    for (const job of [jobs.plan, jobs.deploy, jobs.destroy]) {
+      expect(JSON.stringify(job.steps)).not.toMatch(/-command/);
+    }
+  });
+
+  test('asks for credentials only after the confirmation was compared', () => {
+    const steps: { name?: string; uses?: string }[] = jobs.destroy.steps;
+    const compared = steps.findIndex(({ name }) => name === 'Compare the confirmation');
+    const signedIn = steps.findIndex(({ uses }) => uses?.startsWith('aws-actions/'));
+    expect(compared).toBeGreaterThan(-1);
+    expect(signedIn).toBeGreaterThan(compared);
+  });
+});
