@@ -119,6 +119,8 @@ export interface DeploymentRequest {
   /** Our own word, so that deployments of others (an `environment:` on the job) are not mistaken for ours. */
   readonly task: string;
   readonly description: string;
+  /** Where its log is, so that a superseded run can name the newer one. */
+  readonly runUrl?: string;
 }
 
 export interface Deployments {
@@ -135,4 +137,9 @@ export interface Deployments {
 export interface Ancestry {
   /** Whether `sha` is `of` (a branch or a commit) or one of its ancestors. A failed lookup throws. */
   isAncestor(sha: string, of: string): Promise<boolean>;
+}
+
+export interface Runs {
+  /** Whether this run of a workflow has ended, however it did. A failed lookup throws. */
+  isCompleted(runId: string): Promise<boolean>;
 }

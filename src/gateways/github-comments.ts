@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { Comments } from '../ports.js';
+import { type GitHubApi, GitHubFailure } from './github-api.js';
+
+const COMMENT = v.object({
+  id: v.number(),
+  html_url: v.string(),
+  body: v.optional(v.string(), ''),
+  user: v.nullable(v.object({ login: v.string(), type: v.optional(v.string(), 'User') })),
+});
+type Comment = v.InferOutput<typeof COMMENT>;
+
+const CREATE_ATTEMPTS = 3;
+
+/** Comments on issues and pull requests. Permission: `pull-requests: write`. */
+export class GitHubComments implements Comments {
+  readonly #api: GitHubApi;
+
+  constructor(api: GitHubApi) {
+    this.#api = api;
+  }
+
+  async upsert(
+    issue: number,
+    marker: string,
+    body: string,
+    { create }: { readonly create: boolean },
+  ): Promise<{ readonly url: string; readonly created: boolean } | undefined> {
+    const own = await this.#find(issue, marker);
+    if (own !== undefined) {
+      const updated = await this.#update(own.id, body);
+      if (updated !== undefined) return { url: updated.html_url, created: false };
+    }
+    return create ? { url: (await this.#create(issue, marker, body)).html_url, created: true } : undefined;
+  }
+
+  /** Our comment of this marker: the first line is the marker, and the token's own identity wrote it. */
+  async #find(issue: number, marker: string): Promise<Comment | undefined> {
+    const viewer = await this.#api.viewer();
+    const comments = this.#api.elements(
+      `Searching the comments of #${issue}`,
+      '/repos/{owner}/{repo}/issues/{issue_number}/comments',
+      { issue_number: issue },
+      COMMENT,
+    );
+    for await (const comment of comments) {
+      if (firstLine(comment.body) === marker && isBy(viewer, comment.user)) return comment;
+    }
+    return undefined;
+  }
+
+  /** @returns `undefined` when somebody deleted it since it was found */
+  async #update(id: number, body: string): Promise<Comment | undefined> {
+    try {
+      return await this.#api.send(
+        'Updating the comment',
+        'PATCH',
+        '/repos/{owner}/{repo}/issues/comments/{comment_id}',
+        { comment_id: id, body },
+        COMMENT,
+      );
+    } catch (thrown) {
+      if (thrown instanceof GitHubFailure && thrown.status === 404) return undefined;
+      throw thrown;
+    }
+  }
+
+  /**
+   * A server's error or a lost answer leaves open whether the comment was stored, so it is searched for before
+   * another one is made.
+   */
+  async #create(issue: number, marker: string, body: string): Promise<Comment> {
+    const { pauseMs = 500, signal } = this.#api.connection;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#api.send(
+          `Commenting on #${issue}`,
+          'POST',
+          '/repos/{owner}/{repo}/issues/{issue_number}/comments',
+          { issue_number: issue, body },
+          COMMENT,
+        );
+      } catch (thrown) {
+        const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
+        if (!unclear) throw thrown;
+        const stored = await this.#find(issue, marker);
+        if (stored !== undefined) return stored;
+        if (attempt === CREATE_ATTEMPTS || signal?.aborted) throw thrown;
+        await sleep(pauseMs * 2 ** attempt);
+      }
+    }
+  }
+}
+
+function firstLine(body: string): string {
+  return body.split(/\r?\n/, 1)[0] ?? '';
+}
+
+/** An app is `name[bot]` in one API and `name` in the other; a person called `name` is somebody else. */
+function isBy(viewer: string, user: Comment['user']): boolean {
+  if (user === null) return false;
+  if (user.login === viewer) return true;
+  return user.type === 'Bot' && withoutBot(user.login) === withoutBot(viewer);
+}
+
+export function withoutBot(login: string): string {
+  return login.replace(/\[bot\]$/, '');
+}

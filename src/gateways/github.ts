@@ -1,0 +1,33 @@
+import type { Ancestry, CheckRuns, Comments, Deployments, PullRequests, Runs } from '../ports.js';
+import { GitHubAncestry } from './github-ancestry.js';
+import { GitHubApi, type GitHubConnection } from './github-api.js';
+import { GitHubChecks } from './github-checks.js';
+import { GitHubComments } from './github-comments.js';
+import { GitHubDeployments } from './github-deployments.js';
+import { GitHubPulls } from './github-pulls.js';
+import { GitHubRuns } from './github-runs.js';
+
+export type GitHub = Comments & CheckRuns & PullRequests & Deployments & Ancestry & Runs;
+
+/** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
+export function connectGitHub(connection: GitHubConnection): GitHub {
+  const api = new GitHubApi(connection);
+  const comments = new GitHubComments(api);
+  const checks = new GitHubChecks(api);
+  const pulls = new GitHubPulls(api);
+  const deployments = new GitHubDeployments(api);
+  const ancestry = new GitHubAncestry(api);
+  const runs = new GitHubRuns(api);
+  return {
+    upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
+    create: (request) => checks.create(request),
+    list: (headSha, name) => checks.list(headSha, name),
+    mergedAs: (sha, baseRef) => pulls.mergedAs(sha, baseRef),
+    headSha: (number) => pulls.headSha(number),
+    start: (request) => deployments.start(request),
+    finish: (id, result, about) => deployments.finish(id, result, about),
+    lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
+    isAncestor: (sha, of) => ancestry.isAncestor(sha, of),
+    isCompleted: (runId) => runs.isCompleted(runId),
+  };
+}
