@@ -1,0 +1,102 @@
+import { ActionError } from '../errors.js';
+
+/** One entry of a zip's central directory. */
+export interface ArchiveEntry {
+  readonly path: string;
+  readonly directory: boolean;
+  /** Bytes, as the directory says. */
+  readonly size: number;
+  readonly packedSize: number;
+  /** 0: stored, 8: deflated. */
+  readonly method: number;
+  readonly encrypted: boolean;
+  /** Type and permissions where the archive was made on a Unix; else 0. */
+  readonly unixMode: number;
+  /** Where its local header begins. */
+  readonly offset: number;
+}
+
+const END_BYTES = 22;
+const LONGEST_COMMENT = 0xffff;
+const CENTRAL_HEADER_BYTES = 46;
+const UNIX = 3;
+const ENCRYPTED = 0x0001 | 0x2000;
+const IS_64_BIT_16 = 0xffff;
+const IS_64_BIT_32 = 0xffffffff;
+
+/** Reads the central directory of a `.zip` or `.jar`. Whatever cannot be read with certainty is refused. */
+export function archiveDirectory(archive: Uint8Array, name: string): readonly ArchiveEntry[] {
+  const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.length);
+  const end = endOfDirectory(bytes);
+  if (end === undefined) throw unreadable(name, 'there is no directory at its end: it is no zip, or cut off');
+  const count = bytes.readUInt16LE(end + 10);
+  const size = bytes.readUInt32LE(end + 12);
+  const start = bytes.readUInt32LE(end + 16);
+  if (count === IS_64_BIT_16 || size === IS_64_BIT_32 || start === IS_64_BIT_32) throw is64Bit(name);
+  if (bytes.readUInt16LE(end + 4) !== 0 || bytes.readUInt16LE(end + 8) !== count) {
+    throw unreadable(name, 'it is one part of several');
+  }
+  if (start + size !== end) throw unreadable(name, 'its directory is not where it says, as when two files were joined');
+  const entries: ArchiveEntry[] = [];
+  let at = start;
+  while (at < end) {
+    const entry = at + CENTRAL_HEADER_BYTES <= end ? entryAt(bytes, at, name) : undefined;
+    if (entry === undefined) throw unreadable(name, `its directory is damaged after ${entries.length} entries`);
+    entries.push(entry.entry);
+    at = entry.next;
+  }
+  if (entries.length !== count) throw unreadable(name, `it says ${count} entries and has ${entries.length}`);
+  return entries;
+}
+
+function entryAt(bytes: Buffer, at: number, name: string): { entry: ArchiveEntry; next: number } | undefined {
+  if (bytes.toString('latin1', at, at + 4) !== 'PK\x01\x02') return undefined;
+  const nameLength = bytes.readUInt16LE(at + 28);
+  const nameBytes = bytes.subarray(at + CENTRAL_HEADER_BYTES, at + CENTRAL_HEADER_BYTES + nameLength);
+  const packedSize = bytes.readUInt32LE(at + 20);
+  const size = bytes.readUInt32LE(at + 24);
+  const offset = bytes.readUInt32LE(at + 42);
+  if ([packedSize, size, offset].includes(IS_64_BIT_32)) throw is64Bit(name);
+  const path = nameBytes.toString('utf8');
+  if (!Buffer.from(path).equals(nameBytes)) {
+    throw unreadable(name, `an entry's name is not UTF-8: ${JSON.stringify(nameBytes.toString('latin1'))}`);
+  }
+  const entry = {
+    path,
+    directory: path.endsWith('/'),
+    size,
+    packedSize,
+    method: bytes.readUInt16LE(at + 10),
+    encrypted: (bytes.readUInt16LE(at + 8) & ENCRYPTED) !== 0,
+    unixMode: bytes.readUInt8(at + 5) === UNIX ? bytes.readUInt32LE(at + 38) >>> 16 : 0,
+    offset,
+  };
+  const next = at + CENTRAL_HEADER_BYTES + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  return { entry, next };
+}
+
+/** The end record is the last thing but a comment, whose length it holds: anything else is part of the comment. */
+function endOfDirectory(bytes: Buffer): number | undefined {
+  const earliest = Math.max(0, bytes.length - END_BYTES - LONGEST_COMMENT);
+  for (let at = bytes.length - END_BYTES; at >= earliest; at--) {
+    if (bytes.toString('latin1', at, at + 4) !== 'PK\x05\x06') continue;
+    if (at + END_BYTES + bytes.readUInt16LE(at + 20) === bytes.length) return at;
+  }
+  return undefined;
+}
+
+function is64Bit(name: string): ActionError {
+  return new ActionError({
+    what: `The Lambda package "${name}" is a zip in the 64-bit form (zip64), which is not needed below 4 GiB and 65,535 files`,
+    wayOut: 'Pack it again without zip64, or hand over the folder; nothing was uploaded',
+  });
+}
+
+function unreadable(name: string, why: string): ActionError {
+  return new ActionError({
+    what: `The Lambda package "${name}" cannot be read as a zip`,
+    found: why,
+    expected: 'a .zip or .jar that ends in its central directory',
+    wayOut: 'Build it again; nothing was uploaded',
+  });
+}
