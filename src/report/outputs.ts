@@ -1,12 +1,36 @@
 import type { Outcome } from '../operation/outcome.js';
 
+/** Every output, in the order of `action.yml`; a test holds the two together. */
+export const OUTPUTS = [
+  'operation',
+  'outcome',
+  'plan-class',
+  'add',
+  'change',
+  'destroy',
+  'replace',
+  'import',
+  'move',
+  'forget',
+  'fingerprint',
+  'comment-url',
+  'release',
+  'site-url',
+  'files-uploaded',
+  'files-deleted',
+  'bytes-uploaded',
+  'invalidation-id',
+  'terraform-outputs',
+] as const;
+export type OutputName = (typeof OUTPUTS)[number];
+
 /**
  * The action's outputs, as far as this run knows them. An output that is not known is not set, so that a workflow
  * can tell `0` from "was not planned".
  */
-export function actionOutputs(outcome: Outcome): Record<string, string> {
+export function actionOutputs(outcome: Outcome): Partial<Record<OutputName, string>> {
   const { operation, result, plan, site, stackOutputs } = outcome;
-  const outputs: Record<string, string> = { operation, outcome: result };
+  const outputs: Partial<Record<OutputName, string>> = { operation, outcome: result };
   if (plan !== undefined) {
     const { counts } = plan.changes;
     outputs['plan-class'] = plan.changes.class;
@@ -21,7 +45,7 @@ export function actionOutputs(outcome: Outcome): Record<string, string> {
     outputs['files-uploaded'] = String(site.uploaded);
     outputs['files-deleted'] = String(site.deleted);
     outputs['bytes-uploaded'] = String(site.bytes);
-    outputs['invalidation-id'] = site.invalidations.map(({ id }) => id).join(',');
+    outputs['invalidation-id'] = site.invalidations.map(({ id }) => id).join('\n');
   }
   if (stackOutputs !== undefined) outputs['terraform-outputs'] = JSON.stringify(publicOutputs(stackOutputs));
   return outputs;
