@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { WORKFLOW } from '../../scripts/workflow-inputs.js';
+import { EVENTS, type EventName } from './events.js';
+import { type Contexts, holds, type Status } from './expression.js';
+
+interface Workflow {
+  readonly on: { readonly workflow_call: { readonly inputs: Record<string, { readonly default: string }> } };
+  readonly jobs: Record<'build' | 'plan' | 'deploy' | 'destroy', Job>;
+}
+
+interface Job {
+  readonly if: string;
+  readonly steps: readonly { readonly if?: string; readonly id?: string; readonly uses?: string }[];
+}
+
+const workflow: Workflow = parse(readFileSync(WORKFLOW, 'utf8'));
+const defaults = Object.fromEntries(
+  Object.entries(workflow.on.workflow_call.inputs).map(([name, input]) => [name, input.default]),
+);
+const ROLES = { 'plan-role': 'arn:p', 'deploy-role': 'arn:d', 'destroy-role': 'arn:x' };
+
+function contexts(event: EventName, given: Record<string, string>, build = 'success'): Contexts {
+  const { github, inputs } = EVENTS[event];
+  return { github, inputs: { ...defaults, ...ROLES, ...given, ...inputs }, needs: { build: { result: build } } };
+}
+
+function jobsOf(event: EventName, given: Record<string, string>, build = 'success', status: Status = 'success') {
+  const known = contexts(event, given, build);
+  return Object.entries(workflow.jobs)
+    .filter(([, job]) => holds(job.if, known, status))
+    .map(([name]) => name);
+}
+
+describe('the jobs of the reusable workflow, where there is something to build', () => {
+  test.each<[EventName, string[]]>([
+    ['a pull request', ['build', 'plan']],
+    ["a fork's pull request", ['build', 'plan']],
+    ["Dependabot's pull request", ['build', 'plan']],
+    ['a merge group', ['build', 'plan']],
+    ['a push to the default branch', ['build', 'deploy']],
+    ['a push to another branch', ['build']],
+    ['a plan by hand', ['build', 'plan']],
+    ['a deploy by hand', ['build', 'deploy']],
+    ['a destroy by hand', ['destroy']],
+  ])('%s', (event, jobs) => {
+    expect(jobsOf(event, { 'site-command': 'npm run build' })).toEqual(jobs);
+  });
+
+  test('a pushed tag deploys only where the caller asks for it', () => {
+    expect(jobsOf('a pushed tag', {})).toEqual([]);
+    expect(jobsOf('a pushed tag', { operation: 'deploy' })).toEqual(['deploy']);
+  });
+});
+
+describe('the build', () => {
+  test('is skipped where there is nothing to build, and does not take the plan or the deploy with it', () => {
+    expect(jobsOf('a pull request', {}, 'skipped')).toEqual(['plan']);
+    expect(jobsOf('a push to the default branch', {}, 'skipped')).toEqual(['deploy']);
+  });
+
+  test.each(['failure', 'cancelled'])('that ended in %s lets nothing through', (result) => {
+    const build = { 'site-command': 'npm run build' };
+    const status = result as Status;
+    expect(jobsOf('a pull request', build, result, status)).not.toContain('plan');
+    expect(jobsOf('a push to the default branch', build, result, status)).not.toContain('deploy');
+  });
+});
+
+describe('a cancel', () => {
+  test('stops a plan, and no deploy whose build went through', () => {
+    expect(jobsOf('a pull request', {}, 'skipped', 'cancelled')).not.toContain('plan');
+    expect(jobsOf('a push to the default branch', {}, 'success', 'cancelled')).toContain('deploy');
+  });
+
+  test.each(['success', 'cancelled'] as const)('the deploy goes on when the job is in state %s', (status) => {
+    const run = workflow.jobs.deploy.steps.find(({ uses }) => uses === '$/.github/actions/run');
+    const ready = (outcome: string) => ({ steps: { ready: { outcome } } });
+    expect(holds(run?.if, ready('success'), status)).toBe(true);
+    expect(holds(run?.if, ready('skipped'), status)).toBe(false);
+    expect(holds(run?.if, ready('cancelled'), status)).toBe(false);
+  });
+});
+
+describe('credentials on a plan', () => {
+  const signIn = workflow.jobs.plan.steps.find(({ uses }) => uses?.startsWith('aws-actions/'));
+
+  test.each<[EventName, boolean]>([
+    ['a pull request', true],
+    ['a merge group', true],
+    ['a plan by hand', true],
+    ["a fork's pull request", false],
+    ["Dependabot's pull request", false],
+  ])('%s: %s', (event, expected) => {
+    expect(signIn?.if).toBeDefined();
+    expect(holds(signIn?.if, contexts(event, {}), 'success')).toBe(expected);
+  });
+
+  test('none are asked for without a role', () => {
+    expect(holds(signIn?.if, contexts('a pull request', { 'plan-role': '' }), 'success')).toBe(false);
+  });
+});
