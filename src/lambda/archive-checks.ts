@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { inflateSync } from 'fflate';
 import { ActionError } from '../errors.js';
+import { entryContent } from './archive-contents.js';
 import { type ArchiveEntry, archiveDirectory } from './archive-directory.js';
 import { checkEntryName, duplicateEntry, emptyPackage } from './package-entry.js';
 import { checkedSize } from './package-size.js';
@@ -10,7 +10,6 @@ const SYMLINK = 0o120000;
 const READABLE_FOR_OTHERS = 0o004;
 const METHODS = [0, 8];
 const LONGEST_LINK = 4096;
-const LOCAL_HEADER_BYTES = 30;
 
 /**
  * Checks a `.zip` or `.jar` that somebody else made, before it is uploaded as it is. Returns its files and the bytes
@@ -60,7 +59,9 @@ function checkReadable({ path, unixMode }: ArchiveEntry, name: string): void {
 }
 
 function checkLink(archive: Uint8Array, entry: ArchiveEntry, name: string): void {
-  const target = linkTarget(archive, entry);
+  // The link's text is its content.
+  const content = entry.size > LONGEST_LINK ? undefined : entryContent(archive, entry);
+  const target = content === undefined ? undefined : Buffer.from(content).toString('utf8');
   const resolved = target === undefined ? '..' : posix.join(posix.dirname(entry.path), target);
   const escapes = target?.startsWith('/') || resolved === '..' || resolved.startsWith('../');
   if (!escapes) return;
@@ -75,17 +76,4 @@ export function linkOutside(path: string, target: string, name: string): ActionE
     expected: 'links to files of the package',
     wayOut: 'Copy what it points to into the package (npm: install-links=true; pnpm: deploy); nothing was uploaded',
   });
-}
-
-/** The link's text is its content; `undefined` when that cannot be read. */
-function linkTarget(archive: Uint8Array, { offset, packedSize, method, size }: ArchiveEntry): string | undefined {
-  if (size > LONGEST_LINK || offset + LOCAL_HEADER_BYTES > archive.length) return undefined;
-  const header = Buffer.from(archive.buffer, archive.byteOffset + offset, LOCAL_HEADER_BYTES);
-  const start = offset + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const packed = archive.subarray(start, start + packedSize);
-  try {
-    return Buffer.from(method === 0 ? packed : inflateSync(packed)).toString('utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,106 @@
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { ActionError, asError } from '../errors.js';
+import type { BucketContents, ObjectVersion } from '../ports.js';
+
+export interface BucketConnection {
+  /** Twelve digits; S3 refuses every call when a bucket is somebody else's. */
+  readonly owner?: string;
+  readonly client: S3ClientConfig;
+}
+
+const ATTEMPTS = 8;
+
+/** What lies in a bucket that is about to be deleted. */
+export function bucketContents({ owner, client: config }: BucketConnection): BucketContents {
+  let connected: Promise<S3Client> | undefined;
+  const client = () => {
+    connected ??= import('@aws-sdk/client-s3').then(
+      ({ S3Client }) => new S3Client({ maxAttempts: ATTEMPTS, followRegionRedirects: true, ...config }),
+    );
+    return connected;
+  };
+  const place = (bucket: string) => ({
+    Bucket: bucket,
+    ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
+  });
+
+  return {
+    async *versions(bucket) {
+      const { ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
+      let KeyMarker: string | undefined;
+      let VersionIdMarker: string | undefined;
+      do {
+        const page = await tried(bucket, 'list the versions of', async () =>
+          (await client()).send(
+            new ListObjectVersionsCommand({
+              ...place(bucket),
+              ...(KeyMarker === undefined ? {} : { KeyMarker }),
+              ...(VersionIdMarker === undefined ? {} : { VersionIdMarker }),
+            }),
+          ),
+        );
+        // A first run that died half-way, or somebody else, has deleted it.
+        if (page === undefined) return;
+        const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(
+          ({ Key, VersionId }): ObjectVersion => ({ key: Key ?? '', versionId: VersionId ?? 'null' }),
+        );
+        if (found.length > 0) yield found;
+        if (page.IsTruncated && page.NextKeyMarker === KeyMarker && page.NextVersionIdMarker === VersionIdMarker) {
+          throw new ActionError({
+            what: `The list of the versions in ${bucket} does not move on`,
+            found: `the same marker twice: ${page.NextKeyMarker}`,
+            wayOut: 'Run the destroy again',
+          });
+        }
+        KeyMarker = page.IsTruncated ? page.NextKeyMarker : undefined;
+        VersionIdMarker = page.IsTruncated ? page.NextVersionIdMarker : undefined;
+      } while (KeyMarker !== undefined);
+    },
+
+    async remove(bucket, versions) {
+      const { DeleteObjectsCommand } = await import('@aws-sdk/client-s3');
+      const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
+      const reply = await tried(bucket, 'delete from', async () =>
+        (await client()).send(new DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } })),
+      );
+      return (reply?.Errors ?? []).map(({ Key, Code, Message }) => ({
+        key: Key ?? '',
+        why: [Code, Message].filter((part) => part !== undefined).join(': '),
+      }));
+    },
+
+    async abortUploads(bucket) {
+      const { AbortMultipartUploadCommand, ListMultipartUploadsCommand } = await import('@aws-sdk/client-s3');
+      const aborted = await tried(bucket, 'abort the unfinished uploads of', async () => {
+        const s3 = await client();
+        for (let count = 0; ; ) {
+          // Always the first page: what it listed is gone before the next one is asked for.
+          const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand(place(bucket)));
+          if (Uploads.length === 0) return count;
+          for (const { Key, UploadId } of Uploads) {
+            await s3.send(new AbortMultipartUploadCommand({ ...place(bucket), Key, UploadId }));
+            count++;
+          }
+        }
+      });
+      return aborted ?? 0;
+    },
+  };
+}
+
+/** `undefined` when there is no such bucket: nothing is in it. */
+async function tried<T>(bucket: string, doing: string, call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (thrown) {
+    const error = asError(thrown);
+    if (error.name === 'NoSuchBucket') return undefined;
+    throw new ActionError({
+      what: `Could not ${doing} the bucket ${bucket}`,
+      found: `${error.name} ${error.message}`,
+      expected: 'the right to list and delete every version in it',
+      wayOut: 'Look at the destroy role (docs/iam.md), then run the destroy again: it continues',
+      cause: thrown,
+    });
+  }
+}
