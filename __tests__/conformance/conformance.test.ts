@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type LocalCloud, startCloud } from '../../local/cloud.js';
+import { CHECKS } from './all-checks.js';
+import type { ConformanceCheck, ServiceName } from './check.js';
+import { DEVIATIONS } from './deviations.js';
+import { hasMotoServer, type MotoServer, startMotoServer } from './moto-server.js';
+import { ConformanceTable } from './table.js';
+import { type Target, targetAt } from './target.js';
+
+const CHECK_TIMEOUT_MS = 180_000;
+const HOW_TO_GET_MOTO = "moto_server is not on PATH. Get it with: pip install 'moto[server]'";
+const table = new ConformanceTable(CHECKS, DEVIATIONS);
+const moto = hasMotoServer();
+
+afterAll(async () => {
+  await table.writeTo('artifacts/conformance.md');
+  console.info(table.markdown());
+});
+
+describe('every check and every deviation is listed once, and every deviation is of a check', () => {
+  test('names are unique', () => {
+    expect(duplicates(CHECKS.map(({ name }) => name))).toEqual([]);
+    expect(duplicates(DEVIATIONS.map(({ target, check }) => `${target}: ${check}`))).toEqual([]);
+  });
+  test('a deviation names a check, and something else than AWS does', () => {
+    for (const { check, observed } of DEVIATIONS) {
+      expect(CHECKS.map(({ name }) => name)).toContain(check);
+      expect(observed).not.toEqual(CHECKS.find(({ name }) => name === check)?.expected);
+    }
+  });
+});
+
+describe('local/ does as AWS does', () => {
+  let cloud: LocalCloud;
+  let target: Target;
+  beforeAll(async () => {
+    cloud = await startCloud();
+    target = targetAt('local', (service) => localUrl(cloud, service));
+  });
+  afterAll(async () => {
+    target.s3.destroy();
+    await cloud.stop();
+  });
+
+  test.each(rows())('%s', (_name, check) => compare(check, target), CHECK_TIMEOUT_MS);
+  test('no check made a request that local/ does not know', () => {
+    expect(cloud.journal.unknown()).toEqual([]);
+  });
+});
+
+if (!moto) console.warn(`The moto column of the conformance suite did not run. ${HOW_TO_GET_MOTO}`);
+
+(moto ? describe : describe.skip)('moto_server does as AWS does, but for the deviations that are listed', () => {
+  let server: MotoServer;
+  let target: Target;
+  beforeAll(async () => {
+    server = await startMotoServer();
+    target = targetAt('moto', () => server.url);
+  }, CHECK_TIMEOUT_MS);
+  afterAll(async () => {
+    target?.s3.destroy();
+    await server?.stop();
+  });
+
+  test.each(rows())('%s', (_name, check) => compare(check, target), CHECK_TIMEOUT_MS);
+});
+
+function localUrl(cloud: LocalCloud, service: ServiceName): string {
+  if (service === 's3') return cloud.s3.url;
+  throw new Error(`local/ has no ${service}`);
+}
+
+function rows(): [string, ConformanceCheck][] {
+  return CHECKS.map((check) => [`${check.service}: ${check.name}`, check]);
+}
+
+/** Holds what the server did against AWS, or against the listed deviation: that one has to be there, exactly. */
+async function compare(check: ConformanceCheck, target: Target): Promise<void> {
+  const observed = await check.run(target);
+  table.record(check, target.name, observed);
+  const deviation = DEVIATIONS.find((listed) => listed.target === target.name && listed.check === check.name);
+  expect(observed).toEqual(deviation === undefined ? check.expected : deviation.observed);
+}
+
+function duplicates(names: readonly string[]): string[] {
+  return names.filter((name, index) => names.indexOf(name) !== index);
+}
