@@ -1,3 +1,4 @@
+import { driftOf } from './drift.js';
 import { isPackageOnly } from './package-values.js';
 import type { Plan } from './plan-json.js';
 import { actionInvocations, checkFailures, outputChanges } from './plan-parts.js';
@@ -110,7 +111,7 @@ export function changeSet(plan: Plan): ChangeSet {
   const parts = {
     resources,
     outputs,
-    drift: drift(plan),
+    drift: driftOf(plan),
     checks: checkFailures(plan),
     deferred: plan.deferred_changes.map(({ reason, resource_change: change }) => ({
       reason,
@@ -177,14 +178,4 @@ function isShown({ mode, action, previousAddress, importId }: ResourceChange): b
 function isNoOp({ mode, change, previous_address: from, address }: Plan['resource_changes'][number]): boolean {
   if (mode !== 'managed') return true;
   return change.actions[0] === 'no-op' && !change.importing && (from === undefined || from === address);
-}
-
-/** Moves are listed among the drift too, as `no-op`: they are shown as moves. */
-function drift(plan: Plan): readonly ResourceChange[] {
-  const relevant = new Set(plan.relevant_attributes.map(({ resource }) => resource));
-  const changed = plan.resource_drift.map(resourceChange).filter(({ action }) => action !== 'no-op');
-  return [
-    ...changed.filter(({ address }) => relevant.has(address)),
-    ...changed.filter(({ address }) => !relevant.has(address)),
-  ];
 }
