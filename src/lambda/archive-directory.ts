@@ -27,8 +27,7 @@ const IS_64_BIT_32 = 0xffffffff;
 /** Reads the central directory of a `.zip` or `.jar`. Whatever cannot be read with certainty is refused. */
 export function archiveDirectory(archive: Uint8Array, name: string): readonly ArchiveEntry[] {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.length);
-  const end = endOfDirectory(bytes);
-  if (end === undefined) throw unreadable(name, 'there is no directory at its end: it is no zip, or cut off');
+  const end = endOfDirectory(bytes, name);
   const count = bytes.readUInt16LE(end + 10);
   const size = bytes.readUInt32LE(end + 12);
   const start = bytes.readUInt32LE(end + 16);
@@ -75,14 +74,21 @@ function entryAt(bytes: Buffer, at: number, name: string): { entry: ArchiveEntry
   return { entry, next };
 }
 
-/** The end record is the last thing but a comment, whose length it holds: anything else is part of the comment. */
-function endOfDirectory(bytes: Buffer): number | undefined {
+/**
+ * The end record is the last thing but a comment, whose length it holds. A comment may hold something that looks the
+ * same: two readers could then see two different archives, so there has to be one alone.
+ */
+function endOfDirectory(bytes: Buffer, name: string): number {
   const earliest = Math.max(0, bytes.length - END_BYTES - LONGEST_COMMENT);
+  const ends: number[] = [];
   for (let at = bytes.length - END_BYTES; at >= earliest; at--) {
     if (bytes.toString('latin1', at, at + 4) !== 'PK\x05\x06') continue;
-    if (at + END_BYTES + bytes.readUInt16LE(at + 20) === bytes.length) return at;
+    if (at + END_BYTES + bytes.readUInt16LE(at + 20) === bytes.length) ends.push(at);
   }
-  return undefined;
+  const [end] = ends;
+  if (end === undefined) throw unreadable(name, 'there is no directory at its end: it is no zip, or cut off');
+  if (ends.length > 1) throw unreadable(name, 'it has two ends: what is in it depends on who reads it');
+  return end;
 }
 
 function is64Bit(name: string): ActionError {
