@@ -111,6 +111,21 @@ export interface PullRequests {
   mergedAs(sha: string, baseRef: string): Promise<MergedPullRequest | undefined>;
   /** The head commit now, to see whether it moved while planning. */
   headSha(number: number): Promise<string>;
+  /** Approvals that stand, oldest first: the last word of each reviewer with a say in this repository. */
+  approvals(number: number): Promise<readonly Approval[]>;
+  /**
+   * The pull requests merged into `baseRef` by the commits after `base` up to `head`, oldest first. Without a `base`:
+   * by the last hundred commits. A failed lookup throws.
+   */
+  mergedSince(base: string | undefined, head: string, baseRef: string): Promise<readonly MergedPullRequest[]>;
+}
+
+export interface Approval {
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The head commit that the reviewer looked at. */
+  readonly commit: string;
 }
 
 export interface DeploymentRequest {
@@ -133,6 +148,8 @@ export interface Deployments {
   ): Promise<void>;
   /** The newest deployment of this task and stage that ever had a success status. */
   lastSuccessful(task: string, stage: string): Promise<{ readonly sha: string; readonly url: string } | undefined>;
+  /** Whether a deployment of this task and stage began after the last one that succeeded. */
+  hasUnfinished(task: string, stage: string): Promise<boolean>;
 }
 
 export interface Ancestry {

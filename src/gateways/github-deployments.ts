@@ -50,6 +50,21 @@ export class GitHubDeployments implements Deployments {
     task: string,
     stage: string,
   ): Promise<{ readonly sha: string; readonly url: string } | undefined> {
+    for await (const deployment of this.#newestFirst(task, stage)) {
+      const success = await this.#success(deployment.id);
+      if (success !== undefined) {
+        return { sha: deployment.sha, url: success.log_url || success.target_url || '' };
+      }
+    }
+    return undefined;
+  }
+
+  async hasUnfinished(task: string, stage: string): Promise<boolean> {
+    for await (const { id } of this.#newestFirst(task, stage)) return (await this.#success(id)) === undefined;
+    return false;
+  }
+
+  async *#newestFirst(task: string, stage: string): AsyncGenerator<v.InferOutput<typeof DEPLOYMENT>> {
     const deployments = this.#api.elements(
       `Searching the last deployment of ${stage}`,
       '/repos/{owner}/{repo}/deployments',
@@ -57,13 +72,8 @@ export class GitHubDeployments implements Deployments {
       DEPLOYMENT,
     );
     for await (const deployment of deployments) {
-      if (deployment.task !== task || deployment.environment !== stage) continue;
-      const success = await this.#success(deployment.id);
-      if (success !== undefined) {
-        return { sha: deployment.sha, url: success.log_url || success.target_url || '' };
-      }
+      if (deployment.task === task && deployment.environment === stage) yield deployment;
     }
-    return undefined;
   }
 
   /** GitHub makes an older deployment `inactive` when a newer one succeeds, so every status is looked at. */

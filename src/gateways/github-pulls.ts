@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { MergedPullRequest, PullRequests } from '../ports.js';
+import type { Approval, MergedPullRequest, PullRequests } from '../ports.js';
 import type { GitHubApi } from './github-api.js';
+import { GitHubHistory } from './github-history.js';
 
 const PULL = v.object({
   number: v.number(),
@@ -15,50 +16,50 @@ const PULL = v.object({
 });
 type Pull = v.InferOutput<typeof PULL>;
 
+const REVIEW = v.object({
+  user: v.nullable(v.object({ login: v.string(), type: v.optional(v.string(), 'User') })),
+  state: v.string(),
+  submitted_at: v.nullish(v.string()),
+  commit_id: v.nullable(v.string()),
+  author_association: v.string(),
+});
+
 /** GitHub fills `merged_at` and `merge_commit_sha`, and the index of commits, some seconds after the push event. */
 const LOOKUPS = 4;
+/** Pull requests of how many commits are asked for at once. */
+const CONCURRENCY = 6;
+/** Comments of others say nothing about whether a reviewer agrees. */
+const OPINIONS = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'];
+/** Everyone may approve in a public repository; these belong to it. */
+const BELONGING = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
-/** Pull requests. Permission: `pull-requests: read`. */
+/** Pull requests, and which of them a commit merged. Permissions: `pull-requests: read`, `contents: read`. */
 export class GitHubPulls implements PullRequests {
   readonly #api: GitHubApi;
+  readonly #history: GitHubHistory;
   /** What a commit merged does not change, and several steps of a run ask for it. */
   readonly #merged = new Map<string, Promise<MergedPullRequest | undefined>>();
 
   constructor(api: GitHubApi) {
     this.#api = api;
+    this.#history = new GitHubHistory(api);
   }
 
   async mergedAs(sha: string, baseRef: string): Promise<MergedPullRequest | undefined> {
-    const key = `${sha} ${baseRef}`;
-    const asked = this.#merged.get(key) ?? this.#findMerged(sha, baseRef);
-    this.#merged.set(key, asked);
-    asked.catch(() => this.#merged.delete(key));
-    return await asked;
+    return await this.#remembered(sha, baseRef, LOOKUPS);
   }
 
-  /**
-   * Squash, merge commit, rebase (its last commit) and merge queue all end with `merge_commit_sha` at the commit.
-   * The other commits of a rebase belong to it too: there the merged state and the base branch decide.
-   */
-  async #findMerged(sha: string, baseRef: string): Promise<MergedPullRequest | undefined> {
-    const { pauseMs = 500 } = this.#api.connection;
-    for (let lookup = 1; ; lookup++) {
-      const pulls = (await this.pullsOf(sha)).filter(({ base }) => base.ref === baseRef);
-      const exact = pulls.map(merged).find((pull) => pull?.mergeCommitSha === sha);
-      if (exact !== undefined) return exact;
-      if (lookup === LOOKUPS) return newest(pulls);
-      await sleep(pauseMs * 2 ** (lookup - 1));
+  async mergedSince(base: string | undefined, head: string, baseRef: string): Promise<readonly MergedPullRequest[]> {
+    const commits = await this.#history.mainline(base, head);
+    const found = new Map<number, MergedPullRequest>();
+    for (let at = 0; at < commits.length; at += CONCURRENCY) {
+      // Only the newest commits can be so fresh that GitHub does not know their pull request yet.
+      const pulls = await Promise.all(
+        commits.slice(at, at + CONCURRENCY).map((sha) => this.#remembered(sha, baseRef, sha === head ? LOOKUPS : 1)),
+      );
+      for (const pull of pulls) if (pull !== undefined) found.set(pull.number, pull);
     }
-  }
-
-  /** Every pull request that contains the commit, merged or not. */
-  async pullsOf(sha: string): Promise<readonly Pull[]> {
-    return await this.#api.all(
-      `Finding the pull request of ${sha}`,
-      '/repos/{owner}/{repo}/commits/{commit_sha}/pulls',
-      { commit_sha: sha },
-      PULL,
-    );
+    return [...found.values()].sort((a, b) => Date.parse(a.mergedAt) - Date.parse(b.mergedAt));
   }
 
   async headSha(number: number): Promise<string> {
@@ -70,9 +71,61 @@ export class GitHubPulls implements PullRequests {
     );
     return head.sha;
   }
+
+  async approvals(number: number): Promise<readonly Approval[]> {
+    const reviews = await this.#api.all(
+      `Reading the reviews of pull request #${number}`,
+      '/repos/{owner}/{repo}/pulls/{pull_number}/reviews',
+      { pull_number: number },
+      REVIEW,
+    );
+    const last = new Map<string, Approval | undefined>();
+    for (const { user, state, submitted_at: at, commit_id: commit, author_association: association } of reviews) {
+      if (user === null || user.type === 'Bot' || !OPINIONS.includes(state) || !BELONGING.includes(association))
+        continue;
+      const approves = state === 'APPROVED' && at && commit;
+      // Deleted first, so that the map stays in the order of the last words.
+      last.delete(user.login);
+      last.set(user.login, approves ? { by: user.login, at, commit } : undefined);
+    }
+    return [...last.values()].filter((approval) => approval !== undefined);
+  }
+
+  async #remembered(sha: string, baseRef: string, lookups: number): Promise<MergedPullRequest | undefined> {
+    const key = `${sha} ${baseRef}`;
+    const asked = this.#merged.get(key) ?? this.#find(sha, baseRef, lookups);
+    this.#merged.set(key, asked);
+    asked.catch(() => this.#merged.delete(key));
+    return await asked;
+  }
+
+  /**
+   * Squash, merge commit, rebase (its last commit) and merge queue all end with `merge_commit_sha` at the commit. The
+   * other commits of a rebase belong to it too: there the merged state and the base branch decide.
+   */
+  async #find(sha: string, baseRef: string, lookups: number): Promise<MergedPullRequest | undefined> {
+    const { pauseMs = 500 } = this.#api.connection;
+    for (let lookup = 1; ; lookup++) {
+      const pulls = await this.#api.all(
+        `Finding the pull request of ${sha}`,
+        '/repos/{owner}/{repo}/commits/{commit_sha}/pulls',
+        { commit_sha: sha },
+        PULL,
+      );
+      const candidates = pulls
+        .filter(({ base }) => base.ref === baseRef)
+        .map(merged)
+        .filter((pull) => pull !== undefined)
+        .sort((a, b) => Date.parse(b.mergedAt) - Date.parse(a.mergedAt));
+      const exact = candidates.find(({ mergeCommitSha }) => mergeCommitSha === sha);
+      if (exact !== undefined) return exact;
+      if (lookup >= lookups) return candidates[0];
+      await sleep(pauseMs * 2 ** (lookup - 1));
+    }
+  }
 }
 
-export function merged(pull: Pull): MergedPullRequest | undefined {
+function merged(pull: Pull): MergedPullRequest | undefined {
   if (pull.merged_at === null || pull.merge_commit_sha === null) return undefined;
   return {
     number: pull.number,
@@ -84,11 +137,4 @@ export function merged(pull: Pull): MergedPullRequest | undefined {
     mergeCommitSha: pull.merge_commit_sha,
     labels: pull.labels.map(({ name }) => name),
   };
-}
-
-function newest(pulls: readonly Pull[]): MergedPullRequest | undefined {
-  return pulls
-    .map(merged)
-    .filter((pull) => pull !== undefined)
-    .sort((a, b) => Date.parse(b.mergedAt) - Date.parse(a.mergedAt))[0];
 }

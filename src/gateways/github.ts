@@ -1,9 +1,9 @@
 import type { Ancestry, CheckRuns, Comments, Deployments, PullRequests, Runs } from '../ports.js';
-import { GitHubAncestry } from './github-ancestry.js';
 import { GitHubApi, type GitHubConnection } from './github-api.js';
 import { GitHubChecks } from './github-checks.js';
 import { GitHubComments } from './github-comments.js';
 import { GitHubDeployments } from './github-deployments.js';
+import { GitHubHistory } from './github-history.js';
 import { GitHubPulls } from './github-pulls.js';
 import { GitHubRuns } from './github-runs.js';
 
@@ -16,7 +16,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
   const checks = new GitHubChecks(api);
   const pulls = new GitHubPulls(api);
   const deployments = new GitHubDeployments(api);
-  const ancestry = new GitHubAncestry(api);
+  const history = new GitHubHistory(api);
   const runs = new GitHubRuns(api);
   return {
     upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
@@ -24,10 +24,13 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     list: (headSha, name) => checks.list(headSha, name),
     mergedAs: (sha, baseRef) => pulls.mergedAs(sha, baseRef),
     headSha: (number) => pulls.headSha(number),
+    approvals: (number) => pulls.approvals(number),
+    mergedSince: (base, head, baseRef) => pulls.mergedSince(base, head, baseRef),
     start: (request) => deployments.start(request),
     finish: (id, result, about) => deployments.finish(id, result, about),
     lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
-    isAncestor: (sha, of) => ancestry.isAncestor(sha, of),
+    hasUnfinished: (task, stage) => deployments.hasUnfinished(task, stage),
+    isAncestor: (sha, of) => history.isAncestor(sha, of),
     isCompleted: (runId) => runs.isCompleted(runId),
   };
 }

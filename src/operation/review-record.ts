@@ -1,0 +1,38 @@
+import type { CheckRuns } from '../ports.js';
+import type { Entry } from '../terraform/entry.js';
+import { encodeReviewed } from '../terraform/review-codec.js';
+import { commitOf, type RunContext } from './context.js';
+import { uncommonParts } from './deployment-memory.js';
+import type { PlanReport } from './outcome.js';
+import { planSentence } from './sentence.js';
+import type { StackIdentity } from './stack-identity.js';
+
+/** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
+export function checkRunName(identity: StackIdentity): string {
+  return `plan (${[identity.stage, ...uncommonParts(identity)].join(', ')})`;
+}
+
+/**
+ * Records what reviewers see, as a check run on the pull request's head commit: a new one for each plan, because which
+ * of them was approved is decided by time.
+ * @param summary Markdown for the check run's page; redacted by the caller
+ */
+export async function recordReview(
+  context: RunContext,
+  report: PlanReport,
+  entries: readonly Entry[],
+  checks: Pick<CheckRuns, 'create'>,
+  summary?: string,
+): Promise<void> {
+  const sentence = planSentence(report.changes);
+  await checks.create({
+    name: checkRunName(context.identity),
+    headSha: commitOf(context),
+    externalId: report.fingerprint,
+    conclusion: 'success',
+    title: sentence,
+    summary:
+      summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
+    text: encodeReviewed(entries),
+  });
+}
