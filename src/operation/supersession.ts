@@ -1,0 +1,29 @@
+import type { Ancestry, Deployments } from '../ports.js';
+import type { RunContext } from './context.js';
+import { deployTask } from './deployment-memory.js';
+
+export interface Superseded {
+  /** The commit that is deployed. */
+  readonly sha: string;
+  /** The run that deployed it; `''` where it is not known. */
+  readonly url: string;
+  readonly sentence: string;
+}
+
+/**
+ * Whether a newer commit is deployed already, so that an older run, started again or delayed, would turn the stage
+ * back. A deploy by hand is somebody's wish and is never superseded. A failed lookup throws.
+ */
+export async function supersededBy(
+  context: Pick<RunContext, 'event' | 'identity' | 'run'>,
+  github: Pick<Deployments, 'lastSuccessful'> & Ancestry,
+): Promise<Superseded | undefined> {
+  const { event, identity, run } = context;
+  if (event.kind !== 'push' && event.kind !== 'release') return undefined;
+  const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+  if (last === undefined || last.sha === run.sha) return undefined;
+  if (!(await github.isAncestor(run.sha, last.sha))) return undefined;
+  const by = last.url === '' ? '' : ` by ${last.url}`;
+  const sentence = `${identity.stage} already has the newer commit ${last.sha}, deployed${by}: ${run.sha} is part of it`;
+  return { ...last, sentence };
+}
