@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type LocalCloud, startCloud } from '../../local/cloud.js';
+import { asError } from '../../src/errors.js';
 import { CHECKS } from './all-checks.js';
-import type { ConformanceCheck, ServiceName } from './check.js';
+import type { ConformanceCheck, Observation, ServiceName } from './check.js';
 import { DEVIATIONS } from './deviations.js';
 import { hasMotoServer, type MotoServer, startMotoServer } from './moto-server.js';
 import { ConformanceTable } from './table.js';
@@ -76,10 +77,21 @@ function rows(): [string, ConformanceCheck][] {
 
 /** Holds what the server did against AWS, or against the listed deviation: that one has to be there, exactly. */
 async function compare(check: ConformanceCheck, target: Target): Promise<void> {
-  const observed = await check.run(target);
+  const { observed, thrown } = await observe(check, target);
   table.record(check, target.name, observed);
   const deviation = DEVIATIONS.find((listed) => listed.target === target.name && listed.check === check.name);
-  expect(observed).toEqual(deviation === undefined ? check.expected : deviation.observed);
+  const right = deviation === undefined ? check.expected : deviation.observed;
+  if (thrown !== undefined && observed !== right) throw thrown;
+  expect(observed).toEqual(right);
+}
+
+async function observe(check: ConformanceCheck, target: Target): Promise<{ observed: Observation; thrown?: Error }> {
+  try {
+    return { observed: await check.run(target) };
+  } catch (error) {
+    const thrown = asError(error);
+    return { observed: `threw ${thrown.name}`, thrown };
+  }
 }
 
 function duplicates(names: readonly string[]): string[] {

@@ -104,7 +104,7 @@ function objectChecksum(
 
 function completed({ request, bucket }: ObjectCall, object: StoredObject): LocalReply {
   const { checksum } = object;
-  const { etag: _in_body, ...headers } = writtenHeaders(object);
+  const { etag: _in_body, ...headers } = writtenHeaders(object, bucket);
   return xmlReply(
     xmlDocument('CompleteMultipartUploadResult', [
       element('Location', `http://${request.headers.host ?? ''}${request.path}`),

@@ -31,7 +31,7 @@ export function copyObject(call: ObjectCall): LocalReply {
   }
   const checksum = copiedChecksum(headers['x-amz-checksum-algorithm'], source);
   const copy = bucket.put(key, source.body, checksum === undefined ? about : { ...about, checksum });
-  const { etag: _in_body, ...written } = writtenHeaders(copy);
+  const { etag: _in_body, ...written } = writtenHeaders(copy, bucket);
   const result = xmlDocument('CopyObjectResult', [
     element('LastModified', new Date(copy.lastModified).toISOString()),
     element('ETag', `"${copy.etag}"`),

@@ -1,4 +1,5 @@
 import type { LocalReply } from '../http-service.js';
+import type { Bucket } from './bucket.js';
 import type { ObjectCall } from './call.js';
 import { checksumHeader, digest } from './checksum.js';
 import { checkDelete, checkRead, checkWrite } from './conditions.js';
@@ -11,21 +12,26 @@ export function putObject({ request, headers, bucket, key }: ObjectCall): LocalR
   checkWrite(headers, bucket.latest(key), key);
   const about = aboutFromHeaders(headers);
   const object = bucket.put(key, body, checksum === undefined ? about : { ...about, checksum });
-  return { status: 200, headers: { ...writtenHeaders(object), ...checksumHeaders(object) } };
+  return { status: 200, headers: { ...writtenHeaders(object, bucket), ...checksumHeaders(object) } };
 }
 
 /** What every write answers with: the ETag, the version, the encryption. */
-export function writtenHeaders(object: StoredObject): Record<string, string> {
+export function writtenHeaders(object: StoredObject, bucket: Bucket): Record<string, string> {
   return {
     etag: `"${object.etag}"`,
     ...object.encryption,
-    ...(object.versionId === 'null' ? {} : { 'x-amz-version-id': object.versionId }),
+    ...versionHeader(object, bucket),
   };
+}
+
+/** A bucket that never had versions tells none; else an object without a version of its own is `null`. */
+function versionHeader(object: StoredObject, bucket: Bucket): Record<string, string> {
+  return bucket.versioning === undefined ? {} : { 'x-amz-version-id': object.versionId };
 }
 
 export function getObject(call: ObjectCall): LocalReply {
   const object = servedObject(call);
-  const headers = aboutHeaders(object);
+  const headers = { ...aboutHeaders(object), ...versionHeader(object, call.bucket) };
   if (checkRead(call.headers, object) === 'not-modified') return notModified(headers);
   const range = byteRange(call.headers.range, object.body.length);
   if (range === undefined) {
@@ -41,7 +47,7 @@ export function getObject(call: ObjectCall): LocalReply {
 /** Errors of a HEAD have a status and no body: that is all a client can see. */
 export function headObject(call: ObjectCall): LocalReply {
   const object = servedObject(call);
-  const headers = aboutHeaders(object);
+  const headers = { ...aboutHeaders(object), ...versionHeader(object, call.bucket) };
   if (checkRead(call.headers, object) === 'not-modified') return notModified(headers);
   const range = byteRange(call.headers.range, object.body.length);
   const length = range === undefined ? object.body.length : range.last - range.first + 1;
@@ -66,13 +72,13 @@ export interface Deletion {
 }
 
 /** Throws what a test has put on this key, as a bucket policy would. */
-export function checkDeletable(bucket: ObjectCall['bucket'], key: string): void {
+export function checkDeletable(bucket: Bucket, key: string): void {
   const refusal = bucket.undeletable.get(key);
   if (refusal !== undefined) throw new S3Error(refusal);
 }
 
 /** Deleting what is not there succeeds, with and without versions. */
-export function deleteOne(bucket: ObjectCall['bucket'], key: string, versionId: string | undefined): Deletion {
+export function deleteOne(bucket: Bucket, key: string, versionId: string | undefined): Deletion {
   if (versionId !== undefined) {
     const removed = bucket.deleteVersion(key, versionId);
     return { deleteMarker: removed?.deleteMarker === true, versionId };

@@ -87,7 +87,6 @@ export function aboutHeaders(object: StoredObject): Record<string, string> {
   };
   for (const [name, value] of Object.entries(object.metadata)) told[META_PREFIX + name] = value;
   if (object.storageClass !== 'STANDARD') told['x-amz-storage-class'] = object.storageClass;
-  if (object.versionId !== 'null') told['x-amz-version-id'] = object.versionId;
   return told;
 }
 
