@@ -25,7 +25,7 @@ export function responseHeadersPolicies(): Answer {
     if (!PATH.test(request.path)) return undefined;
     const [, id] = PATH.exec(request.path) ?? [];
     if (id === undefined) {
-      if (request.method !== 'POST') return undefined;
+      if (request.method === 'GET') return { name: 'CloudFront ListResponseHeadersPolicies', reply: list() };
       return { name: 'CloudFront CreateResponseHeadersPolicy', reply: create(request) };
     }
     switch (request.method) {
@@ -59,6 +59,17 @@ export function responseHeadersPolicies(): Answer {
     };
     policies.set(id, policy);
     return reply(status, id, policy);
+  }
+
+  function list(): CloudReply {
+    const items = [...policies].map(
+      ([id, { config }]) =>
+        `<ResponseHeadersPolicySummary><Type>custom</Type><ResponseHeadersPolicy><Id>${id}</Id>${config}</ResponseHeadersPolicy></ResponseHeadersPolicySummary>`,
+    );
+    return xmlReply(
+      200,
+      `<ResponseHeadersPolicyList><MaxItems>100</MaxItems><Quantity>${policies.size}</Quantity><Items>${items.join('')}</Items></ResponseHeadersPolicyList>`,
+    );
   }
 
   function remove(id: string): CloudReply {

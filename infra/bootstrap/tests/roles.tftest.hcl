@@ -1,7 +1,7 @@
 # Who may do what: trust and permissions of the three kinds of roles.
 
 mock_provider "aws" {
-  source = "../tests/mocks"
+  source = "./tests/mocks"
 }
 
 variables {

@@ -8,10 +8,6 @@ mock_data "aws_partition" {
   defaults = { partition = "aws" }
 }
 
-mock_data "aws_region" {
-  defaults = { id = "eu-central-1" }
-}
-
 mock_resource "aws_s3_bucket" {
   defaults = { bucket_regional_domain_name = "bucket.s3.eu-central-1.amazonaws.com" }
 }
@@ -33,14 +29,6 @@ mock_resource "aws_cloudwatch_log_group" {
 
 mock_resource "aws_iam_role" {
   defaults = { arn = "arn:aws:iam::123456789012:role/api" }
-}
-
-mock_resource "aws_iam_policy" {
-  defaults = { arn = "arn:aws:iam::123456789012:policy/boundary" }
-}
-
-mock_resource "aws_iam_openid_connect_provider" {
-  defaults = { arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
 }
 
 mock_resource "aws_lambda_function" {

@@ -1,0 +1,75 @@
+/** One question to a service: how to ask, and how the names are found in its answer. */
+interface Question {
+  readonly kind: string;
+  readonly service: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly names: RegExp;
+}
+
+const iam = (kind: string, action: string, names: RegExp): Question => ({
+  kind,
+  service: 'iam',
+  method: 'POST',
+  path: '/',
+  body: `Action=${action}&Version=2010-05-08`,
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  names,
+});
+
+const cloudFront = (kind: string, path: string, names: RegExp): Question => ({
+  kind,
+  service: 'cloudfront',
+  method: 'GET',
+  path: `/2020-05-31/${path}`,
+  names,
+});
+
+const QUESTIONS: readonly Question[] = [
+  { kind: 'S3 bucket', service: 's3', method: 'GET', path: '/', names: /<Bucket>.*?<Name>(.*?)<\/Name>/gs },
+  cloudFront('CloudFront distribution', 'distribution', /<DistributionSummary>.*?<Id>(.*?)<\/Id>/gs),
+  cloudFront('CloudFront access control', 'origin-access-control', /<Name>(.*?)<\/Name>/gs),
+  cloudFront('CloudFront function', 'function', /<FunctionSummary><Name>(.*?)<\/Name>/gs),
+  cloudFront('CloudFront headers policy', 'response-headers-policy', /<Name>(.*?)<\/Name>/gs),
+  iam('IAM role', 'ListRoles', /<RoleName>(.*?)<\/RoleName>/gs),
+  iam('IAM policy', 'ListPolicies&Scope=Local', /<PolicyName>(.*?)<\/PolicyName>/gs),
+  iam('IAM OIDC provider', 'ListOpenIDConnectProviders', /<Arn>(.*?)<\/Arn>/gs),
+  {
+    kind: 'Lambda function',
+    service: 'lambda',
+    method: 'GET',
+    path: '/2015-03-31/functions/',
+    names: /"FunctionName": ?"(.*?)"/g,
+  },
+  { kind: 'HTTP API', service: 'apigateway', method: 'GET', path: '/v2/apis', names: /"name": ?"(.*?)"/g },
+  {
+    kind: 'Log group',
+    service: 'logs',
+    method: 'POST',
+    path: '/',
+    body: '{}',
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'Logs_20140328.DescribeLogGroups' },
+    names: /"logGroupName": ?"(.*?)"/g,
+  },
+];
+
+/** Everything that stands in the emulator, as `KIND NAME`, sorted. */
+export async function standing(url: string): Promise<string[]> {
+  const found = await Promise.all(QUESTIONS.map((question) => ask(url, question)));
+  return found.flat().sort();
+}
+
+async function ask(url: string, { kind, service, method, path, body, headers, names }: Question): Promise<string[]> {
+  // The emulator knows a service by the scope of the signature, and checks no signature.
+  const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+  const reply = await fetch(`${url}${path}`, {
+    method,
+    headers: { authorization, ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await reply.text();
+  if (!reply.ok) throw new Error(`${kind}: the emulator answered ${reply.status}: ${text.slice(0, 500)}`);
+  return [...text.matchAll(names)].map(([, name]) => `${kind} ${name}`);
+}
