@@ -130,7 +130,7 @@ class Exchange {
 
   /** A server that throws is a defect of ours: it answers so, in words, instead of leaving the client waiting. */
   fail(error: unknown): void {
-    if (this.stopping.aborted || this.outgoing.headersSent || this.incoming.destroyed) return;
+    if (this.stopping.aborted || this.outgoing.headersSent || this.incoming.socket.destroyed) return;
     this.#send({
       status: 500,
       body: `local ${this.service.name} failed: ${String((error as Error)?.stack ?? error)}\n`,
