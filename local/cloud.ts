@@ -1,5 +1,6 @@
+import { type LocalCloudFront, startCloudFront } from './cloudfront/local-cloudfront.js';
 import { Faults } from './faults.js';
-import { type RunningService, startService } from './http-service.js';
+import { startService } from './http-service.js';
 import { Journal } from './journal.js';
 import { s3Service } from './s3/s3-service.js';
 import { S3Store, type StoreOptions } from './s3/store.js';
@@ -9,6 +10,8 @@ export interface CloudOptions {
   readonly accountId?: string;
   readonly region?: string;
   readonly s3?: Pick<StoreOptions, 'etags' | 'now'>;
+  /** Milliseconds since 1970, by which edges forget and invalidations complete. */
+  readonly cloudfront?: { readonly now?: () => number };
 }
 
 /** A cloud on 127.0.0.1: every server writes into one journal and asks one set of fault rules. */
@@ -16,6 +19,7 @@ export interface LocalCloud {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly s3: { readonly url: string; readonly store: S3Store };
+  readonly cloudfront: Omit<LocalCloudFront, 'stop'>;
   /** What a process needs in its environment to reach this cloud and no other. */
   environment(): Record<string, string>;
   stop(): Promise<void>;
@@ -27,16 +31,19 @@ export async function startCloud(options: CloudOptions = {}): Promise<LocalCloud
   const faults = new Faults();
   const store = new S3Store({ accountId, region, ...options.s3 });
   const s3 = await startService(s3Service(store), { journal, faults });
-  const running: readonly RunningService[] = [s3];
+  const cloudfront = await startCloudFront(store, { accountId, ...options.cloudfront }, { journal, faults });
+  const running: readonly { stop(): Promise<void> }[] = [s3, cloudfront];
   return {
     journal,
     faults,
     s3: { url: s3.url, store },
+    cloudfront,
     environment: () => ({
       AWS_ACCESS_KEY_ID: 'AKIALOCALCLOUD',
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_REGION: region,
       AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_CLOUDFRONT: cloudfront.url,
     }),
     stop: async () => {
       await Promise.all(running.map((service) => service.stop()));
