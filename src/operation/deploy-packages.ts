@@ -24,7 +24,6 @@ export type LambdaPackagesVariable = Readonly<
 >;
 
 const CONFLICT_ATTEMPTS = 5;
-const CONFLICT_PAUSE_MS = 500;
 
 /**
  * Packs and looks up, uploads nothing: so the plan on a pull request knows key and hash, and shows a change exactly
@@ -68,17 +67,23 @@ export async function uploadPackages(
   packages: readonly PreparedPackage[],
   store: ArtifactStore,
   signal: AbortSignal,
+  pauseMs = 500,
 ): Promise<readonly PreparedPackage[]> {
   const uploaded: PreparedPackage[] = [];
   for (const built of packages) {
     if (built.state === 'new')
-      uploaded.push({ ...built, sha256: await storeOnce(built, store, signal), state: 'stored' });
+      uploaded.push({ ...built, sha256: await storeOnce(built, store, signal, pauseMs), state: 'stored' });
     else uploaded.push(built);
   }
   return uploaded;
 }
 
-async function storeOnce(built: LambdaPackage, store: ArtifactStore, signal: AbortSignal): Promise<string> {
+async function storeOnce(
+  built: LambdaPackage,
+  store: ArtifactStore,
+  signal: AbortSignal,
+  pauseMs: number,
+): Promise<string> {
   for (let attempt = 1; attempt <= CONFLICT_ATTEMPTS; attempt++) {
     const result = await store.store(built.key, built.archive, built.sha256);
     if (result === 'stored') return built.sha256;
@@ -87,7 +92,7 @@ async function storeOnce(built: LambdaPackage, store: ArtifactStore, signal: Abo
       // Gone between the two answers: expired by a rule, or deleted by hand. The next attempt writes it.
       if (stored !== undefined) return await adoptedHash(built, stored, store);
     }
-    await pause(CONFLICT_PAUSE_MS * attempt, undefined, { signal });
+    await pause(pauseMs * attempt, undefined, { signal });
   }
   throw new ActionError({
     what: `The Lambda package "${built.name}" could not be stored`,
