@@ -51,6 +51,11 @@ export interface Stack {
   resources(): Promise<readonly string[]>;
 }
 
+export interface StateIdentity {
+  /** The state's lineage, by which sensitive values are digested; `undefined` where there is no state yet. */
+  lineage(): Promise<string | undefined>;
+}
+
 /** Only `fmt`, `init -backend=false`, `validate`: nothing is asked of AWS. */
 export interface OfflineChecks {
   check(): Promise<readonly Diagnostic[]>;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionError } from '../errors.js';
-import type { Applier, Log, OfflineChecks, PlannedFiles, Planner, Stack } from '../ports.js';
+import type { Applier, Log, OfflineChecks, PlannedFiles, Planner, Stack, StateIdentity } from '../ports.js';
 import * as given from '../terraform/arguments.js';
 import { parseOutputs, sensitiveTexts } from '../terraform/output-json.js';
 import type { RunState } from './run-state.js';
@@ -36,11 +36,6 @@ export interface TerraformOptions {
   readonly runState: RunState;
   /** Registers a value that must not appear in the log. */
   readonly mask: (value: string) => void;
-}
-
-export interface StateIdentity {
-  /** `undefined` where there is no state yet. */
-  lineage(): Promise<string | undefined>;
 }
 
 export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentity;
