@@ -38,6 +38,11 @@ describe('/api/release', () => {
     });
   });
 
+  test('a function names its published version', () => {
+    const release = { version: '7', stage: 'dev' };
+    expect(readApi(json(release))).toEqual({ kind: 'answered', release });
+  });
+
   test.each<[string, Reply, object]>([
     ['the entry page in its place', page, { kind: 'absent', status: 200 }],
     ["the bucket's 403", { status: 403, contentType: 'application/xml', body: '' }, { kind: 'absent', status: 403 }],

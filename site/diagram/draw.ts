@@ -45,15 +45,15 @@ const WIDE: Layout = {
 
 const NARROW: Layout = {
   id: 'narrow',
-  width: 350,
+  width: 332,
   height: 700,
-  terminal: { x: 103, y: 630 },
+  terminal: { x: 97, y: 630 },
   stop: (lane, index) => ({ x: laneX(lane), y: 64 + row(lane, index) * 84 }),
-  path: (lane) => `M${laneX(lane)} 64V520C${laneX(lane)} 572 103 528 103 580`,
-  label: (stop) => ({ at: { x: stop.x + 20, y: stop.y + 5 }, anchor: 'start' }),
+  path: (lane) => `M${laneX(lane)} 64V520C${laneX(lane)} 572 97 528 97 580`,
+  label: (stop) => ({ at: { x: stop.x + 19, y: stop.y + 5 }, anchor: 'start' }),
   laneName: (lane) => ({ at: { x: laneX(lane) - 10, y: 30 }, anchor: 'start' }),
-  shared: 'M103 580V598',
-  terminalLabel: { x: 103, y: 688 },
+  shared: 'M97 580V598',
+  terminalLabel: { x: 97, y: 688 },
 };
 
 function laneY(lane: Lane): number {
@@ -61,7 +61,7 @@ function laneY(lane: Lane): number {
 }
 
 function laneX(lane: Lane): number {
-  return lane.id === 'front' ? 16 : 190;
+  return lane.id === 'front' ? 14 : 180;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { API_RELEASE, ask, SITE_ROOT } from './address.js';
 import { element, required } from './element.js';
-import { type ApiAnswer, type Release, type ReleaseAnswer, readApi, readRelease, shortCommit } from './release.js';
+import { type ApiAnswer, type ApiRelease, type ReleaseAnswer, readApi, readRelease, shortCommit } from './release.js';
 
 const RELEASE_FILE = new URL('release.json', SITE_ROOT);
 
@@ -71,10 +71,11 @@ function show(panel: HTMLElement, state: 'good' | 'none' | 'bad', ...lines: read
   panel.replaceChildren(...lines);
 }
 
-function releaseLines(release: Partial<Release>): HTMLElement[] {
-  const lines = [element('p', { class: 'release' }, release.release ?? 'It answers, but names no release')];
-  if (release.commit !== undefined && release.commit !== '') {
-    lines.push(element('p', { class: 'detail' }, `commit ${shortCommit(release.commit)}`));
-  }
-  return lines;
+function releaseLines({ release, version, commit, stage }: ApiRelease): HTMLElement[] {
+  const name = release ?? (version === undefined ? 'It answers, but names no release' : `version ${version}`);
+  const about = commit ? `commit ${shortCommit(commit)}` : stage ? `stage ${stage}` : undefined;
+  return [
+    element('p', { class: 'release' }, name),
+    ...(about === undefined ? [] : [element('p', { class: 'detail' }, about)]),
+  ];
 }

@@ -11,8 +11,11 @@ export type ReleaseAnswer =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreachable' };
 
+/** What `/api/release` says: the function's published version, and whatever of the release it knows. */
+export type ApiRelease = Partial<Release & { readonly version: string }>;
+
 export type ApiAnswer =
-  | { readonly kind: 'answered'; readonly release: Partial<Release> }
+  | { readonly kind: 'answered'; readonly release: ApiRelease }
   | { readonly kind: 'absent'; readonly status: number }
   | { readonly kind: 'failed'; readonly status: number }
   | { readonly kind: 'unreachable' };
@@ -44,7 +47,7 @@ export function readApi(reply: Reply | undefined): ApiAnswer {
   return { kind: 'answered', release: found };
 }
 
-function fields(reply: Reply): Partial<Release> | undefined {
+function fields(reply: Reply): ApiRelease | undefined {
   if (!/\bjson\b/.test(reply.contentType)) return undefined;
   let value: unknown;
   try {
@@ -53,8 +56,8 @@ function fields(reply: Reply): Partial<Release> | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const read: { release?: string; commit?: string; stage?: string } = {};
-  for (const name of ['release', 'commit', 'stage'] as const) {
+  const read: { release?: string; version?: string; commit?: string; stage?: string } = {};
+  for (const name of ['release', 'version', 'commit', 'stage'] as const) {
     const field: unknown = (value as Record<string, unknown>)[name];
     if (typeof field === 'string' && field !== '') read[name] = field;
   }
