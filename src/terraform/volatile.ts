@@ -16,7 +16,7 @@ export interface Tokenized {
 }
 
 /** `NAME/SHA256.zip`, the key under which a Lambda package is stored: its content is code, reviewed as code. */
-const PACKAGE_KEY = /([\w.-]+)\/[0-9a-f]{64}\.(?:zip|jar)\b/g;
+const PACKAGE_KEY = /(?<![\w.-])([\w.-]+)\/[0-9a-f]{64}\.(?:zip|jar)\b/g;
 const HEXADECIMAL = /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi;
 
 /** @param timestamp the plan's own: `plantimestamp()` is known, and another one each time */
