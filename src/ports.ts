@@ -204,8 +204,11 @@ export interface ObjectVersion {
 }
 
 export interface BucketContents {
-  /** Pages of at most 1,000 versions and delete markers; nothing when the bucket is gone already. */
-  versions(bucket: string): AsyncIterable<readonly ObjectVersion[]>;
+  /**
+   * The first page: at most 1,000 versions and delete markers, and whether there are more. Nothing when the bucket is
+   * gone already.
+   */
+  versions(bucket: string): Promise<{ readonly versions: readonly ObjectVersion[]; readonly more: boolean }>;
   /** At most 1,000. Returns what could not be deleted, which S3 says inside a reply with status 200. */
   remove(
     bucket: string,

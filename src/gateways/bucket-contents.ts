@@ -1,6 +1,6 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { ActionError, asError } from '../errors.js';
-import type { BucketContents, ObjectVersion } from '../ports.js';
+import type { BucketContents } from '../ports.js';
 
 export interface BucketConnection {
   /** Twelve digits; S3 refuses every call when a bucket is somebody else's. */
@@ -25,36 +25,16 @@ export function bucketContents({ owner, client: config }: BucketConnection): Buc
   });
 
   return {
-    async *versions(bucket) {
+    async versions(bucket) {
       const { ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
-      let KeyMarker: string | undefined;
-      let VersionIdMarker: string | undefined;
-      do {
-        const page = await tried(bucket, 'list the versions of', async () =>
-          (await client()).send(
-            new ListObjectVersionsCommand({
-              ...place(bucket),
-              ...(KeyMarker === undefined ? {} : { KeyMarker }),
-              ...(VersionIdMarker === undefined ? {} : { VersionIdMarker }),
-            }),
-          ),
-        );
-        // A first run that died half-way, or somebody else, has deleted it.
-        if (page === undefined) return;
-        const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(
-          ({ Key, VersionId }): ObjectVersion => ({ key: Key ?? '', versionId: VersionId ?? 'null' }),
-        );
-        if (found.length > 0) yield found;
-        if (page.IsTruncated && page.NextKeyMarker === KeyMarker && page.NextVersionIdMarker === VersionIdMarker) {
-          throw new ActionError({
-            what: `The list of the versions in ${bucket} does not move on`,
-            found: `the same marker twice: ${page.NextKeyMarker}`,
-            wayOut: 'Run the destroy again',
-          });
-        }
-        KeyMarker = page.IsTruncated ? page.NextKeyMarker : undefined;
-        VersionIdMarker = page.IsTruncated ? page.NextVersionIdMarker : undefined;
-      } while (KeyMarker !== undefined);
+      const page = await tried(bucket, 'list the versions of', async () =>
+        (await client()).send(new ListObjectVersionsCommand(place(bucket))),
+      );
+      const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])];
+      return {
+        versions: found.map(({ Key, VersionId }) => ({ key: Key ?? '', versionId: VersionId ?? 'null' })),
+        more: page?.IsTruncated ?? false,
+      };
     },
 
     async remove(bucket, versions) {
@@ -88,7 +68,7 @@ export function bucketContents({ owner, client: config }: BucketConnection): Buc
   };
 }
 
-/** `undefined` when there is no such bucket: nothing is in it. */
+/** `undefined` when there is no such bucket (a first run that died half-way has deleted it): nothing is in it. */
 async function tried<T>(bucket: string, doing: string, call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();

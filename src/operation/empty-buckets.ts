@@ -2,11 +2,8 @@ import { ActionError } from '../errors.js';
 import type { BucketContents, ObjectVersion } from '../ports.js';
 import type { PlanResourceChange } from '../terraform/plan-json.js';
 
-/** Versions that one `DeleteObjects` takes. */
-const MOST_AT_ONCE = 1000;
-
-/** Looks at one bucket: when files still arrive after so many, somebody is writing, and it would never end. */
-const MOST_LOOKS = 20;
+/** Looks at a bucket that was emptied: when files still arrive after so many, somebody is writing, without end. */
+const MOST_LATE_LOOKS = 20;
 
 /** Errors that are shown of one bucket; the rest is counted. */
 const SHOWN_ERRORS = 10;
@@ -34,7 +31,7 @@ export function deletedBuckets(changes: readonly PlanResourceChange[]): readonly
 
 /**
  * Deletes every version and every delete marker: with only markers left a bucket looks empty and cannot be deleted.
- * What arrives while it is emptied is found by the next look; a bucket is done when a look finds nothing.
+ * What arrives meanwhile is found by the next look; a bucket is done when a look finds nothing.
  */
 export async function emptyBuckets(
   buckets: readonly string[],
@@ -50,36 +47,38 @@ export async function emptyBuckets(
   return emptied;
 }
 
+/** Always the first page, since a marker may name a version that was just deleted. */
 async function emptyBucket(bucket: string, contents: BucketContents, signal: AbortSignal): Promise<number> {
-  let versions = 0;
-  for (let look = 1; look <= MOST_LOOKS; look++) {
-    const found = await pass(bucket, contents, signal);
-    if (found === 0) return versions;
-    versions += found;
+  let deleted = 0;
+  let late = 0;
+  let last: ObjectVersion | undefined;
+  while (late <= MOST_LATE_LOOKS) {
+    signal.throwIfAborted();
+    const { versions, more } = await contents.versions(bucket);
+    const [first] = versions;
+    if (first === undefined) return deleted;
+    if (first.key === last?.key && first.versionId === last.versionId) throw stillThere(bucket, first);
+    const errors = await contents.remove(bucket, versions);
+    deleted += versions.length - errors.length;
+    if (errors.length > 0) throw notDeleted(bucket, deleted, errors);
+    last = first;
+    if (!more) late++;
   }
   throw new ActionError({
     what: `The bucket ${bucket} does not become empty`,
-    found: `new files at each of ${MOST_LOOKS} looks, ${versions} versions deleted so far`,
+    found: `new files at each of ${MOST_LATE_LOOKS} looks, ${deleted} versions deleted so far`,
     expected: 'nobody to write to a stage that is being destroyed',
     wayOut: 'Stop what writes to it, then run the destroy again',
   });
 }
 
-async function pass(bucket: string, contents: BucketContents, signal: AbortSignal): Promise<number> {
-  let removed = 0;
-  for await (const page of contents.versions(bucket)) {
-    for (const batch of batches(page)) {
-      signal.throwIfAborted();
-      const errors = await contents.remove(bucket, batch);
-      if (errors.length > 0) throw notDeleted(bucket, removed + batch.length - errors.length, errors);
-      removed += batch.length;
-    }
-  }
-  return removed;
-}
-
-function* batches(versions: readonly ObjectVersion[]): Generator<readonly ObjectVersion[]> {
-  for (let at = 0; at < versions.length; at += MOST_AT_ONCE) yield versions.slice(at, at + MOST_AT_ONCE);
+function stillThere(bucket: string, { key, versionId }: ObjectVersion): ActionError {
+  return new ActionError({
+    what: `The bucket ${bucket} still lists a version that was deleted`,
+    found: `${JSON.stringify(key)}, version ${versionId}`,
+    expected: 'the next version, or none',
+    wayOut: 'Run the destroy again: it continues',
+  });
 }
 
 function notDeleted(
