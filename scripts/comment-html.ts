@@ -72,8 +72,7 @@ body { margin: 0; background: #fff; font: 14px/1.5 -apple-system, "Segoe UI", "N
 .timeline { max-width: 870px; margin: 24px auto; border: 1px solid #d1d9e0; border-radius: 6px; }
 .bar { padding: 8px 16px; background: #f6f8fa; border-bottom: 1px solid #d1d9e0; border-radius: 6px 6px 0 0; color: #59636e; }
 .bar b { color: #1f2328; }
-.markdown-body { padding: 16px; font-size: 14px; overflow-wrap: anywhere; }
-.markdown-body table code, .markdown-body li code { overflow-wrap: anywhere; }
+.markdown-body { padding: 16px; font-size: 14px; overflow-wrap: break-word; }
 footer { max-width: 870px; margin: 0 auto 24px; color: #59636e; font-size: 12px; }
 @media (max-width: 600px) { .timeline { margin: 0; border: 0; } }
 `;

@@ -5,7 +5,7 @@ import { atMost, fits, fitting, less, type Room, type Section } from './room.js'
 import { reasonWords, replacementOrder } from './words.js';
 
 /** So many are read at a glance; the rest is behind one click, still by name. */
-const ABOVE_THE_FOLD = 12;
+export const ABOVE_THE_FOLD = 12;
 const LARGEST_SHARE = 0.55;
 
 /** What is destroyed or replaced, above the fold and by name. It survives every cut. */

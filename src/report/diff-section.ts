@@ -17,36 +17,28 @@ export function diffSection(rank: number, blocks: readonly TextBlock[], changes:
     rank,
     write(room) {
       if (blocks.length === 0) return { markdown: '', cut: false };
-      const left = (count: number) =>
-        `The diff has ${counted(blocks.length - count, 'resource')} of ${blocks.length}; ${page.elsewhere}.`;
-      const frame = folded(
-        summaryLine(blocks.length, 99_999),
-        `\`\`\`\`\`\`\`\`\`\`\`diff\n\n\`\`\`\`\`\`\`\`\`\`\`\n\n${left(0)}`,
-        true,
-      );
+      const frame = framed(blocks.length, blocks.length, `${'`'.repeat(11)}diff\n\n${'`'.repeat(11)}`, 1e6, page);
       const lost = new Set(changes.resources.filter(isReplacedOrDeleted).map(({ address }) => address));
-      const chosen = choose(blocks, lost, less(room, frame), page);
-      if (chosen.parts.size === 0) return { markdown: left(blocks.length), cut: true };
-      const lines = blocks.flatMap((_, index) => {
-        const part = chosen.parts.get(index);
-        return part === undefined ? [] : [...(index === firstOf(chosen.parts) ? [] : ['']), ...part];
-      });
-      const note = chosen.whole === blocks.length ? '' : `\n\n${left(blocks.length - chosen.parts.size)}`;
-      const body = `${page.fence('diff', lines)}${note}`;
-      return {
-        markdown: folded(summaryLine(blocks.length, lines.length), body, lines.length <= OPEN_LINES),
-        cut: note !== '',
-      };
+      const { parts, whole } = choose(blocks, lost, less(room, frame), page);
+      if (parts.size === 0) return { markdown: '', cut: true };
+      const lines = [...parts.keys()]
+        .sort((a, b) => a - b)
+        .flatMap((index, position) => [...(position === 0 ? [] : ['']), ...(parts.get(index) ?? [])]);
+      const cut = whole < blocks.length;
+      const fenced = page.fence('diff', lines);
+      return { markdown: framed(parts.size, blocks.length, fenced, lines.length, page, cut), cut };
     },
   };
 }
 
-function summaryLine(blocks: number, lines: number): string {
-  return `Diff of ${counted(blocks, 'resource')}, ${counted(lines, 'line')}`;
-}
-
-function firstOf(parts: ReadonlyMap<number, unknown>): number {
-  return Math.min(...parts.keys());
+function framed(shown: number, all: number, fenced: string, lines: number, page: Page, cut = true): string {
+  const of = shown < all ? `${shown.toLocaleString('en-US')} of ` : '';
+  const summary = `Diff of ${of}${counted(all, 'resource')}, ${counted(lines, 'line')}`;
+  const missing = all - shown;
+  const note = cut
+    ? `\n\n${missing === 0 ? 'The last lines are' : `${counted(missing, 'more resource')}`} not in this diff; ${page.elsewhere}.`
+    : '';
+  return folded(summary, `${fenced}${note}`, lines <= OPEN_LINES);
 }
 
 interface Choice {

@@ -1,5 +1,5 @@
 import type { StackIdentity } from '../operation/stack-identity.js';
-import type { ChangeSet } from '../terraform/change-set.js';
+import type { ChangeSet, PlanClass } from '../terraform/change-set.js';
 import { codeSpan } from './markdown.js';
 import { countsPhrase } from './words.js';
 
@@ -12,20 +12,31 @@ export function stackName({ stage, directory, workspace }: StackIdentity): strin
   return [codeSpan(stage), ...(details.length === 0 ? [] : [`(${details.join(', ')})`])].join(' ');
 }
 
-/** The plan in one line. Never from the plan's text, which can be made to say anything. */
+const CLASS_WORDS: Readonly<Record<PlanClass, string>> = {
+  none: 'Plan',
+  'state-only': 'State-only plan',
+  'outputs-only': 'Outputs-only plan',
+  code: 'Code-only plan',
+  change: 'Plan',
+  destructive: 'Destructive plan',
+};
+
+/** Class, stage and counts in one line. Never from the plan's text, which can be made to say anything. */
 export function planHeadline(identity: StackIdentity, changes: ChangeSet): string {
-  return `### Plan for ${stackName(identity)}: ${countsPhrase(changes)}`;
+  return `### ${CLASS_WORDS[changes.class]} for ${stackName(identity)}: ${countsPhrase(changes)}`;
 }
 
 /** What the class means for the reviewer, where the counts do not say it. */
-export function classSentence(changes: ChangeSet): string {
-  switch (changes.class) {
+export function classSentence({ class: planClass, counts }: ChangeSet): string {
+  switch (planClass) {
     case 'none':
       return 'The infrastructure matches the configuration.';
     case 'state-only':
       return 'Only Terraform’s state changes: nothing is created, changed or destroyed.';
     case 'outputs-only':
-      return 'Only output values change: nothing is created, changed or destroyed.';
+      return counts.move + counts.import + counts.forget > 0
+        ? 'Only output values and Terraform’s state change: nothing is created, changed or destroyed.'
+        : 'Only output values change: nothing is created, changed or destroyed.';
     case 'code':
       return 'Only code is deployed: no setting of the infrastructure changes.';
     default:

@@ -4,6 +4,7 @@ import { diffSection } from './diff-section.js';
 import { driftSection } from './drift-section.js';
 import { errorsSection, failureSection } from './failure-section.js';
 import { classSentence, planHeadline, stackName } from './headline.js';
+import { alert } from './markdown.js';
 import { checksSection, deferredSection, invocationsSection, unknownChecksSection, warningsSection } from './notes.js';
 import { outputsSection } from './outputs-section.js';
 import type { Page } from './page.js';
@@ -29,7 +30,7 @@ export function planSections(page: Page): readonly Section[] {
   return [
     head,
     ...failure,
-    whole(0, sentence),
+    whole(0, changes.errored ? ERRORED : sentence),
     destroysSection(2, changes, page),
     checksSection(4, changes.checks, page),
     warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
@@ -37,12 +38,17 @@ export function planSections(page: Page): readonly Section[] {
     invocationsSection(5, changes, page),
     deferredSection(5, changes, page),
     outputsSection(3, changes.outputs, text.outputs, page),
-    diffSection(10, text.changes, changes, page),
+    diffSection(10, [...text.changes, ...text.deferred], changes, page),
     driftSection(8, changes.drift, text.drift, page),
     unknownChecksSection(9, changes.checks, page),
     site,
   ];
 }
+
+const ERRORED = alert(
+  'WARNING',
+  'Terraform met an error while it made this plan. The plan is not complete and cannot be applied.',
+);
 
 function headline({ outcome }: Page): string {
   const { plan, result, identity } = outcome;

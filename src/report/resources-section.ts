@@ -1,8 +1,9 @@
-import type { ChangeSet, ResourceChange } from '../terraform/change-set.js';
+import { type ChangeSet, isReplacedOrDeleted, type ResourceChange } from '../terraform/change-set.js';
+import { ABOVE_THE_FOLD } from './destroys-section.js';
 import { counted, folded } from './markdown.js';
 import type { Page } from './page.js';
 import { atMost, fitting, less, type Section } from './room.js';
-import { actionWords, reasonWords, replacementOrder } from './words.js';
+import { actionWords, reasonWords } from './words.js';
 
 /** A table that is longer is folded: the headline and the destroys have said the essence. */
 const OPEN_ROWS = 20;
@@ -25,14 +26,14 @@ const ORDER: readonly ResourceChange['action'][] = [
 /** Every changed resource, grouped by module and, inside, by action. */
 export function resourcesSection(rank: number, changes: ChangeSet, page: Page): Section {
   const { resources } = changes;
+  const isSaidAbove = resources.length <= ABOVE_THE_FOLD && resources.every(isReplacedOrDeleted);
   return {
     rank,
     write(room) {
-      if (resources.length === 0) return { markdown: '', cut: false };
-      const rows = tableRows(resources, page);
-      const head = '| Action | Resource | Details |\n|---|---|---|\n';
+      if (resources.length === 0 || isSaidAbove) return { markdown: '', cut: false };
+      const { head, rows } = table(resources, page);
       const note = (left: number) => `\n\n${counted(left, 'more resource')} not in this table; ${page.elsewhere}.`;
-      const summary = counted(resources.length, 'resource');
+      const summary = `${counted(resources.length, 'resource')}: ${byAction(resources)}`;
       const frame = folded(summary, head + note(resources.length));
       const share = atMost(room, {
         characters: Math.floor(room.characters * SHARE),
@@ -44,8 +45,8 @@ export function resourcesSection(rank: number, changes: ChangeSet, page: Page): 
       );
       const shown = rows.slice(0, taken.length).reduce((sum, { resources: count }) => sum + count, 0);
       const left = resources.length - shown;
-      const table = taken.length === 0 ? '' : head + taken.join('\n');
-      const body = `${table}${left === 0 ? '' : note(left)}`.trim();
+      const shownTable = taken.length === 0 ? '' : head + taken.join('\n');
+      const body = `${shownTable}${left === 0 ? '' : note(left)}`.trim();
       return { markdown: resources.length <= OPEN_ROWS ? body : folded(summary, body), cut: left > 0 };
     },
   };
@@ -57,41 +58,61 @@ interface Row {
   readonly resources: 0 | 1;
 }
 
-function tableRows(resources: readonly ResourceChange[], page: Page): readonly Row[] {
+/** Two columns where nothing is to be said in the third: on a phone each column counts. */
+function table(resources: readonly ResourceChange[], page: Page): { head: string; rows: readonly Row[] } {
+  const groups = byModule(resources);
+  const said = new Map(resources.map((change) => [change, details(change, page)]));
+  const isWide = [...said.values()].some((words) => words !== '');
+  const line = (...cells: readonly string[]) => `| ${(isWide ? cells : cells.slice(0, 2)).join(' | ')} |`;
+  const named = groups.length > 1 || groups[0]?.[0] !== '';
+  const rows = groups.flatMap(([module, group]): readonly Row[] => [
+    ...(named && module !== ''
+      ? [{ markdown: line('', `**${page.code(module, 'cell')}**`, ''), resources: 0 } as const]
+      : []),
+    ...[...group]
+      .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
+      .map(
+        (change): Row => ({
+          markdown: line(
+            isReplacedOrDeleted(change) ? `**${actionWords(change)}**` : actionWords(change),
+            page.code(change.address, 'cell'),
+            said.get(change) ?? '',
+          ),
+          resources: 1,
+        }),
+      ),
+  ]);
+  return { head: `${line('Action', 'Resource', 'Details')}\n${line(':--', ':--', ':--')}\n`, rows };
+}
+
+/** `290 create, 10 update`: what a folded table holds. */
+function byAction(resources: readonly ResourceChange[]): string {
+  const counts = new Map<string, number>();
+  for (const change of [...resources].sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))) {
+    counts.set(actionWords(change), (counts.get(actionWords(change)) ?? 0) + 1);
+  }
+  return [...counts].map(([words, count]) => `${count.toLocaleString('en-US')} ${words}`).join('; ');
+}
+
+function byModule(resources: readonly ResourceChange[]): readonly (readonly [string, readonly ResourceChange[]])[] {
   const modules = new Map<string, ResourceChange[]>();
   for (const change of resources) {
     const group = modules.get(change.module);
     if (group === undefined) modules.set(change.module, [change]);
     else group.push(change);
   }
-  const named = modules.size > 1 || !modules.has('');
-  return [...modules.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([module, group]) => [
-      ...(named && module !== ''
-        ? [{ markdown: `| | **${page.code(module, 'cell')}** | |`, resources: 0 } as const]
-        : []),
-      ...[...group]
-        .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
-        .map((change) => ({ markdown: row(change, page), resources: 1 }) as const),
-    ]);
+  return [...modules.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function row(change: ResourceChange, page: Page): string {
-  return `| ${actionWords(change)} | ${page.code(change.address, 'cell')} | ${details(change, page)} |`;
-}
-
+/** Why something is destroyed or replaced stands above the fold already. */
 function details(change: ResourceChange, page: Page): string {
-  const { previousAddress, importId, deposed, replacePaths, changedAttributes, reason, action } = change;
+  const { previousAddress, importId, deposed, changedAttributes, reason, action } = change;
   const said: string[] = [];
-  const order = replacementOrder(change);
-  if (order !== undefined) said.push(order);
   if (previousAddress !== undefined) said.push(`from ${page.code(previousAddress, 'cell')}`);
   if (importId !== undefined) said.push(`id ${page.code(importId, 'cell')}`);
   if (deposed !== undefined) said.push(`deposed object ${page.code(deposed, 'cell')}`);
-  if (replacePaths.length > 0) said.push(`because of ${names(replacePaths, page)}`);
-  else if (action === 'update' && changedAttributes.length > 0) said.push(names(changedAttributes, page));
-  else if (reason !== undefined && action !== 'update') said.push(reasonWords(reason));
+  if (action === 'update' && changedAttributes.length > 0) said.push(names(changedAttributes, page));
+  else if (reason !== undefined && action !== 'update' && !isReplacedOrDeleted(change)) said.push(reasonWords(reason));
   return said.join('; ');
 }
 

@@ -67,7 +67,7 @@ export function countsPhrase({ class: planClass, counts, deferred, invocations }
     [counts.import, 'to import'],
     [counts.add, 'to add'],
     [counts.change, 'to change'],
-    [counts.destroy, 'to destroy'],
+    [counts.destroy, counts.replace === 0 ? 'to destroy' : `to destroy (${counted(counts.replace, 'replacement')})`],
     [counts.move, 'moved'],
     [counts.forget, 'to forget'],
   ] as const;

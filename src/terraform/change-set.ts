@@ -97,6 +97,8 @@ export interface ChangeSet {
   readonly checks: readonly CheckFailure[];
   readonly deferred: readonly DeferredChange[];
   readonly invocations: readonly ActionInvocation[];
+  /** Terraform met an error while it planned: the plan is shown, and cannot be applied. */
+  readonly errored?: true;
 }
 
 /**
@@ -118,6 +120,7 @@ export function changeSet(plan: Plan): ChangeSet {
       change: resourceChange(change),
     })),
     invocations: actionInvocations(plan),
+    ...(plan.errored ? { errored: true as const } : {}),
   };
   const counts = count(resources, outputs);
   const onlyCode =

@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { planOutcome } from '../../scripts/plan-outcome.js';
+import type { Outcome, PlanReport } from '../../src/operation/outcome.js';
+import { planComment } from '../../src/report/plan-comment.js';
+import { redactor } from '../../src/report/redact.js';
+
+export const PLANS = new URL('../fixtures/plans/', import.meta.url);
+
+/** The folders of plans, by name. */
+export function planFolders(): readonly string[] {
+  return readdirSync(PLANS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+export function planJson(folder: string): unknown {
+  return JSON.parse(readFileSync(new URL(`${folder}/plan.json`, PLANS), 'utf8'));
+}
+
+/** The text of a plan; some plans came without one. */
+export function planText(folder: string): string {
+  const file = new URL(`${folder}/plan.txt`, PLANS);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+export function outcomeOf(folder: string): Outcome & { readonly plan: PlanReport } {
+  return planOutcome(planJson(folder), planText(folder), {
+    GITHUB_SHA: '0f3c5a9d1e2b4c6d8f7a9b0c1d2e3f4a5b6c7d8e',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: 'shop/shop',
+    GITHUB_RUN_ID: '4711',
+  });
+}
+
+/** The comment as it would be posted, with the plan's sensitive values masked. */
+export function commentOf(outcome: Outcome): { readonly body: string; readonly cut: boolean } {
+  return planComment(outcome, { redact: redactor({ secrets: outcome.plan?.sensitiveValues ?? [], patterns: [] }) });
+}
