@@ -5,7 +5,7 @@ const ANSI = /\u001b\[[0-9;]*m/g;
 const HEADING = /^(Error|Warning): (.*)$/;
 const PLACE = /^ {2}on (.+?) line (\d+)(?:, in .*)?:$/;
 const RESOURCE = /^ {2}with (.+?),$/;
-const CODE = /^ *\d+: /;
+const CODE = /^ *\d+:( |$)/;
 
 /**
  * The diagnostics in what a command without `-json` wrote to its standard error (`init`, `show`, `output`, `state`,

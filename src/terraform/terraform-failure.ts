@@ -114,7 +114,8 @@ function wayOut(
 }
 
 function found(errors: readonly Diagnostic[]): Pick<ErrorParts, 'found'> {
-  const [first] = errors;
+  // A general heading may come first; the place is what helps.
+  const first = errors.find(({ file }) => file !== undefined) ?? errors[0];
   if (first === undefined) return {};
   const place =
     first.file === undefined ? '' : ` (${first.file}${first.startLine === undefined ? '' : `:${first.startLine}`})`;
