@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { unmistakableHash } from '../../site/hashed-names.js';
+import { hasContentHash } from '../../src/site/hash-name.js';
 import { buildSite, removeFolder } from './build-site.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'site-build-'));
@@ -35,6 +38,20 @@ describe('the build of the front end', () => {
     const kept = assets(built.next).filter((name) => assets(built.first).includes(name));
     expect(kept.map((name) => name.split('-')[0]).sort()).toEqual(['favicon', 'index']);
     expect(assets(built.next)).toHaveLength(assets(built.first).length);
+  });
+
+  test('gives every asset a name that the action takes for a hash of its content', () => {
+    expect(assets(built.first)).toHaveLength(4);
+    for (const name of [...assets(built.first), ...assets(built.next)])
+      expect([name, hasContentHash(name)]).toEqual([name, true]);
+  });
+
+  test('gives such a name whatever the hash is', () => {
+    const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 14, maxLength: 14 });
+    fc.assert(
+      fc.property(hex, (hash) => hasContentHash(`app-${unmistakableHash(hash)}.js`)),
+      { numRuns: 5_000, examples: [['decade00facade'], ['20240101202401'], ['ffffffffffffff'], ['00000000000000']] },
+    );
   });
 
   test('names no file from the root, so that it works under any prefix', () => {
