@@ -60,7 +60,7 @@ function errorPart({ summary, detail, address, file, startLine }: Diagnostic, pa
   ];
   const heading = `**Error: ${page.prose(summary)}**${where.length === 0 ? '' : ` ${where.join(', ')}`}`;
   if (detail.trim() === '') return heading;
-  const lines = page.lines(detail.trim());
+  const lines = page.lines(page.redact(detail.trim()));
   const shown =
     lines.length <= DETAIL_LINES
       ? lines

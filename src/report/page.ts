@@ -13,8 +13,8 @@ export interface Page {
   code(text: string, place?: 'text' | 'cell'): string;
   prose(text: string): string;
   fence(language: string, lines: readonly string[]): string;
-  /** Redacted and neutral, for a fence that is put together elsewhere. */
-  lines(text: string): readonly string[];
+  /** The lines of a redacted text, neutral and shortened, for a fence. */
+  lines(redacted: string): readonly string[];
   /** Where the reader finds what was left out, as a phrase: `the job summary has ...`. */
   readonly elsewhere: string;
   /** A place in the repository as a link, for a file of the root module. */
@@ -27,7 +27,7 @@ const LONGEST_LINE = 1_000;
 export function page(outcome: Outcome, options: ReportOptions, elsewhere: string): Page {
   // Colours first: a secret with a colour in its middle would not be found.
   const redact: Redact = (text) => options.redact(stripAnsi(text));
-  const lines = (text: string) => neutralise(redact(text)).split('\n').map(shortened);
+  const lines = (redacted: string) => neutralise(redacted).split('\n').map(shortened);
   return {
     outcome,
     redact,

@@ -2,6 +2,8 @@ const MASK = '***';
 
 /** A line of a multi-line secret is a secret of its own when it is long enough to mean something. */
 const SHORTEST_LINE = 8;
+/** A shorter secret is masked where it stands alone: `main` is a password in `"main"`, and a word in `domain`. */
+const SHORTEST_INSIDE = 8;
 /** Literals in one expression: V8 searches them as one tree, up to a size. */
 const LITERALS_AT_ONCE = 500;
 
@@ -14,7 +16,7 @@ export type Redact = (text: string) => string;
 export function redactor({ secrets, patterns }: { secrets: readonly string[]; patterns: readonly RegExp[] }): Redact {
   const literals = [...new Set(secrets.flatMap(forms))].sort((a, b) => b.length - a.length);
   const expressions = [
-    ...chunks(literals, LITERALS_AT_ONCE).map((chunk) => new RegExp(chunk.map(escaped).join('|'), 'g')),
+    ...chunks(literals, LITERALS_AT_ONCE).map((chunk) => new RegExp(chunk.map(literal).join('|'), 'g')),
     ...patterns.map((pattern) => new RegExp(pattern.source, withFlag(pattern.flags, 'g'))),
   ];
   return (text) => expressions.reduce((masked, expression) => masked.replace(expression, maskOf), text);
@@ -32,11 +34,17 @@ function forms(secret: string): readonly string[] {
   return [
     secret,
     secret.trim(),
-    JSON.stringify(secret).slice(1, -1),
+    ...jsonForms(secret),
     ...(isEncodable(secret) ? [encodeURIComponent(secret)] : []),
     ...base64Forms(secret),
     ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : []),
   ];
+}
+
+/** Go, and so every provider, writes `<`, `>` and `&` in JSON as `\u003c`, `\u003e` and `\u0026`. */
+function jsonForms(secret: string): readonly string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [json, json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)];
 }
 
 /** Base64 of a secret inside a longer text depends on its offset modulo 3; the characters shared with neighbours go. */
@@ -64,8 +72,10 @@ function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[]
   );
 }
 
-function escaped(literal: string): string {
-  return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+function literal(text: string): string {
+  const escaped = text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  if (text.length >= SHORTEST_INSIDE) return escaped;
+  return `${/^\w/.test(text) ? '(?<!\\w)' : ''}${escaped}${/\w$/.test(text) ? '(?!\\w)' : ''}`;
 }
 
 function withFlag(flags: string, flag: string): string {

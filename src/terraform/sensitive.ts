@@ -2,12 +2,13 @@ import { isObject } from './plan-fields.js';
 import type { Json, Plan, PlanChange } from './plan-json.js';
 
 /**
- * Shorter values are not masked in text: `***` in place of every `1`, `true` or `dev` would destroy the comment and
- * would hide nothing, because it can be guessed. The text of a plan is safe without it: Terraform itself prints
+ * Shorter values are not masked in text: `***` in place of every `1`, `no` or `dev` would destroy the comment and would
+ * hide nothing, because it can be guessed. The text of a plan is safe without it: Terraform itself prints
  * `(sensitive value)` there. Masking is the second wall, for values that reach a text on another way (a check's
- * message, a provider's error, `nonsensitive`).
+ * message, a provider's error, `nonsensitive`, a copy in an attribute that no schema marks).
  */
-const SHORTEST = 5;
+const SHORTEST = 4;
+const COMMON: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 
 /**
  * Every text or number of a plan that is marked sensitive, at any depth: of resources, data sources, outputs, root
@@ -40,7 +41,7 @@ export function sensitiveValues(plan: Plan): readonly string[] {
   for (const state of [plan.prior_state?.values, plan.planned_values]) collectState(state, collect);
   // An address is written in clear in the configuration: masking it would only make the comment unreadable.
   const addresses = changes.map(({ address }) => address).join('\n');
-  return [...values].filter((value) => value.length >= SHORTEST && !addresses.includes(value));
+  return [...values].filter((value) => value.length >= SHORTEST && !COMMON.has(value) && !addresses.includes(value));
 }
 
 function isSensitiveVariable(plan: Plan, name: string): boolean {
