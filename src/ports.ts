@@ -153,9 +153,30 @@ export interface Deployments {
   ): Promise<void>;
   /** The newest deployment of this task and stage that ever had a success status. */
   lastSuccessful(task: string, stage: string): Promise<{ readonly sha: string; readonly url: string } | undefined>;
-  /** Whether a deployment of this task and stage began after the last one that succeeded. */
-  hasUnfinished(task: string, stage: string): Promise<boolean>;
+  /** Commits of the deployments that began after the last one that succeeded, newest first. */
+  unfinished(task: string, stage: string): Promise<readonly string[]>;
 }
+
+export interface Labels {
+  /** Who set the label that the pull request had at this time, and when; `undefined`: it did not have it. */
+  labelled(
+    number: number,
+    label: string,
+    at: string,
+  ): Promise<{ readonly by: string; readonly at: string } | undefined>;
+  /** Whether this person may write to the repository. */
+  mayWrite(login: string): Promise<boolean>;
+}
+
+export interface QueuedPullRequests {
+  /** The open pull requests that a merge group puts on top of the base branch. A failed lookup throws. */
+  queued(groupSha: string, baseRef: string): Promise<readonly QueuedPullRequest[]>;
+}
+
+export type QueuedPullRequest = Pick<
+  MergedPullRequest,
+  'number' | 'title' | 'author' | 'headSha' | 'baseRef' | 'labels'
+>;
 
 export interface Ancestry {
   /** Whether `sha` is `of` (a branch or a commit) or one of its ancestors. A failed lookup throws. */

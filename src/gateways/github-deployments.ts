@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import type { DeploymentRequest, Deployments } from '../ports.js';
 import type { GitHubApi } from './github-api.js';
 
-const DEPLOYMENT = v.object({ id: v.number(), sha: v.string(), task: v.string(), environment: v.string() });
+const DEPLOYMENT = v.object({
+  id: v.number(),
+  sha: v.string(),
+  task: v.string(),
+  environment: v.string(),
+  payload: v.nullish(v.unknown()),
+});
+type Deployment = v.InferOutput<typeof DEPLOYMENT>;
 const STATUS = v.object({ state: v.string(), log_url: v.nullish(v.string()), target_url: v.nullish(v.string()) });
 /** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
 const LONGEST_DESCRIPTION = 140;
@@ -25,7 +32,8 @@ export class GitHubDeployments implements Deployments {
         // The commit, not the branch: the branch may have moved since.
         ref: request.sha,
         task: request.task,
-        environment: request.stage,
+        environment: await this.#environment(request),
+        payload: { stage: request.stage },
         description: shortened(request.description),
         // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
         auto_merge: false,
@@ -59,21 +67,43 @@ export class GitHubDeployments implements Deployments {
     return undefined;
   }
 
-  async hasUnfinished(task: string, stage: string): Promise<boolean> {
-    for await (const { id } of this.#newestFirst(task, stage)) return (await this.#success(id)) === undefined;
-    return false;
+  async unfinished(task: string, stage: string): Promise<readonly string[]> {
+    const commits = new Set<string>();
+    for await (const { id, sha } of this.#newestFirst(task, stage)) {
+      if ((await this.#success(id)) !== undefined) break;
+      commits.add(sha);
+    }
+    return [...commits];
   }
 
-  async *#newestFirst(task: string, stage: string): AsyncGenerator<v.InferOutput<typeof DEPLOYMENT>> {
+  /** By task and not by environment: which environment ours is in depends on the job. */
+  async *#newestFirst(task: string, stage: string): AsyncGenerator<Deployment> {
     const deployments = this.#api.elements(
-      `Searching the last deployment of ${stage}`,
+      `Searching the deployments of ${stage}`,
       '/repos/{owner}/{repo}/deployments',
-      { task, environment: stage },
+      { task },
       DEPLOYMENT,
     );
     for await (const deployment of deployments) {
-      if (deployment.task === task && deployment.environment === stage) yield deployment;
+      if (deployment.task === task && stageOf(deployment) === stage) yield deployment;
     }
+  }
+
+  /**
+   * A job with `environment:` has a deployment of its own, made by GitHub before the job began. A second one of the
+   * same commit in the same environment would only confuse its readers, so ours stands aside.
+   */
+  async #environment({ stage, sha, task }: DeploymentRequest): Promise<string> {
+    const deployments = this.#api.elements(
+      `Searching the job's own deployment to ${stage}`,
+      '/repos/{owner}/{repo}/deployments',
+      { environment: stage, sha },
+      DEPLOYMENT,
+    );
+    for await (const deployment of deployments) {
+      if (deployment.task !== task && stageOf(deployment) === undefined) return `${stage} (record)`;
+    }
+    return stage;
   }
 
   /** GitHub makes an older deployment `inactive` when a newer one succeeds, so every status is looked at. */
@@ -105,6 +135,20 @@ export class GitHubDeployments implements Deployments {
       },
       v.object({ state: v.string() }),
     );
+  }
+}
+
+/** GitHub hands a payload back as it was given, or as its JSON text. */
+function stageOf({ payload }: Deployment): string | undefined {
+  const parsed = v.safeParse(v.object({ stage: v.string() }), typeof payload === 'string' ? parse(payload) : payload);
+  return parsed.success ? parsed.output.stage : undefined;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
   }
 }
 

@@ -3,7 +3,10 @@ import { ActionError } from '../errors.js';
 import type { Ancestry } from '../ports.js';
 import type { GitHubApi } from './github-api.js';
 
-const COMMIT = v.object({ sha: v.string(), parents: v.array(v.object({ sha: v.string() })) });
+const COMMIT = v.object({
+  sha: v.string(),
+  parents: v.array(v.object({ sha: v.string() })),
+});
 type Commit = v.InferOutput<typeof COMMIT>;
 
 const COMPARISON = v.object({
@@ -44,6 +47,17 @@ export class GitHubHistory implements Ancestry {
       expected: `at most ${LONGEST_MAINLINE}, to look up the review of each`,
       wayOut: 'Read the plan in the job summary and deploy it by hand with its "approved-fingerprint"',
     });
+  }
+
+  /** Branches whose name begins so, with their commits. */
+  async branches(prefix: string): Promise<readonly { readonly name: string; readonly sha: string }[]> {
+    const refs = await this.#api.all(
+      `Reading the branches ${prefix}*`,
+      '/repos/{owner}/{repo}/git/matching-refs/{+ref}',
+      { ref: `heads/${prefix}` },
+      v.object({ ref: v.string(), object: v.object({ sha: v.string() }) }),
+    );
+    return refs.map(({ ref, object }) => ({ name: ref.replace(/^refs\/heads\//, ''), sha: object.sha }));
   }
 
   async #commits(base: string | undefined, head: string): Promise<readonly Commit[]> {

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { Approval, MergedPullRequest, PullRequests } from '../ports.js';
+import type { Approval, MergedPullRequest, PullRequests, QueuedPullRequest, QueuedPullRequests } from '../ports.js';
 import type { GitHubApi } from './github-api.js';
 import { GitHubHistory } from './github-history.js';
 
 const PULL = v.object({
   number: v.number(),
   title: v.string(),
+  state: v.string(),
   user: v.nullable(v.object({ login: v.string() })),
   head: v.object({ sha: v.string() }),
   base: v.object({ ref: v.string() }),
@@ -34,7 +35,7 @@ const OPINIONS = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'];
 const BELONGING = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
 /** Pull requests, and which of them a commit merged. Permissions: `pull-requests: read`, `contents: read`. */
-export class GitHubPulls implements PullRequests {
+export class GitHubPulls implements PullRequests, QueuedPullRequests {
   readonly #api: GitHubApi;
   readonly #history: GitHubHistory;
   /** What a commit merged does not change, and several steps of a run ask for it. */
@@ -55,7 +56,9 @@ export class GitHubPulls implements PullRequests {
     for (let at = 0; at < commits.length; at += CONCURRENCY) {
       // Only the newest commits can be so fresh that GitHub does not know their pull request yet.
       const pulls = await Promise.all(
-        commits.slice(at, at + CONCURRENCY).map((sha) => this.#remembered(sha, baseRef, sha === head ? LOOKUPS : 1)),
+        commits
+          .slice(at, at + CONCURRENCY)
+          .map((sha) => this.#remembered(sha, baseRef, sha === head ? LOOKUPS : 1)),
       );
       for (const pull of pulls) if (pull !== undefined) found.set(pull.number, pull);
     }
@@ -89,6 +92,30 @@ export class GitHubPulls implements PullRequests {
       last.set(user.login, approves ? { by: user.login, at, commit } : undefined);
     }
     return [...last.values()].filter((approval) => approval !== undefined);
+  }
+
+  /**
+   * The queue keeps a branch for each of its pull requests, `gh-readonly-queue/BASE/pr-NUMBER-SHA`, which holds those
+   * ahead of it too. Nobody else can make such a branch, whereas a commit's message may name any number.
+   */
+  async queued(groupSha: string, baseRef: string): Promise<readonly QueuedPullRequest[]> {
+    const prefix = `gh-readonly-queue/${baseRef}/pr-`;
+    const branches = await this.#history.branches(prefix);
+    const line = new Set(await this.#history.mainline(baseRef, groupSha));
+    const numbers = branches
+      .filter(({ sha }) => line.has(sha))
+      .map(({ name }) => Number.parseInt(name.slice(prefix.length), 10));
+    const pulls = await Promise.all(
+      numbers.map((number) =>
+        this.#api.get(
+          `Reading pull request #${number}`,
+          '/repos/{owner}/{repo}/pulls/{pull_number}',
+          { pull_number: number },
+          PULL,
+        ),
+      ),
+    );
+    return pulls.filter(({ state, base }) => state === 'open' && base.ref === baseRef).map(described);
   }
 
   async #remembered(sha: string, baseRef: string, lookups: number): Promise<MergedPullRequest | undefined> {
@@ -127,14 +154,16 @@ export class GitHubPulls implements PullRequests {
 
 function merged(pull: Pull): MergedPullRequest | undefined {
   if (pull.merged_at === null || pull.merge_commit_sha === null) return undefined;
+  return { ...described(pull), mergedAt: pull.merged_at, mergeCommitSha: pull.merge_commit_sha };
+}
+
+function described(pull: Pull): QueuedPullRequest {
   return {
     number: pull.number,
     title: pull.title,
     author: pull.user?.login ?? '',
     headSha: pull.head.sha,
     baseRef: pull.base.ref,
-    mergedAt: pull.merged_at,
-    mergeCommitSha: pull.merge_commit_sha,
     labels: pull.labels.map(({ name }) => name),
   };
 }

@@ -1,13 +1,23 @@
-import type { Ancestry, CheckRuns, Comments, Deployments, PullRequests, Runs } from '../ports.js';
+import type {
+  Ancestry,
+  CheckRuns,
+  Comments,
+  Deployments,
+  Labels,
+  PullRequests,
+  QueuedPullRequests,
+  Runs,
+} from '../ports.js';
 import { GitHubApi, type GitHubConnection } from './github-api.js';
 import { GitHubChecks } from './github-checks.js';
 import { GitHubComments } from './github-comments.js';
 import { GitHubDeployments } from './github-deployments.js';
 import { GitHubHistory } from './github-history.js';
+import { GitHubLabels } from './github-labels.js';
 import { GitHubPulls } from './github-pulls.js';
 import { GitHubRuns } from './github-runs.js';
 
-export type GitHub = Comments & CheckRuns & PullRequests & Deployments & Ancestry & Runs;
+export type GitHub = Comments & CheckRuns & PullRequests & Deployments & Ancestry & Runs & Labels & QueuedPullRequests;
 
 /** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
 export function connectGitHub(connection: GitHubConnection): GitHub {
@@ -17,6 +27,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
   const pulls = new GitHubPulls(api);
   const deployments = new GitHubDeployments(api);
   const history = new GitHubHistory(api);
+  const labels = new GitHubLabels(api);
   const runs = new GitHubRuns(api);
   return {
     upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
@@ -29,8 +40,11 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     start: (request) => deployments.start(request),
     finish: (id, result, about) => deployments.finish(id, result, about),
     lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
-    hasUnfinished: (task, stage) => deployments.hasUnfinished(task, stage),
+    unfinished: (task, stage) => deployments.unfinished(task, stage),
     isAncestor: (sha, of) => history.isAncestor(sha, of),
+    labelled: (number, label, at) => labels.labelled(number, label, at),
+    mayWrite: (login) => labels.mayWrite(login),
+    queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
     isCompleted: (runId) => runs.isCompleted(runId),
   };
 }

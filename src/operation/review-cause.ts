@@ -1,4 +1,3 @@
-import type { MergedPullRequest } from '../ports.js';
 import type { Entry, ReviewedEntry } from '../terraform/entry.js';
 import { decodeReviewed } from '../terraform/review-codec.js';
 import type { Difference } from '../terraform/review-difference.js';
@@ -8,8 +7,8 @@ import type { ReviewedRecord } from './reviewed-set.js';
 export interface RefusedPlan {
   readonly report: PlanReport;
   readonly entries: readonly Entry[];
-  /** The pull request that this commit merged; `undefined` for a direct push. */
-  readonly pull: MergedPullRequest | undefined;
+  /** No pull request merged this commit. */
+  readonly directPush: boolean;
   readonly records: readonly ReviewedRecord[];
   /** Pull requests that were merged and have no record of this stack. */
   readonly withoutRecord: readonly number[];
@@ -37,13 +36,13 @@ function replanned({ records, report }: RefusedPlan): string | undefined {
   return undefined;
 }
 
-function noRecord({ pull, records, withoutRecord }: RefusedPlan): string | undefined {
+function noRecord({ directPush, records, withoutRecord }: RefusedPlan): string | undefined {
   const missing = withoutRecord.map((number) => `#${number}`).join(', ');
   if (missing !== '') {
     return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it`;
   }
-  if (pull === undefined && records.length === 0) return 'the commit was pushed directly, without a pull request';
-  return pull === undefined ? 'a commit was pushed directly, without a pull request' : undefined;
+  if (!directPush) return undefined;
+  return `${records.length === 0 ? 'the' : 'a'} commit was pushed directly, without a pull request`;
 }
 
 function drifted({ report, differences }: RefusedPlan): string | undefined {

@@ -1,4 +1,4 @@
-import type { CheckRuns } from '../ports.js';
+import type { CheckRun, CheckRuns } from '../ports.js';
 import type { Entry } from '../terraform/entry.js';
 import { encodeReviewed } from '../terraform/review-codec.js';
 import { commitOf, type RunContext } from './context.js';
@@ -9,7 +9,16 @@ import type { StackIdentity } from './stack-identity.js';
 
 /** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
 export function checkRunName(identity: StackIdentity): string {
-  return `plan (${[identity.stage, ...uncommonParts(identity)].join(', ')})`;
+  return `plan (${stackName(identity)})`;
+}
+
+export function stackName(identity: StackIdentity): string {
+  return [identity.stage, ...uncommonParts(identity)].join(', ');
+}
+
+/** Whether a check run holds a plan's fingerprint, and does not say that the plan failed. */
+export function isRecord({ externalId, conclusion }: CheckRun): boolean {
+  return conclusion !== 'failure' && /^[0-9a-f]{64}$/.test(externalId);
 }
 
 /**

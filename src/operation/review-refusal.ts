@@ -50,3 +50,9 @@ export function differenceSentence({ kind, address, action, reviewedAction, attr
   parts.push(...listed);
   return `${subject} (${action}${parts.length === 0 ? '' : `; ${parts.join(', ')}`})`;
 }
+
+/** `pull request #1`, `pull requests #1, #2`. */
+export function pullNames(records: readonly { readonly pull: { readonly number: number } }[]): string {
+  const numbers = records.map(({ pull }) => `#${pull.number}`);
+  return `${numbers.length === 1 ? 'pull request' : 'pull requests'} ${numbers.join(', ')}`;
+}

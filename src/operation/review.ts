@@ -1,12 +1,13 @@
 import type { CheckRuns, Deployments, Log, PullRequests, Stack } from '../ports.js';
 import type { Entry } from '../terraform/entry.js';
 import { compareWithReviewed } from '../terraform/review.js';
+import { acceptedPlans, rememberAccepted } from './accepted-plan.js';
 import type { RunContext } from './context.js';
 import { deployTask } from './deployment-memory.js';
 import type { PlanReport, ReviewReport } from './outcome.js';
 import { likelyCause } from './review-cause.js';
-import { differenceSentence, ReviewRefusal } from './review-refusal.js';
-import { type ReviewedRecord, reviewedRecord } from './reviewed-set.js';
+import { differenceSentence, pullNames, ReviewRefusal } from './review-refusal.js';
+import { type ReviewedRecord, type ReviewedSet, reviewedSet } from './reviewed-set.js';
 
 export interface ReviewRequest {
   readonly context: RunContext;
@@ -35,8 +36,9 @@ export async function checkReview(request: ReviewRequest, ports: ReviewPorts): P
     const what = report.changes.class === 'code' ? 'only packages change, and code is reviewed as code' : 'no changes';
     return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}` };
   }
-  if (approvedFingerprint !== undefined) return approvedByHand(approvedFingerprint, request);
+  if (approvedFingerprint !== undefined) return await approvedByHand(approvedFingerprint, request, ports);
   if (await isFirstDeployment(report, ports)) {
+    await rememberAccepted(request, { checks: ports.github, log: ports.log });
     return {
       verdict: 'first-deployment',
       sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
@@ -45,13 +47,26 @@ export async function checkReview(request: ReviewRequest, ports: ReviewPorts): P
   return await compared(request, ports);
 }
 
-function approvedByHand(approved: string, { report, entries }: ReviewRequest): ReviewReport {
+async function approvedByHand(approved: string, request: ReviewRequest, ports: ReviewPorts): Promise<ReviewReport> {
+  const { context, report, entries } = request;
+  const { github, log } = ports;
   if (approved === report.fingerprint) {
+    await rememberAccepted(request, { checks: github, log });
     return { verdict: 'approved-by-hand', sentence: `Approved by hand: fingerprint ${approved}` };
+  }
+  const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
+  const accepted = (await acceptedPlans(unfinished, context.identity, github)).filter(
+    ({ fingerprint }) => fingerprint === approved,
+  );
+  if (compareWithReviewed(entries, accepted, { unfinishedDeploy: true }).verdict !== 'different') {
+    return {
+      verdict: 'approved-by-hand',
+      sentence: `The rest of the plan that was approved by hand: fingerprint ${approved}`,
+    };
   }
   throw new ReviewRefusal({
     what: 'The plan is not the one that was approved by hand',
-    found: `fingerprint ${report.fingerprint}, with ${entries.length} changes`,
+    found: `fingerprint ${report.fingerprint}, with ${entries.length} ${entries.length === 1 ? 'change' : 'changes'}`,
     expected: `fingerprint ${approved}`,
     cause: 'something changed after the approved plan was made',
     differences: [],
@@ -67,7 +82,12 @@ async function isFirstDeployment({ changes }: PlanReport, { stack }: ReviewPorts
   );
   if (!onlyCreates || changes.invocations.length + changes.deferred.length > 0) return false;
   const existing = await stack.resources();
-  return existing.every((address) => /^(?:module\.[^.]+\.)*data\./.test(address));
+  return existing.every(isDataSource);
+}
+
+/** `data.aws_region.here`, or the same inside modules, whose keys may hold any character. */
+function isDataSource(address: string): boolean {
+  return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*data\./.test(address);
 }
 
 async function compared({ context, report, entries }: ReviewRequest, ports: ReviewPorts): Promise<ReviewReport> {
@@ -75,35 +95,28 @@ async function compared({ context, report, entries }: ReviewRequest, ports: Revi
   const { github, log } = ports;
   const task = deployTask(identity);
   const pull = await github.mergedAs(run.sha, repository.defaultBranch);
-  const own = pull === undefined ? undefined : await reviewedRecord(pull, identity, ports);
-  const unfinishedDeploy = await github.hasUnfinished(task, identity.stage);
-  const againstOwn = compareWithReviewed(entries, own === undefined ? [] : [own.plan], { unfinishedDeploy });
-  if (own !== undefined && againstOwn.verdict !== 'different') return same(againstOwn.verdict, [own]);
+  const own = await reviewedSet(pull === undefined ? [] : [pull], identity, ports);
+  const unfinished = await github.unfinished(task, identity.stage);
+  const situation = { unfinishedDeploy: unfinished.length > 0 };
+  const againstOwn = compareWithReviewed(entries, plansOf(own), situation);
+  if (againstOwn.verdict !== 'different') return reviewedAs(againstOwn.verdict, own.records);
 
-  // Merges whose deploys never ran are part of what this deploy carries.
   const last = await github.lastSuccessful(task, identity.stage);
-  const pulls = await github.mergedSince(last?.sha, run.sha, repository.defaultBranch);
-  const records: ReviewedRecord[] = own === undefined ? [] : [own];
-  const withoutRecord: number[] = pull !== undefined && own === undefined ? [pull.number] : [];
-  for (const other of pulls) {
-    if (other.number === pull?.number) continue;
-    const record = await reviewedRecord(other, identity, ports);
-    if (record === undefined) withoutRecord.push(other.number);
-    else records.push(record);
-  }
-  const reviewed = records.map(({ plan }) => plan);
-  const { verdict, differences } = compareWithReviewed(entries, reviewed, { unfinishedDeploy });
-  if (verdict !== 'different') return same(verdict, records);
+  const merged = await github.mergedSince(last?.sha, run.sha, repository.defaultBranch);
+  const all = await reviewedSet([...(pull === undefined ? [] : [pull]), ...merged], identity, ports);
+  const accepted = await acceptedPlans(unfinished, identity, github);
+  const { verdict, differences } = compareWithReviewed(entries, [...plansOf(all), ...accepted], situation);
+  if (verdict !== 'different') return reviewedAs(verdict, all.records, accepted.length > 0);
 
   for (const difference of differences) log.info(`Not reviewed: ${differenceSentence(difference)}`);
-  const cause = likelyCause({ report, entries, pull, records, withoutRecord, differences });
+  const cause = likelyCause({ report, entries, directPush: pull === undefined, ...all, differences });
   throw new ReviewRefusal({
     what:
-      records.length === 0
+      all.records.length === 0
         ? 'Nobody reviewed this plan'
-        : `The plan is not the one that was reviewed on ${names(records)}`,
+        : `The plan is not the one that was reviewed on ${pullNames(all.records)}`,
     expected:
-      records.length === 0
+      all.records.length === 0
         ? 'a plan that was recorded on a merged pull request'
         : 'only changes that the reviewers saw',
     ...(cause === undefined ? {} : { cause }),
@@ -112,16 +125,23 @@ async function compared({ context, report, entries }: ReviewRequest, ports: Revi
   });
 }
 
-function same(verdict: 'equal' | 'covered', records: readonly ReviewedRecord[]): ReviewReport {
+export function plansOf({ records }: ReviewedSet): readonly ReviewedRecord['plan'][] {
+  return records.map(({ plan }) => plan);
+}
+
+function reviewedAs(
+  verdict: 'equal' | 'covered',
+  records: readonly ReviewedRecord[],
+  withAccepted = false,
+): ReviewReport {
+  if (records.length === 0) {
+    return { verdict: 'same', sentence: 'The rest of a plan that was accepted, and whose deploy did not end' };
+  }
   const unapproved = records.filter(({ approvedBy }) => approvedBy === undefined).map(({ pull }) => `#${pull.number}`);
   const approvers = [...new Set(records.flatMap(({ approvedBy }) => approvedBy ?? []))];
   const how = verdict === 'equal' ? 'The plan is the one' : 'Every change of the plan is one';
+  const where = `${pullNames(records)}${withAccepted ? ' or accepted by a deploy that did not end' : ''}`;
   const by = approvers.length === 0 ? '' : `, approved by ${approvers.join(' and ')}`;
   const without = unapproved.length === 0 ? '' : `; ${unapproved.join(', ')} merged without review`;
-  return { verdict: 'same', sentence: `${how} that was recorded on ${names(records)}${by}${without}` };
-}
-
-function names(records: readonly ReviewedRecord[]): string {
-  const numbers = records.map(({ pull }) => `#${pull.number}`);
-  return `${numbers.length === 1 ? 'pull request' : 'pull requests'} ${numbers.join(', ')}`;
+  return { verdict: 'same', sentence: `${how} that was recorded on ${where}${by}${without}` };
 }

@@ -1,12 +1,15 @@
-import type { Approval, CheckRun, CheckRuns, MergedPullRequest, PullRequests } from '../ports.js';
+import type { Approval, CheckRun, CheckRuns, MergedPullRequest, PullRequests, QueuedPullRequest } from '../ports.js';
 import type { ReviewedPlan } from '../terraform/review.js';
 import { decodeReviewed } from '../terraform/review-codec.js';
-import { checkRunName } from './review-record.js';
+import { checkRunName, isRecord } from './review-record.js';
 import type { StackIdentity } from './stack-identity.js';
+
+/** A pull request that is merged, or about to be by the queue: then `mergedAt` is now. */
+export type ReviewedPullRequest = QueuedPullRequest & Pick<MergedPullRequest, 'mergedAt'>;
 
 /** The plan that was reviewed on one pull request. */
 export interface ReviewedRecord {
-  readonly pull: MergedPullRequest;
+  readonly pull: ReviewedPullRequest;
   readonly plan: ReviewedPlan;
   readonly completedAt: string;
   /** Who approved it; absent when it was merged without an approval of this plan. */
@@ -25,7 +28,7 @@ export interface RecordPorts {
  * complete when it was merged. `undefined`: none.
  */
 export async function reviewedRecord(
-  pull: MergedPullRequest,
+  pull: ReviewedPullRequest,
   identity: StackIdentity,
   { github }: RecordPorts,
 ): Promise<ReviewedRecord | undefined> {
@@ -47,14 +50,10 @@ export async function reviewedRecord(
   };
 }
 
-function lastApproval(approvals: readonly Approval[], pull: MergedPullRequest): Approval | undefined {
+function lastApproval(approvals: readonly Approval[], pull: ReviewedPullRequest): Approval | undefined {
   return approvals
     .filter(({ by, at }) => by !== pull.author && isBefore(at, pull.mergedAt))
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
-}
-
-function isRecord({ externalId, conclusion }: CheckRun): boolean {
-  return conclusion !== 'failure' && /^[0-9a-f]{64}$/.test(externalId);
 }
 
 function newestFirst(a: CheckRun, b: CheckRun): number {
@@ -64,4 +63,27 @@ function newestFirst(a: CheckRun, b: CheckRun): number {
 /** GitHub's times have whole seconds: in the same second counts as before. */
 function isBefore(time: string, limit: string): boolean {
   return Date.parse(time) <= Date.parse(limit);
+}
+
+/** Everything that was reviewed among several pull requests. */
+export interface ReviewedSet {
+  readonly records: readonly ReviewedRecord[];
+  /** Numbers of the pull requests that have no record of this stack. */
+  readonly withoutRecord: readonly number[];
+}
+
+/** The union over pull requests: merges whose deploys never ran are part of what the next deploy carries. */
+export async function reviewedSet(
+  pulls: readonly ReviewedPullRequest[],
+  identity: StackIdentity,
+  ports: RecordPorts,
+): Promise<ReviewedSet> {
+  const records: ReviewedRecord[] = [];
+  const withoutRecord: number[] = [];
+  for (const pull of new Map(pulls.map((each) => [each.number, each])).values()) {
+    const record = await reviewedRecord(pull, identity, ports);
+    if (record === undefined) withoutRecord.push(pull.number);
+    else records.push(record);
+  }
+  return { records, withoutRecord };
 }
