@@ -18,7 +18,8 @@ export interface World {
   readonly checks: { readonly sha: string; readonly name: string; readonly run: CheckRun }[];
   state: readonly string[];
   lastSuccessful: { sha: string; url: string } | undefined;
-  unfinished: boolean;
+  /** Commits of deployments that did not succeed. */
+  unfinished: readonly string[];
   /** Commits of the default branch after the last successful deployment, oldest first. */
   readonly mainline: string[];
   /** A lookup that fails, by the name of its method. */
@@ -33,7 +34,7 @@ export function world(): World {
     checks: [],
     state: ['aws_thing.old'],
     lastSuccessful: { sha: 'deployed', url: '' },
-    unfinished: false,
+    unfinished: [],
     mainline: [],
     failing: undefined,
     logged: [],
@@ -98,13 +99,8 @@ export function record(
   });
 }
 
-export function deployOf(
-  in_: World,
-  now: Planned,
-  options: { readonly sha?: string; readonly config?: Partial<Config> } = {},
-): ReturnType<typeof checkReview> {
-  const sha = options.sha ?? in_.mainline.at(-1) ?? 'head';
-  const context = {
+export function contextOf(sha: string, config: Partial<Config> = {}): RunContext {
+  return {
     event: { kind: 'push', branch: 'main', sha, deleted: false },
     repository: { id: 1, owner: 'example', name: 'shop', fullName: 'example/shop', defaultBranch: 'main' },
     run: {
@@ -115,30 +111,45 @@ export function deployOf(
       ref: 'refs/heads/main',
       actor: 'alice',
     },
-    config: { stage: 'dev', applyPolicy: 'reviewed', ...options.config },
+    config: { stage: 'dev', applyPolicy: 'reviewed', ...config },
     identity: { stage: 'dev', directory: 'infra', workspace: 'default' },
+    now: new Date(time(40)),
   } as unknown as RunContext;
+}
+
+export function deployOf(
+  in_: World,
+  now: Planned,
+  options: { readonly sha?: string; readonly config?: Partial<Config> } = {},
+): ReturnType<typeof checkReview> {
+  const sha = options.sha ?? in_.mainline.at(-1) ?? 'head';
+  const context = contextOf(sha, options.config);
   return checkReview({ context, ...now }, ports(in_));
 }
 
-function ports(in_: World): ReviewPorts {
+export function ports(in_: World): ReviewPorts {
   const lookup =
     <T>(name: string, answer: () => T) =>
     async (): Promise<T> => {
       if (in_.failing === name) throw new Error(`${name} failed`);
       return answer();
     };
-  const never = () => Promise.reject(new Error('a review writes nothing'));
+  const never = () => Promise.reject(new Error('a review does not do this'));
   return {
     log: {
       info: (message) => void in_.logged.push(message),
-      warning: () => undefined,
+      warning: (message) => void in_.logged.push(`warning: ${message}`),
       error: () => undefined,
       group: async (_title, work) => await work(),
     },
     stack: { resources: lookup('resources', () => in_.state) },
     github: {
-      create: never,
+      create: async (request) => {
+        if (in_.failing === 'create') throw new Error('create failed');
+        const run = { ...request, id: in_.checks.length + 1, completedAt: time(50) };
+        in_.checks.push({ sha: request.headSha, name: request.name, run });
+        return { url: '' };
+      },
       start: never,
       finish: never,
       headSha: never,
@@ -154,7 +165,7 @@ function ports(in_: World): ReviewPorts {
       mergedSince: () =>
         lookup('mergedSince', () => in_.pulls.filter(({ mergeCommitSha }) => in_.mainline.includes(mergeCommitSha)))(),
       lastSuccessful: lookup('lastSuccessful', () => in_.lastSuccessful),
-      hasUnfinished: lookup('hasUnfinished', () => in_.unfinished),
+      unfinished: lookup('unfinished', () => in_.unfinished),
     },
   };
 }

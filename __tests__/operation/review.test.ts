@@ -108,6 +108,53 @@ describe('a plan is applied', () => {
   });
 });
 
+describe('a deploy that did not end is finished by the next one', () => {
+  const two = (first: unknown) => planned({ resources: [first, resource({ address: 'b.c', after: { x: 1 } })] });
+  const whole = two(resource({ after: { size: 1 }, unknown: { id: true } }));
+  const rest = planned({ resources: [resource({ address: 'b.c', after: { x: 1 } })] });
+
+  test('when it was the first deployment, by a direct push', async () => {
+    const here = world();
+    here.state = [];
+    here.mainline.push('direct');
+    await deployOf(here, whole);
+    here.state = ['aws_thing.this'];
+    here.unfinished = ['direct'];
+    expect((await deployOf(here, rest)).sentence).toBe(
+      'The rest of a plan that was accepted, and whose deploy did not end',
+    );
+    await refusal(deployOf(here, size(2)));
+  });
+
+  test('when it was approved by hand', async () => {
+    const here = world();
+    here.mainline.push('direct');
+    const config = { approvedFingerprint: whole.report.fingerprint };
+    await deployOf(here, whole, { config });
+    here.unfinished = ['direct'];
+    expect((await deployOf(here, rest, { config })).verdict).toBe('approved-by-hand');
+    await refusal(deployOf(here, size(2), { config }));
+    await refusal(deployOf(here, rest, { config: { approvedFingerprint: 'f'.repeat(64) } }));
+  });
+
+  test('and not when no deploy of it began', async () => {
+    const here = world();
+    here.state = [];
+    here.mainline.push('direct');
+    await deployOf(here, whole);
+    here.state = ['aws_thing.this'];
+    await refusal(deployOf(here, rest));
+  });
+
+  test('and a plan that cannot be remembered is a warning', async () => {
+    const here = world();
+    here.state = [];
+    here.failing = 'create';
+    expect((await deployOf(here, whole)).verdict).toBe('first-deployment');
+    expect(here.logged[0]).toContain('warning: The accepted plan could not be recorded');
+  });
+});
+
 describe('a plan is refused', () => {
   test('when it is another one, with what differs, the cause and the way out', async () => {
     const here = merged(size(2));
@@ -212,7 +259,7 @@ describe('a plan is refused', () => {
     await refusal(deployOf(here, size(2)));
   });
 
-  test.each(['mergedAs', 'approvals', 'list', 'hasUnfinished', 'lastSuccessful', 'mergedSince'])(
+  test.each(['mergedAs', 'approvals', 'list', 'unfinished', 'lastSuccessful', 'mergedSince'])(
     'when the lookup %s fails',
     async (name) => {
       const here = merged(size(2));
