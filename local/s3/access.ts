@@ -76,9 +76,11 @@ const HEADERS = new Set(
 
 /** A header that asks for something which is not here (an ACL, a tag, a lock). Ignoring it would be a lie. */
 export function unknownHeader(headers: LocalRequest['headers']): string | undefined {
-  return Object.keys(headers).find(
-    (name) => name.startsWith('x-amz-') && !name.startsWith('x-amz-meta-') && !HEADERS.has(name),
-  );
+  return Object.keys(headers).find((name) => {
+    if (!name.startsWith('x-amz-') || name.startsWith('x-amz-meta-')) return false;
+    // `private` is what every object here is.
+    return name === 'x-amz-acl' ? headers[name] !== 'private' : !HEADERS.has(name);
+  });
 }
 
 /** `KEY/DATE/REGION/s3/aws4_request`, in the header or, presigned, in the query. */
