@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cliConfiguration, findProviderMirror } from '../../scripts/test-cloud-tools.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'infra-'));
+const mirror = await findProviderMirror();
+const installed = spawnSync('terraform', ['version']).status === 0;
+if (!installed) console.warn('NOT RUN: terraform fmt, validate and test of infra/. They need terraform on PATH.');
+else if (mirror === undefined) {
+  console.warn('NOT RUN: terraform validate and test of infra/. They need the AWS provider: TF_PLUGIN_MIRROR=FOLDER.');
+}
+const withTerraform = installed ? test : test.skip;
+const withProvider = installed && mirror !== undefined ? test : test.skip;
+
+function terraform(directory: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync('terraform', args, {
+    cwd: join(folder, directory),
+    encoding: 'utf8',
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: folder,
+      TF_CLI_CONFIG_FILE: join(folder, 'cli.tfrc'),
+      CHECKPOINT_DISABLE: '1',
+    },
+  });
+  return { status, printed: `${stdout}${stderr}` };
+}
+
+beforeAll(() => {
+  cpSync('infra', join(folder, 'infra'), { recursive: true, filter: (path) => !path.includes('.terraform/') });
+  writeFileSync(join(folder, 'cli.tfrc'), mirror === undefined ? '' : cliConfiguration(mirror));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('infra/', () => {
+  withTerraform('is formatted', () => {
+    expect(terraform('infra', 'fmt', '-check', '-diff', '-recursive')).toEqual({ status: 0, printed: '' });
+  });
+
+  withProvider.each([
+    ['infra', 3],
+    ['infra/bootstrap', 1],
+  ])(
+    '%s is valid, and keeps its promises',
+    (directory, files) => {
+      const init = terraform(directory, 'init', '-backend=false', '-input=false', '-lockfile=readonly', '-no-color');
+      expect(init.printed).toContain('Terraform has been successfully initialized!');
+      expect(JSON.parse(terraform(directory, 'validate', '-json').printed)).toMatchObject({
+        valid: true,
+        diagnostics: [],
+      });
+      const tested = terraform(directory, 'test', '-no-color');
+      expect([tested.status, tested.printed]).toEqual([0, expect.stringMatching(/Success! \d+ passed, 0 failed\./)]);
+      expect(tested.printed.match(/\.tftest\.hcl\.\.\. pass/g)).toHaveLength(files);
+    },
+    120_000,
+  );
+});
