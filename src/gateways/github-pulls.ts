@@ -26,7 +26,7 @@ const REVIEW = v.object({
 });
 
 /** GitHub fills `merged_at` and `merge_commit_sha`, and the index of commits, some seconds after the push event. */
-const LOOKUPS = 4;
+const LOOKUPS = 5;
 /** Pull requests of how many commits are asked for at once. */
 const CONCURRENCY = 6;
 /** Comments of others say nothing about whether a reviewer agrees. */
