@@ -82,6 +82,17 @@ describe('a process that must survive its starter', () => {
     expect(await runProcess(shell('kill -KILL $$'))).toEqual({ code: null, signal: 'SIGKILL', interrupted: false });
   });
 
+  test('that was started but could not be remembered is stopped and waited for', async () => {
+    const request = shell("trap 'exit 3' INT; sleep 0.2; sleep 20", {
+      started: () => {
+        throw new Error('The disk is full');
+      },
+    });
+    const before = Date.now();
+    await expect(runProcess(request)).rejects.toThrow('The disk is full');
+    expect(Date.now() - before).toBeLessThan(15_000);
+  });
+
   test('that cannot be started is an error that names it', async () => {
     await expect(runProcess(shell('', { program: join(folder, 'missing') }))).rejects.toThrow(
       /missing could not be started\. Found: .*ENOENT/,

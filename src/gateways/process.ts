@@ -52,14 +52,21 @@ async function untilItEnds(request: ProcessRequest, stdout: number, stderr: numb
       detached: true,
       stdio: ['ignore', stdout, stderr],
     });
-    if (child.pid !== undefined) request.started(child.pid);
     let interrupted = false;
+    let unsaved: { readonly cause: unknown } | undefined;
     const interrupt = () => {
+      if (interrupted) return;
       interrupted = true;
       child.kill('SIGINT');
     };
-    // An AbortSignal fires once, however often it is aborted; `once` says that it has to be so.
-    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      if (child.pid !== undefined) request.started(child.pid);
+    } catch (cause) {
+      // It runs already, so it is asked to stop and waited for like any other.
+      unsaved = { cause };
+      interrupt();
+    }
+    signal.addEventListener('abort', interrupt);
     if (signal.aborted) interrupt();
     child.on('error', (cause) => {
       // Also emitted when a signal could not be sent; then the process still runs, and its exit is what counts.
@@ -69,7 +76,8 @@ async function untilItEnds(request: ProcessRequest, stdout: number, stderr: numb
     });
     child.on('exit', (code, endedBy) => {
       signal.removeEventListener('abort', interrupt);
-      resolve({ code, signal: endedBy, interrupted });
+      if (unsaved !== undefined) reject(unsaved.cause);
+      else resolve({ code, signal: endedBy, interrupted });
     });
   });
 }

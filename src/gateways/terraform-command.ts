@@ -5,14 +5,13 @@ import { CancelledError } from '../errors.js';
 import type { Log } from '../ports.js';
 import { commandLine } from '../terraform/arguments.js';
 import type { Diagnostic } from '../terraform/diagnostic.js';
-import { parseDiagnosticsText, plainLines } from '../terraform/diagnostics-text.js';
+import { parseDiagnosticsText } from '../terraform/diagnostics-text.js';
 import { type ExitMeaning, exitMeaning } from '../terraform/exit-codes.js';
-import { ProgressLines } from '../terraform/progress-lines.js';
-import { parseStreamLine } from '../terraform/stream.js';
-import { terraformFailure } from '../terraform/terraform-failure.js';
-import { runProcess } from './process.js';
+import { type TerraformFailure, terraformFailure } from '../terraform/terraform-failure.js';
+import { type ProcessEnd, runProcess } from './process.js';
 import { followLines } from './process-output.js';
-import { processStartTime, type RunState } from './run-state.js';
+import { processStartTime, type RunningProcess, type RunState } from './run-state.js';
+import { TerraformOutput } from './terraform-output.js';
 
 export interface CommandSettings {
   /** Absolute path of the real binary, and how a reader knows it. */
@@ -38,64 +37,67 @@ export interface CommandEnd {
 }
 
 /** How the standard output is read. `kept`: it is data, and never logged. */
-type Output = 'stream' | 'text' | 'kept';
+type Reading = 'stream' | 'text' | 'kept';
 
-/**
- * Runs one Terraform command to its end, its outputs in files. Throws `TerraformFailure`, unless `meaning` is one of the
- * good ones of this command.
- */
+/** Runs one Terraform command to its end, its outputs in files. Throws `TerraformFailure` for a code of failure. */
 export async function runCommand(
   settings: CommandSettings,
   given: readonly string[],
-  output: Output,
+  reading: Reading,
 ): Promise<CommandEnd> {
   const { log, signal, runState } = settings;
   const command = given[0] ?? '';
   if (signal.aborted) throw new CancelledError(`${settings.binary} ${command}, before it began`);
   const files = filesOf(settings.scratch, command);
-  if (output !== 'kept') log.info(commandLine(settings.binary, given));
-  const diagnostics: Diagnostic[] = [];
-  const progress = new ProgressLines(Date.now());
-  const onLine = lineReader(output, log, progress, diagnostics);
-  const follower = output === 'kept' ? undefined : followLines(files.stdout, onLine);
+  const output = new TerraformOutput(log);
+  if (reading !== 'kept') output.text(commandLine(settings.binary, given));
+  const follower =
+    reading === 'kept'
+      ? undefined
+      : followLines(files.stdout, (line) => (reading === 'stream' ? output.stream(line) : output.text(line)));
+  let succeeded = false;
   try {
     const end = await runProcess({
       program: settings.program,
       arguments: given,
       directory: settings.directory,
       environment: settings.environment,
-      stdout: files.stdout,
-      stderr: files.stderr,
+      ...files,
       signal,
       started: (pid) => runState.save(running(settings, command, pid)),
     });
     runState.save(undefined);
     await follower?.finish();
-    for (const sentence of progress.end()) log.info(sentence);
     const stderr = await readFile(files.stderr, 'utf8');
+    output.end(stderr);
     const meaning = exitMeaning(command, end.code);
-    if (meaning === 'failure') {
-      // With `-json` the errors are in the stream; what stands on standard error is then of the binary itself.
-      const errors = diagnostics.some(({ severity }) => severity === 'error') ? [] : parseDiagnosticsText(stderr);
-      throw terraformFailure({
-        command,
-        binary: settings.binary,
-        platform: settings.platform,
-        directory: relative(process.cwd(), settings.directory) || '.',
-        ...end,
-        diagnostics: [...diagnostics, ...errors],
-      });
-    }
-    for (const line of plainLines(stderr)) if (line.trim() !== '') log.info(line);
-    return { meaning, stdout: files.stdout, diagnostics };
-  } catch (thrown) {
-    await follower?.finish().catch(() => {});
-    await rm(files.stdout, { force: true });
-    throw thrown;
+    if (meaning === 'failure') throw failureOf(settings, command, end, output.diagnostics, stderr);
+    succeeded = true;
+    return { meaning, stdout: files.stdout, diagnostics: output.diagnostics };
   } finally {
+    await follower?.finish().catch(() => {});
     await rm(files.stderr, { force: true });
-    if (output !== 'kept') await rm(files.stdout, { force: true });
+    if (reading !== 'kept' || !succeeded) await rm(files.stdout, { force: true });
   }
+}
+
+function failureOf(
+  { binary, platform, directory }: CommandSettings,
+  command: string,
+  end: ProcessEnd,
+  streamed: readonly Diagnostic[],
+  stderr: string,
+): TerraformFailure {
+  // With `-json` the errors are in the stream; what stands on standard error is then of the binary itself.
+  const printed = streamed.some(({ severity }) => severity === 'error') ? [] : parseDiagnosticsText(stderr);
+  return terraformFailure({
+    command,
+    binary,
+    platform,
+    directory: relative(process.cwd(), directory) || '.',
+    ...end,
+    diagnostics: [...streamed, ...printed],
+  });
 }
 
 /** Runs a command whose output is data, and reads it. */
@@ -108,38 +110,12 @@ export async function readCommand(settings: CommandSettings, given: readonly str
   }
 }
 
-/** Shows progress as it comes, and collects the diagnostics: a warning is nowhere else. */
-function lineReader(
-  output: Output,
-  log: Log,
-  progress: ProgressLines,
-  diagnostics: Diagnostic[],
-): (line: string) => void {
-  if (output !== 'stream') return (line) => log.info(line);
-  return (line) => {
-    const event = parseStreamLine(line);
-    if (event.kind === 'silent') return;
-    if (event.kind === 'diagnostic') {
-      diagnostics.push(event.diagnostic);
-      log.info(said(event.diagnostic));
-    } else {
-      for (const sentence of progress.of(event, Date.now())) log.info(sentence);
-    }
-  };
-}
-
-/** Only in the log: annotations, which are few, are made of the outcome. */
-function said({ severity, summary, detail, file, startLine }: Diagnostic): string {
-  const place = file === undefined ? '' : ` (${file}:${startLine})`;
-  return `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}${place}${detail === '' ? '' : `\n${detail}`}`;
-}
-
 function filesOf(scratch: string, command: string): { readonly stdout: string; readonly stderr: string } {
   const name = join(scratch, `${command}-${randomUUID()}`);
   return { stdout: `${name}.out`, stderr: `${name}.err` };
 }
 
-function running({ program, directory, workspace }: CommandSettings, command: string, pid: number) {
+function running({ program, directory, workspace }: CommandSettings, command: string, pid: number): RunningProcess {
   const startTime = processStartTime(pid);
   return { pid, ...(startTime === undefined ? {} : { startTime }), command, binary: program, directory, workspace };
 }

@@ -88,9 +88,13 @@ function lockHeld(failed: FailedCommand, lock: StateLock): TerraformFailure {
   );
 }
 
+/** How a registry, or the host it sends to, fails to answer. */
+const UNREACHABLE =
+  /could not connect to|failed to request discovery document|could not query provider registry|the request failed after|TLS handshake timeout|i\/o timeout|connection (reset|refused)|deadline exceeded|Client\.Timeout/i;
+
 /** Which texts have a way out that Terraform does not name. */
 function wayOut(
-  { binary, platform, directory }: FailedCommand,
+  { command, binary, platform, directory }: FailedCommand,
   said: (pattern: RegExp) => Diagnostic | undefined,
 ): Pick<ErrorParts, 'wayOut'> {
   if (said(/match any of the checksums|lock file is read-only|Inconsistent dependency lock file/)) {
@@ -99,12 +103,21 @@ function wayOut(
       wayOut: `The lock file .terraform.lock.hcl is not rewritten here. Run \`${binary} -chdir=${directory} providers lock${flag}\` (with a -platform for each machine that you use) and commit the file`,
     };
   }
-  if (
-    said(/could not connect to|failed to request discovery document|registry.*(timeout|timed out|deadline exceeded)/i)
-  ) {
+  if (command === 'init' && said(UNREACHABLE)) {
     return {
       wayOut:
         'The registry did not answer. Run the job again; if it stays, look at its status page, the proxy variables and TF_CLI_CONFIG_FILE',
+    };
+  }
+  if (said(/No valid credential sources|ExpiredToken|security token included in the request is (invalid|expired)/)) {
+    return {
+      wayOut:
+        'Sign in to AWS before this step, for example with aws-actions/configure-aws-credentials and "permissions: id-token: write"',
+    };
+  }
+  if (said(/errored\.tfstate/)) {
+    return {
+      wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
     };
   }
   if (said(/Unsupported Terraform Core version|Unsupported OpenTofu/)) {
