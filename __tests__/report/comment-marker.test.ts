@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { commentMarker, deployMarker } from '../../src/report/comment-marker.js';
+
+const identity = { stage: 'dev', directory: 'infra', workspace: 'default' };
+
+describe('the marker of a comment', () => {
+  test('says which stack it is, readably', () => {
+    expect(commentMarker(identity)).toBe(
+      '<!-- well-managed-deployments plan stage=dev directory=infra workspace=default -->',
+    );
+  });
+
+  test('of a plan is not that of a deploy', () => {
+    expect(commentMarker(identity)).not.toBe(deployMarker(identity));
+  });
+
+  test('is one line and one HTML comment, whatever the names hold', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.string(), (stage, directory, workspace) => {
+        expect(commentMarker({ stage, directory, workspace })).toMatch(/^<!-- [A-Za-z0-9._/%= -]+ -->$/);
+        expect(commentMarker({ stage, directory, workspace }).slice(4, -3)).not.toContain('--');
+      }),
+    );
+  });
+
+  test('is another one for each stack: no name passes for two', () => {
+    const names = fc.constantFrom('a', 'ab', 'a b', 'a=b', 'a%20b', 'a directory=b', '--', '-->', '');
+    const stack = fc.record({ stage: names, directory: names, workspace: names });
+    fc.assert(
+      fc.property(stack, stack, (one, other) => {
+        expect(commentMarker(one) === commentMarker(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
+      }),
+    );
+  });
+});

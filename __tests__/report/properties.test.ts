@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import type { Outcome } from '../../src/operation/outcome.js';
+import { checkRunPage } from '../../src/report/check-run.js';
+import { commentMarker } from '../../src/report/comment-marker.js';
+import { deployComment } from '../../src/report/deploy-comment.js';
+import { planComment } from '../../src/report/plan-comment.js';
+import { redactor } from '../../src/report/redact.js';
+import { jobSummary } from '../../src/report/summary.js';
+import { arbitraryCase } from './arbitrary-outcome.js';
+import { allowedTags, openDetails, openFences, tagsOf } from './structure.js';
+
+const markdown = new MarkdownIt({ html: true });
+
+function redactorOf(outcome: Outcome) {
+  return { redact: redactor({ secrets: outcome.plan?.sensitiveValues ?? [], patterns: [] }) };
+}
+
+/** Control characters but line feed and tab, and marks that reorder text. */
+function isUnseen(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  if (code === 0x0a || code === 0x09) return false;
+  return code < 0x20 || (code >= 0x7f && code <= 0x9f) || BIDIRECTIONAL.has(code);
+}
+
+const BIDIRECTIONAL: ReadonlySet<number> = new Set([
+  0x061c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069,
+  0xfeff,
+]);
+
+/** What no value, key or message may bring into a report. */
+function expectSound(body: string, secrets: readonly string[], runUrl: string): void {
+  expect({ fences: openFences(body), details: openDetails(body) }).toEqual({ fences: 0, details: 0 });
+  expect(tagsOf(body).filter((tag) => !allowedTags.has(tag))).toEqual([]);
+  const tokens = markdown.parse(body.split('\n').slice(1).join('\n'), {});
+  expect(tokens.filter(({ type }) => type === 'heading_open').length).toBeLessThanOrEqual(1);
+  const inline = tokens.flatMap(({ children }) => children ?? []);
+  const links = inline.filter(({ type }) => type === 'link_open').map((token) => String(token.attrGet('href') ?? ''));
+  expect(links.filter((href) => !href.startsWith(runUrl.replace(/\/actions.*/, '')))).toEqual([]);
+  expect(inline.filter(({ type }) => type === 'image')).toEqual([]);
+  expect(body).not.toMatch(/(?<!\w)@[A-Za-z0-9]/);
+  expect([...body].filter(isUnseen)).toEqual([]);
+  expect(body.split('<!--').length - 1).toBeLessThanOrEqual(1);
+  for (const secret of secrets) expect(body).not.toContain(secret);
+}
+
+describe('whatever a plan holds', () => {
+  test('its comment keeps its structure and its budget, and tells no secret', () => {
+    fc.assert(
+      fc.property(arbitraryCase, ({ outcome, secrets }) => {
+        const { body } = planComment(outcome, redactorOf(outcome));
+        expect(body.split('\n')[0]).toBe(commentMarker(outcome.identity));
+        expect(body.length).toBeLessThanOrEqual(60_000);
+        expect(Buffer.byteLength(body)).toBeLessThanOrEqual(250_000);
+        expectSound(body, secrets, outcome.runUrl);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('so do the deploy comment, the summary and the page of the check run', () => {
+    fc.assert(
+      fc.property(arbitraryCase, ({ outcome, secrets }) => {
+        const deploy = { ...outcome, operation: 'deploy' as const };
+        const options = redactorOf(outcome);
+        const comment = deployComment(deploy, options).body;
+        expect(comment.length).toBeLessThanOrEqual(60_000);
+        const page = checkRunPage(outcome, options).summary;
+        expect(page.length).toBeLessThanOrEqual(65_535);
+        for (const summary of [jobSummary(outcome, options), jobSummary(deploy, options)]) {
+          expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_000_000);
+          expectSound(`\n${summary}`, secrets, outcome.runUrl);
+        }
+        expectSound(comment, secrets, outcome.runUrl);
+        expectSound(`\n${page}`, secrets, outcome.runUrl);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('what is destroyed is named or counted, however much of it there is', () => {
+    fc.assert(
+      fc.property(arbitraryCase, ({ outcome }) => {
+        const lost = outcome.plan?.changes.resources.filter(({ action }) => action === 'delete') ?? [];
+        if (lost.length === 0 || outcome.result === 'failed') return;
+        const { body } = planComment(outcome, redactorOf(outcome));
+        const named = body.split('\n').filter((line) => /^(> )?- destroy `/.test(line)).length;
+        const counted = Number(
+          /- and ([\d,]+) more resources? destroyed or replaced/.exec(body)?.[1]?.replaceAll(',', '') ?? 0,
+        );
+        expect(named + counted).toBeGreaterThanOrEqual(lost.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

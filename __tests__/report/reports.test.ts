@@ -1,0 +1,116 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { Outcome } from '../../src/operation/outcome.js';
+import { checkRunPage } from '../../src/report/check-run.js';
+import { deployComment } from '../../src/report/deploy-comment.js';
+import { actionOutputs } from '../../src/report/outputs.js';
+import { planComment } from '../../src/report/plan-comment.js';
+import { redactor } from '../../src/report/redact.js';
+import { jobSummary } from '../../src/report/summary.js';
+import { outcomeOf } from './plan-folders.js';
+import * as samples from './sample-outcomes.js';
+
+const REPORTS = new URL('../fixtures/reports/', import.meta.url);
+const update = process.env.UPDATE_FIXTURES === '1' && process.env.CI !== 'true';
+const options = { redact: redactor({ secrets: [], patterns: [] }) };
+
+function expectReviewed(name: string, body: string): void {
+  const file = new URL(`${name}.md`, REPORTS);
+  if (update || !existsSync(file)) writeFileSync(file, body);
+  expect(body).toBe(readFileSync(file, 'utf8'));
+}
+
+describe('a report is the one that was reviewed:', () => {
+  const comments: Readonly<Record<string, (outcome: Outcome) => string>> = {
+    'plan-with-site': (outcome) => planComment(outcome, options).body,
+    'plan-failed': (outcome) => planComment(outcome, options).body,
+    deployed: (outcome) => deployComment(outcome, options).body,
+    'deploy-failed': (outcome) => deployComment(outcome, options).body,
+  };
+  const outcomes: Readonly<Record<string, () => Outcome>> = {
+    'plan-with-site': samples.plannedWithSite,
+    'plan-failed': samples.failedPlan,
+    deployed: samples.deployed,
+    'deploy-failed': samples.failedDeploy,
+    destroyed: samples.destroyed,
+    skipped: samples.skipped,
+  };
+
+  test.each(Object.keys(comments))('the comment of %s', (name) => {
+    const outcome = outcomes[name]?.();
+    const comment = comments[name];
+    if (outcome === undefined || comment === undefined) throw new Error(`No outcome ${name}`);
+    expectReviewed(name, `${comment(outcome)}\n`);
+  });
+
+  test.each(Object.keys(outcomes))('the job summary of %s', (name) => {
+    const outcome = outcomes[name]?.();
+    if (outcome === undefined) throw new Error(`No outcome ${name}`);
+    expectReviewed(`${name}-summary`, jobSummary(outcome, options));
+  });
+});
+
+describe('the job summary', () => {
+  test('has the whole plan where the comment had to be cut', () => {
+    const outcome = outcomeOf('7-create-hundreds');
+    expect(planComment(outcome, options).cut).toBe(true);
+    const summary = jobSummary(outcome, options);
+    for (const { address } of outcome.plan.changes.resources) expect(summary).toContain(`# ${address} will be created`);
+    expect(summary).not.toContain('does not fit');
+  });
+
+  test('of a plan that is too large for it is cut on structure and says so', () => {
+    const outcome = outcomeOf('7-create-hundreds');
+    const block = (index: number) =>
+      `  # a.b["${index}"] will be created\n  + resource "a" "b" {\n${'      + x = "ÿ"\n'.repeat(200)}    }\n`;
+    const text = `Terraform will perform the following actions:\n\n${Array.from({ length: 600 }, (_, index) => block(index)).join('\n')}`;
+    const summary = jobSummary({ ...outcome, plan: { ...outcome.plan, text } }, options);
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_000_000);
+    expect(Buffer.byteLength(summary)).toBeGreaterThan(900_000);
+    expect(summary).toContain('it does not fit into a job summary either');
+    expect(summary.trimEnd().endsWith('</sub>')).toBe(true);
+  });
+});
+
+describe('the page of the check run', () => {
+  test('has the counts as its title and the plan without a marker', () => {
+    const { title, summary } = checkRunPage(samples.plannedWithSite(), options);
+    expect(title).toBe('2 to add, 2 to change, 2 to destroy (1 replacement), 1 moved, 1 output changes');
+    expect(summary.startsWith('### Destructive plan for `dev`')).toBe(true);
+  });
+
+  test('says that a plan failed', () => {
+    const outcome = { ...samples.failedPlan(), sentence: 'The plan of dev failed at "Plan the infrastructure"' };
+    expect(checkRunPage(outcome, options).title).toContain('failed');
+  });
+});
+
+describe('the outputs of the action', () => {
+  test('of a deploy name everything that was done, and no sensitive stack output', () => {
+    const { fingerprint } = outcomeOf('aws-replace').plan;
+    expect(actionOutputs(samples.deployed())).toEqual({
+      operation: 'deploy',
+      outcome: 'succeeded',
+      'plan-class': 'destructive',
+      add: '2',
+      change: '2',
+      destroy: '2',
+      replace: '1',
+      import: '0',
+      move: '1',
+      forget: '0',
+      fingerprint,
+      release: '0f3c5a9-4711',
+      'site-url': 'https://shop.example',
+      'files-uploaded': '3',
+      'files-deleted': '1',
+      'bytes-uploaded': '62377',
+      'invalidation-id': 'I2GHIJKL',
+      'terraform-outputs': '{"site_url":"https://shop.example"}',
+    });
+  });
+
+  test('of a run that planned nothing have no counts that could be taken for zero', () => {
+    expect(actionOutputs(samples.skipped())).toEqual({ operation: 'skipped', outcome: 'skipped' });
+  });
+});

@@ -1,0 +1,169 @@
+import { ActionError } from '../../src/errors.js';
+import type { Outcome, SiteReport, Step } from '../../src/operation/outcome.js';
+import type { FileDecision, SyncPlan } from '../../src/site/sync-plan.js';
+import { outcomeOf } from './plan-folders.js';
+
+// One outcome of each kind that people read, for reports that are compared as files and for their pictures.
+
+export function plannedWithSite(): Outcome {
+  return {
+    ...outcomeOf('aws-replace'),
+    sitePreview: { plan: syncPlan() },
+    warnings: ['app.3f2a9c1b.js is 2.1 MB: pages that use it load slowly'],
+    diagnostics: [1, 2, 3].map((line) => ({
+      severity: 'warning',
+      summary: 'Argument is deprecated',
+      detail: 'Use the aws_s3_bucket_versioning resource instead.\n\nMore about it.',
+      file: 'buckets.tf',
+      startLine: line,
+    })),
+  };
+}
+
+export function failedPlan(): Outcome {
+  const { plan: _, ...outcome } = outcomeOf('update-in-place');
+  return {
+    ...outcome,
+    result: 'failed',
+    failure: new ActionError({
+      what: 'Terraform could not make a plan',
+      found: '2 errors',
+      wayOut: 'Correct the configuration and push again',
+    }),
+    steps: [
+      { title: 'Initialise Terraform', state: 'done', seconds: 3.2 },
+      { title: 'Plan the infrastructure', state: 'failed', seconds: 1.1, detail: 'Terraform could not make a plan.' },
+      { title: 'Compare the site', state: 'not-reached' },
+    ],
+    diagnostics: [
+      {
+        severity: 'error',
+        summary: 'Unsupported argument',
+        detail: 'An argument named "memory" is not expected here. Did you mean "memory_size"?',
+        address: 'aws_lambda_function.api',
+        file: 'functions.tf',
+        startLine: 12,
+      },
+      {
+        severity: 'error',
+        summary: 'Invalid reference',
+        detail:
+          'A reference to a resource type must be followed by at least one attribute access.\n\n  on line 3:\n  - bad',
+        file: 'modules/../outputs.tf',
+        startLine: 3,
+      },
+      {
+        severity: 'warning',
+        summary: 'Deprecated attribute',
+        detail: 'Use another one.',
+        file: 'main.tf',
+        startLine: 1,
+      },
+    ],
+  };
+}
+
+const STEPS: readonly Step[] = [
+  { title: 'Initialise Terraform', state: 'done', seconds: 3.21 },
+  { title: 'Plan the infrastructure', state: 'done', seconds: 12.04, detail: '2 to add, 2 to change, 2 to destroy' },
+  {
+    title: 'Compare with what was reviewed',
+    state: 'done',
+    seconds: 0.4,
+    detail: 'The plan is the one that was reviewed',
+  },
+  { title: 'Apply the infrastructure', state: 'done', seconds: 84.6, detail: 'Applied: 2 to add, 2 to change' },
+  { title: 'Read the stack outputs', state: 'done', seconds: 0.9 },
+  { title: 'Upload the site', state: 'done', seconds: 4.4, detail: '3 files, 61.5 kB' },
+  { title: 'Invalidate CloudFront', state: 'done', seconds: 21.5 },
+];
+
+export function deployed(): Outcome {
+  return {
+    ...outcomeOf('aws-replace'),
+    operation: 'deploy',
+    pullRequest: 7,
+    steps: STEPS,
+    review: { verdict: 'same', sentence: 'The plan is the one that was reviewed in #7, run 4710' },
+    site: siteReport(),
+    stackOutputs: {
+      site_url: { value: 'https://shop.example', sensitive: false },
+      db_password: { value: 'hunter2hunter2', sensitive: true },
+    },
+  };
+}
+
+export function failedDeploy(): Outcome {
+  const { site: _, stackOutputs: __, ...outcome } = deployed();
+  return {
+    ...outcome,
+    result: 'failed',
+    sentence: 'The deploy of dev failed',
+    failure: new ActionError({
+      what: 'The bucket "shop-site" refused a file',
+      found: '403 AccessDenied for "assets/app.js"',
+      expected: 's3:PutObject on arn:aws:s3:::shop-site/*',
+      wayOut: 'Allow it to the deploy role and run this job again',
+    }),
+    steps: [
+      ...STEPS.slice(0, 5),
+      { title: 'Upload the site', state: 'failed', seconds: 0.3, detail: 'refused' },
+      { title: 'Invalidate CloudFront', state: 'not-reached' },
+    ],
+  };
+}
+
+export function destroyed(): Outcome {
+  return {
+    ...outcomeOf('destroy-all'),
+    operation: 'destroy',
+    steps: [
+      { title: 'Plan the destruction', state: 'done', seconds: 5 },
+      { title: 'Apply the destruction', state: 'done', seconds: 61, detail: '2 destroyed' },
+    ],
+  };
+}
+
+export function skipped(): Outcome {
+  const { plan: _, ...outcome } = outcomeOf('4-empty');
+  return {
+    ...outcome,
+    operation: 'skipped',
+    result: 'skipped',
+    sentence: 'Skipped: a push to another branch (@someone)',
+  };
+}
+
+function syncPlan(): SyncPlan {
+  return {
+    decisions: [
+      file('assets/app.3f2a9c1b.js', 'new', 61_234),
+      file('assets/app.0badc0de.js', 'unchanged', 60_000),
+      file('index.html', 'content', 1_023),
+      file('robots.txt', 'headers', 120),
+      file('notes|draft.txt', 'excluded', 10),
+    ],
+    expiries: [],
+    deletions: ['assets/app.00000bad.js'],
+    invalidationPaths: ['/', '/index.html', '/robots.txt'],
+    warnings: ['theme.css changes in place and index.html uses it: a page may be shown with the old one for an hour'],
+    counts: { new: 1, content: 1, headers: 1, unchanged: 1, excluded: 1, expiring: 0, deletions: 1, bytes: 62_377 },
+  };
+}
+
+function file(path: string, reason: FileDecision['reason'], size: number): FileDecision {
+  return { key: path, path, reason, phase: 'asset', size, contentType: 'text/plain', cacheControl: 'no-cache' };
+}
+
+function siteReport(): SiteReport {
+  return {
+    plan: syncPlan(),
+    release: '0f3c5a9-4711',
+    url: 'https://shop.example',
+    uploaded: 3,
+    deleted: 1,
+    bytes: 62_377,
+    invalidations: [{ distribution: 'E1ABCDEF', id: 'I2GHIJKL' }],
+    verified: true,
+  };
+}
