@@ -1,0 +1,71 @@
+import { type Call, json, PAGES, type Route, slice } from './call.js';
+import { commitJson } from './commit-json.js';
+import { GitHubError, notFound } from './github-error.js';
+import type { Commit } from './history.js';
+
+const needs = ['contents'] as const;
+
+export const COMMIT_ROUTES: readonly Route[] = [
+  {
+    operation: 'repos/get-commit',
+    method: 'GET',
+    path: '/repos/{owner}/{repo}/commits/{ref}',
+    needs,
+    access: 'read',
+    answer: (call) => json(200, { ...commitJson(call, commitAt(call)), stats: {}, files: [] }),
+  },
+  {
+    operation: 'repos/compare-commits',
+    method: 'GET',
+    path: '/repos/{owner}/{repo}/compare/{base}...{head}',
+    needs,
+    access: 'read',
+    query: PAGES,
+    answer: compare,
+  },
+];
+
+function commitAt({ repository, parameters }: Call): Commit {
+  const ref = parameters.ref ?? '';
+  const commit = repository.history.resolve(ref);
+  if (commit === undefined) throw new GitHubError(422, `No commit found for SHA: ${ref}`);
+  return commit;
+}
+
+/** `ahead`: head has commits that base has not. The list is paged, the counts are of all. */
+function compare(call: Call) {
+  const { repository, parameters, urls } = call;
+  const { history } = repository;
+  const base = history.resolve(parameters.base ?? '');
+  const head = history.resolve(parameters.head ?? '');
+  if (base === undefined || head === undefined) throw notFound();
+  const common = history.mergeBase(base.sha, head.sha);
+  if (common === undefined) {
+    throw new GitHubError(404, `No common ancestor between ${parameters.base} and ${parameters.head}.`);
+  }
+  const ahead = history.range(base.sha, head.sha);
+  const behind = history.range(head.sha, base.sha).length;
+  const { items, headers } = slice(call, ahead);
+  const name = `/compare/${encodeURIComponent(parameters.base ?? '')}...${encodeURIComponent(parameters.head ?? '')}`;
+  const body = {
+    url: urls.repo(repository, name),
+    html_url: urls.web(repository, name),
+    permalink_url: urls.web(repository, name),
+    diff_url: urls.web(repository, `${name}.diff`),
+    patch_url: urls.web(repository, `${name}.patch`),
+    base_commit: commitJson(call, base),
+    merge_base_commit: commitJson(call, common),
+    status: statusOf(ahead.length, behind),
+    ahead_by: ahead.length,
+    behind_by: behind,
+    total_commits: ahead.length,
+    commits: items.map((commit) => commitJson(call, commit)),
+    files: [],
+  };
+  return json(200, body, headers);
+}
+
+function statusOf(ahead: number, behind: number): 'identical' | 'ahead' | 'behind' | 'diverged' {
+  if (ahead === 0) return behind === 0 ? 'identical' : 'behind';
+  return behind === 0 ? 'ahead' : 'diverged';
+}
