@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { literals, literalsOf } from './literals.js';
+
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'examples/README.md',
+  ...(readdirSync('docs', { recursive: true }) as string[])
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+const text = (path: string) => readFileSync(path, 'utf8');
+
+describe('docs/troubleshooting.md', () => {
+  const headings = [...text('docs/troubleshooting.md').matchAll(/^### `(.+)`$/gm)].map(([, words = '']) => words);
+
+  test('is headed by the errors of the code, word for word', () => {
+    const known = literalsOf('src');
+    expect(headings.length).toBeGreaterThan(30);
+    expect(headings.filter((words) => !known.has(words))).toEqual([]);
+    expect(new Set(headings).size).toBe(headings.length);
+  });
+
+  test('the texts of a source are found as they are written, with what differs left out', () => {
+    const source = [
+      "what: 'It\\'s one', // 'not this'",
+      `found: \`a \${x.map((y) => \`\${y}!\`).join(", ")} b\`, /* "nor this" */`,
+      'const t = { a: `}` };',
+    ].join('\n');
+    expect(literals(source)).toEqual(["It's one", '…!', ', ', 'a … b', '}']);
+  });
+});
+
+describe('the documents', () => {
+  test.each(DOCUMENTS)('%s names only files that exist', (path) => {
+    const links = [...text(path).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
+    const local = links.filter((link) => !/^https?:/.test(link));
+    expect(local.filter((link) => !existsSync(join(dirname(path), link)))).toEqual([]);
+  });
+
+  test('the decisions are numbered without a gap, and all in the list', () => {
+    const names = readdirSync('docs/decisions').filter((name) => /^\d{4}-/.test(name));
+    const list = text('docs/decisions/README.md');
+    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1));
+    expect(names.filter((name) => !list.includes(`](${name})`))).toEqual([]);
+  });
+
+  test('every dependency has its reason', () => {
+    const { dependencies, devDependencies } = JSON.parse(text('package.json'));
+    const reasons = text('docs/decisions/0002-dependencies.md');
+    const named = [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter(
+      (name) => !name.startsWith('@types/'),
+    );
+    // `client-cloudfront` stands for `@aws-sdk/client-cloudfront`.
+    const without = named.filter(
+      (name) => !reasons.includes(`\`${name}\``) && !reasons.includes(`\`${name.split('/')[1]}\``),
+    );
+    expect(without).toEqual([]);
+  });
+
+  test("the YAML of the README's first screen is YAML, and each permission has its reason", () => {
+    const block = /```yaml\n([\s\S]*?)```/.exec(text('README.md'))?.[1] ?? '';
+    const workflow = parse(block);
+    const permissions = Object.keys(workflow.permissions);
+    expect(permissions.length).toBeGreaterThan(3);
+    for (const name of permissions) expect(block).toMatch(new RegExp(`^  ${name}: \\w+ +# \\S`, 'm'));
+    expect(block.trim().split('\n').length).toBeLessThanOrEqual(18);
+  });
+});
