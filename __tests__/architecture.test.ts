@@ -9,13 +9,14 @@ const src = join(root, 'src');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'ports.ts': ['terraform', 'site', 'lambda'],
+  'site-ports.ts': ['site'],
   event: ['errors.ts'],
   terraform: ['errors.ts'],
   lambda: ['errors.ts'],
   site: ['errors.ts'],
   config: ['errors.ts', 'event'],
-  operation: ['errors.ts', 'ports.ts', 'config', 'event', 'terraform', 'lambda', 'site'],
-  gateways: ['errors.ts', 'ports.ts', 'config', 'event', 'operation', 'terraform', 'lambda', 'site'],
+  operation: ['errors.ts', 'ports.ts', 'site-ports.ts', 'config', 'event', 'terraform', 'lambda', 'site'],
+  gateways: ['errors.ts', 'ports.ts', 'site-ports.ts', 'config', 'event', 'operation', 'terraform', 'lambda', 'site'],
   report: ['errors.ts', 'ports.ts', 'config', 'operation', 'terraform', 'lambda', 'site'],
 };
 

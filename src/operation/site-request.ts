@@ -1,0 +1,45 @@
+import type { Log, Runs } from '../ports.js';
+import type { HeaderRule } from '../site/file-headers.js';
+import type { Clock, Distributions, ReleaseProbe, SiteFolder, SiteObjects, SiteRecords } from '../site-ports.js';
+
+/** One front end, and where it goes. */
+export interface SiteRequest {
+  /** Absolute path of the built front end. */
+  readonly directory: string;
+  readonly bucket: string;
+  /** `''` or a path that ends in `/`. */
+  readonly prefix: string;
+  readonly distributions: readonly string[];
+  /** The address of the site's root, under which the release file is looked for. */
+  readonly url?: string;
+  readonly cacheRules: readonly HeaderRule[];
+  readonly exclude: readonly string[];
+  readonly keepUnreferencedDays: number;
+  readonly maxDeletes: number;
+  readonly invalidation: 'changed' | 'all' | 'none';
+  /** 0: do not check. */
+  readonly verifyTimeoutSeconds: number;
+  /** Path inside the site; `''`: none. */
+  readonly releaseFile: string;
+  readonly commit: string;
+  readonly stage: string;
+  readonly run: {
+    readonly id: string;
+    /** A run is attempted again only after its last attempt ended. */
+    readonly attempt?: string;
+    readonly url: string;
+  };
+  readonly now: Date;
+}
+
+export interface SitePorts {
+  readonly log: Log;
+  readonly folder: SiteFolder;
+  readonly objects: SiteObjects;
+  readonly records: SiteRecords;
+  readonly distributions: Distributions;
+  readonly probe: ReleaseProbe;
+  readonly runs: Runs;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,117 @@
+import { ActionError } from '../errors.js';
+import { type FileTraits, isImmutable } from './file-headers.js';
+import type { Manifest, ManifestFile } from './manifest.js';
+import type { FoundObject, ListedObject } from './stored-object.js';
+import type { FileDecision, FileReason } from './sync-plan.js';
+
+/** A file that belongs to the new release. */
+export interface LocalFile {
+  /** Inside the site, with `/`, in Unicode's composed form. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+/** A decision, and what its execution needs. */
+export interface FileTask {
+  readonly file: LocalFile;
+  readonly decision: FileDecision;
+  readonly hashed: boolean;
+  /** What lies at its key now, if anything does. */
+  readonly listed?: ListedObject;
+}
+
+export interface Comparison {
+  readonly prefix: string;
+  readonly files: readonly LocalFile[];
+  /** By path inside the site. */
+  readonly listing: ReadonlyMap<string, ListedObject>;
+  readonly manifest: Manifest | undefined;
+  /** What `toLookAt` asked for, by path. */
+  readonly found: ReadonlyMap<string, FoundObject>;
+  readonly traitsOf: (path: string) => FileTraits;
+}
+
+/** Files whose object the manifest does not describe as it is now: another tool wrote it, or a run that died. */
+export function toLookAt({
+  files,
+  listing,
+  manifest,
+}: Pick<Comparison, 'files' | 'listing' | 'manifest'>): readonly LocalFile[] {
+  return files.filter(({ path }) => {
+    const listed = listing.get(path);
+    return listed !== undefined && !describes(manifest?.files.get(path), listed);
+  });
+}
+
+/** What to do with each file, and why. Throws when a hash-named file would change its content. Sorted by path. */
+export function compareFiles(comparison: Comparison): readonly FileTask[] {
+  const { prefix, files, listing, traitsOf } = comparison;
+  const changedForever: string[] = [];
+  const tasks = [...files]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map((file): FileTask => {
+      const { hashed, phase, contentType, cacheControl } = traitsOf(file.path);
+      const { reason, certain } = reasonFor(file, { contentType, cacheControl }, comparison);
+      if (reason === 'content' && certain && hashed && isImmutable(cacheControl)) changedForever.push(file.path);
+      const listed = listing.get(file.path);
+      return {
+        file,
+        hashed,
+        decision: {
+          key: prefix + file.path,
+          path: file.path,
+          reason,
+          phase,
+          size: file.size,
+          contentType,
+          cacheControl,
+        },
+        ...(listed === undefined ? {} : { listed }),
+      };
+    });
+  if (changedForever.length > 0) throw changedUnderHash(changedForever);
+  return tasks;
+}
+
+function reasonFor(
+  file: LocalFile,
+  wanted: { readonly contentType: string; readonly cacheControl: string },
+  { listing, manifest, found }: Comparison,
+): { readonly reason: FileReason; readonly certain: boolean } {
+  const listed = listing.get(file.path);
+  if (listed === undefined) return { reason: 'new', certain: true };
+  const known = manifest?.files.get(file.path);
+  const current = known !== undefined && describes(known, listed) ? known : undefined;
+  const content =
+    current !== undefined
+      ? current.sha256 === file.sha256
+        ? 'same'
+        : 'different'
+      : (found.get(file.path)?.content ?? 'unknown');
+  if (content !== 'same') return { reason: 'content', certain: content === 'different' };
+  const headers = current ?? found.get(file.path);
+  const same = headers?.contentType === wanted.contentType && headers.cacheControl === wanted.cacheControl;
+  return { reason: same ? 'unchanged' : 'headers', certain: true };
+}
+
+/** ETags are compared with what S3 returned when it was written: then it matters little how they are computed. */
+function describes(known: ManifestFile | undefined, listed: ListedObject): boolean {
+  return known !== undefined && known.etag !== '' && known.etag === listed.etag && known.size === listed.size;
+}
+
+const NAMED = 10;
+
+function changedUnderHash(paths: readonly string[]): ActionError {
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
+  return new ActionError({
+    what: 'Files whose name holds a hash of their content have other content than what is live under the same name',
+    found: paths.slice(0, NAMED).join(', ') + more,
+    expected: 'a new name for new content: browsers keep these for a year, and no invalidation reaches them',
+    wayOut:
+      'Let the build hash what it writes; or, if the name only looks like a hash, give it a rule in "cache-rules" ' +
+      'with a cache-control without "immutable"',
+  });
+}

@@ -1,0 +1,109 @@
+import { basename, dirname } from 'node:path/posix';
+
+/** More than these become folders: 1,000 paths a month are free, and each one more has a price. */
+export const MOST_PATHS = 15;
+
+/** What is known of a distribution, as far as it may be read. */
+export interface EdgeTraits {
+  /** Its cache key has query strings, or a function rewrites addresses: one file has many addresses. */
+  readonly manyAddresses: boolean;
+  /** The origin's own folder in the bucket, such as `/app`: it is not part of any address. */
+  readonly originPath: string;
+}
+
+export const PLAIN_EDGE: EdgeTraits = { manyAddresses: false, originPath: '' };
+
+/**
+ * The fewest CloudFront paths that make the edge forget these keys: a page is also its folder, with and without the
+ * slash, and the root is `/`. Sorted.
+ */
+export function invalidationPaths(keys: readonly string[], edge: EdgeTraits = PLAIN_EDGE): readonly string[] {
+  const origin = edge.originPath.replace(/^\//, '').replace(/\/?$/, '/');
+  const addresses = new Set<string>();
+  for (const key of keys) {
+    const inside = origin === '/' ? key : key.startsWith(origin) ? key.slice(origin.length) : undefined;
+    if (inside === undefined) continue;
+    for (const form of addressForms(inside)) addresses.add(edge.manyAddresses ? wildcard(form) : form);
+  }
+  return mergedPaths([...addresses].map(encodedPath));
+}
+
+/** Everything below a prefix. */
+export function wholeSite(prefix: string, edge: EdgeTraits = PLAIN_EDGE): readonly string[] {
+  const inside = `/${prefix}`.startsWith(`${edge.originPath}/`)
+    ? `/${prefix}`.slice(edge.originPath.length)
+    : `/${prefix}`;
+  return [`${encodedPath(inside)}*`];
+}
+
+/** Paths that are encoded already, of several changes, as one list. */
+export function mergedPaths(paths: readonly string[]): readonly string[] {
+  return [...withoutCovered(collapsed(paths))].sort();
+}
+
+function addressForms(key: string): readonly string[] {
+  const path = `/${key}`;
+  if (basename(path) !== 'index.html') return [path];
+  const folder = dirname(path);
+  return folder === '/' ? [path, '/'] : [path, `${folder}/`, folder];
+}
+
+function wildcard(path: string): string {
+  return path.endsWith('*') ? path : `${path}*`;
+}
+
+/**
+ * Percent-encodes what RFC 1738 (2.2) calls unsafe and what is not ASCII, and nothing else: CloudFront compares the
+ * text, so `+` encoded would be another address. A `?` cannot be written in a path: what follows it becomes a wildcard.
+ */
+export function encodedPath(path: string): string {
+  const question = path.indexOf('?');
+  const bare = question < 0 ? path : `${path.slice(0, question)}*`;
+  return bare.replace(/[\s<>"#%{}|\\^~[\]`]|[^\x21-\x7e]/gu, (character) =>
+    character === '~' ? '%7E' : encodeURIComponent(character),
+  );
+}
+
+/** Too many paths become wildcards of their folders, the deepest first, at last of everything. */
+function collapsed(paths: readonly string[]): readonly string[] {
+  let current = paths;
+  const depth = (path: string) => path.split('/').length - 1;
+  for (let level = Math.max(0, ...paths.map(depth)); level > 1 && current.length > MOST_PATHS; level--) {
+    current = withoutCovered(foldersAt(current, level));
+  }
+  return current.length > MOST_PATHS ? ['/*'] : current;
+}
+
+/** Where a folder of this depth has two or more paths, one wildcard stands for them. */
+function foldersAt(paths: readonly string[], level: number): readonly string[] {
+  const byFolder = new Map<string, string[]>();
+  const rest: string[] = [];
+  for (const path of paths) {
+    const parts = path.split('/');
+    if (parts.length - 1 < level) {
+      rest.push(path);
+      continue;
+    }
+    const folder = `${parts.slice(0, level).join('/')}/`;
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
+  }
+  for (const [folder, inside] of byFolder) rest.push(...(inside.length > 1 ? [`${folder}*`] : inside));
+  return rest;
+}
+
+/** A path that a wildcard covers costs and does nothing. Sorted, whatever a wildcard covers comes right after it. */
+function withoutCovered(paths: readonly string[]): string[] {
+  const stem = (path: string) => (path.endsWith('*') ? path.slice(0, -1) : path);
+  const sorted = [...new Set(paths)].sort((a, b) => {
+    if (stem(a) !== stem(b)) return stem(a) < stem(b) ? -1 : 1;
+    return b.length - a.length;
+  });
+  const kept: string[] = [];
+  let covering: string | undefined;
+  for (const path of sorted) {
+    if (covering !== undefined && path.startsWith(covering)) continue;
+    kept.push(path);
+    if (path.endsWith('*')) covering = stem(path);
+  }
+  return kept;
+}

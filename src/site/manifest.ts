@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import { ActionError } from '../errors.js';
+import type { FileHeaders } from './file-headers.js';
+
+/** What this site put under its prefix, by path inside the site. Nothing else is ever deleted. */
+export interface ManifestFile extends FileHeaders {
+  /** Hex, of the content. */
+  readonly sha256: string;
+  /** As S3 returned it, without quotes; `''`: the upload was intended, and nobody knows whether it happened. */
+  readonly etag: string;
+  /** Bytes. */
+  readonly size: number;
+  /** ISO 8601: since when no release names it. */
+  readonly unreferencedSince?: string;
+}
+
+/** An invalidation that has to be made, or was made and has not completed. */
+export interface PendingInvalidation {
+  /** Fixed, so that asking twice makes one invalidation (CloudFront API, CallerReference). */
+  readonly callerReference: string;
+  readonly distribution: string;
+  /** Encoded. */
+  readonly paths: readonly string[];
+}
+
+export interface Manifest {
+  readonly release: string;
+  readonly files: ReadonlyMap<string, ManifestFile>;
+  readonly pending: readonly PendingInvalidation[];
+}
+
+/** Under the prefix. Also the bucket policy of `infra/` knows it: nobody but the deploy role reads it. */
+export const RECORDS = '.well-managed/';
+export const MANIFEST_PATH = `${RECORDS}manifest.json`;
+export const LOCK_PATH = `${RECORDS}lock.json`;
+
+const VERSION = 1;
+
+const stored = v.object({
+  version: v.literal(VERSION),
+  release: v.string(),
+  pending: v.array(v.object({ callerReference: v.string(), distribution: v.string(), paths: v.array(v.string()) })),
+  headers: v.array(v.tuple([v.string(), v.string()])),
+  files: v.record(
+    v.string(),
+    v.union([
+      v.tuple([v.string(), v.string(), v.number(), v.number()]),
+      v.tuple([v.string(), v.string(), v.number(), v.number(), v.string()]),
+    ]),
+  ),
+});
+
+/** One file a line, sorted: `path: [sha256, etag, size, number of its headers, unreferenced since]`. */
+export function manifestText(manifest: Manifest): string {
+  const numbers = new Map<string, number>();
+  const headers: string[] = [];
+  const lines = [...manifest.files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, file]) => {
+      const said = JSON.stringify([file.contentType, file.cacheControl]);
+      let number = numbers.get(said);
+      if (number === undefined) {
+        number = headers.push(said) - 1;
+        numbers.set(said, number);
+      }
+      const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
+      return `${JSON.stringify(path)}:${JSON.stringify([file.sha256, file.etag, file.size, number, ...since])}`;
+    });
+  const { release, pending } = manifest;
+  return (
+    `{"version":${VERSION},"release":${JSON.stringify(release)},"pending":${JSON.stringify(pending)},` +
+    `"headers":[${headers.join(',')}],"files":{\n${lines.join(',\n')}\n}}\n`
+  );
+}
+
+/** Throws when it is not a manifest of this version: guessing here would delete or forget files. */
+export function parseManifest(text: string, key: string): Manifest {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    throw unreadable(key, 'no JSON', cause);
+  }
+  const parsed = v.safeParse(stored, document);
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
+  }
+  const { release, pending, headers, files } = parsed.output;
+  const entries = Object.entries(files).map(([path, [sha256, etag, size, number, since]]): [string, ManifestFile] => {
+    const said = headers[number];
+    if (said === undefined) throw unreadable(key, `${path} has headers number ${number}, of ${headers.length}`);
+    const [contentType, cacheControl] = said;
+    const file = { sha256, etag, size, contentType, cacheControl };
+    return [path, since === undefined ? file : { ...file, unreferencedSince: since }];
+  });
+  return { release, pending, files: new Map(entries) };
+}
+
+function unreadable(key: string, found: string, cause?: unknown): ActionError {
+  return new ActionError({
+    what: `The site's manifest ${key} cannot be read`,
+    found,
+    expected: `a manifest of version ${VERSION}, as this action writes it`,
+    wayOut:
+      'Use the version of this action that wrote it; or delete it: what is in the bucket is then adopted by its ' +
+      'content, and files of old releases are left for you to delete',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

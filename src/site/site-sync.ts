@@ -1,0 +1,95 @@
+import { type Comparison, compareFiles, type FileTask } from './compare-files.js';
+import { isImmutable } from './file-headers.js';
+import { type EdgeTraits, invalidationPaths, PLAIN_EDGE, wholeSite } from './invalidation.js';
+import { type Retention, type RetentionRequest, retention } from './retention.js';
+import type { FileDecision, SyncPlan } from './sync-plan.js';
+
+export interface SyncRequest
+  extends Comparison,
+    Pick<RetentionRequest, 'isExcluded' | 'keepDays' | 'maxDeletes' | 'now'> {
+  readonly release: string;
+  /** Files of the folder that `exclude` leaves out. */
+  readonly excluded: readonly { readonly path: string; readonly size: number }[];
+  readonly invalidation: 'changed' | 'all' | 'none';
+  /** By distribution, in the order of the input. */
+  readonly edges: ReadonlyMap<string, EdgeTraits>;
+  readonly warnings: readonly string[];
+}
+
+/** The sync plan, and what its execution needs. */
+export interface SiteSync {
+  readonly plan: SyncPlan;
+  readonly release: string;
+  readonly tasks: readonly FileTask[];
+  readonly retention: Retention;
+  /** By distribution: what changes now. */
+  readonly changedPaths: ReadonlyMap<string, readonly string[]>;
+  /** By distribution: what the deletions at the end make stale. */
+  readonly deletedPaths: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Joins the folder, the listing and the manifest into what a deploy would do. Pure: nothing is asked, nothing changed. */
+export function siteSync(request: SyncRequest): SiteSync {
+  const { prefix, traitsOf, excluded, manifest, edges, invalidation } = request;
+  const tasks = compareFiles(request);
+  const kept = retention({ ...request, referenced: new Set(request.files.map(({ path }) => path)) });
+  const pathsOf = (keys: readonly string[]) =>
+    new Map(
+      [...edges].map(([id, edge]) => {
+        if (keys.length === 0 || invalidation === 'none') return [id, []];
+        return [id, invalidation === 'all' ? wholeSite(prefix, edge) : invalidationPaths(keys, edge)];
+      }),
+    );
+  const changedPaths = pathsOf(tasks.filter(mayBeCached).map(({ decision }) => decision.key));
+  // An edge that still holds a deleted hash-named file does no harm: its content is right for ever.
+  const forgotten = kept.due.filter((path) => !isImmutable(manifest?.files.get(path)?.cacheControl ?? ''));
+  const deletedPaths = pathsOf(forgotten.map((path) => prefix + path));
+  const count = (reason: FileDecision['reason']) => tasks.filter(({ decision }) => decision.reason === reason).length;
+  const decisions = [
+    ...tasks.map(({ decision }) => decision),
+    ...excluded.map(({ path, size }): FileDecision => {
+      const { phase, contentType, cacheControl } = traitsOf(path);
+      return { key: prefix + path, path, reason: 'excluded', phase, size, contentType, cacheControl };
+    }),
+  ].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const plan: SyncPlan = {
+    decisions,
+    expiries: kept.expiries,
+    deletions: kept.due.map((path) => prefix + path),
+    invalidationPaths: union([...changedPaths.values(), ...deletedPaths.values()]),
+    warnings: [...request.warnings, ...(kept.warning === undefined ? [] : [kept.warning])],
+    counts: {
+      new: count('new'),
+      content: count('content'),
+      headers: count('headers'),
+      unchanged: count('unchanged'),
+      excluded: excluded.length,
+      expiring: kept.expiries.length,
+      deletions: kept.due.length,
+      bytes: tasks.reduce((sum, { decision, file }) => sum + (isUpload(decision) ? file.size : 0), 0),
+    },
+  };
+  return { plan, release: request.release, tasks, retention: kept, changedPaths, deletedPaths };
+}
+
+export function isUpload({ reason }: Pick<FileDecision, 'reason'>): boolean {
+  return reason === 'new' || reason === 'content';
+}
+
+/**
+ * Whether an edge may hold something else at this address: what changed, and the 404 of what is new. Not that of a new
+ * hash-named file, whose name nobody can have asked for.
+ */
+function mayBeCached({ decision, hashed }: FileTask): boolean {
+  if (decision.reason === 'new') return !(hashed && isImmutable(decision.cacheControl));
+  return decision.reason === 'content' || decision.reason === 'headers';
+}
+
+function union(lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())].sort();
+}
+
+/** Traits of the distributions that could not be read, and of a site without any. */
+export function plainEdges(ids: readonly string[]): ReadonlyMap<string, EdgeTraits> {
+  return new Map(ids.map((id) => [id, PLAIN_EDGE]));
+}
