@@ -19,6 +19,10 @@ export class ConformanceTable {
     this.#seen.set(`${target} ${check.name}`, observed);
   }
 
+  isWhole(target: Target['name']): boolean {
+    return this.checks.every((check) => this.#seen.has(`${target} ${check.name}`));
+  }
+
   markdown(): string {
     const lines = ['| service | AWS | local | moto | source |', '|---|---|---|---|---|'];
     for (const check of this.checks) {

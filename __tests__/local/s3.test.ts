@@ -2,6 +2,7 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -193,6 +194,29 @@ describe('what others do to a bucket while it is read', () => {
     const ContinuationToken = first.NextContinuationToken;
     const second = await s3.send(new ListObjectsV2Command({ Bucket: 'site', ContinuationToken }));
     expect(second.Contents?.map(({ Key }) => Key)).toEqual(['d']);
+  });
+
+  test('versions that are deleted page by page, so that each marker is gone when it is used', async () => {
+    site.versioning = 'Enabled';
+    for (const key of ['a', 'b']) {
+      for (const body of ['1', '2', '3']) site.put(key, body);
+      site.delete(key);
+    }
+    let markers: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+    for (let pages = 1; ; pages++) {
+      const page = await s3.send(new ListObjectVersionsCommand({ Bucket: 'site', MaxKeys: 3, ...markers }));
+      for (const { Key = '', VersionId = '' } of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]) {
+        site.deleteVersion(Key, VersionId);
+      }
+      if (!page.IsTruncated) {
+        expect(pages).toBe(3);
+        break;
+      }
+      markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    }
+    expect(site.isEmpty()).toBe(true);
+    const nonsense = new ListObjectVersionsCommand({ Bucket: 'site', KeyMarker: 'a', VersionIdMarker: 'nonsense' });
+    await expect(s3.send(nonsense)).rejects.toMatchObject({ name: 'InvalidArgument' });
   });
 
   test('a listing that is cut short is no listing', async () => {

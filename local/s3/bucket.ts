@@ -20,6 +20,9 @@ export interface BucketSettings {
   readonly now: () => number;
 }
 
+/** Six bytes that count, so that ids have the order of their versions, and the rest at random. */
+const VERSION_ID_BYTES = 24;
+
 /** The keys of one bucket with all their versions, in memory. */
 export class Bucket {
   /** Absent until versions were ever switched on. */
@@ -31,6 +34,7 @@ export class Bucket {
   /** Newest first; a key that is here has at least one version. */
   readonly #versions = new Map<string, ObjectVersion[]>();
   #sortedKeys: string[] | undefined = [];
+  #versionsMade = 0;
 
   constructor(
     readonly name: string,
@@ -62,6 +66,22 @@ export class Bucket {
   keys(): readonly string[] {
     this.#sortedKeys ??= [...this.#versions.keys()].sort(compareKeys);
     return this.#sortedKeys;
+  }
+
+  /**
+   * The versions of a key behind that one, which may be deleted by now: who empties a bucket page by page names a
+   * marker that is gone. `undefined`: not a version id.
+   */
+  versionsAfter(key: string, versionId: string): readonly ObjectVersion[] | undefined {
+    const versions = this.versionsOf(key);
+    const index = versions.findIndex((version) => version.versionId === versionId);
+    if (index >= 0) return versions.slice(index + 1);
+    if (versionId === 'null') return versions;
+    const made = Buffer.from(versionId, 'base64url');
+    if (made.length !== VERSION_ID_BYTES) return undefined;
+    return versions.filter(
+      ({ versionId: id }) => id === 'null' || Buffer.compare(Buffer.from(id, 'base64url'), made) < 0,
+    );
   }
 
   isEmpty(): boolean {
@@ -139,7 +159,11 @@ export class Bucket {
   }
 
   #newVersionId(): string {
-    return this.versioning === 'Enabled' ? randomBytes(24).toString('base64url') : 'null';
+    if (this.versioning !== 'Enabled') return 'null';
+    this.#versionsMade += 1;
+    const id = randomBytes(VERSION_ID_BYTES);
+    id.writeUIntBE(this.#versionsMade, 0, 6);
+    return id.toString('base64url');
   }
 
   #wholeSecond(): number {

@@ -1,4 +1,5 @@
 import type { LocalReply } from '../http-service.js';
+import type { Bucket } from './bucket.js';
 import { type BucketCall, keyWriter, pageSize, xmlReply } from './call.js';
 import { isCurrent, type ListingItem, listKeys, readToken, tokenAfter } from './listing.js';
 import { S3Error } from './s3-error.js';
@@ -61,14 +62,12 @@ export function listObjectVersions(call: BucketCall): LocalReply {
     });
   }
   const limit = pageSize(call, 'max-keys');
-  const rows: VersionRow[] = [];
-  if (versionMarker !== '')
-    rows.push(...versionRows(bucket.versionsOf(keyMarker)).slice(after(bucket.versionsOf(keyMarker), versionMarker)));
+  const rows: VersionRow[] = versionMarker === '' ? [] : rowsBehind(bucket, keyMarker, versionMarker);
   // One item more than fits, to know whether the page is the last: every key has at least one version.
   const request = { ...grouping(call), ...(keyMarker === '' ? {} : { after: keyMarker }), limit: limit + 1 };
   for (const item of listKeys(bucket.keys(), request, () => true).items) {
     if (item.kind === 'prefix') rows.push({ prefix: item.name });
-    else rows.push(...versionRows(bucket.versionsOf(item.name)));
+    else rows.push(...versionRows(bucket, bucket.versionsOf(item.name)));
     if (rows.length > limit) break;
   }
   const truncated = limit > 0 && rows.length > limit;
@@ -91,14 +90,14 @@ type VersionRow =
   | { readonly prefix: string; readonly version?: undefined }
   | { readonly prefix?: undefined; readonly version: ObjectVersion; readonly latest: boolean };
 
-function versionRows(versions: readonly ObjectVersion[]): VersionRow[] {
-  return versions.map((version, index) => ({ version, latest: index === 0 }));
+function versionRows(bucket: Bucket, versions: readonly ObjectVersion[]): VersionRow[] {
+  return versions.map((version) => ({ version, latest: version === bucket.latest(version.key) }));
 }
 
-function after(versions: readonly ObjectVersion[], versionId: string): number {
-  const index = versions.findIndex((version) => version.versionId === versionId);
-  if (index < 0) throw new S3Error('InvalidArgument', { message: 'Invalid version id specified' });
-  return index + 1;
+function rowsBehind(bucket: Bucket, key: string, versionId: string): VersionRow[] {
+  const versions = bucket.versionsAfter(key, versionId);
+  if (versions === undefined) throw new S3Error('InvalidArgument', { message: 'Invalid version id specified' });
+  return versionRows(bucket, versions);
 }
 
 function versionElement(row: VersionRow, write: (key: string) => string, owner: string): string {
