@@ -1,39 +1,19 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import * as v from 'valibot';
-
-/** A Terraform that runs, or may still run: what the `post` step needs to find it, and what it left. */
-export interface RunningProcess {
-  readonly pid: number;
-  /**
-   * When it started, in the kernel's clock ticks since boot. Pids are used again; a pid with this start time is not.
-   * Absent where the system does not tell.
-   */
-  readonly startTime?: string;
-  /** `apply`, without arguments: they may hold secrets. */
-  readonly command: string;
-  /** Absolute paths. */
-  readonly binary: string;
-  readonly directory: string;
-  readonly workspace: string;
-}
-
-/** What a run leaves for its `post` step, which is another process. */
-export interface RunState {
-  /** `undefined`: nothing runs any more. Written before this returns. */
-  save(running: RunningProcess | undefined): void;
-  read(): RunningProcess | undefined;
-}
+import type { RunningProcess, RunState } from '../operation/running-process.js';
 
 const STATE = 'terraform';
 
 const schema = v.object({
   pid: v.number(),
   startTime: v.optional(v.string()),
+  startedAt: v.string(),
   command: v.string(),
   binary: v.string(),
   directory: v.string(),
-  workspace: v.string(),
+  output: v.string(),
+  workspace: v.optional(v.string()),
 });
 
 /** By the runner's state file: `core.saveState` appends to it at once, and the last value wins. */
@@ -42,11 +22,15 @@ export const actionsRunState: RunState = {
   read: () => parseRunning(core.getState(STATE)),
 };
 
-/** `undefined` for what is empty or not ours. */
+/** `undefined` for what is empty; throws for what is not ours. */
 export function parseRunning(text: string): RunningProcess | undefined {
   if (text === '') return undefined;
-  const { startTime, ...running } = v.parse(schema, JSON.parse(text));
-  return { ...running, ...(startTime === undefined ? {} : { startTime }) };
+  const { startTime, workspace, ...running } = v.parse(schema, JSON.parse(text));
+  return {
+    ...running,
+    ...(startTime === undefined ? {} : { startTime }),
+    ...(workspace === undefined ? {} : { workspace }),
+  };
 }
 
 /**
@@ -61,5 +45,15 @@ export function processStartTime(pid: number): string | undefined {
     return afterCommand[0] === 'Z' ? undefined : afterCommand[19];
   } catch {
     return undefined;
+  }
+}
+
+/** Whether it is still this process that has the pid. */
+export function isRunning({ pid, startTime }: Pick<RunningProcess, 'pid' | 'startTime'>): boolean {
+  if (startTime !== undefined) return processStartTime(pid) === startTime;
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionError } from '../errors.js';
+import type { RunState } from '../operation/running-process.js';
 import type { Applier, Log, OfflineChecks, PlannedFiles, Planner, Stack, StateIdentity } from '../ports.js';
 import * as given from '../terraform/arguments.js';
 import { parseOutputs, sensitiveTexts } from '../terraform/output-json.js';
-import type { RunState } from './run-state.js';
 import { checkOffline } from './terraform-checks.js';
 import { type CommandSettings, readCommand, runCommand } from './terraform-command.js';
 import { hasEphemeralVariables, requireStage } from './terraform-environment.js';

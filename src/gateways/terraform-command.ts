@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { CancelledError } from '../errors.js';
+import type { RunningProcess, RunState } from '../operation/running-process.js';
 import type { Log } from '../ports.js';
 import { commandLine } from '../terraform/arguments.js';
 import type { Diagnostic } from '../terraform/diagnostic.js';
@@ -10,7 +11,7 @@ import { type ExitMeaning, exitMeaning } from '../terraform/exit-codes.js';
 import { type TerraformFailure, terraformFailure } from '../terraform/terraform-failure.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { followLines } from './process-output.js';
-import { processStartTime, type RunningProcess, type RunState } from './run-state.js';
+import { processStartTime } from './run-state.js';
 import { TerraformOutput } from './terraform-output.js';
 
 export interface CommandSettings {
@@ -64,9 +65,10 @@ export async function runCommand(
       environment: settings.environment,
       ...files,
       signal,
-      started: (pid) => runState.save(running(settings, command, pid)),
+      started: (pid) => runState.save(running(settings, command, pid, files.stdout)),
     });
-    runState.save(undefined);
+    // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
+    if (end.code === 0 || (end.code !== null && command !== 'apply')) runState.save(undefined);
     await follower?.finish();
     const stderr = await readFile(files.stderr, 'utf8');
     output.end(stderr);
@@ -115,9 +117,20 @@ function filesOf(scratch: string, command: string): { readonly stdout: string; r
   return { stdout: `${name}.out`, stderr: `${name}.err` };
 }
 
-function running({ program, directory, workspace }: CommandSettings, command: string, pid: number): RunningProcess {
+function running(settings: CommandSettings, command: string, pid: number, output: string): RunningProcess {
+  const { program, directory, environment } = settings;
   const startTime = processStartTime(pid);
-  return { pid, ...(startTime === undefined ? {} : { startTime }), command, binary: program, directory, workspace };
+  const { TF_WORKSPACE: workspace } = environment;
+  return {
+    pid,
+    ...(startTime === undefined ? {} : { startTime }),
+    startedAt: new Date().toISOString(),
+    command,
+    binary: program,
+    directory,
+    output,
+    ...(workspace === undefined ? {} : { workspace }),
+  };
 }
 
 /** `terraform` for `/opt/hostedtoolcache/.../terraform-bin`. */

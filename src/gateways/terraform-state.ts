@@ -18,8 +18,9 @@ export async function resourcesOf(settings: CommandSettings): Promise<readonly s
 export async function lineageOf(settings: CommandSettings): Promise<string | undefined> {
   const text = await readCommand(settings, STATE_PULL_ARGUMENTS);
   if (text.trim() === '') return undefined;
-  const lineage = /"lineage":\s*"([^"]+)"/.exec(text)?.[1];
-  if (lineage !== undefined) return lineage;
+  const lineage = /"lineage":\s*"([^"]*)"/.exec(text)?.[1];
+  // A backend without a state prints an empty one, which nobody has named yet.
+  if (lineage !== undefined) return lineage === '' ? undefined : lineage;
   throw new ActionError({
     what: 'The state has no lineage',
     found: `${text.length} characters that are not a state`,

@@ -4,7 +4,7 @@ import { initArguments, WORKSPACE_LIST_ARGUMENTS, workspaceArguments } from '../
 import { type CommandSettings, readCommand, runCommand } from './terraform-command.js';
 
 /** Terraform merges files of this ending into the configuration after all others. */
-const OVERRIDE = 'well_managed_deployments_override.tf';
+export const OVERRIDE = 'well_managed_deployments_override.tf';
 
 /** Settings with another workspace selected; without one, Terraform's own memory of the folder counts. */
 export function inWorkspace(settings: CommandSettings, workspace: string | undefined): CommandSettings {

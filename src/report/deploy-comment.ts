@@ -1,4 +1,5 @@
-import type { Outcome, SiteReport } from '../operation/outcome.js';
+import type { Outcome, SiteReport, Step } from '../operation/outcome.js';
+import type { ChangeSet } from '../terraform/change-set.js';
 import { deployMarker } from './comment-marker.js';
 import { errorsSection, failureSection } from './failure-section.js';
 import { foot } from './foot.js';
@@ -9,7 +10,7 @@ import { type Page, page, type ReportOptions } from './page.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
 import { compose, type Section, whole } from './room.js';
 import { bytes } from './site-section.js';
-import { stepsSection } from './steps-section.js';
+import { foldedSteps } from './steps-section.js';
 import { countsPhrase } from './words.js';
 
 /** The comment on the merged pull request: what is live now, and after a failure also what is not. */
@@ -19,14 +20,18 @@ export function deployComment(
 ): { readonly body: string; readonly cut: boolean } {
   const sheet = page(outcome, options, elsewhere(outcome));
   const { markdown, cut } = compose(
-    [whole(-2, deployMarker(outcome.identity)), ...deploySections(sheet), whole(-1, foot(outcome))],
+    [
+      whole(-2, deployMarker(outcome.identity)),
+      ...deploySections(sheet, foldedSteps(2, outcome, sheet)),
+      whole(-1, foot(outcome)),
+    ],
     COMMENT_ROOM,
   );
   return { body: markdown, cut };
 }
 
-/** A deploy or a destroy in the order in which it is read. */
-export function deploySections(sheet: Page): readonly Section[] {
+/** A deploy or a destroy in the order in which it is read; `steps` is its table, folded or not. */
+export function deploySections(sheet: Page, steps: Section): readonly Section[] {
   const { outcome } = sheet;
   return [
     whole(0, `### ${title(outcome)}`),
@@ -35,7 +40,7 @@ export function deploySections(sheet: Page): readonly Section[] {
     whole(2, facts(outcome, sheet)),
     errorsSection(3, outcome.diagnostics, sheet),
     warningsSection(4, outcome.diagnostics, outcome.warnings, sheet),
-    stepsSection(2, outcome, sheet),
+    steps,
   ];
 }
 
@@ -45,30 +50,53 @@ function title({ operation, result, identity }: Outcome): string {
   return result === 'failed' ? `Deploying ${name} failed` : `Deployed ${name}`;
 }
 
-/** The first question after a failure: what is live already? */
+/** The first question after a failure: what is live already, and what is not? */
 function unfinished({ result, steps }: Outcome, sheet: Page): string {
   if (result !== 'failed' || steps.length === 0) return '';
-  const titles = (state: (typeof steps)[number]['state']) =>
-    steps.filter((step) => step.state === state).map((step) => sheet.prose(step.title));
-  const list = (words: readonly string[]) => (words.length === 0 ? 'nothing' : words.join(', '));
+  const titles = (state: Step['state']) =>
+    steps
+      .filter((step) => step.state === state && (state === 'failed' || CHANGES_SOMETHING.test(step.title)))
+      .map((step) => sheet.prose(step.title));
+  const live = steps.some(({ state, title: step }) => state !== 'not-reached' && CHANGES_SOMETHING.test(step));
+  if (!live) return alert('NOTE', 'Nothing was changed: it stopped before the first step that changes anything.');
+  const notReached = titles('not-reached');
   return alert(
     'NOTE',
-    `Done: ${list(titles('done'))}.\nNot reached: ${list(titles('not-reached'))}.\nA second run continues from here.`,
+    [
+      `Live: ${titles('done').join(', ') || 'nothing'}.  `,
+      `Not finished: ${titles('failed').join(', ')}.  `,
+      ...(notReached.length === 0 ? [] : [`Not begun: ${notReached.join(', ')}.  `]),
+      'A second run continues from here.',
+    ].join('\n'),
   );
 }
 
+/** The steps after which the world is another one. */
+const CHANGES_SOMETHING = /^(Apply|Destroy|Upload|Invalidate|Prune|Empty)\b/;
+const APPLIES = /^(Apply|Destroy) the (infrastructure|destruction)/;
+
 function facts({ plan, review, site, steps, operation }: Outcome, sheet: Page): string {
-  const applied = steps.some(({ title: step, state }) => state === 'done' && /apply|destroy/i.test(step));
   const lines = [
     ...(plan === undefined
       ? []
       : [
-          `- **Infrastructure**: ${countsPhrase(plan.changes)}${applied || plan.changes.class === 'none' ? '' : ', not applied'}`,
+          `- **Infrastructure**: ${infrastructure(
+            plan.changes,
+            steps.find(({ title: step }) => APPLIES.test(step)),
+          )}`,
         ]),
-    ...(review === undefined ? [] : [`- **Review**: ${sheet.prose(review.sentence)}`]),
+    ...(review === undefined ? [] : [`- **Review**: ${sheet.ownProse(review.sentence)}`]),
     ...(site === undefined || operation === 'destroy' ? [] : siteFacts(site, sheet)),
   ];
   return lines.join('\n');
+}
+
+/** After a failed apply Terraform's state knows what was done; the counts are only what was planned. */
+function infrastructure(changes: ChangeSet, apply: Step | undefined): string {
+  if (changes.class === 'none') return 'no changes';
+  if (apply?.state === 'done') return countsPhrase(changes, 'done');
+  const planned = countsPhrase(changes);
+  return apply?.state === 'failed' ? `${planned}; it stopped in the middle` : `${planned}; not applied`;
 }
 
 function siteFacts(site: SiteReport, sheet: Page): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../operation/outcome.js';
+import { ReviewRefusal } from '../operation/review-refusal.js';
 import type { Diagnostic } from '../terraform/diagnostic.js';
 import { alert, counted } from './markdown.js';
 import { unique } from './notes.js';
@@ -16,17 +17,33 @@ export function failureSection(rank: number, { failure }: Outcome, page: Page): 
     write(room) {
       if (failure === undefined) return { markdown: '', cut: false };
       const { what, found, expected, wayOut } = failure.parts;
+      const differs = failure instanceof ReviewRefusal ? differences(failure, page) : [];
       const lines = [
         `**${page.prose(what)}**`,
-        ...(found === undefined ? [] : [`Found: ${page.prose(found)}`]),
+        ...(differs.length > 0 ? [differs.join('\n')] : found === undefined ? [] : [`Found: ${page.prose(found)}`]),
         ...(expected === undefined ? [] : [`Expected: ${page.prose(expected)}`]),
-        ...(wayOut === undefined ? [] : [page.prose(wayOut)]),
+        ...(wayOut === undefined ? [] : [page.ownProse(wayOut)]),
       ];
       const full = alert('CAUTION', lines.join('\n\n'));
       const markdown = fits(full, room) ? full : alert('CAUTION', lines[0]?.slice(0, 500) ?? '');
       return { markdown, cut: markdown !== full };
     },
   };
+}
+
+/** What nobody reviewed, one line each: the reader compares it with the plan. */
+function differences({ differences: all }: ReviewRefusal, page: Page): readonly string[] {
+  const lines = all.slice(0, SHOWN).map(({ kind, address, action, reviewedAction, attributes }) => {
+    const what = `- ${kind === 'resource' ? '' : `${kind} `}${page.code(address)}: ${action}`;
+    if (reviewedAction === undefined) return `${what}, not in the reviewed plan`;
+    const listed = attributes
+      .slice(0, SHOWN)
+      .map(({ path, how }) => `${path === '' ? 'its value' : page.code(path)} ${page.prose(how)}`);
+    const more = attributes.length > SHOWN ? [counted(attributes.length - SHOWN, 'more attribute')] : [];
+    const reviewed = action === reviewedAction ? '' : ` (reviewed was ${reviewedAction})`;
+    return `${what}${reviewed}${listed.length === 0 ? '' : `: ${[...listed, ...more].join(', ')}`}`;
+  });
+  return all.length > SHOWN ? [...lines, `- and ${counted(all.length - SHOWN, 'more difference')}`] : lines;
 }
 
 /** The errors of Terraform or of an offline check, each on its file and line. */

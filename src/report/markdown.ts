@@ -99,12 +99,20 @@ export function counted(count: number, one: string, many = `${one}s`): string {
  * would pick up. GitHub looks for the latter two in the finished HTML, so entities would not stop it.
  */
 export function prose(text: string): string {
-  return neutralise(text)
+  return sentence(neutralise(text).replace(/#(?=\d)/g, `#${BREAK}`));
+}
+
+/** The same for sentences of this action, in which `#12` is meant as a reference. */
+export function ownProse(text: string): string {
+  return sentence(neutralise(text));
+}
+
+function sentence(neutral: string): string {
+  return neutral
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/#(?=\d)/g, `#${BREAK}`)
     .replace(/:(?=\/\/)/g, `:${BREAK}`)
     .replace(/\b(www|GH)(?=[.-])/gi, `$1${BREAK}`)
-    .replace(/[\\`*_[\]<>&|~]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\\`*[\]<>&|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/^( *)([-+#=>]|\d+[.)])/, `$1${BREAK}$2`)
     .trim();
 }

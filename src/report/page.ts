@@ -1,5 +1,5 @@
 import type { Outcome } from '../operation/outcome.js';
-import { codeSpan, fence, neutralise, prose, stripAnsi } from './markdown.js';
+import { codeSpan, fence, neutralise, ownProse, prose, stripAnsi } from './markdown.js';
 import type { Redact } from './redact.js';
 
 export interface ReportOptions {
@@ -12,6 +12,8 @@ export interface Page {
   readonly redact: Redact;
   code(text: string, place?: 'text' | 'cell'): string;
   prose(text: string): string;
+  /** A sentence of this action: `#12` in it is a reference. */
+  ownProse(text: string): string;
   fence(language: string, lines: readonly string[]): string;
   /** The lines of a redacted text, neutral and shortened, for a fence. */
   lines(redacted: string): readonly string[];
@@ -35,6 +37,7 @@ export function page(outcome: Outcome, options: ReportOptions, elsewhere: string
     elsewhere,
     code: (text, place) => codeSpan(shortened(redact(text)), place),
     prose: (text) => prose(redact(text)),
+    ownProse: (text) => ownProse(redact(text)),
     fence: (language, raw) => fence(language, raw.join('\n')),
     place: (file, line) => {
       const path = repositoryPath(outcome.identity.directory, file);

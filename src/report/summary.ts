@@ -26,7 +26,11 @@ function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): read
       // What was done comes first; the plan that was applied follows, without a second headline.
       const [, ...plan] =
         outcome.plan === undefined ? [] : planSections({ ...sheet, outcome: withoutFailure(outcome) });
-      return [...deploySections(sheet), ...plan];
+      return [
+        ...deploySections(sheet, stepsSection(2, outcome, sheet)),
+        whole(3, plan.length === 0 ? '' : '**The plan**'),
+        ...plan,
+      ];
     }
     default:
       return [...planSections(sheet), stepsSection(5, outcome, sheet)];

@@ -60,22 +60,32 @@ export function replacementOrder({ action }: ResourceChange): string | undefined
   }
 }
 
-/** `3 to add, 1 to change, 2 to destroy, 1 moved`: only what there is. */
-export function countsPhrase({ class: planClass, counts, deferred, invocations }: ChangeSet): string {
+const PLANNED = ['to import', 'to add', 'to change', 'to destroy', 'moved', 'to forget', 'change'] as const;
+const DONE = ['imported', 'added', 'changed', 'destroyed', 'moved', 'forgotten', 'changed'] as const;
+
+/** `3 to add, 1 to change, 2 to destroy, 1 moved`: only what there is. `done` says it of an applied plan. */
+export function countsPhrase(
+  { class: planClass, counts, deferred, invocations }: ChangeSet,
+  tense: 'planned' | 'done' = 'planned',
+): string {
   if (planClass === 'none') return 'no changes';
-  const kept = [
-    [counts.import, 'to import'],
-    [counts.add, 'to add'],
-    [counts.change, 'to change'],
-    [counts.destroy, counts.replace === 0 ? 'to destroy' : `to destroy (${counted(counts.replace, 'replacement')})`],
-    [counts.move, 'moved'],
-    [counts.forget, 'to forget'],
+  const [imported, added, changed, destroyed, moved, forgotten, outputs] = tense === 'done' ? DONE : PLANNED;
+  const replaced = counts.replace === 0 ? '' : ` (${counted(counts.replace, 'replacement')})`;
+  const all = [
+    [counts.import, imported],
+    [counts.add, added],
+    [counts.change, changed],
+    [counts.destroy, `${destroyed}${replaced}`],
+    [counts.move, moved],
+    [counts.forget, forgotten],
   ] as const;
-  const phrases = kept
+  const phrases = all
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count.toLocaleString('en-US')} ${words}`);
-  if (counts.outputs > 0) phrases.push(counts.outputs === 1 ? '1 output changes' : `${counts.outputs} outputs change`);
-  if (invocations.length > 0) phrases.push(`${counted(invocations.length, 'action')} to invoke`);
+  const singular = tense === 'planned' && counts.outputs === 1 ? 'changes' : outputs;
+  if (counts.outputs > 0) phrases.push(`${counted(counts.outputs, 'output')} ${singular}`);
+  if (invocations.length > 0)
+    phrases.push(`${counted(invocations.length, 'action')} ${tense === 'done' ? 'invoked' : 'to invoke'}`);
   if (deferred.length > 0) phrases.push(`${counted(deferred.length, 'change')} deferred`);
   return phrases.join(', ');
 }

@@ -86,6 +86,18 @@ export function workspaceArguments(action: 'select' | 'new', name: string): stri
   return ['workspace', action, '-no-color', name];
 }
 
+/**
+ * Asks for the state's lock and gives it back: of the commands that lock, the only one that needs no variables and, where
+ * its resource is missing, changes nothing and succeeds.
+ */
+export const LOCK_PROBE_ARGUMENTS: readonly string[] = [
+  'untaint',
+  '-no-color',
+  '-allow-missing',
+  '-lock-timeout=0s',
+  'terraform_data.well_managed_deployments_lock_probe',
+];
+
 export function unlockArguments(lockId: string): string[] {
   return ['force-unlock', '-force', lockId];
 }

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as core from '@actions/core';
+import type { RunContext } from '../operation/context.js';
+import type { SiteConnector } from '../operation/site-lane.js';
+import { actionsLog } from './actions-log.js';
+import { terraformEnvironment } from './environment.js';
+import { connectGitHub } from './github.js';
+import { actionsRunState } from './run-state.js';
+import { connectSite } from './site-connection.js';
+import { stepResults } from './step-results.js';
+import { connectTerraform, type Terraform } from './terraform-cli.js';
+
+/** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
+export function connect(context: RunContext) {
+  const { config, repository, signal } = context;
+  const terraform = connectStack(context);
+  const github = connectGitHub({
+    token: config.githubToken,
+    apiUrl: process.env.GITHUB_API_URL ?? 'https://api.github.com',
+    owner: repository.owner,
+    repo: repository.name,
+    log: actionsLog,
+    signal,
+  });
+  const site: SiteConnector = (target) =>
+    connectSite({
+      directory: join(context.workspace, config.site?.directory ?? ''),
+      bucket: target.bucket,
+      runs: github,
+      log: actionsLog,
+      signal,
+    });
+  return {
+    log: actionsLog,
+    results: stepResults,
+    github,
+    comments: github,
+    pulls: github,
+    site,
+    ...(terraform === undefined ? {} : { terraform }),
+  };
+}
+
+function connectStack({ config, workspace, signal }: RunContext): Terraform | undefined {
+  const { infrastructure, stage } = config;
+  if (infrastructure === undefined) return undefined;
+  const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
+  mkdirSync(temporaryDirectory, { recursive: true });
+  const absolute = (path: string) => join(workspace, path);
+  return connectTerraform({
+    binary: infrastructure.binary,
+    directory: absolute(infrastructure.directory),
+    workspace: infrastructure.workspace,
+    varFiles: infrastructure.varFiles.map(absolute),
+    variables: infrastructure.variables,
+    stage,
+    backendConfig: infrastructure.backendConfig.map((setting) => (setting.includes('=') ? setting : absolute(setting))),
+    lockTimeout: infrastructure.lockTimeout,
+    environment: terraformEnvironment(process.env, infrastructure),
+    temporaryDirectory,
+    log: actionsLog,
+    signal,
+    runState: actionsRunState,
+    mask: (value) => core.setSecret(value),
+  });
+}

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import * as core from '@actions/core';
+import { inputError, pathProblems } from './config/check-paths.js';
+import type { Config } from './config/config.js';
+import { parseConfig } from './config/parse-config.js';
+import { ActionError, asError } from './errors.js';
+import { type ParsedEvent, parseEvent } from './event/parse-event.js';
+import { connect } from './gateways/connect.js';
+import { pathKind } from './gateways/workspace.js';
+import { identityOf, type RunContext } from './operation/context.js';
+import { deployOperation } from './operation/deploy.js';
+import { destroyOperation } from './operation/destroy.js';
+import type { Outcome } from './operation/outcome.js';
+import { offlinePlanOperation, planOperation } from './operation/plan.js';
+import { requireConfirmation, type Selection, select } from './operation/select.js';
+import { skippedOutcome } from './operation/skipped.js';
+import { checkRunPage } from './report/check-run.js';
+import { publish, redactorOf } from './report/publish.js';
+
+/** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
+const STARTED = 'started';
+
+/** The whole run, and the only place that fails it. `post` runs the same file, after `main`, whatever happened. */
+export async function main(): Promise<void> {
+  try {
+    if (core.getState(STARTED) !== '') return await post();
+    core.saveState(STARTED, 'yes');
+    const failure = await run();
+    if (failure !== undefined) core.setFailed(failure);
+  } catch (thrown) {
+    const error = asError(thrown);
+    core.setFailed(error.message);
+    if (!(error instanceof ActionError)) core.info(error.stack ?? '');
+  }
+}
+
+/** @returns the failure's message, or nothing */
+async function run(): Promise<string | undefined> {
+  // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
+  const parsed = await readEvent();
+  core.setSecret(core.getInput('github-token'));
+  const config = readConfig(parsed);
+
+  // 2. What to do about it, before any credential is asked for.
+  const selection = select(parsed.event, config.operation, parsed.repository);
+  if (selection.operation === 'destroy') requireConfirmation(config, parsed.repository);
+  const context = contextOf(parsed, config);
+  core.info(`${selection.operation} of ${config.stage}, because ${selection.because}.`);
+
+  // 3. Do it. From here on failures are outcomes: what is live has to be reported.
+  const gateways = connect(context);
+  const outcome = await operate(selection, context, gateways);
+
+  // 4. Report it: outputs, job summary, comment, and one sentence.
+  await publish(outcome, context.config, gateways);
+  if (outcome.failure === undefined) core.info(`${outcome.sentence}.`);
+  return outcome.failure?.message;
+}
+
+async function operate(
+  selection: Selection,
+  context: RunContext,
+  gateways: ReturnType<typeof connect>,
+): Promise<Outcome> {
+  switch (selection.operation) {
+    case 'plan': {
+      const page = (outcome: Outcome) => checkRunPage(outcome, { redact: redactorOf(outcome, context.config) }).summary;
+      const ports = { ...gateways, page };
+      return selection.offline
+        ? await offlinePlanOperation(context, ports, selection.because)
+        : await planOperation(context, ports);
+    }
+    case 'deploy':
+      return await deployOperation(context, gateways);
+    case 'destroy':
+      return await destroyOperation(context, gateways);
+    case 'skipped':
+      return skippedOutcome(context, selection.because);
+  }
+}
+
+async function readEvent(): Promise<ParsedEvent> {
+  const path = process.env.GITHUB_EVENT_PATH;
+  const payload: unknown = path ? JSON.parse(await readFile(path, 'utf8')) : {};
+  return parseEvent(process.env.GITHUB_EVENT_NAME ?? '', payload, process.env);
+}
+
+function readConfig({ event, repository }: ParsedEvent): Config {
+  const result = parseConfig((name) => core.getInput(name));
+  if ('problems' in result) throw inputError(result.problems);
+  const { operation } = select(event, result.config.operation, repository);
+  if (operation === 'skipped') return result.config;
+  const problems = pathProblems(result.config, pathKind(workspace()), { site: operation !== 'destroy' });
+  if (problems.length > 0) throw inputError(problems);
+  return result.config;
+}
+
+function contextOf({ event, repository, run: current }: ParsedEvent, config: Config): RunContext {
+  const cancelled = new AbortController();
+  // The runner sends SIGINT, then SIGTERM after 7.5 s. Either ends the run in order; neither is passed on twice.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancelled.abort());
+  return {
+    event,
+    repository,
+    run: current,
+    config,
+    identity: identityOf(config),
+    workspace: workspace(),
+    now: new Date(),
+    signal: cancelled.signal,
+  };
+}
+
+function workspace(): string {
+  return process.env.GITHUB_WORKSPACE ?? process.cwd();
+}
+
+async function post(): Promise<void> {
+  core.info('Nothing is left to do.');
+}

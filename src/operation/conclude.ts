@@ -1,0 +1,88 @@
+import { ActionError, asError } from '../errors.js';
+import type { Diagnostic } from '../terraform/diagnostic.js';
+import type { StackOutputs } from '../terraform/stack-outputs.js';
+import { TerraformFailure } from '../terraform/terraform-failure.js';
+import type { RunContext } from './context.js';
+import { commitOf } from './context.js';
+import type { OperationName, Outcome, PlanReport, ReviewReport, SitePreview, SiteReport } from './outcome.js';
+import type { Progress } from './progress.js';
+
+/** What a run has found so far: a failure still reports it, since what is live has to be said. */
+export interface Findings {
+  plan?: PlanReport;
+  review?: ReviewReport;
+  sitePreview?: SitePreview;
+  site?: SiteReport;
+  stackOutputs?: StackOutputs;
+  pullRequest?: number;
+  readonly warnings: string[];
+  readonly diagnostics: Diagnostic[];
+}
+
+export interface Skipped {
+  readonly skipped: string;
+}
+
+type Ended = { readonly sentence: string } | Skipped | { readonly failure: ActionError };
+
+/**
+ * Runs an operation and makes its outcome, of a failure too. `work` returns the run as one sentence, or why there was
+ * nothing to do.
+ */
+export async function conclude(
+  context: RunContext,
+  operation: OperationName,
+  progress: Progress,
+  findings: Findings,
+  work: () => Promise<string | Skipped>,
+): Promise<Outcome> {
+  const ended = await attempt(work);
+  if ('sentence' in ended) return succeeded(context, operation, progress, findings, ended.sentence);
+  const outcome = succeeded(context, operation, progress, findings, '');
+  if ('skipped' in ended) return { ...outcome, result: 'skipped', sentence: `Skipped: ${ended.skipped}` };
+  const { failure } = ended;
+  const step = outcome.steps.find(({ state }) => state === 'failed');
+  const where = step === undefined ? '' : ` at "${step.title}"`;
+  return {
+    ...outcome,
+    result: 'failed',
+    sentence: `The ${operation} of ${context.identity.stage} failed${where}: ${failure.parts.what}`,
+    failure,
+    diagnostics: [...outcome.diagnostics, ...(failure instanceof TerraformFailure ? failure.diagnostics : [])],
+  };
+}
+
+/** The outcome of a run that has done what it should, or has until now. */
+export function succeeded(
+  context: RunContext,
+  operation: OperationName,
+  progress: Progress,
+  findings: Findings,
+  sentence: string,
+): Outcome {
+  return {
+    operation,
+    result: 'succeeded',
+    identity: context.identity,
+    commit: commitOf(context),
+    runUrl: context.run.url,
+    sentence,
+    steps: progress.steps(),
+    ...findings,
+  };
+}
+
+async function attempt(work: () => Promise<string | Skipped>): Promise<Ended> {
+  try {
+    const done = await work();
+    return typeof done === 'string' ? { sentence: done } : done;
+  } catch (thrown) {
+    const error = asError(thrown);
+    return { failure: error instanceof ActionError ? error : unexpected(error) };
+  }
+}
+
+/** An error that nobody foresaw keeps its own words and its cause, so that the log can show the stack. */
+function unexpected(error: Error): ActionError {
+  return new ActionError({ what: `${error.name}: ${error.message}`, cause: error });
+}

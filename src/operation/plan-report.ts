@@ -1,0 +1,33 @@
+import type { PlannedFiles } from '../ports.js';
+import { changeSet } from '../terraform/change-set.js';
+import type { Entry } from '../terraform/entry.js';
+import { fingerprintPlan } from '../terraform/fingerprint.js';
+import { readPlan } from '../terraform/plan-json.js';
+import { sensitiveValues } from '../terraform/sensitive.js';
+import { commitOf, type RunContext } from './context.js';
+import type { PlanReport } from './outcome.js';
+
+/** Reads what Terraform planned: class, counts, fingerprint and the entries that a review is compared by. */
+export function planReport(
+  files: PlannedFiles,
+  context: RunContext,
+  lineage: string | undefined,
+): { readonly report: PlanReport; readonly entries: readonly Entry[] } {
+  const plan = readPlan(files.json);
+  const { fingerprint, entries } = fingerprintPlan(plan, {
+    volatile: {
+      commits: [context.run.sha, commitOf(context)],
+      runId: context.run.id,
+      workspacePath: context.workspace,
+    },
+    ...(lineage === undefined ? {} : { lineage }),
+  });
+  const report: PlanReport = {
+    changes: changeSet(plan),
+    text: files.text,
+    fingerprint,
+    diagnostics: files.diagnostics,
+    sensitiveValues: sensitiveValues(plan),
+  };
+  return { report, entries };
+}

@@ -1,0 +1,89 @@
+import type { CheckRuns, Log, OfflineChecks, Planner, Stack, StateIdentity } from '../ports.js';
+import { conclude, type Findings, succeeded } from './conclude.js';
+import type { RunContext } from './context.js';
+import type { Outcome } from './outcome.js';
+import { planReport } from './plan-report.js';
+import { Progress } from './progress.js';
+import { recordReview } from './review-record.js';
+import { planSentence } from './sentence.js';
+import { previewLane, previewSentence, type SiteConnector } from './site-lane.js';
+
+export interface PlanPorts {
+  readonly log: Log;
+  readonly terraform?: Planner & Stack & StateIdentity & OfflineChecks;
+  readonly github: Pick<CheckRuns, 'create'>;
+  readonly site: SiteConnector;
+  /** What the check run's page shows of the plan, redacted. */
+  readonly page: (outcome: Outcome) => string;
+}
+
+const STEPS = {
+  init: 'Initialise Terraform',
+  plan: 'Plan the infrastructure',
+  site: 'Compare the site',
+  record: 'Record what reviewers see',
+  offline: 'Check the infrastructure without credentials',
+} as const;
+
+/** Plans the infrastructure and the site, and records the plan for the merge. Changes nothing in the cloud. */
+export async function planOperation(context: RunContext, ports: PlanPorts): Promise<Outcome> {
+  const { config, event } = context;
+  const recorded = event.kind === 'pull-request' || event.kind === 'merge-group';
+  const progress = new Progress(ports.log, context.signal, [
+    ...(config.infrastructure === undefined ? [] : [STEPS.init, STEPS.plan]),
+    ...(config.site === undefined ? [] : [STEPS.site]),
+    ...(config.infrastructure === undefined || !recorded ? [] : [STEPS.record]),
+  ]);
+  const findings: Findings = { warnings: [], diagnostics: [] };
+  if (event.kind === 'pull-request') findings.pullRequest = event.number;
+  return await conclude(context, 'plan', progress, findings, async () => {
+    const { terraform } = ports;
+    const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
+    if (config.site !== undefined) {
+      const { site } = config;
+      findings.sitePreview = await progress.step(
+        STEPS.site,
+        () => previewLane(context, site, terraform, ports.site),
+        previewSentence,
+      );
+    }
+    const sentence = `Planned ${config.stage}: ${planned === undefined ? 'no infrastructure' : planSentence(planned.report.changes)}`;
+    if (planned !== undefined && recorded) {
+      const page = ports.page(succeeded(context, 'plan', progress, findings, sentence));
+      await progress.step(STEPS.record, () =>
+        recordReview(context, planned.report, planned.entries, ports.github, page),
+      );
+    }
+    return sentence;
+  });
+
+  async function planInfrastructure(planner: Planner & StateIdentity) {
+    await progress.step(STEPS.init, () => planner.init());
+    // A read-only role cannot write the lock, and a plan that is only looked at needs none.
+    const planned = await progress.step(
+      STEPS.plan,
+      async () => planReport(await planner.plan({ destroy: false, lock: false }), context, await planner.lineage()),
+      ({ report }) => planSentence(report.changes),
+    );
+    findings.plan = planned.report;
+    findings.diagnostics.push(...planned.report.diagnostics);
+    return planned;
+  }
+}
+
+/** The pull request of a fork or of Dependabot: nothing is asked of AWS, and the exit code is 0. */
+export async function offlinePlanOperation(context: RunContext, ports: PlanPorts, because: string): Promise<Outcome> {
+  const { terraform } = ports;
+  const progress = new Progress(ports.log, context.signal, terraform === undefined ? [] : [STEPS.offline]);
+  const findings: Findings = { warnings: [], diagnostics: [] };
+  return await conclude(context, 'plan', progress, findings, async () => {
+    if (terraform !== undefined) {
+      findings.diagnostics.push(...(await progress.step(STEPS.offline, () => terraform.check())));
+    }
+    const found = findings.diagnostics.length;
+    return (
+      `Checked ${context.config.stage} without credentials, because ${because}: ` +
+      `${found === 0 ? 'nothing to report' : `${found} findings`}. The plan is made after the merge, on the merge commit`
+    );
+  });
+}

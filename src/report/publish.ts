@@ -1,0 +1,83 @@
+import type { Config } from '../config/config.js';
+import { asError } from '../errors.js';
+import type { Outcome } from '../operation/outcome.js';
+import type { Comments, Log, PullRequests } from '../ports.js';
+import { annotate } from './annotations.js';
+import { commentMarker, deployMarker } from './comment-marker.js';
+import { deployComment } from './deploy-comment.js';
+import { actionOutputs } from './outputs.js';
+import { planComment } from './plan-comment.js';
+import { redactor } from './redact.js';
+import { jobSummary } from './summary.js';
+
+export interface PublishPorts {
+  readonly log: Log;
+  readonly comments: Comments;
+  readonly pulls: Pick<PullRequests, 'headSha'>;
+  /** The step's outputs and the job summary. */
+  readonly results: { output(name: string, value: string): void; summary(markdown: string): Promise<void> };
+}
+
+/**
+ * Says what happened, everywhere it is looked for. Reporting never changes the result: a comment that cannot be
+ * posted is a warning, and the job summary has the same content.
+ */
+export async function publish(outcome: Outcome, config: Config, ports: PublishPorts): Promise<void> {
+  const redact = redactorOf(outcome, config);
+  const outputs = actionOutputs(outcome);
+  annotate(outcome, ports.log, redact);
+  for (const warning of outcome.warnings) ports.log.warning(redact(warning));
+  const url = await comment(outcome, config, redact, ports);
+  for (const [name, value] of Object.entries({ ...outputs, ...(url === undefined ? {} : { 'comment-url': url }) })) {
+    ports.results.output(name, value);
+  }
+  try {
+    await ports.results.summary(jobSummary(outcome, { redact }));
+  } catch (thrown) {
+    ports.log.warning(`The job summary could not be written: ${asError(thrown).message}`);
+  }
+}
+
+/** Removes what this run knows to be secret from everything that is posted. */
+export function redactorOf(outcome: Outcome, config: Config): (text: string) => string {
+  return redactor({
+    secrets: [config.githubToken, ...(outcome.plan?.sensitiveValues ?? [])],
+    patterns: config.redact,
+  });
+}
+
+async function comment(
+  outcome: Outcome,
+  config: Config,
+  redact: (text: string) => string,
+  ports: PublishPorts,
+): Promise<string | undefined> {
+  const { pullRequest, operation } = outcome;
+  if (pullRequest === undefined || config.comment === 'never' || operation === 'skipped') return undefined;
+  try {
+    if (operation === 'plan' && (await ports.pulls.headSha(pullRequest)) !== outcome.commit) {
+      ports.log.info('The pull request was pushed to while this run was planning: its newer run writes the comment.');
+      return undefined;
+    }
+    const [marker, { body }] =
+      operation === 'plan'
+        ? [commentMarker(outcome.identity), planComment(outcome, { redact })]
+        : [deployMarker(outcome.identity), deployComment(outcome, { redact })];
+    const quiet = config.comment === 'changes' && nothingChanges(outcome);
+    const posted = await ports.comments.upsert(pullRequest, marker, body, { create: !quiet });
+    if (posted === undefined) return undefined;
+    ports.log.info(`${posted.created ? 'Commented' : 'Updated the comment'}: ${posted.url}`);
+    return posted.url;
+  } catch (thrown) {
+    ports.log.warning(`The comment could not be posted; the job summary has it. ${redact(asError(thrown).message)}`);
+    return undefined;
+  }
+}
+
+/** Nothing that a reviewer would have to look at: neither in the infrastructure nor on the site. */
+function nothingChanges({ result, plan, sitePreview, site }: Outcome): boolean {
+  if (result === 'failed') return false;
+  const { counts } = site?.plan ?? (sitePreview !== undefined && 'plan' in sitePreview ? sitePreview.plan : {});
+  const siteChanges = counts === undefined ? 0 : counts.new + counts.content + counts.headers + counts.deletions;
+  return (plan === undefined || plan.changes.class === 'none') && siteChanges === 0;
+}
