@@ -1,10 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { ConformanceCheck, Deviation, Observation } from './check.js';
 import type { Target } from './target.js';
+import { judge } from './verdict.js';
 
 const TARGETS: readonly Target['name'][] = ['local', 'moto'];
+
+interface Cell {
+  readonly state: 'agrees' | 'deviates' | 'disagrees' | 'not run';
+  readonly text: string;
+}
 
 /** Both columns, as they came out in this run. */
 export class ConformanceTable {
@@ -19,22 +24,18 @@ export class ConformanceTable {
     this.#seen.set(`${target} ${check.name}`, observed);
   }
 
+  /** Whether every check ran on this server. */
   isWhole(target: Target['name']): boolean {
-    return this.checks.every((check) => this.#seen.has(`${target} ${check.name}`));
+    return this.checks.every((check) => this.#cell(check, target).state !== 'not run');
   }
 
   markdown(): string {
-    const lines = ['| service | AWS | local | moto | source |', '|---|---|---|---|---|'];
-    for (const check of this.checks) {
-      const [local, moto] = TARGETS.map((target) => this.#cell(check, target));
-      lines.push(`| ${check.service} | ${check.name} | ${local} | ${moto} | ${check.source} |`);
-    }
-    const summary = TARGETS.map((target) => {
-      const cells = this.checks.map((check) => this.#cell(check, target));
-      const count = (word: string): number => cells.filter((cell) => cell.startsWith(word)).length;
-      return `${target}: ${count('agrees')} agree, ${count('deviates')} deviate as listed, ${count('DISAGREES')} disagree, ${count('not run')} not run`;
+    const rows = this.checks.map((check) => {
+      const cells = TARGETS.map((target) => this.#cell(check, target).text);
+      return `| ${[check.service, check.name, ...cells, check.source].join(' | ')} |`;
     });
-    return `# Conformance with AWS\n\n${summary.join('; ')}.\n\n${lines.join('\n')}\n`;
+    const lines = ['| service | AWS | local | moto | source |', '|---|---|---|---|---|', ...rows];
+    return `# Conformance with AWS\n\n${TARGETS.map((target) => this.#summary(target)).join('; ')}.\n\n${lines.join('\n')}\n`;
   }
 
   async writeTo(file: string): Promise<void> {
@@ -42,17 +43,22 @@ export class ConformanceTable {
     await writeFile(file, this.markdown());
   }
 
-  #cell(check: ConformanceCheck, target: Target['name']): string {
-    const observed = this.#seen.get(`${target} ${check.name}`);
-    if (observed === undefined) return 'not run';
-    if (isDeepStrictEqual(observed, check.expected)) return 'agrees';
-    const listed = this.deviations.find((deviation) => deviation.target === target && deviation.check === check.name);
-    if (listed === undefined || !isDeepStrictEqual(observed, listed.observed))
-      return `DISAGREES: ${cellText(observed)}`;
-    return `deviates: ${listed.says}`;
+  #summary(target: Target['name']): string {
+    const states = this.checks.map((check) => this.#cell(check, target).state);
+    const count = (state: Cell['state']): number => states.filter((seen) => seen === state).length;
+    return (
+      `${target}: ${count('agrees')} agree, ${count('deviates')} deviate as listed, ` +
+      `${count('disagrees')} disagree, ${count('not run')} not run`
+    );
   }
-}
 
-function cellText(observed: Observation): string {
-  return `\`${JSON.stringify(observed).slice(0, 200).replaceAll('|', '\\|')}\``;
+  #cell(check: ConformanceCheck, target: Target['name']): Cell {
+    const observed = this.#seen.get(`${target} ${check.name}`);
+    if (observed === undefined) return { state: 'not run', text: 'not run' };
+    const { state, says } = judge(check, target, observed, this.deviations);
+    if (state === 'agrees') return { state, text: 'agrees' };
+    if (state === 'deviates') return { state, text: `deviates: ${says}` };
+    const seen = JSON.stringify(observed).slice(0, 200).replaceAll('|', '\\|');
+    return { state, text: `DISAGREES: \`${seen}\`` };
+  }
 }
