@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { RunningProcess, RunState } from '../../src/gateways/run-state.js';
 import { connectTerraform, type Terraform, type TerraformOptions } from '../../src/gateways/terraform-cli.js';
+import type { RunningProcess, RunState } from '../../src/operation/running-process.js';
 import type { Log } from '../../src/ports.js';
 
 /** A root module in a temporary folder, with everything that a run of Terraform there leaves behind. */

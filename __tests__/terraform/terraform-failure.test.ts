@@ -95,6 +95,14 @@ describe('lock information', () => {
     expect(fromJson).toEqual({ ...parseLockText(LOCKED), created: '2026-01-02T03:04:05Z' });
   });
 
+  test('of the http backend is the id of the lock that is held, not of the one that was asked for', () => {
+    const text = LOCKED.replace(
+      /^.*\n.*\n.*\n/,
+      'Error message: HTTP remote state already locked:\nID=87697602-d536\n',
+    );
+    expect(parseLockText(text)).toEqual({ id: '87697602-d536', who: '', created: '', operation: '', path: '' });
+  });
+
   test('is not made up from other texts', () => {
     expect(parseLockText('  ID: x')).toBeUndefined();
     expect(parseLockText('Lock Info:\n  Who: x')).toBeUndefined();

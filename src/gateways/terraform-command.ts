@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { CancelledError } from '../errors.js';
-import type { RunningProcess, RunState } from '../operation/running-process.js';
+import type { RunState } from '../operation/running-process.js';
 import type { Log } from '../ports.js';
 import { commandLine } from '../terraform/arguments.js';
 import type { Diagnostic } from '../terraform/diagnostic.js';
@@ -56,6 +56,8 @@ export async function runCommand(
     reading === 'kept'
       ? undefined
       : followLines(files.stdout, (line) => (reading === 'stream' ? output.stream(line) : output.text(line)));
+  // Before it starts: a lock that is older than this is not its own.
+  const startedAt = new Date().toISOString();
   let succeeded = false;
   try {
     const end = await runProcess({
@@ -65,7 +67,7 @@ export async function runCommand(
       environment: settings.environment,
       ...files,
       signal,
-      started: (pid) => runState.save(running(settings, command, pid, files.stdout)),
+      started: (pid) => runState.save({ ...running(settings, command, pid), startedAt, output: files.stdout }),
     });
     // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
     if (end.code === 0 || (end.code !== null && command !== 'apply')) runState.save(undefined);
@@ -117,18 +119,16 @@ function filesOf(scratch: string, command: string): { readonly stdout: string; r
   return { stdout: `${name}.out`, stderr: `${name}.err` };
 }
 
-function running(settings: CommandSettings, command: string, pid: number, output: string): RunningProcess {
+function running(settings: CommandSettings, command: string, pid: number) {
   const { program, directory, environment } = settings;
   const startTime = processStartTime(pid);
   const { TF_WORKSPACE: workspace } = environment;
   return {
     pid,
     ...(startTime === undefined ? {} : { startTime }),
-    startedAt: new Date().toISOString(),
     command,
     binary: program,
     directory,
-    output,
     ...(workspace === undefined ? {} : { workspace }),
   };
 }

@@ -8,8 +8,13 @@ export interface StateLock {
   readonly path: string;
 }
 
-/** The `Lock Info` of the error "Error acquiring the state lock"; wrapped or indented, with `-json` or without. */
+/**
+ * The `Lock Info` of the error "Error acquiring the state lock"; wrapped or indented, with `-json` or without. The `http`
+ * backend prints there what was asked for, and of the lock that is held only its id (seen with Terraform 1.11.4).
+ */
 export function parseLockText(text: string): StateLock | undefined {
+  const held = /already locked:\s+ID=(\S+)/.exec(text)?.[1];
+  if (held !== undefined) return { id: held, who: '', created: '', operation: '', path: '' };
   const field = (name: string) => new RegExp(`^[ │]*${name}:[ ]+(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
   const id = field('ID');
   if (!/Lock Info:/.test(text) || id === '') return undefined;
