@@ -26,12 +26,14 @@ describe('a report is the one that was reviewed:', () => {
     'plan-failed': (outcome) => planComment(outcome, options).body,
     deployed: (outcome) => deployComment(outcome, options).body,
     'deploy-failed': (outcome) => deployComment(outcome, options).body,
+    'deploy-refused': (outcome) => deployComment(outcome, options).body,
   };
   const outcomes: Readonly<Record<string, () => Outcome>> = {
     'plan-with-site': samples.plannedWithSite,
     'plan-failed': samples.failedPlan,
     deployed: samples.deployed,
     'deploy-failed': samples.failedDeploy,
+    'deploy-refused': samples.refusedDeploy,
     destroyed: samples.destroyed,
     skipped: samples.skipped,
   };

@@ -1,5 +1,6 @@
 import { ActionError } from '../../src/errors.js';
 import type { Outcome, SiteReport, Step } from '../../src/operation/outcome.js';
+import { ReviewRefusal } from '../../src/operation/review-refusal.js';
 import type { FileDecision, SyncPlan } from '../../src/site/sync-plan.js';
 import { outcomeOf } from './plan-folders.js';
 
@@ -26,9 +27,9 @@ export function failedPlan(): Outcome {
     ...outcome,
     result: 'failed',
     failure: new ActionError({
-      what: 'Terraform could not make a plan',
-      found: '2 errors',
-      wayOut: 'Correct the configuration and push again',
+      what: 'terraform plan failed with exit code 1',
+      found: 'Unsupported argument (functions.tf:12), and 1 more',
+      wayOut: 'Run `terraform -chdir=infra validate` on your machine, see #12',
     }),
     steps: [
       { title: 'Initialise Terraform', state: 'done', seconds: 3.2 },
@@ -74,8 +75,9 @@ const STEPS: readonly Step[] = [
   },
   { title: 'Apply the infrastructure', state: 'done', seconds: 84.6, detail: 'Applied: 2 to add, 2 to change' },
   { title: 'Read the stack outputs', state: 'done', seconds: 0.9 },
-  { title: 'Upload the site', state: 'done', seconds: 4.4, detail: '3 files, 61.5 kB' },
-  { title: 'Invalidate CloudFront', state: 'done', seconds: 21.5 },
+  { title: 'Upload assets', state: 'done', seconds: 4.4, detail: '1 file, 61.2 kB' },
+  { title: 'Upload pages', state: 'done', seconds: 0.2, detail: '1 file, 1.0 kB' },
+  { title: 'Invalidate the edge', state: 'done', seconds: 21.5 },
 ];
 
 export function deployed(): Outcome {
@@ -107,8 +109,41 @@ export function failedDeploy(): Outcome {
     }),
     steps: [
       ...STEPS.slice(0, 5),
-      { title: 'Upload the site', state: 'failed', seconds: 0.3, detail: 'refused' },
-      { title: 'Invalidate CloudFront', state: 'not-reached' },
+      { title: 'Upload assets', state: 'failed', seconds: 0.3, detail: 'refused' },
+      { title: 'Upload pages', state: 'not-reached' },
+      { title: 'Invalidate the edge', state: 'not-reached' },
+    ],
+  };
+}
+
+export function refusedDeploy(): Outcome {
+  const { site: _, stackOutputs: __, ...outcome } = deployed();
+  return {
+    ...outcome,
+    result: 'failed',
+    sentence: 'The deploy of dev failed',
+    review: { verdict: 'refused', sentence: 'The plan differs from the one that was reviewed in #7' },
+    failure: new ReviewRefusal({
+      what: 'The plan is not the one that was reviewed',
+      expected: 'the plan of pull request #7, recorded in run 4710',
+      cause: 'the resource was changed outside Terraform',
+      fingerprint: outcome.plan?.fingerprint ?? '',
+      differences: [
+        {
+          kind: 'resource',
+          address: 'module.api.aws_sqs_queue.jobs',
+          action: 'update',
+          reviewedAction: 'update',
+          attributes: [{ path: 'visibility_timeout_seconds', how: 'another value' }],
+        },
+        { kind: 'resource', address: 'module.data.aws_s3_bucket.logs', action: 'delete', attributes: [] },
+      ],
+    }),
+    steps: [
+      ...STEPS.slice(0, 2),
+      { title: 'Compare with what was reviewed', state: 'failed', seconds: 0.3 },
+      { title: 'Apply the infrastructure', state: 'not-reached' },
+      { title: 'Upload assets', state: 'not-reached' },
     ],
   };
 }
@@ -119,7 +154,7 @@ export function destroyed(): Outcome {
     operation: 'destroy',
     steps: [
       { title: 'Plan the destruction', state: 'done', seconds: 5 },
-      { title: 'Apply the destruction', state: 'done', seconds: 61, detail: '2 destroyed' },
+      { title: 'Destroy the infrastructure', state: 'done', seconds: 61, detail: '2 destroyed' },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../operation/outcome.js';
 import type { FilePosition, Log } from '../ports.js';
 import type { Diagnostic } from '../terraform/diagnostic.js';
+import { counted } from './markdown.js';
 import { unique } from './notes.js';
 import { repositoryPath } from './page.js';
 import type { Redact } from './redact.js';
@@ -14,15 +15,22 @@ export interface Annotation {
   readonly at?: FilePosition;
 }
 
-/** The diagnostics on their files, at most ten of a kind: of more, the tenth counts the rest. */
+/**
+ * The diagnostics on their files. The error that fails the step and the run's own warnings are annotations too, so they
+ * are counted in; of more than fit, the last one counts the rest.
+ */
 export function annotations(outcome: Outcome): readonly Annotation[] {
+  const taken = { error: outcome.failure === undefined ? 0 : 1, warning: outcome.warnings.length };
   const found = unique(outcome.diagnostics);
   return (['error', 'warning'] as const).flatMap((severity) => {
     const kind = found.filter((diagnostic) => diagnostic.severity === severity);
-    if (kind.length <= LIMIT) return kind.map((diagnostic) => annotation(diagnostic, outcome.identity.directory));
-    const rest = kind.length - (LIMIT - 1);
-    const shown = kind.slice(0, LIMIT - 1).map((diagnostic) => annotation(diagnostic, outcome.identity.directory));
-    return [...shown, { severity, message: `${rest} more ${severity}s: the job summary has them.` }];
+    const room = Math.max(1, LIMIT - taken[severity]);
+    const shown = kind.slice(0, kind.length <= room ? room : room - 1);
+    const rest = kind.length - shown.length;
+    return [
+      ...shown.map((diagnostic) => annotation(diagnostic, outcome.identity.directory)),
+      ...(rest === 0 ? [] : [{ severity, message: `${counted(rest, `more ${severity}`)}: the job summary has them.` }]),
+    ];
   });
 }
 

@@ -11,7 +11,10 @@ const SHARE = 0.6;
 const DETAIL_LINES = 40;
 
 /** What went wrong, with what was found, what was expected and the way out. */
-export function failureSection(rank: number, { failure }: Outcome, page: Page): Section {
+export function failureSection(rank: number, { failure, diagnostics }: Outcome, page: Page): Section {
+  // An error of Terraform stands below with its place: once is enough.
+  const isBelow = (found: string) =>
+    diagnostics.some(({ severity, summary }) => severity === 'error' && found.startsWith(summary));
   return {
     rank,
     write(room) {
@@ -20,12 +23,16 @@ export function failureSection(rank: number, { failure }: Outcome, page: Page): 
       const differs = failure instanceof ReviewRefusal ? differences(failure, page) : [];
       const lines = [
         `**${page.prose(what)}**`,
-        ...(differs.length > 0 ? [differs.join('\n')] : found === undefined ? [] : [`Found: ${page.prose(found)}`]),
+        ...(differs.length > 0
+          ? [differs.join('\n')]
+          : found === undefined || isBelow(found)
+            ? []
+            : [`Found: ${page.prose(found)}`]),
         ...(expected === undefined ? [] : [`Expected: ${page.prose(expected)}`]),
         ...(wayOut === undefined ? [] : [page.ownProse(wayOut)]),
       ];
       const full = alert('CAUTION', lines.join('\n\n'));
-      const markdown = fits(full, room) ? full : alert('CAUTION', lines[0]?.slice(0, 500) ?? '');
+      const markdown = fits(full, room) ? full : alert('CAUTION', `**${page.prose(what.slice(0, 300))}**`);
       return { markdown, cut: markdown !== full };
     },
   };

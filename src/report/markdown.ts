@@ -99,12 +99,15 @@ export function counted(count: number, one: string, many = `${one}s`): string {
  * would pick up. GitHub looks for the latter two in the finished HTML, so entities would not stop it.
  */
 export function prose(text: string): string {
-  return sentence(neutralise(text).replace(/#(?=\d)/g, `#${BREAK}`));
+  return sentence(neutralise(text).replace(/#(?=\d)/g, `#${BREAK}`)).trim();
 }
 
-/** The same for sentences of this action, in which `#12` is meant as a reference. */
+/** The same for sentences of this action: `#12` is meant as a reference in them, and backticks as code. */
 export function ownProse(text: string): string {
-  return sentence(neutralise(text));
+  return text
+    .split(/`([^`\n]+)`/)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : sentence(neutralise(part))))
+    .join('');
 }
 
 function sentence(neutral: string): string {
@@ -113,6 +116,5 @@ function sentence(neutral: string): string {
     .replace(/:(?=\/\/)/g, `:${BREAK}`)
     .replace(/\b(www|GH)(?=[.-])/gi, `$1${BREAK}`)
     .replace(/[\\`*[\]<>&|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/^( *)([-+#=>]|\d+[.)])/, `$1${BREAK}$2`)
-    .trim();
+    .replace(/^( *)([-+#=>]|\d+[.)])/, `$1${BREAK}$2`);
 }
