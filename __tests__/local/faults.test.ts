@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalCloud, startCloud } from '../../local/cloud.js';
 import type { FaultRule } from '../../local/faults.js';
 import { s3Fault } from '../../local/s3/s3-error.js';
-import { type RawReply, send } from './raw-http.js';
-import { SIGNED } from './signed.js';
+import type { RawReply } from './raw-http.js';
+import { sendSigned } from './signed.js';
 
 let cloud: LocalCloud;
 
@@ -14,11 +14,11 @@ beforeEach(async () => {
 afterEach(() => cloud.stop());
 
 function put(key: string, body: string | Buffer = 'content'): Promise<RawReply> {
-  return send(`${cloud.s3.url}/site/${key}`, { method: 'PUT', headers: SIGNED, body });
+  return sendSigned(cloud, `/site/${key}`, { method: 'PUT', body });
 }
 
 function get(key: string): Promise<RawReply> {
-  return send(`${cloud.s3.url}/site/${key}`, { headers: SIGNED });
+  return sendSigned(cloud, `/site/${key}`);
 }
 
 /** Statuses of five writes of the keys 1 to 5; a dead connection is `cut`. */

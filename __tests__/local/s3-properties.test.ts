@@ -62,6 +62,11 @@ describe('a listing', () => {
     );
   });
 
+  test('goes on behind a key that is the prefix itself, as the marker of a folder is', () => {
+    const asked = { prefix: 'site/', delimiter: '/', limit: 1 };
+    expect(allPages(['site/', 'site/a', 'site/b/c'], asked)).toEqual([['site/'], ['site/a'], ['site/b/']]);
+  });
+
   test('a continuation token gives back what it was made of, and no other text is one', () => {
     fc.assert(fc.property(key, (name) => expect(readToken(tokenAfter(name))).toBe(name)));
     expect(() => readToken('not-a-token')).toThrow('continuation token');

@@ -27,24 +27,29 @@ export function listKeys(
   request: ListingRequest,
   counts: (key: string) => boolean,
 ): ListingPage {
-  const { prefix, delimiter, after, limit } = request;
+  const { prefix, after, limit } = request;
   const items: ListingItem[] = [];
   if (limit === 0) return { items, truncated: false };
-  const skipGroup = after !== undefined && delimiter !== '' && after.endsWith(delimiter) ? after : undefined;
+  const skipGroup = after !== undefined && groupOf(after, request) === after ? after : undefined;
   const start = after !== undefined && compareKeys(after, prefix) > 0 ? after : prefix;
   for (let index = lowerBound(keys, start); index < keys.length; index++) {
     const key = keys[index] ?? '';
     if (!key.startsWith(prefix)) break;
     if (key === after || (skipGroup !== undefined && key.startsWith(skipGroup)) || !counts(key)) continue;
-    const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-    const item: ListingItem =
-      end < 0 ? { kind: 'key', name: key } : { kind: 'prefix', name: key.slice(0, end + delimiter.length) };
+    const group = groupOf(key, request);
+    const item: ListingItem = group === undefined ? { kind: 'key', name: key } : { kind: 'prefix', name: group };
     const last = items.at(-1);
     if (item.kind === 'prefix' && last?.kind === 'prefix' && last.name === item.name) continue;
     if (items.length === limit) return { items, truncated: true };
     items.push(item);
   }
   return { items, truncated: false };
+}
+
+/** The key up to the first delimiter behind the prefix. The key that is the prefix itself belongs to no group. */
+function groupOf(key: string, { prefix, delimiter }: ListingRequest): string | undefined {
+  const end = delimiter === '' || !key.startsWith(prefix) ? -1 : key.indexOf(delimiter, prefix.length);
+  return end < 0 ? undefined : key.slice(0, end + delimiter.length);
 }
 
 /** Keys that a plain GET would serve. */

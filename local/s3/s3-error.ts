@@ -81,7 +81,7 @@ export class S3Error extends Error {
     this.details = details;
   }
 
-  /** The parts of an answer; S3 repeats `Resource` and a request id, which clients print. */
+  /** The answer: the status and the error document, which names the path that was asked for. */
   reply(resource: string): LocalReply {
     return {
       status: this.status,
@@ -100,8 +100,19 @@ export class S3Error extends Error {
   }
 }
 
+export interface S3FaultOptions extends S3ErrorDetails {
+  /** Another than the code's own: 200 for the error inside a success that a copy or a completed upload may answer. */
+  readonly status?: number;
+  readonly when?: 'before' | 'after';
+}
+
 /** The effect of a fault rule that answers with this S3 error, as S3 would word it. */
-export function s3Fault(code: S3ErrorCode, details: S3ErrorDetails = {}): FaultEffect {
-  const { status, headers, body } = new S3Error(code, details).reply('/');
-  return { status, headers: headers as Record<string, string>, body: String(body) };
+export function s3Fault(code: S3ErrorCode, { status, when = 'before', ...details }: S3FaultOptions = {}): FaultEffect {
+  const reply = new S3Error(code, details).reply('/');
+  return {
+    status: status ?? reply.status,
+    headers: { 'content-type': 'application/xml', ...details.headers },
+    body: String(reply.body),
+    when,
+  };
 }
