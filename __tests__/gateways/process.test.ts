@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { transformFileSync } from '@swc/core';
 import { type ProcessRequest, runProcess } from '../../src/gateways/process.js';
 import { followLines } from '../../src/gateways/process-output.js';
-import { processStartTime } from '../../src/gateways/run-state.js';
+import { isRunning, processStartTime } from '../../src/gateways/run-state.js';
 import { type TerraformStack, terraformStack } from './terraform-stack.js';
 
 let folder: string;
@@ -133,6 +133,16 @@ describe('lines of a growing file', () => {
     expect(existsSync(written)).toBe(true);
   }, 40_000);
 
+  test('written between the last look and the end are read too', async () => {
+    const lines: string[] = [];
+    const follower = followLines(join(folder, 'stdout'), (line) => lines.push(line));
+    await sleep(30);
+    // The follower waits for its next look now.
+    writeFileSync(join(folder, 'stdout'), 'a\nb\n');
+    await follower.finish();
+    expect(lines).toEqual(['a', 'b']);
+  });
+
   test('an error of the reader is thrown, not lost', async () => {
     writeFileSync(join(folder, 'stdout'), 'a\n');
     const follower = followLines(join(folder, 'stdout'), () => {
@@ -155,6 +165,13 @@ describe('who a pid is', () => {
     child.kill('SIGKILL');
     await ended;
     expect(processStartTime(pid)).toBeUndefined();
+  });
+
+  test('another process with the same pid is not the one that was saved', () => {
+    const { pid } = process;
+    const startTime = processStartTime(pid) ?? '';
+    expect(isRunning({ pid, startTime })).toBe(true);
+    expect(isRunning({ pid, startTime: `${startTime}1` })).toBe(false);
   });
 });
 
