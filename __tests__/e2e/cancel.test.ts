@@ -1,0 +1,115 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
+import { shopInfrastructure } from '../../local/sample-shop.js';
+
+let rehearsal: Rehearsal;
+afterEach(() => rehearsal.stop());
+
+/** Two resources after one that takes a while: a cancelled apply finishes the one that is under way. */
+const slow = (seconds: number) => `
+resource "terraform_data" "slow" {
+  input = terraform_data.database.id
+  provisioner "local-exec" {
+    command = "echo begun > begun; sleep ${seconds}; echo done > done"
+  }
+}
+resource "terraform_data" "after" {
+  input = terraform_data.slow.id
+}
+`;
+
+/** Stands in Terraform's place: counts the signals and hands them on. */
+function countingTerraform(folder: string): string {
+  const script = join(folder, 'counting.mjs');
+  const path = join(folder, 'terraform');
+  writeFileSync(
+    script,
+    `import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+const child = spawn('terraform', process.argv.slice(2), { stdio: 'inherit', detached: true });
+for (const name of ['SIGINT', 'SIGTERM']) {
+  process.on(name, () => {
+    appendFileSync(${JSON.stringify(join(folder, 'signals'))}, name + '\\n');
+    child.kill(name);
+  });
+}
+child.on('exit', (code) => process.exit(code ?? 1));
+`,
+  );
+  writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`, { mode: 0o755 });
+  return path;
+}
+
+interface State {
+  readonly resources: readonly { readonly name: string }[];
+}
+
+function stateNames(): string[] {
+  const body = rehearsal.cloud.s3.store.bucket(STATE_BUCKET).current('dev.tfstate')?.body;
+  const state = JSON.parse(body?.toString() ?? '{"resources":[]}') as State;
+  return state.resources.map(({ name }) => name).sort();
+}
+
+function lockIsFree(): boolean {
+  return rehearsal.cloud.s3.store.bucket(STATE_BUCKET).current('dev.tfstate.tflock') === undefined;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 25_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('It did not happen within 25 seconds');
+    await sleep(50);
+  }
+}
+
+function exists(name: string): boolean {
+  try {
+    readFileSync(join(rehearsal.git.path, 'infra', name));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('cancelling in the middle of an apply', () => {
+  test('SIGINT: Terraform gets one, finishes its resource, the state is saved, the lock is free; the next run converges', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd() });
+    const { shop } = rehearsal;
+    expect((await rehearsal.deployed()).exitCode).toBe(0);
+    await rehearsal.change('feature', 'Slow', shopInfrastructure({ ...shop, terraform: slow(3) }));
+    const pull = rehearsal.open('feature', 'Slow');
+    expect((await rehearsal.planned(pull, 'opened')).exitCode).toBe(0);
+    await rehearsal.merge(pull);
+    const inputs = { 'terraform-binary': countingTerraform(rehearsal.folder) };
+    const running = await rehearsal.deploying({ inputs });
+    await until(() => exists('begun'));
+    running.process.kill('SIGINT');
+    await sleep(300);
+    // The runner's second signal, 7.5 s later: it is not handed on.
+    running.process.kill('SIGTERM');
+    const result = await running.finished;
+    expect(result.exitCode).toBe(1);
+    expect(readFileSync(join(rehearsal.folder, 'signals'), 'utf8')).toBe('SIGINT\n');
+    expect(stateNames()).toEqual(['database', 'queue', 'slow']);
+    expect(lockIsFree()).toBe(true);
+    expect(result.log).toMatch(/::error::terraform apply was cancelled, and stopped in order/);
+
+    const again = await rehearsal.deployed();
+    expect(again.exitCode).toBe(0);
+    expect(stateNames()).toEqual(['after', 'database', 'queue', 'slow']);
+  }, 60_000);
+
+  test('a killed node does not take Terraform with it', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(2) } });
+    const running = await rehearsal.deploying();
+    await until(() => exists('begun'));
+    running.process.kill('SIGKILL');
+    const result = await running.finished;
+    expect(result.signal).toBe('SIGKILL');
+    await until(() => exists('done') && lockIsFree());
+    expect(stateNames()).toEqual(['after', 'database', 'queue', 'slow']);
+  }, 60_000);
+});
