@@ -24,6 +24,11 @@ describe('the marker of a comment', () => {
     );
   });
 
+  test('is not made alike by names that hold its own words', () => {
+    const one = commentMarker({ stage: 'a directory=b', directory: 'c', workspace: 'd' });
+    expect(commentMarker({ stage: 'a', directory: 'b directory=c', workspace: 'd' })).not.toBe(one);
+  });
+
   test('is another one for each stack: no name passes for two', () => {
     const names = fc.constantFrom('a', 'ab', 'a b', 'a=b', 'a%20b', 'a directory=b', '--', '-->', '');
     const stack = fc.record({ stage: names, directory: names, workspace: names });

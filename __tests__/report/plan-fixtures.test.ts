@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { changeSet } from '../../src/terraform/change-set.js';
 import { readPlan } from '../../src/terraform/plan-json.js';
@@ -47,7 +47,7 @@ describe.each(readable)('the plan %s', (folder) => {
 
   test('is posted as the comment that was reviewed', () => {
     const file = new URL(`${folder}/comment.md`, PLANS);
-    if (update || !existsSync(file)) writeFileSync(file, `${body}\n`);
+    if (update) writeFileSync(file, `${body}\n`);
     expect(`${body}\n`).toBe(readFileSync(file, 'utf8'));
   });
 

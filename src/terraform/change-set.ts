@@ -136,7 +136,7 @@ function classify(
   if (resources.some(isReplacedOrDeleted)) return 'destructive';
   const later = deferred.length + invocations.length;
   const stateOnly = counts.move + counts.import + counts.forget;
-  if (onlyCode && later + stateOnly + outputs.length === 0) return 'code';
+  if (onlyCode && later + outputs.length === 0) return 'code';
   if (counts.add + counts.change + later > 0) return 'change';
   if (outputs.length > 0) return 'outputs-only';
   return stateOnly > 0 ? 'state-only' : 'none';
