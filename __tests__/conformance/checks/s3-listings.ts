@@ -88,6 +88,17 @@ export const LISTING_CHECKS: readonly ConformanceCheck[] = [
     },
   },
   {
+    name: 'the key that is the prefix itself, as the marker of a folder is, is a key, and pages go on behind it',
+    service: 's3',
+    source: 'S3 User Guide: Organizing objects using folders',
+    expected: [['site/'], ['site/a'], ['site/b/']],
+    async run({ s3, newBucket }) {
+      const Bucket = await newBucket();
+      await putAll(s3, Bucket, ['site/', 'site/a', 'site/b/c']);
+      return (await listPages(s3, { Bucket, Delimiter: '/', Prefix: 'site/', MaxKeys: 1 })).map(items);
+    },
+  },
+  {
     name: 'start-after begins behind a key, whether it exists or not',
     service: 's3',
     source: 'S3 API: ListObjectsV2, start-after',

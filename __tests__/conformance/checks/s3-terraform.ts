@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { answerOf } from '../answer.js';
 import type { ConformanceCheck } from '../check.js';
 import { CREDENTIALS, REGION } from '../target.js';
@@ -29,10 +29,7 @@ export const TERRAFORM_CHECKS: readonly ConformanceCheck[] = [
     },
     async run({ s3, endpoint, newBucket }) {
       const Bucket = await newBucket({ versions: true });
-      const directory = await mkdtemp(join(tmpdir(), 'conformance-terraform-'));
-      try {
-        await writeFile(join(directory, 'main.tf'), configuration(Bucket));
-        const terraform = (...args: string[]) => run(directory, endpoint('s3'), args);
+      return withTerraform(Bucket, endpoint('s3'), async (terraform) => {
         const lock = { Bucket, Key: `${KEY}.tflock` };
         const init = await terraform('init', '-input=false');
         const plan = await terraform('plan', '-input=false', '-detailed-exitcode', '-out=plan.tfplan');
@@ -50,12 +47,71 @@ export const TERRAFORM_CHECKS: readonly ConformanceCheck[] = [
           resources: await resourcesOf(s3, Bucket),
           planAfterwards: (await terraform('plan', '-input=false', '-detailed-exitcode')).code,
         };
-      } finally {
-        await rm(directory, { recursive: true, force: true });
-      }
+      });
+    },
+  },
+  {
+    name: "Terraform's workspaces in S3: made, listed, kept apart, and deleted with nothing left but versions",
+    service: 's3',
+    source: 'Terraform: Backend type s3, workspace_key_prefix',
+    expected: {
+      codes: [0, 0, 0, 0],
+      made: '* prod, default',
+      stored: ['env:/prod/dev/terraform.tfstate'],
+      afterwards: '* default',
+      left: [],
+    },
+    async run({ s3, endpoint, newBucket }) {
+      const Bucket = await newBucket({ versions: true });
+      return withTerraform(Bucket, endpoint('s3'), async (terraform) => {
+        const keys = async () => {
+          const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+          return Contents.map(({ Key }) => Key ?? null);
+        };
+        const init = await terraform('init', '-input=false');
+        const made = await terraform('workspace', 'new', 'prod');
+        const listed = await terraform('workspace', 'list');
+        const stored = await keys();
+        const left = await terraform('workspace', 'select', 'default');
+        const deleted = await terraform('workspace', 'delete', 'prod');
+        return {
+          codes: [init.code, made.code, left.code, deleted.code],
+          made: workspaces(listed.output),
+          stored,
+          afterwards: workspaces((await terraform('workspace', 'list')).output),
+          left: await keys(),
+        };
+      });
     },
   },
 ];
+
+type Terraform = (...args: string[]) => ReturnType<typeof run>;
+
+async function withTerraform<T>(
+  bucket: string,
+  endpoint: string,
+  work: (terraform: Terraform) => Promise<T>,
+): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'conformance-terraform-'));
+  try {
+    await writeFile(join(directory, 'main.tf'), configuration(bucket));
+    await writeFile(join(directory, 'empty.tfrc'), '');
+    return await work((...args) => run(directory, endpoint, args));
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** The current one first. */
+function workspaces(output: string): string {
+  return output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .sort()
+    .join(', ');
+}
 
 function configuration(bucket: string): string {
   return `terraform {
@@ -87,14 +143,16 @@ function run(
   args: readonly string[],
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('terraform', [...args, '-no-color'], {
+    const child = spawn('terraform', args, {
       cwd: directory,
       env: {
         PATH: process.env.PATH,
         HOME: directory,
         CHECKPOINT_DISABLE: '1',
-        TF_CLI_CONFIG_FILE: join(directory, 'none.tfrc'),
+        TF_CLI_CONFIG_FILE: join(directory, 'empty.tfrc'),
         TF_IN_AUTOMATION: '1',
+        TF_CLI_ARGS_plan: '-no-color',
+        TF_CLI_ARGS_apply: '-no-color',
         AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
         AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
         AWS_ENDPOINT_URL_S3: endpoint,
