@@ -44,6 +44,6 @@ export function labelJson({ repository, urls }: Pick<Call, 'repository' | 'urls'
     name,
     color: 'ededed',
     default: false,
-    description: null,
+    description: '',
   };
 }

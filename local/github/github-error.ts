@@ -21,13 +21,14 @@ export class GitHubError extends Error {
     super(message);
   }
 
-  /** The body; `status` is a text there. */
+  /** The body. GitHub's description of a 422 has no `status`, which is a text elsewhere. */
   json(): Readonly<Record<string, unknown>> {
+    const { errors } = this.about;
     return {
       message: this.message,
-      ...(this.about.errors === undefined ? {} : { errors: this.about.errors }),
       documentation_url: 'https://docs.github.com/rest',
-      status: String(this.status),
+      ...(this.status === 422 ? {} : { status: String(this.status) }),
+      ...(errors === undefined ? {} : { errors }),
     };
   }
 }

@@ -150,6 +150,5 @@ function eventJson({ repository, urls }: Call, event: IssueEvent): Json {
     performed_via_github_app: viaAppJson(event.actor, urls),
     ...(event.label === undefined ? {} : { label: { name: event.label, color: 'ededed' } }),
     ...(event.event === 'locked' ? { lock_reason: null } : {}),
-    ...(event.event === 'closed' ? { state_reason: null } : {}),
   };
 }
