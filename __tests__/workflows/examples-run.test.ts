@@ -1,0 +1,200 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { PullRequest } from '../../local/github/pull-requests.js';
+import { DISTRIBUTION, Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
+import type { ActionResult } from '../../local/runner.js';
+import { shopInfrastructure, shopSite } from '../../local/sample-shop.js';
+import { readActionDefinition } from '../../scripts/action-definition.js';
+import type { Contexts } from './expression.js';
+import { type ActionCall, eventsOf, simulate } from './simulate.js';
+
+const PROJECT = process.env.ACTION_ROOT ?? '.';
+const DEFAULTS = Object.fromEntries(
+  Object.entries(readActionDefinition().inputs)
+    .filter(([name]) => name !== 'github-token')
+    .map(([name, input]) => [name, input.default]),
+);
+
+interface Example {
+  readonly name: string;
+  readonly text: string;
+  /** The jobs that call the action, for each event. */
+  readonly jobs: Readonly<Record<string, readonly string[]>>;
+  /** Where the site is served, under the edge's address. */
+  readonly path?: string;
+}
+
+const example = (file: string) => ({
+  name: `examples/${file}.yml`,
+  text: readFileSync(`examples/${file}.yml`, 'utf8'),
+});
+const firstScreen = /```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+
+const EXAMPLES: readonly Example[] = [
+  { name: 'the first screen of the README', text: firstScreen, jobs: { push: ['deploy'], pull_request: ['deploy'] } },
+  { ...example('action-alone'), jobs: { push: ['deploy'], pull_request: ['deploy'] } },
+  {
+    ...example('reusable-workflow'),
+    jobs: {
+      push: ['pipeline: deploy'],
+      pull_request: ['pipeline: plan'],
+      merge_group: ['pipeline: plan'],
+      'workflow_dispatch plan': ['pipeline: plan'],
+      'workflow_dispatch deploy': ['pipeline: deploy'],
+      'workflow_dispatch destroy': ['pipeline: destroy'],
+    },
+  },
+  {
+    ...example('stages-with-promotion'),
+    jobs: { push: ['deploy-dev', 'plan-prod', 'deploy-prod'], pull_request: ['plan dev', 'plan prod'] },
+  },
+  {
+    ...example('monorepo'),
+    jobs: {
+      push: ['stack network ', 'stack shop apps/shop/public'],
+      pull_request: ['stack network ', 'stack shop apps/shop/public'],
+    },
+  },
+  { ...example('site-only'), jobs: { push: ['site'], pull_request: ['site'] } },
+  { ...example('existing-bucket'), jobs: { push: ['site'] }, path: '/docs' },
+];
+
+describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '' }) => {
+  let shop: Rehearsal;
+  let pull: PullRequest;
+  const results: ActionResult[] = [];
+
+  beforeAll(async () => {
+    if (!existsSync(join(PROJECT, 'dist', 'index.js'))) throw new Error('There is no dist/index.js: npm run build');
+    shop = await Rehearsal.start({ project: PROJECT });
+    await shop.change('start', 'What the examples expect', content('Welcome', 1));
+    await shop.merge(shop.open('start', 'What the examples expect'));
+  }, 60_000);
+  afterAll(async () => {
+    await shop?.stop();
+  });
+
+  /** The same repository for all examples: stacks whose backend is the local cloud, and sites, built. */
+  function content(headline: string, size: number): Record<string, string> {
+    const infrastructure = shopInfrastructure({ ...shop.shop, size })['infra/main.tf'] ?? '';
+    const stack = (key: string) =>
+      infrastructure.replace(
+        'backend "s3" {',
+        `backend "s3" {
+    bucket                      = "${STATE_BUCKET}"
+    key                         = "${key}"
+    region                      = "us-east-1"
+    use_path_style              = true
+    skip_credentials_validation = true
+    skip_requesting_account_id  = true
+    skip_metadata_api_check     = true`,
+      );
+    const site = Object.entries(shopSite({ headline })).map(([name, body]) => [name.replace('site/dist/', ''), body]);
+    const under = (folder: string) => Object.fromEntries(site.map(([name, body]) => [`${folder}/${name}`, body ?? '']));
+    return {
+      '.gitignore': '.terraform/\n',
+      'infra/main.tf': stack('infra'),
+      'stacks/network/main.tf': stack('network'),
+      'stacks/shop/main.tf': stack('shop'),
+      ...under('public'),
+      ...under('dist'),
+      ...under('apps/shop/public'),
+    };
+  }
+
+  /** Runs what this event starts. The token of each job can do what the job is granted, and no more. */
+  async function on(event: string, inputs: Record<string, string>, start: (call: ActionCall) => Promise<ActionResult>) {
+    const [name = ''] = event.split(' ');
+    const known: Contexts = {
+      github: {
+        event_name: name,
+        ref: 'refs/heads/main',
+        ref_name: 'main',
+        actor: 'alice',
+        repository: shop.github.fullName,
+        workflow: 'Example',
+        run_id: '1',
+        event: {
+          repository: { id: shop.github.id, name: 'shop', default_branch: 'main' },
+          ...(name === 'pull_request'
+            ? { pull_request: { number: 1, head: { repo: { id: shop.github.id } }, user: { login: 'alice' } } }
+            : {}),
+        },
+      },
+      inputs,
+      vars: { SITE_BUCKET, DISTRIBUTION_ID: DISTRIBUTION, SITE_URL: shop.edge + path, STATE_BUCKET },
+    };
+    return await simulate(text, known, async (call) => {
+      const result = await start(call);
+      results.push(result);
+      if (result.exitCode !== 0) throw new Error(`${call.job} failed:\n${result.log}`);
+      return result.outputs;
+    });
+  }
+
+  function request({ inputs, permissions }: ActionCall) {
+    return { inputs: { ...DEFAULTS, ...inputs }, token: shop.cloud.github.token('github-actions', permissions) };
+  }
+
+  test('names only events that are tried here', () => {
+    expect([...new Set(Object.keys(jobs).map((event) => event.split(' ')[0]))].sort()).toEqual(eventsOf(text).sort());
+  });
+
+  test('the first merge deploys, although nothing was recorded yet', async () => {
+    expect(await on('push', {}, (call) => shop.deployed(request(call)))).toEqual(jobs.push);
+    expect(results.at(-1)?.outputs.outcome).toBe('succeeded');
+    expect(await (await fetch(`${shop.edge}${path}/index.html`)).text()).toContain('Welcome');
+  }, 60_000);
+
+  if ('pull_request' in jobs) {
+    test('a pull request is planned, and says so in a comment', async () => {
+      await shop.change('feature', 'Larger, with a sale', content('Winter sale', 2));
+      pull = shop.open('feature', 'Larger, with a sale');
+      expect(await on('pull_request', {}, (call) => shop.planned(pull, 'opened', request(call)))).toEqual(
+        jobs.pull_request,
+      );
+      expect(new Set(pull.comments.map(({ id }) => id)).size).toBe(jobs.pull_request?.length);
+    }, 60_000);
+  }
+
+  if ('merge_group' in jobs) {
+    test('the merge queue is planned', async () => {
+      const base = await shop.git.head('main');
+      const head = pull.pull.headSha;
+      await shop.git.checkout(head);
+      const group = { head_sha: head, base_ref: 'refs/heads/main', base_sha: base };
+      const ref = `refs/heads/gh-readonly-queue/main/pr-${pull.number}-${base}`;
+      await shop.git.git('branch', ref.replace('refs/heads/', ''), head);
+      await shop.pushed();
+      const start = async (call: ActionCall) => {
+        const payload = { ...shop.payload(), merge_group: group };
+        return await (await shop.started({ name: 'merge_group', payload }, head, ref, request(call))).finished;
+      };
+      expect(await on('merge_group', {}, start)).toEqual(jobs.merge_group);
+    }, 60_000);
+  }
+
+  if ('pull_request' in jobs) {
+    test('its merge deploys what was reviewed', async () => {
+      await shop.merge(pull);
+      expect(await on('push', {}, (call) => shop.deployed(request(call)))).toEqual(jobs.push);
+      expect(await (await fetch(`${shop.edge}${path}/index.html`)).text()).toContain('Winter sale');
+    }, 60_000);
+  }
+
+  for (const event of Object.keys(jobs).filter((name) => name.startsWith('workflow_dispatch '))) {
+    test(event, async () => {
+      const operation = event.split(' ')[1] ?? '';
+      const typed = { operation, 'confirm-destroy': operation === 'destroy' ? `${shop.github.fullName}:dev` : '' };
+      const start = (call: ActionCall) => shop.dispatched(request(call).inputs, request(call));
+      expect(await on(event, typed, start)).toEqual(jobs[event]);
+      expect(results.at(-1)?.outputs.operation).toBe(operation);
+    }, 60_000);
+  }
+
+  test('the local cloud knew every request', () => {
+    expect(results.length).toBeGreaterThan(0);
+    expect(shop.cloud.journal.unknown()).toEqual([]);
+  });
+});
