@@ -83,14 +83,17 @@ describe('a process that must survive its starter', () => {
   });
 
   test('that was started but could not be remembered is stopped and waited for', async () => {
-    const request = shell("trap 'exit 3' INT; sleep 0.2; sleep 20", {
-      started: () => {
+    let pid = 0;
+    const request = shell('sleep 20', {
+      started: (found) => {
+        pid = found;
         throw new Error('The disk is full');
       },
     });
     const before = Date.now();
     await expect(runProcess(request)).rejects.toThrow('The disk is full');
     expect(Date.now() - before).toBeLessThan(15_000);
+    expect(processStartTime(pid)).toBeUndefined();
   });
 
   test('that cannot be started is an error that names it', async () => {
