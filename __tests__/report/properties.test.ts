@@ -8,6 +8,7 @@ import { deployComment } from '../../src/report/deploy-comment.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { redactor } from '../../src/report/redact.js';
 import { jobSummary } from '../../src/report/summary.js';
+import { isReplacedOrDeleted } from '../../src/terraform/change-set.js';
 import { arbitraryCase } from './arbitrary-outcome.js';
 import { allowedTags, openDetails, openFences, tagsOf } from './structure.js';
 
@@ -82,14 +83,15 @@ describe('whatever a plan holds', () => {
   test('what is destroyed is named or counted, however much of it there is', () => {
     fc.assert(
       fc.property(arbitraryCase, ({ outcome }) => {
-        const lost = outcome.plan?.changes.resources.filter(({ action }) => action === 'delete') ?? [];
+        const lost = outcome.plan?.changes.resources.filter(isReplacedOrDeleted) ?? [];
         if (lost.length === 0 || outcome.result === 'failed') return;
         const { body } = planComment(outcome, redactorOf(outcome));
-        const named = body.split('\n').filter((line) => /^(> )?- destroy `/.test(line)).length;
-        const counted = Number(
-          /- and ([\d,]+) more resources? destroyed or replaced/.exec(body)?.[1]?.replaceAll(',', '') ?? 0,
-        );
-        expect(named + counted).toBeGreaterThanOrEqual(lost.length);
+        const box = body.split('\n').filter((line) => /^> - (destroy|replace) `/.test(line));
+        const [, fold = ''] =
+          /more resources? destroyed or replaced<\/summary>\n\n([\s\S]*?)\n\n<\/details>/.exec(body) ?? [];
+        const list = fold.split('\n').filter((line) => /^- (destroy |replace )?`/.test(line));
+        const [, counted = '0'] = /^- and ([\d,]+) more resources? destroyed or replaced/m.exec(fold) ?? [];
+        expect(box.length + list.length + Number(counted.replaceAll(',', ''))).toBe(lost.length);
       }),
       { numRuns: 100 },
     );

@@ -6,7 +6,9 @@ import { reasonWords, replacementOrder } from './words.js';
 
 /** So many are read at a glance; the rest is behind one click, still by name. */
 export const ABOVE_THE_FOLD = 12;
-const LARGEST_SHARE = 0.55;
+const LARGEST_SHARE = 0.8;
+/** Of what is only counted, so many resources by name. */
+const RESOURCES = 10;
 
 /** What is destroyed or replaced, above the fold and by name. It survives every cut. */
 export function destroysSection(rank: number, changes: ChangeSet, page: Page): Section {
@@ -67,7 +69,7 @@ function item(change: ResourceChange, page: Page): string {
   return `- ${order === undefined ? 'destroy' : 'replace'} ${page.code(address)}${said === '' ? '' : `: ${said}`}`;
 }
 
-/** Every other address; when even these are too many, the last ones are counted by resource. */
+/** Every other address, with its reason as long as there is room; what does not fit is counted by resource. */
 function named(
   items: readonly string[],
   changes: readonly ResourceChange[],
@@ -75,10 +77,37 @@ function named(
   page: Page,
 ): { markdown: string; cut: boolean } {
   const summary = `${counted(items.length, 'more resource')} destroyed or replaced`;
-  const frame = folded(summary, '');
-  const taken = fitting(items, less(room, `${frame}${' '.repeat(200)}`));
-  const left = changes.length - taken.length;
-  const lines =
-    left === 0 ? taken : [...taken, `- and ${counted(left, 'more resource')} destroyed or replaced; ${page.elsewhere}`];
-  return { markdown: folded(summary, lines.join('\n')), cut: left > 0 };
+  const list = less(room, folded(summary, ''));
+  if (fitting(items, list).length === items.length) return { markdown: folded(summary, items.join('\n')), cut: false };
+  const addresses = changes.map(({ address }) => `- ${page.code(address)}`);
+  const all = fitting(addresses, list);
+  if (all.length === addresses.length) return { markdown: folded(summary, all.join('\n')), cut: false };
+  const reserve = countedByResource(changes, page);
+  const taken = fitting(addresses, less(list, reserve));
+  const left = changes.slice(taken.length);
+  const grouped = countedByResource(left, page);
+  const tail = grouped.length <= reserve.length ? grouped : `${counting(left.length)}; ${page.elsewhere}`;
+  return { markdown: folded(summary, [...taken, tail].join('\n')), cut: true };
+}
+
+/** `- and 2,743 more resources: 2,000 of aws_x.y, 743 of aws_z.q`, instance keys left out. */
+function countedByResource(changes: readonly ResourceChange[], page: Page): string {
+  const counts = new Map<string, number>();
+  for (const { address } of changes) {
+    const resource = withoutKeys(address);
+    counts.set(resource, (counts.get(resource) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, RESOURCES);
+  const said = most.map(([resource, count]) => `${count.toLocaleString('en-US')} of ${page.code(resource)}`);
+  const more = counts.size > RESOURCES ? ' ...' : '';
+  return `${counting(changes.length)} (${said.join(', ')}${more}); ${page.elsewhere}`;
+}
+
+function counting(resources: number): string {
+  return `- and ${counted(resources, 'more resource')} destroyed or replaced`;
+}
+
+/** `module.a["x"].aws_y.z[0]` is an instance of `module.a.aws_y.z`. */
+function withoutKeys(address: string): string {
+  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '');
 }

@@ -26,16 +26,24 @@ export interface Page {
 /** A longer line is a certificate or an encoded file: nobody reads it, and it would push everything else out. */
 const LONGEST_LINE = 1_000;
 
-export function page(outcome: Outcome, options: ReportOptions, elsewhere: string): Page {
+export function page(
+  outcome: Outcome,
+  options: ReportOptions,
+  elsewhere: string,
+  longestLine: number = LONGEST_LINE,
+): Page {
   // Colours first: a secret with a colour in its middle would not be found.
   const redact: Redact = (text) => options.redact(stripAnsi(text));
-  const lines = (redacted: string) => neutralise(redacted).split('\n').map(shortened);
+  const lines = (redacted: string) =>
+    neutralise(redacted)
+      .split('\n')
+      .map((line) => shortened(line, longestLine));
   return {
     outcome,
     redact,
     lines,
     elsewhere,
-    code: (text, place) => codeSpan(shortened(redact(text)), place),
+    code: (text, place) => codeSpan(shortened(redact(text), LONGEST_LINE), place),
     prose: (text) => prose(redact(text)),
     ownProse: (text) => ownProse(redact(text)),
     fence: (language, raw) => fence(language, raw.join('\n')),
@@ -65,9 +73,9 @@ export function repositoryUrl(runUrl: string): string | undefined {
   return /^(https?:\/\/[^\s()<>]+?)\/actions\/runs\//.exec(runUrl)?.[1];
 }
 
-function shortened(line: string): string {
-  if (line.length <= LONGEST_LINE) return line;
+function shortened(line: string, longest: number): string {
+  if (line.length <= longest) return line;
   // Not through a surrogate pair.
-  const end = /[\ud800-\udbff]/.test(line[LONGEST_LINE - 1] ?? '') ? LONGEST_LINE - 1 : LONGEST_LINE;
+  const end = /[\ud800-\udbff]/.test(line[longest - 1] ?? '') ? longest - 1 : longest;
   return `${line.slice(0, end)} ... (${(line.length - end).toLocaleString('en-US')} more characters)`;
 }

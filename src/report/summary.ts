@@ -10,9 +10,12 @@ import { stepsSection } from './steps-section.js';
 /** GitHub stores nothing of a summary above 1 MiB. */
 const SUMMARY_ROOM: Room = { characters: 1_000_000, bytes: 1_000_000 };
 
+/** A line is read in full here, unless it is a file of its own. */
+const LONGEST_LINE = 20_000;
+
 /** The job summary: the same report with room for the whole plan, and the steps. */
 export function jobSummary(outcome: Outcome, options: ReportOptions): string {
-  const sheet = page(outcome, options, 'it does not fit into a job summary either');
+  const sheet = page(outcome, options, 'it does not fit into a job summary either', LONGEST_LINE);
   const sections = [...summarySections(outcome, sheet), whole(-1, foot(outcome))];
   return `${compose(sections, { ...SUMMARY_ROOM, bytes: SUMMARY_ROOM.bytes - 1 }).markdown}\n`;
 }
