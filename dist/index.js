@@ -42955,7 +42955,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4880);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2065);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -42964,7 +42964,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4880:
+/***/ 2065:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45958,7 +45958,10 @@ function errors_closed(sentence) {
 
 ;// CONCATENATED MODULE: ./lib/src/config/check-paths.js
 
-/** Paths that the operation will need and that are not there: found before anything is asked of AWS or GitHub. */
+/**
+ * Paths that the operation will need and that are not there: found before anything is asked of AWS or GitHub.
+ * @param needs.builds whether the built front end and back end are needed, which a destroy does not
+ */
 function pathProblems(config, kind, needs) {
     const problems = [];
     const expect = (input, path, wanted, wayOut) => {
@@ -45977,7 +45980,19 @@ function pathProblems(config, kind, needs) {
         for (const file of config.infrastructure.varFiles)
             expect('var-files', file, 'file', 'Paths start at the repository');
     }
-    if (config.site !== undefined && needs.site) {
+    if (needs.builds) {
+        for (const { name, path } of config.packages?.packages ?? []) {
+            if (kind(path) !== 'missing')
+                continue;
+            problems.push({
+                input: 'lambda-packages',
+                found: `"${name}=${path}", and ${path} does not exist in the workspace`,
+                expected: 'a directory, a .zip or a .jar',
+                wayOut: 'Build the back end before this step',
+            });
+        }
+    }
+    if (config.site !== undefined && needs.builds) {
         expect('site-directory', config.site.directory, 'directory', 'Build the front end before this step');
     }
     return problems;
@@ -53671,6 +53686,22 @@ const assignments = (found) => {
     }
     return { value };
 };
+/** `name=path` a line, each path inside the workspace. */
+const namedPaths = (found) => {
+    const named = assignments(found);
+    if (!('value' in named))
+        return named;
+    const value = [];
+    for (const [name, line] of named.value) {
+        const path = workspacePath(line);
+        if (!('value' in path))
+            return path;
+        if (path.value === '')
+            return { expected: `a path behind "${name}="` };
+        value.push({ name, path: path.value });
+    }
+    return { value };
+};
 const patterns = (found) => {
     const value = [];
     for (const line of nonBlankLines(found)) {
@@ -53700,6 +53731,7 @@ function nonBlankLines(found) {
 
 
 
+const BUCKET_NAME = 'a bucket name (3 to 63 lower-case letters, digits, "." or "-")';
 /**
  * Every input of `action.yml`, by its exact name, with what it may hold. Whoever adds one adds it here, in
  * `action.yml` and in `assemble`; a test holds the three together.
@@ -53709,6 +53741,8 @@ const INPUTS = {
     stage: matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'a stage such as dev, prod or v1: at most 63 letters, digits, ".", "_" or "-"'),
     'infra-directory': workspacePath,
     'site-directory': workspacePath,
+    'lambda-packages': namedPaths,
+    'artifact-bucket': matching(/^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, BUCKET_NAME),
     workspace: matching(/^[^/\s]{1,90}$/, 'a Terraform workspace, "default" where there is only one'),
     'var-files': workspacePaths,
     variables: assignments,
@@ -53728,6 +53762,7 @@ const INPUTS = {
     'release-file': workspacePath,
     'apply-policy': oneOf(APPLY_POLICIES),
     'approved-fingerprint': matching(/^([0-9a-f]{64})?$/, 'the 64 hex digits that the plan printed as its fingerprint'),
+    protect: lines,
     'confirm-destroy': input_text,
     'pass-environment': lines,
     comment: oneOf(COMMENT_MODES),
@@ -53788,7 +53823,11 @@ function assemble(inputs) {
         stage: inputs.stage,
         ...(infrastructure === undefined ? {} : { infrastructure }),
         ...(site === undefined ? {} : { site }),
+        ...(inputs['lambda-packages'].length === 0
+            ? {}
+            : { packages: { bucket: inputs['artifact-bucket'], packages: inputs['lambda-packages'] } }),
         applyPolicy: inputs['apply-policy'],
+        protect: inputs.protect,
         ...(inputs['approved-fingerprint'] === '' ? {} : { approvedFingerprint: inputs['approved-fingerprint'] }),
         confirmDestroy: inputs['confirm-destroy'],
         comment: inputs.comment,
@@ -53805,13 +53844,23 @@ function contradictions(config, inputs) {
             expected: 'at least one of the two: there is nothing to deploy',
         });
     }
+    if (config.packages?.bucket === '') {
+        problems.push({ input: 'artifact-bucket', found: '""', expected: `with "lambda-packages", ${BUCKET_NAME}` });
+    }
+    if (config.packages !== undefined && config.infrastructure === undefined) {
+        problems.push({
+            input: 'lambda-packages',
+            found: 'packages with an empty "infra-directory"',
+            expected: 'a Terraform root module that takes them as the variable "lambda_packages"',
+        });
+    }
     if (config.site !== undefined) {
         const { bucket } = config.site;
         if (bucket.kind === 'literal' && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket.value)) {
             problems.push({
                 input: 'site-bucket',
                 found: `"${bucket.value}"`,
-                expected: 'a bucket name (3 to 63 lower-case letters, digits, "." or "-"), or terraform:NAME for a stack output',
+                expected: `${BUCKET_NAME}, or terraform:NAME for a stack output`,
             });
         }
         if (bucket.kind === 'stack-output' && config.infrastructure === undefined) {
@@ -53960,12 +54009,6 @@ function parse_event_required(variables, name) {
     });
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/gateways/actions-log.js
 
 /** The step's log: folding headings, and annotations on the file they are about. */
@@ -53983,6 +54026,171 @@ function properties(at) {
         startLine: at.startLine,
         ...(at.endLine === undefined ? {} : { endLine: at.endLine }),
     };
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/src/gateways/artifact-store.js
+
+/** S3 answers its own rush with 503 for a while. */
+const ATTEMPTS = 8;
+/** The bucket of packages. A single put each: at most 250 MiB, and only that can be conditional and hashed as a whole. */
+function artifactStore({ bucket, owner, client: config }) {
+    // Loaded when it is first used: most runs have no back end, and the SDK takes longer to load than they do to start.
+    let connected;
+    const client = () => {
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => new S3Client({ maxAttempts: ATTEMPTS, ...config }));
+        return connected;
+    };
+    const place = (key) => ({
+        Bucket: bucket,
+        Key: key,
+        ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
+    });
+    return {
+        async find(key) {
+            const { HeadObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            try {
+                const head = await (await client()).send(new HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
+                const sha256 = head.ChecksumSHA256;
+                return { bytes: head.ContentLength ?? 0, ...(sha256 === undefined ? {} : { sha256 }) };
+            }
+            catch (thrown) {
+                if (statusOf(thrown) === 404)
+                    return undefined;
+                throw failed(bucket, `look for ${key} in`, thrown);
+            }
+        },
+        async read(key) {
+            const { GetObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            try {
+                const { Body } = await (await client()).send(new GetObjectCommand(place(key)));
+                if (Body === undefined)
+                    throw new Error('the reply has no body');
+                return await Body.transformToByteArray();
+            }
+            catch (thrown) {
+                throw failed(bucket, `read ${key} from`, thrown);
+            }
+        },
+        async store(key, archive, sha256) {
+            const { PutObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            const request = {
+                ...place(key),
+                Body: archive,
+                ChecksumSHA256: sha256,
+                IfNoneMatch: '*',
+                ContentType: 'application/zip',
+            };
+            try {
+                await (await client()).send(new PutObjectCommand(request));
+                return 'stored';
+            }
+            catch (thrown) {
+                const status = statusOf(thrown);
+                if (status === 412)
+                    return 'exists';
+                if (status === 409)
+                    return 'conflict';
+                throw failed(bucket, `store ${key} in`, thrown);
+            }
+        },
+    };
+}
+function statusOf(thrown) {
+    return thrown.$metadata?.httpStatusCode;
+}
+/** HEAD has no body, so S3's own words may be missing: the status says more than `UnknownError`. */
+function failed(bucket, doing, thrown) {
+    const error = asError(thrown);
+    const status = statusOf(thrown);
+    const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
+    const wayOut = {
+        301: 'The bucket is in another region: set "aws-region" to it',
+        403: 'Look at the role: docs/iam.md names what it needs on the artifact bucket',
+        404: 'Look at the input "artifact-bucket": there is no such bucket',
+    };
+    return new ActionError({
+        what: `Could not ${doing} the artifact bucket ${bucket}`,
+        found,
+        wayOut: wayOut[status ?? 0] ?? 'Run the job again; nothing was applied',
+        cause: thrown,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/bucket-contents.js
+
+const bucket_contents_ATTEMPTS = 8;
+/** What lies in a bucket that is about to be deleted. */
+function bucketContents({ owner, client: config }) {
+    let connected;
+    const client = () => {
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => new S3Client({ maxAttempts: bucket_contents_ATTEMPTS, followRegionRedirects: true, ...config }));
+        return connected;
+    };
+    const place = (bucket) => ({
+        Bucket: bucket,
+        ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
+    });
+    return {
+        async versions(bucket) {
+            const { ListObjectVersionsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            const page = await tried(bucket, 'list the versions of', async () => (await client()).send(new ListObjectVersionsCommand(place(bucket))));
+            const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])];
+            return {
+                versions: found.map(({ Key, VersionId }) => ({ key: Key ?? '', versionId: VersionId ?? 'null' })),
+                more: page?.IsTruncated ?? false,
+            };
+        },
+        async remove(bucket, versions) {
+            const { DeleteObjectsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
+            const reply = await tried(bucket, 'delete from', async () => (await client()).send(new DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } })));
+            return (reply?.Errors ?? []).map(({ Key, Code, Message }) => ({
+                key: Key ?? '',
+                why: [Code, Message].filter((part) => part !== undefined).join(': '),
+            }));
+        },
+        async abortUploads(bucket) {
+            const { AbortMultipartUploadCommand, ListMultipartUploadsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            const aborted = await tried(bucket, 'abort the unfinished uploads of', async () => {
+                const s3 = await client();
+                for (let count = 0;;) {
+                    // Always the first page: what it listed is gone before the next one is asked for.
+                    const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand(place(bucket)));
+                    if (Uploads.length === 0)
+                        return count;
+                    for (const { Key, UploadId } of Uploads) {
+                        await s3.send(new AbortMultipartUploadCommand({ ...place(bucket), Key, UploadId }));
+                        count++;
+                    }
+                }
+            });
+            return aborted ?? 0;
+        },
+    };
+}
+/** `undefined` when there is no such bucket (a first run that died half-way has deleted it): nothing is in it. */
+async function tried(bucket, doing, call) {
+    try {
+        return await call();
+    }
+    catch (thrown) {
+        const error = asError(thrown);
+        if (error.name === 'NoSuchBucket')
+            return undefined;
+        throw new ActionError({
+            what: `Could not ${doing} the bucket ${bucket}`,
+            found: `${error.name} ${error.message}`,
+            expected: 'the right to list and delete every version in it',
+            wayOut: 'Look at the destroy role (docs/iam.md), then run the destroy again: it continues',
+            cause: thrown,
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/environment.js
@@ -54014,6 +54222,34 @@ function isWithheld(name) {
     return WITHHELD.some((pattern) => pattern.test(name.toUpperCase()));
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/functions.js
+
+/** Lambda, asked what its functions run. */
+function lambdaFunctions(config) {
+    let connected;
+    return {
+        async codeSha256(functionName) {
+            const { GetFunctionConfigurationCommand, LambdaClient } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(696)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1696, 19));
+            connected ??= Promise.resolve(new LambdaClient(config));
+            const client = await connected;
+            try {
+                const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+                return CodeSha256 ?? '';
+            }
+            catch (thrown) {
+                const error = asError(thrown);
+                throw new ActionError({
+                    what: `Could not ask Lambda what ${functionName} runs`,
+                    found: `${error.name} ${error.message}`,
+                    expected: 'its configuration',
+                    wayOut: 'Look at the role: docs/iam.md names lambda:GetFunctionConfiguration. The infrastructure is applied',
+                    cause: thrown,
+                });
+            }
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/src/gateways/github-failure.js
@@ -54023,13 +54259,13 @@ const RETRIED_METHODS = new Set(['GET', 'PATCH']);
 /** Longer than this no job should stand still: it fails, and says until when. */
 const LONGEST_WAIT_MS = 120_000;
 /** HTTP status of a failed request; `undefined` when no complete answer came (Octokit then says 500 without one). */
-function statusOf(thrown) {
+function github_failure_statusOf(thrown) {
     const { status, response } = thrown;
     return response === undefined ? undefined : status;
 }
 /** A later attempt may succeed: no answer, a server's error, a limit. */
 function isTransient(thrown) {
-    const status = statusOf(thrown);
+    const status = github_failure_statusOf(thrown);
     if (status === undefined)
         return thrown instanceof Error && 'request' in thrown;
     return status >= 500 || isLimit(thrown);
@@ -54051,7 +54287,7 @@ function retryDelayMs(thrown, pauseMs, now = Date.now()) {
 }
 /** `found` and `wayOut` of an error about this failure. */
 function describeFailure(thrown) {
-    const status = statusOf(thrown);
+    const status = github_failure_statusOf(thrown);
     const { message } = asError(thrown);
     const found = status === undefined ? message : `${status} ${message}`;
     if (isLimit(thrown)) {
@@ -54067,7 +54303,7 @@ function describeFailure(thrown) {
     return { found, wayOut: 'Run the job again' };
 }
 function isLimit(thrown) {
-    const status = statusOf(thrown);
+    const status = github_failure_statusOf(thrown);
     if (status === 429)
         return true;
     const { response, message } = thrown;
@@ -54099,7 +54335,7 @@ function causes(thrown) {
 
 
 
-const ATTEMPTS = 4;
+const github_api_ATTEMPTS = 4;
 const TIMEOUT_MS = 30_000;
 const PAUSE_MS = 500;
 /** GitHub's own maximum, https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api. */
@@ -54185,8 +54421,8 @@ class GitHubApi {
                     ? isTransient(thrown) || thrown instanceof BrokenReply
                     : wasNotProcessed(thrown);
                 const delay = retryDelayMs(thrown, pauseMs * 2 ** (attempt - 1));
-                if (!again || attempt === ATTEMPTS || delay === undefined || signal?.aborted)
-                    throw failed(what, thrown);
+                if (!again || attempt === github_api_ATTEMPTS || delay === undefined || signal?.aborted)
+                    throw github_api_failed(what, thrown);
                 log.info(`${what}: ${asError(thrown).message}; trying again in ${Math.ceil(delay / 1000)} s`);
                 await (0,external_node_timers_promises_namespaceObject.setTimeout)(delay, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
             }
@@ -54223,8 +54459,8 @@ class GitHubFailure extends ActionError {
         this.status = status;
     }
 }
-function failed(what, thrown) {
-    return new GitHubFailure({ what: `${what} failed`, ...describeFailure(thrown), cause: thrown }, statusOf(thrown));
+function github_api_failed(what, thrown) {
+    return new GitHubFailure({ what: `${what} failed`, ...describeFailure(thrown), cause: thrown }, github_failure_statusOf(thrown));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/github-comments.js
@@ -54780,6 +55016,3176 @@ function connectGitHub(connection) {
     };
 }
 
+;// CONCATENATED MODULE: external "module"
+const external_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
+;// CONCATENATED MODULE: ./node_modules/fflate/esm/index.mjs
+
+var esm_require = (0,external_module_namespaceObject.createRequire)('/');
+// DEFLATE is a complex format; to read this code, you should probably check the RFC first:
+// https://tools.ietf.org/html/rfc1951
+// You may also wish to take a look at the guide I made about this program:
+// https://gist.github.com/101arrowz/253f31eb5abc3d9275ab943003ffecad
+// Some of the following code is similar to that of UZIP.js:
+// https://github.com/photopea/UZIP.js
+// However, the vast majority of the codebase has diverged from UZIP.js to increase performance and reduce bundle size.
+// Sometimes 0 will appear where -1 would be more appropriate. This is because using a uint
+// is better for memory in most engines (I *think*).
+var _a;
+// Mediocre shim
+var Worker;
+var isMarkedAsUntransferable;
+var workerAdd = ";var __w=require('worker_threads');__w.parentPort.on('message',function(m){onmessage({data:m})}),postMessage=function(m,t){__w.parentPort.postMessage(m,t)},close=process.exit;self=global";
+try {
+    (_a = esm_require('worker_threads'), Worker = _a.Worker, isMarkedAsUntransferable = _a.isMarkedAsUntransferable);
+}
+catch (e) {
+}
+var wk = (/* unused pure expression or super */ null && (Worker ? function (c, _, msg, transfer, cb) {
+    var done = false;
+    var w = new Worker(c + workerAdd, { eval: true })
+        .on('error', function (e) { return cb(e, null); })
+        .on('message', function (m) { return cb(null, m); })
+        .on('exit', function (c) {
+        if (c && !done)
+            cb(new Error('exited with code ' + c), null);
+    });
+    if (isMarkedAsUntransferable)
+        transfer = transfer.filter(function (t) { return !isMarkedAsUntransferable(t); });
+    w.postMessage(msg, transfer);
+    w.terminate = function () {
+        done = true;
+        return Worker.prototype.terminate.call(w);
+    };
+    return w;
+} : function (_, __, ___, ____, cb) {
+    setImmediate(function () { return cb(new Error('async operations unsupported - update to Node 12+ (or Node 10-11 with the --experimental-worker CLI flag)'), null); });
+    var NOP = function () { };
+    return {
+        terminate: NOP,
+        postMessage: NOP
+    };
+}));
+
+// aliases for shorter compressed code (most minifers don't do this)
+var u8 = Uint8Array, u16 = Uint16Array, i32 = Int32Array;
+// fixed length extra bits
+var fleb = new u8([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0, /* unused */ 0, 0, /* impossible */ 0]);
+// fixed distance extra bits
+var fdeb = new u8([0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, /* unused */ 0, 0]);
+// code length index map
+var clim = new u8([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
+// get base, reverse index map from extra bits
+var freb = function (eb, start) {
+    var b = new u16(31);
+    for (var i = 0; i < 31; ++i) {
+        b[i] = start += 1 << eb[i - 1];
+    }
+    // numbers here are at max 18 bits
+    var r = new i32(b[30]);
+    for (var i = 1; i < 30; ++i) {
+        for (var j = b[i]; j < b[i + 1]; ++j) {
+            r[j] = ((j - b[i]) << 5) | i;
+        }
+    }
+    return { b: b, r: r };
+};
+var _a = freb(fleb, 2), fl = _a.b, revfl = _a.r;
+// we can ignore the fact that the other numbers are wrong; they never happen anyway
+fl[28] = 258, revfl[258] = 28;
+var _b = freb(fdeb, 0), fd = _b.b, revfd = _b.r;
+// map of value to reverse (assuming 16 bits)
+var rev = new u16(32768);
+for (var i = 0; i < 32768; ++i) {
+    // reverse table algorithm from SO
+    var x = ((i & 0xAAAA) >> 1) | ((i & 0x5555) << 1);
+    x = ((x & 0xCCCC) >> 2) | ((x & 0x3333) << 2);
+    x = ((x & 0xF0F0) >> 4) | ((x & 0x0F0F) << 4);
+    rev[i] = (((x & 0xFF00) >> 8) | ((x & 0x00FF) << 8)) >> 1;
+}
+// create huffman tree from u8 "map": index -> code length for code index
+// mb (max bits) must be at most 15
+// TODO: optimize/split up?
+var hMap = (function (cd, mb, r) {
+    var s = cd.length;
+    // index
+    var i = 0;
+    // u16 "map": index -> # of codes with bit length = index
+    var l = new u16(mb);
+    // length of cd must be 288 (total # of codes)
+    for (; i < s; ++i) {
+        if (cd[i])
+            ++l[cd[i] - 1];
+    }
+    // u16 "map": index -> minimum code for bit length = index
+    var le = new u16(mb);
+    for (i = 1; i < mb; ++i) {
+        le[i] = (le[i - 1] + l[i - 1]) << 1;
+    }
+    var co;
+    if (r) {
+        // u16 "map": index -> number of actual bits, symbol for code
+        co = new u16(1 << mb);
+        // bits to remove for reverser
+        var rvb = 15 - mb;
+        for (i = 0; i < s; ++i) {
+            // ignore 0 lengths
+            if (cd[i]) {
+                // num encoding both symbol and bits read
+                var sv = (i << 4) | cd[i];
+                // free bits
+                var r_1 = mb - cd[i];
+                // start value
+                var v = le[cd[i] - 1]++ << r_1;
+                // m is end value
+                for (var m = v | ((1 << r_1) - 1); v <= m; ++v) {
+                    // every 16 bit value starting with the code yields the same result
+                    co[rev[v] >> rvb] = sv;
+                }
+            }
+        }
+    }
+    else {
+        co = new u16(s);
+        for (i = 0; i < s; ++i) {
+            if (cd[i]) {
+                co[i] = rev[le[cd[i] - 1]++] >> (15 - cd[i]);
+            }
+        }
+    }
+    return co;
+});
+// fixed length tree
+var flt = new u8(288);
+for (var i = 0; i < 144; ++i)
+    flt[i] = 8;
+for (var i = 144; i < 256; ++i)
+    flt[i] = 9;
+for (var i = 256; i < 280; ++i)
+    flt[i] = 7;
+for (var i = 280; i < 288; ++i)
+    flt[i] = 8;
+// fixed distance tree
+var fdt = new u8(32);
+for (var i = 0; i < 32; ++i)
+    fdt[i] = 5;
+// fixed length map
+var flm = /*#__PURE__*/ hMap(flt, 9, 0), flrm = /*#__PURE__*/ hMap(flt, 9, 1);
+// fixed distance map
+var fdm = /*#__PURE__*/ hMap(fdt, 5, 0), fdrm = /*#__PURE__*/ hMap(fdt, 5, 1);
+// find max of array
+var max = function (a) {
+    var m = a[0];
+    for (var i = 1; i < a.length; ++i) {
+        if (a[i] > m)
+            m = a[i];
+    }
+    return m;
+};
+// read d, starting at bit p and mask with m
+var bits = function (d, p, m) {
+    var o = (p / 8) | 0;
+    return ((d[o] | (d[o + 1] << 8)) >> (p & 7)) & m;
+};
+// read d, starting at bit p continuing for at least 16 bits
+var bits16 = function (d, p) {
+    var o = (p / 8) | 0;
+    return ((d[o] | (d[o + 1] << 8) | (d[o + 2] << 16)) >> (p & 7));
+};
+// get end of byte
+var shft = function (p) { return ((p + 7) / 8) | 0; };
+// typed array slice - allows garbage collector to free original reference,
+// while being more compatible than .slice
+var slc = function (v, s, e) {
+    if (s == null || s < 0)
+        s = 0;
+    if (e == null || e > v.length)
+        e = v.length;
+    // can't use .constructor in case user-supplied
+    return new u8(v.subarray(s, e));
+};
+/**
+ * Codes for errors generated within this library
+ */
+var FlateErrorCode = {
+    UnexpectedEOF: 0,
+    InvalidBlockType: 1,
+    InvalidLengthLiteral: 2,
+    InvalidDistance: 3,
+    StreamFinished: 4,
+    NoStreamHandler: 5,
+    InvalidHeader: 6,
+    NoCallback: 7,
+    InvalidUTF8: 8,
+    ExtraFieldTooLong: 9,
+    InvalidDate: 10,
+    FilenameTooLong: 11,
+    StreamFinishing: 12,
+    InvalidZipData: 13,
+    UnknownCompressionMethod: 14
+};
+// error codes
+var ec = [
+    'unexpected EOF',
+    'invalid block type',
+    'invalid length/literal',
+    'invalid distance',
+    'stream finished',
+    'no stream handler',
+    , // determined by compression function
+    'no callback',
+    'invalid UTF-8 data',
+    'extra field too long',
+    'date not in range 1980-2099',
+    'filename too long',
+    'stream finishing',
+    'invalid zip data'
+    // determined by unknown compression method
+];
+;
+var err = function (ind, msg, nt) {
+    var e = new Error(msg || ec[ind]);
+    e.code = ind;
+    if (Error.captureStackTrace)
+        Error.captureStackTrace(e, err);
+    if (!nt)
+        throw e;
+    return e;
+};
+// expands raw DEFLATE data
+var inflt = function (dat, st, buf, dict) {
+    // source length       dict length
+    var sl = dat.length, dl = dict ? dict.length : 0;
+    if (!sl || st.f && !st.l)
+        return buf || new u8(0);
+    var noBuf = !buf;
+    // have to estimate size
+    var resize = noBuf || st.i != 2;
+    // no state
+    var noSt = st.i;
+    // Assumes roughly 33% compression ratio average
+    if (noBuf)
+        buf = new u8(sl * 3);
+    // ensure buffer can fit at least l elements
+    var cbuf = function (l) {
+        var bl = buf.length;
+        // need to increase size to fit
+        if (l > bl) {
+            // Double or set to necessary, whichever is greater
+            var nbuf = new u8(Math.max(bl * 2, l));
+            nbuf.set(buf);
+            buf = nbuf;
+        }
+    };
+    //  last chunk         bitpos           bytes
+    var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
+    // total bits
+    var tbts = sl * 8;
+    do {
+        if (!lm) {
+            // BFINAL - this is only 1 when last chunk is next
+            final = bits(dat, pos, 1);
+            // type: 0 = no compression, 1 = fixed huffman, 2 = dynamic huffman
+            var type = bits(dat, pos + 1, 3);
+            pos += 3;
+            if (!type) {
+                // go to end of byte boundary
+                var s = shft(pos) + 4, l = dat[s - 4] | (dat[s - 3] << 8), t = s + l;
+                if (t > sl) {
+                    if (noSt)
+                        err(0);
+                    break;
+                }
+                // ensure size
+                if (resize)
+                    cbuf(bt + l);
+                // Copy over uncompressed data
+                buf.set(dat.subarray(s, t), bt);
+                // Get new bitpos, update byte count
+                st.b = bt += l, st.p = pos = t * 8, st.f = final;
+                continue;
+            }
+            else if (type == 1)
+                lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
+            else if (type == 2) {
+                //  literal                            lengths
+                var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
+                var tl = hLit + bits(dat, pos + 5, 31) + 1;
+                pos += 14;
+                // length+distance tree
+                var ldt = new u8(tl);
+                // code length tree
+                var clt = new u8(19);
+                for (var i = 0; i < hcLen; ++i) {
+                    // use index map to get real code
+                    clt[clim[i]] = bits(dat, pos + i * 3, 7);
+                }
+                pos += hcLen * 3;
+                // code lengths bits
+                var clb = max(clt), clbmsk = (1 << clb) - 1;
+                // code lengths map
+                var clm = hMap(clt, clb, 1);
+                for (var i = 0; i < tl;) {
+                    var r = clm[bits(dat, pos, clbmsk)];
+                    // bits read
+                    pos += r & 15;
+                    // symbol
+                    var s = r >> 4;
+                    // code length to copy
+                    if (s < 16) {
+                        ldt[i++] = s;
+                    }
+                    else {
+                        //  copy   count
+                        var c = 0, n = 0;
+                        if (s == 16)
+                            n = 3 + bits(dat, pos, 3), pos += 2, c = ldt[i - 1];
+                        else if (s == 17)
+                            n = 3 + bits(dat, pos, 7), pos += 3;
+                        else if (s == 18)
+                            n = 11 + bits(dat, pos, 127), pos += 7;
+                        while (n--)
+                            ldt[i++] = c;
+                    }
+                }
+                //    length tree                 distance tree
+                var lt = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
+                // max length bits
+                lbt = max(lt);
+                // max dist bits
+                dbt = max(dt);
+                lm = hMap(lt, lbt, 1);
+                dm = hMap(dt, dbt, 1);
+            }
+            else
+                err(1);
+            if (pos > tbts) {
+                if (noSt)
+                    err(0);
+                break;
+            }
+        }
+        // Make sure the buffer can hold this + the largest possible addition
+        // Maximum chunk size (practically, theoretically infinite) is 2^17
+        if (resize)
+            cbuf(bt + 131072);
+        var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
+        var lpos = pos;
+        for (;; lpos = pos) {
+            // bits read, code
+            var c = lm[bits16(dat, pos) & lms], sym = c >> 4;
+            pos += c & 15;
+            if (pos > tbts) {
+                if (noSt)
+                    err(0);
+                break;
+            }
+            if (!c)
+                err(2);
+            if (sym < 256)
+                buf[bt++] = sym;
+            else if (sym == 256) {
+                lpos = pos, lm = null;
+                break;
+            }
+            else {
+                var add = sym - 254;
+                // no extra bits needed if less
+                if (sym > 264) {
+                    // index
+                    var i = sym - 257, b = fleb[i];
+                    add = bits(dat, pos, (1 << b) - 1) + fl[i];
+                    pos += b;
+                }
+                // dist
+                var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
+                if (!d)
+                    err(3);
+                pos += d & 15;
+                var dt = fd[dsym];
+                if (dsym > 3) {
+                    var b = fdeb[dsym];
+                    dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
+                }
+                if (pos > tbts) {
+                    if (noSt)
+                        err(0);
+                    break;
+                }
+                if (resize)
+                    cbuf(bt + 131072);
+                var end = bt + add;
+                if (bt < dt) {
+                    var shift = dl - dt, dend = Math.min(dt, end);
+                    if (shift + bt < 0)
+                        err(3);
+                    for (; bt < dend; ++bt)
+                        buf[bt] = dict[shift + bt];
+                }
+                for (; bt < end; ++bt)
+                    buf[bt] = buf[bt - dt];
+            }
+        }
+        st.l = lm, st.p = lpos, st.b = bt, st.f = final;
+        if (lm)
+            final = 1, st.m = lbt, st.d = dm, st.n = dbt;
+    } while (!final);
+    // don't reallocate for streams or user buffers
+    return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
+};
+// starting at p, write the minimum number of bits that can hold v to d
+var wbits = function (d, p, v) {
+    v <<= p & 7;
+    var o = (p / 8) | 0;
+    d[o] |= v;
+    d[o + 1] |= v >> 8;
+};
+// starting at p, write the minimum number of bits (>8) that can hold v to d
+var wbits16 = function (d, p, v) {
+    v <<= p & 7;
+    var o = (p / 8) | 0;
+    d[o] |= v;
+    d[o + 1] |= v >> 8;
+    d[o + 2] |= v >> 16;
+};
+// creates code lengths from a frequency table
+var hTree = function (d, mb) {
+    // Need extra info to make a tree
+    var t = [];
+    for (var i = 0; i < d.length; ++i) {
+        if (d[i])
+            t.push({ s: i, f: d[i] });
+    }
+    var s = t.length;
+    var t2 = t.slice();
+    if (!s)
+        return { t: et, l: 0 };
+    if (s == 1) {
+        var v = new u8(t[0].s + 1);
+        v[t[0].s] = 1;
+        return { t: v, l: 1 };
+    }
+    t.sort(function (a, b) { return a.f - b.f; });
+    // after i2 reaches last ind, will be stopped
+    // freq must be greater than largest possible number of symbols
+    t.push({ s: -1, f: 25001 });
+    var l = t[0], r = t[1], i0 = 0, i1 = 1, i2 = 2;
+    t[0] = { s: -1, f: l.f + r.f, l: l, r: r };
+    // efficient algorithm from UZIP.js
+    // i0 is lookbehind, i2 is lookahead - after processing two low-freq
+    // symbols that combined have high freq, will start processing i2 (high-freq,
+    // non-composite) symbols instead
+    // see https://reddit.com/r/photopea/comments/ikekht/uzipjs_questions/
+    while (i1 != s - 1) {
+        l = t[t[i0].f < t[i2].f ? i0++ : i2++];
+        r = t[i0 != i1 && t[i0].f < t[i2].f ? i0++ : i2++];
+        t[i1++] = { s: -1, f: l.f + r.f, l: l, r: r };
+    }
+    var maxSym = t2[0].s;
+    for (var i = 1; i < s; ++i) {
+        if (t2[i].s > maxSym)
+            maxSym = t2[i].s;
+    }
+    // code lengths
+    var tr = new u16(maxSym + 1);
+    // max bits in tree
+    var mbt = ln(t[i1 - 1], tr, 0);
+    if (mbt > mb) {
+        // more algorithms from UZIP.js
+        // TODO: find out how this code works (debt)
+        //  ind    debt
+        var i = 0, dt = 0;
+        //    left            cost
+        var lft = mbt - mb, cst = 1 << lft;
+        t2.sort(function (a, b) { return tr[b.s] - tr[a.s] || a.f - b.f; });
+        for (; i < s; ++i) {
+            var i2_1 = t2[i].s;
+            if (tr[i2_1] > mb) {
+                dt += cst - (1 << (mbt - tr[i2_1]));
+                tr[i2_1] = mb;
+            }
+            else
+                break;
+        }
+        dt >>= lft;
+        while (dt > 0) {
+            var i2_2 = t2[i].s;
+            if (tr[i2_2] < mb)
+                dt -= 1 << (mb - tr[i2_2]++ - 1);
+            else
+                ++i;
+        }
+        for (; i >= 0 && dt; --i) {
+            var i2_3 = t2[i].s;
+            if (tr[i2_3] == mb) {
+                --tr[i2_3];
+                ++dt;
+            }
+        }
+        mbt = mb;
+    }
+    return { t: new u8(tr), l: mbt };
+};
+// get the max length and assign length codes
+var ln = function (n, l, d) {
+    return n.s == -1
+        ? Math.max(ln(n.l, l, d + 1), ln(n.r, l, d + 1))
+        : (l[n.s] = d);
+};
+// length codes generation
+var lc = function (c) {
+    var s = c.length;
+    // Note that the semicolon was intentional
+    while (s && !c[--s])
+        ;
+    var cl = new u16(++s);
+    //  ind      num         streak
+    var cli = 0, cln = c[0], cls = 1;
+    var w = function (v) { cl[cli++] = v; };
+    for (var i = 1; i <= s; ++i) {
+        if (c[i] == cln && i != s)
+            ++cls;
+        else {
+            if (!cln && cls > 2) {
+                for (; cls > 138; cls -= 138)
+                    w(32754);
+                if (cls > 2) {
+                    w(cls > 10 ? ((cls - 11) << 5) | 28690 : ((cls - 3) << 5) | 12305);
+                    cls = 0;
+                }
+            }
+            else if (cls > 3) {
+                w(cln), --cls;
+                for (; cls > 6; cls -= 6)
+                    w(8304);
+                if (cls > 2)
+                    w(((cls - 3) << 5) | 8208), cls = 0;
+            }
+            while (cls--)
+                w(cln);
+            cls = 1;
+            cln = c[i];
+        }
+    }
+    return { c: cl.subarray(0, cli), n: s };
+};
+// calculate the length of output from tree, code lengths
+var clen = function (cf, cl) {
+    var l = 0;
+    for (var i = 0; i < cl.length; ++i)
+        l += cf[i] * cl[i];
+    return l;
+};
+// writes a fixed block
+// returns the new bit pos
+var wfblk = function (out, pos, dat) {
+    // no need to write 00 as type: TypedArray defaults to 0
+    var s = dat.length;
+    var o = shft(pos + 2);
+    out[o] = s & 255;
+    out[o + 1] = s >> 8;
+    out[o + 2] = out[o] ^ 255;
+    out[o + 3] = out[o + 1] ^ 255;
+    for (var i = 0; i < s; ++i)
+        out[o + i + 4] = dat[i];
+    return (o + 4 + s) * 8;
+};
+// writes a block
+var wblk = function (dat, out, final, syms, lf, df, eb, li, bs, bl, p) {
+    wbits(out, p++, final);
+    ++lf[256];
+    var _a = hTree(lf, 15), dlt = _a.t, mlb = _a.l;
+    var _b = hTree(df, 15), ddt = _b.t, mdb = _b.l;
+    var _c = lc(dlt), lclt = _c.c, nlc = _c.n;
+    var _d = lc(ddt), lcdt = _d.c, ndc = _d.n;
+    var lcfreq = new u16(19);
+    for (var i = 0; i < lclt.length; ++i)
+        ++lcfreq[lclt[i] & 31];
+    for (var i = 0; i < lcdt.length; ++i)
+        ++lcfreq[lcdt[i] & 31];
+    var _e = hTree(lcfreq, 7), lct = _e.t, mlcb = _e.l;
+    var nlcc = 19;
+    for (; nlcc > 4 && !lct[clim[nlcc - 1]]; --nlcc)
+        ;
+    var flen = (bl + 5) << 3;
+    var ftlen = clen(lf, flt) + clen(df, fdt) + eb;
+    var dtlen = clen(lf, dlt) + clen(df, ddt) + eb + 14 + 3 * nlcc + clen(lcfreq, lct) + 2 * lcfreq[16] + 3 * lcfreq[17] + 7 * lcfreq[18];
+    if (bs >= 0 && flen <= ftlen && flen <= dtlen)
+        return wfblk(out, p, dat.subarray(bs, bs + bl));
+    var lm, ll, dm, dl;
+    wbits(out, p, 1 + (dtlen < ftlen)), p += 2;
+    if (dtlen < ftlen) {
+        lm = hMap(dlt, mlb, 0), ll = dlt, dm = hMap(ddt, mdb, 0), dl = ddt;
+        var llm = hMap(lct, mlcb, 0);
+        wbits(out, p, nlc - 257);
+        wbits(out, p + 5, ndc - 1);
+        wbits(out, p + 10, nlcc - 4);
+        p += 14;
+        for (var i = 0; i < nlcc; ++i)
+            wbits(out, p + 3 * i, lct[clim[i]]);
+        p += 3 * nlcc;
+        var lcts = [lclt, lcdt];
+        for (var it = 0; it < 2; ++it) {
+            var clct = lcts[it];
+            for (var i = 0; i < clct.length; ++i) {
+                var len = clct[i] & 31;
+                wbits(out, p, llm[len]), p += lct[len];
+                if (len > 15)
+                    wbits(out, p, (clct[i] >> 5) & 127), p += clct[i] >> 12;
+            }
+        }
+    }
+    else {
+        lm = flm, ll = flt, dm = fdm, dl = fdt;
+    }
+    for (var i = 0; i < li; ++i) {
+        var sym = syms[i];
+        if (sym > 255) {
+            var len = (sym >> 18) & 31;
+            wbits16(out, p, lm[len + 257]), p += ll[len + 257];
+            if (len > 7)
+                wbits(out, p, (sym >> 23) & 31), p += fleb[len];
+            var dst = sym & 31;
+            wbits16(out, p, dm[dst]), p += dl[dst];
+            if (dst > 3)
+                wbits16(out, p, (sym >> 5) & 8191), p += fdeb[dst];
+        }
+        else {
+            wbits16(out, p, lm[sym]), p += ll[sym];
+        }
+    }
+    wbits16(out, p, lm[256]);
+    return p + ll[256];
+};
+// deflate options (nice << 13) | chain
+var deo = /*#__PURE__*/ new i32([65540, 131080, 131088, 131104, 262176, 1048704, 1048832, 2114560, 2117632]);
+// empty
+var et = /*#__PURE__*/ new u8(0);
+// compresses data into a raw DEFLATE buffer
+var dflt = function (dat, lvl, plvl, pre, post, st) {
+    var s = st.z || dat.length;
+    var o = new u8(pre + s + 5 * (1 + Math.ceil(s / 7000)) + post);
+    // writing to this writes to the output buffer
+    var w = o.subarray(pre, o.length - post);
+    var lst = st.l;
+    var pos = (st.r || 0) & 7;
+    if (lvl) {
+        if (pos)
+            w[0] = st.r >> 3;
+        var opt = deo[lvl - 1];
+        var n = opt >> 13, c = opt & 8191;
+        var msk_1 = (1 << plvl) - 1;
+        //    prev 2-byte val map    curr 2-byte val map
+        var prev = st.p || new u16(32768), head = st.h || new u16(msk_1 + 1);
+        var bs1_1 = Math.ceil(plvl / 3), bs2_1 = 2 * bs1_1;
+        var hsh = function (i) { return (dat[i] ^ (dat[i + 1] << bs1_1) ^ (dat[i + 2] << bs2_1)) & msk_1; };
+        // 24576 is an arbitrary number of maximum symbols per block
+        // 424 buffer for last block
+        var syms = new i32(25000);
+        // length/literal freq   distance freq
+        var lf = new u16(288), df = new u16(32);
+        //  l/lcnt  exbits  index          l/lind  waitdx          blkpos
+        var lc_1 = 0, eb = 0, i = st.i || 0, li = 0, wi = st.w || 0, bs = 0;
+        for (; i + 2 < s; ++i) {
+            // hash value
+            var hv = hsh(i);
+            // index mod 32768    previous index mod
+            var imod = i & 32767, pimod = head[hv];
+            prev[imod] = pimod;
+            head[hv] = imod;
+            // We always should modify head and prev, but only add symbols if
+            // this data is not yet processed ("wait" for wait index)
+            if (wi <= i) {
+                // bytes remaining
+                var rem = s - i;
+                if ((lc_1 > 7000 || li > 24576) && (rem > 423 || !lst)) {
+                    pos = wblk(dat, w, 0, syms, lf, df, eb, li, bs, i - bs, pos);
+                    li = lc_1 = eb = 0, bs = i;
+                    for (var j = 0; j < 286; ++j)
+                        lf[j] = 0;
+                    for (var j = 0; j < 30; ++j)
+                        df[j] = 0;
+                }
+                //  len    dist   chain
+                var l = 2, d = 0, ch_1 = c, dif = imod - pimod & 32767;
+                if (rem > 2 && hv == hsh(i - dif)) {
+                    var maxn = Math.min(n, rem) - 1;
+                    var maxd = Math.min(32767, i);
+                    // max possible length
+                    // not capped at dif because decompressors implement "rolling" index population
+                    var ml = Math.min(258, rem);
+                    while (dif <= maxd && --ch_1 && imod != pimod) {
+                        if (dat[i + l] == dat[i + l - dif]) {
+                            var nl = 0;
+                            for (; nl < ml && dat[i + nl] == dat[i + nl - dif]; ++nl)
+                                ;
+                            if (nl > l) {
+                                l = nl, d = dif;
+                                // break out early when we reach "nice" (we are satisfied enough)
+                                if (nl > maxn)
+                                    break;
+                                // now, find the rarest 2-byte sequence within this
+                                // length of literals and search for that instead.
+                                // Much faster than just using the start
+                                var mmd = Math.min(dif, nl - 2);
+                                var md = 0;
+                                for (var j = 0; j < mmd; ++j) {
+                                    var ti = i - dif + j & 32767;
+                                    var pti = prev[ti];
+                                    var cd = ti - pti & 32767;
+                                    if (cd > md)
+                                        md = cd, pimod = ti;
+                                }
+                            }
+                        }
+                        // check the previous match
+                        imod = pimod, pimod = prev[imod];
+                        dif += imod - pimod & 32767;
+                    }
+                }
+                // d will be nonzero only when a match was found
+                if (d) {
+                    // store both dist and len data in one int32
+                    // Make sure this is recognized as a len/dist with 28th bit (2^28)
+                    syms[li++] = 268435456 | (revfl[l] << 18) | revfd[d];
+                    var lin = revfl[l] & 31, din = revfd[d] & 31;
+                    eb += fleb[lin] + fdeb[din];
+                    ++lf[257 + lin];
+                    ++df[din];
+                    wi = i + l;
+                    ++lc_1;
+                }
+                else {
+                    syms[li++] = dat[i];
+                    ++lf[dat[i]];
+                }
+            }
+        }
+        for (i = Math.max(i, wi); i < s; ++i) {
+            syms[li++] = dat[i];
+            ++lf[dat[i]];
+        }
+        pos = wblk(dat, w, lst, syms, lf, df, eb, li, bs, i - bs, pos);
+        if (!lst) {
+            st.r = (pos & 7) | w[(pos / 8) | 0] << 3;
+            // shft(pos) now 1 less if pos & 7 != 0
+            pos -= 7;
+            st.h = head, st.p = prev, st.i = i, st.w = wi;
+        }
+    }
+    else {
+        for (var i = st.w || 0; i < s + lst; i += 65535) {
+            // end
+            var e = i + 65535;
+            if (e >= s) {
+                // write final block
+                w[(pos / 8) | 0] = lst;
+                e = s;
+            }
+            pos = wfblk(w, pos + 1, dat.subarray(i, e));
+        }
+        st.i = s;
+    }
+    return slc(o, 0, pre + shft(pos) + post);
+};
+// CRC32 table
+var crct = /*#__PURE__*/ (/* unused pure expression or super */ null && ((function () {
+    var t = new Int32Array(256);
+    for (var i = 0; i < 256; ++i) {
+        var c = i, k = 9;
+        while (--k)
+            c = ((c & 1) && -306674912) ^ (c >>> 1);
+        t[i] = c;
+    }
+    return t;
+})()));
+// CRC32
+var crc = function () {
+    var c = -1;
+    return {
+        p: function (d) {
+            // closures have awful performance
+            var cr = c;
+            for (var i = 0; i < d.length; ++i)
+                cr = crct[(cr & 255) ^ d[i]] ^ (cr >>> 8);
+            c = cr;
+        },
+        d: function () { return ~c; }
+    };
+};
+// Adler32
+var adler = function () {
+    var a = 1, b = 0;
+    return {
+        p: function (d) {
+            // closures have awful performance
+            var n = a, m = b;
+            var l = d.length | 0;
+            for (var i = 0; i != l;) {
+                var e = Math.min(i + 2655, l);
+                for (; i < e; ++i)
+                    m += n += d[i];
+                n = (n & 65535) + 15 * (n >> 16), m = (m & 65535) + 15 * (m >> 16);
+            }
+            a = n, b = m;
+        },
+        d: function () {
+            a %= 65521, b %= 65521;
+            return (a & 255) << 24 | (a & 0xFF00) << 8 | (b & 255) << 8 | (b >> 8);
+        }
+    };
+};
+;
+// deflate with opts
+var dopt = function (dat, opt, pre, post, st) {
+    if (!st) {
+        st = { l: 1 };
+        if (opt.dictionary) {
+            var dict = opt.dictionary.subarray(-32768);
+            var newDat = new u8(dict.length + dat.length);
+            newDat.set(dict);
+            newDat.set(dat, dict.length);
+            dat = newDat;
+            st.w = dict.length;
+        }
+    }
+    return dflt(dat, opt.level == null ? 6 : opt.level, opt.mem == null ? (st.l ? Math.ceil(Math.max(8, Math.min(13, Math.log(dat.length))) * 1.5) : 20) : (12 + opt.mem), pre, post, st);
+};
+// Walmart object spread
+var mrg = function (a, b) {
+    var o = {};
+    for (var k in a)
+        o[k] = a[k];
+    for (var k in b)
+        o[k] = b[k];
+    return o;
+};
+// worker clone
+// This is possibly the craziest part of the entire codebase, despite how simple it may seem.
+// The only parameter to this function is a closure that returns an array of variables outside of the function scope.
+// We're going to try to figure out the variable names used in the closure as strings because that is crucial for workerization.
+// We will return an object mapping of true variable name to value (basically, the current scope as a JS object).
+// The reason we can't just use the original variable names is minifiers mangling the toplevel scope.
+// This took me three weeks to figure out how to do.
+var wcln = function (fn, fnStr, td) {
+    var dt = fn();
+    var st = fn.toString();
+    var ks = st.slice(st.indexOf('[') + 1, st.lastIndexOf(']')).replace(/\s+/g, '').split(',');
+    for (var i = 0; i < dt.length; ++i) {
+        var v = dt[i], k = ks[i];
+        if (typeof v == 'function') {
+            fnStr += ';' + k + '=';
+            var st_1 = v.toString();
+            if (v.prototype) {
+                // for global objects
+                if (st_1.indexOf('[native code]') != -1) {
+                    var spInd = st_1.indexOf(' ', 8) + 1;
+                    fnStr += st_1.slice(spInd, st_1.indexOf('(', spInd));
+                }
+                else {
+                    fnStr += st_1;
+                    for (var t in v.prototype)
+                        fnStr += ';' + k + '.prototype.' + t + '=' + v.prototype[t].toString();
+                }
+            }
+            else
+                fnStr += st_1;
+        }
+        else
+            td[k] = v;
+    }
+    return fnStr;
+};
+var ch = (/* unused pure expression or super */ null && ([]));
+// clone bufs
+var cbfs = function (v) {
+    var tl = [];
+    for (var k in v) {
+        if (v[k].buffer) {
+            tl.push((v[k] = new v[k].constructor(v[k])).buffer);
+        }
+    }
+    return tl;
+};
+// use a worker to execute code
+var wrkr = function (fns, init, id, cb) {
+    if (!ch[id]) {
+        var fnStr = '', td_1 = {}, m = fns.length - 1;
+        for (var i = 0; i < m; ++i)
+            fnStr = wcln(fns[i], fnStr, td_1);
+        ch[id] = { c: wcln(fns[m], fnStr, td_1), e: td_1 };
+    }
+    var td = mrg({}, ch[id].e);
+    return wk(ch[id].c + ';onmessage=function(e){for(var k in e.data)self[k]=e.data[k];onmessage=' + init.toString() + '}', id, td, cbfs(td), cb);
+};
+// base async inflate fn
+var bInflt = function () { return [u8, u16, i32, fleb, fdeb, clim, fl, fd, flrm, fdrm, rev, ec, hMap, max, bits, bits16, shft, slc, err, inflt, inflateSync, pbf, gopt]; };
+var bDflt = function () { return [u8, u16, i32, fleb, fdeb, clim, revfl, revfd, flm, flt, fdm, fdt, rev, deo, et, hMap, wbits, wbits16, hTree, ln, lc, clen, wfblk, wblk, shft, slc, dflt, dopt, deflateSync, pbf]; };
+// gzip extra
+var gze = function () { return [gzh, gzhl, wbytes, crc, crct]; };
+// gunzip extra
+var guze = function () { return [gzs, gzl]; };
+// zlib extra
+var zle = function () { return [zlh, wbytes, adler]; };
+// unzlib extra
+var zule = function () { return [zls]; };
+// post buf
+var pbf = function (msg) { return postMessage(msg, [msg.buffer]); };
+// get opts
+var gopt = function (o) { return o && {
+    out: o.size && new u8(o.size),
+    dictionary: o.dictionary
+}; };
+// async helper
+var cbify = function (dat, opts, fns, init, id, cb) {
+    var w = wrkr(fns, init, id, function (err, dat) {
+        w.terminate();
+        cb(err, dat);
+    });
+    w.postMessage([dat, opts], opts.consume ? [dat.buffer] : []);
+    return function () { w.terminate(); };
+};
+// auto stream
+var astrm = function (strm) {
+    strm.ondata = function (dat, final) { return postMessage([dat, final], [dat.buffer]); };
+    return function (ev) {
+        if (ev.data[0]) {
+            strm.push(ev.data[0], ev.data[1]);
+            postMessage([ev.data[0].length]);
+        }
+        else
+            strm.flush(ev.data[1]);
+    };
+};
+// async stream attach
+var astrmify = function (fns, strm, opts, init, id, flush, ext) {
+    var t;
+    var w = wrkr(fns, init, id, function (err, dat) {
+        if (err)
+            w.terminate(), strm.ondata.call(strm, err);
+        else if (!Array.isArray(dat))
+            ext(dat);
+        else if (dat.length == 1) {
+            strm.queuedSize -= dat[0];
+            if (strm.ondrain)
+                strm.ondrain(dat[0]);
+        }
+        else {
+            if (dat[1])
+                w.terminate();
+            strm.ondata.call(strm, err, dat[0], dat[1]);
+        }
+    });
+    w.postMessage(opts);
+    strm.queuedSize = 0;
+    strm.push = function (d, f) {
+        if (!strm.ondata)
+            err(5);
+        if (t)
+            strm.ondata(err(4, 0, 1), null, !!f);
+        strm.queuedSize += d.length;
+        // can fail for cross-realm Uint8Array, but ok - only a small performance penalty
+        w.postMessage([d, t = f], d.buffer instanceof ArrayBuffer ? [d.buffer] : []);
+    };
+    strm.terminate = function () { w.terminate(); };
+    if (flush) {
+        strm.flush = function (sync) { w.postMessage([0, sync]); };
+    }
+};
+// read 2 bytes
+var b2 = function (d, b) { return d[b] | (d[b + 1] << 8); };
+// read 4 bytes
+var b4 = function (d, b) { return (d[b] | (d[b + 1] << 8) | (d[b + 2] << 16) | (d[b + 3] << 24)) >>> 0; };
+// read 8 bytes
+var b8 = function (d, b) { return b4(d, b) + (b4(d, b + 4) * 4294967296); };
+// write bytes
+var wbytes = function (d, b, v) {
+    for (; v; ++b)
+        d[b] = v, v >>>= 8;
+};
+// gzip header
+var gzh = function (c, o) {
+    var fn = o.filename;
+    c[0] = 31, c[1] = 139, c[2] = 8, c[8] = o.level < 2 ? 4 : o.level == 9 ? 2 : 0, c[9] = 3; // assume Unix
+    if (o.mtime != 0)
+        wbytes(c, 4, Math.floor(new Date(o.mtime || Date.now()) / 1000));
+    if (fn) {
+        c[3] = 8;
+        for (var i = 0; i <= fn.length; ++i)
+            c[i + 10] = fn.charCodeAt(i);
+    }
+};
+// gzip footer: -8 to -4 = CRC, -4 to -0 is length
+// gzip start
+var gzs = function (d) {
+    if (d[0] != 31 || d[1] != 139 || d[2] != 8)
+        err(6, 'invalid gzip data');
+    var flg = d[3];
+    var st = 10;
+    if (flg & 4)
+        st += (d[10] | d[11] << 8) + 2;
+    for (var zs = (flg >> 3 & 1) + (flg >> 4 & 1); zs > 0; zs -= !d[st++])
+        ;
+    return st + (flg & 2);
+};
+// gzip length
+var gzl = function (d) {
+    var l = d.length;
+    return (d[l - 4] | d[l - 3] << 8 | d[l - 2] << 16 | d[l - 1] << 24) >>> 0;
+};
+// gzip header length
+var gzhl = function (o) { return 10 + (o.filename ? o.filename.length + 1 : 0); };
+// zlib header
+var zlh = function (c, o) {
+    var lv = o.level, fl = lv == 0 ? 0 : lv < 6 ? 1 : lv == 9 ? 3 : 2;
+    c[0] = 120, c[1] = (fl << 6) | (o.dictionary && 32);
+    c[1] |= 31 - ((c[0] << 8) | c[1]) % 31;
+    if (o.dictionary) {
+        var h = adler();
+        h.p(o.dictionary);
+        wbytes(c, 2, h.d());
+    }
+};
+// zlib start
+var zls = function (d, dict) {
+    if ((d[0] & 15) != 8 || (d[0] >> 4) > 7 || ((d[0] << 8 | d[1]) % 31))
+        err(6, 'invalid zlib data');
+    if ((d[1] >> 5 & 1) == +!dict)
+        err(6, 'invalid zlib data: ' + (d[1] & 32 ? 'need' : 'unexpected') + ' dictionary');
+    return (d[1] >> 3 & 4) + 2;
+};
+function StrmOpt(opts, cb) {
+    if (typeof opts == 'function')
+        cb = opts, opts = {};
+    this.ondata = cb;
+    return opts;
+}
+/**
+ * Streaming DEFLATE compression
+ */
+var Deflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Deflate(opts, cb) {
+        if (typeof opts == 'function')
+            cb = opts, opts = {};
+        this.ondata = cb;
+        this.o = opts || {};
+        this.s = { l: 0, i: 32768, w: 32768, z: 32768 };
+        // Buffer length must always be 0 mod 32768 for index calculations to be correct when modifying head and prev
+        // 98304 = 32768 (lookback) + 65536 (common chunk size)
+        this.b = new u8(98304);
+        if (this.o.dictionary) {
+            var dict = this.o.dictionary.subarray(-32768);
+            this.b.set(dict, 32768 - dict.length);
+            this.s.i = 32768 - dict.length;
+        }
+    }
+    Deflate.prototype.p = function (c, f) {
+        this.ondata(dopt(c, this.o, 0, 0, this.s), f);
+    };
+    /**
+     * Pushes a chunk to be deflated
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Deflate.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        if (this.s.l)
+            err(4);
+        var endLen = chunk.length + this.s.z;
+        if (endLen > this.b.length) {
+            if (endLen > 2 * this.b.length - 32768) {
+                var newBuf = new u8(endLen & -32768);
+                newBuf.set(this.b.subarray(0, this.s.z));
+                this.b = newBuf;
+            }
+            var split = this.b.length - this.s.z;
+            this.b.set(chunk.subarray(0, split), this.s.z);
+            this.s.z = this.b.length;
+            this.p(this.b, false);
+            this.b.set(this.b.subarray(-32768));
+            this.b.set(chunk.subarray(split), 32768);
+            this.s.z = chunk.length - split + 32768;
+            this.s.i = 32766, this.s.w = 32768;
+        }
+        else {
+            this.b.set(chunk, this.s.z);
+            this.s.z += chunk.length;
+        }
+        this.s.l = final & 1;
+        if (this.s.z > this.s.w + 8191 || final) {
+            this.p(this.b, final || false);
+            this.s.w = this.s.i, this.s.i -= 2;
+        }
+        if (final) {
+            // cleanup unneeded buffers/state to reduce memory usage
+            this.s = this.o = {};
+            this.b = et;
+        }
+    };
+    /**
+     * Flushes buffered uncompressed data. Useful to immediately retrieve the
+     * deflated output for small inputs.
+     * @param sync Whether to flush to a byte boundary. A sync flush takes 4-5
+     *             extra bytes, but guarantees all pushed data is immediately
+     *             decompressible. A separate DEFLATE stream may be concatenated
+     *             with the current output after a sync flush.
+     */
+    Deflate.prototype.flush = function (sync) {
+        if (!this.ondata)
+            err(5);
+        if (this.s.l)
+            err(4);
+        this.p(this.b, false);
+        this.s.w = this.s.i, this.s.i -= 2;
+        // could technically skip writing the type-0 block for (this.s.r & 7) == 0,
+        // but the deterministic trailer (00 00 FF FF) is useful in some situations
+        if (sync) {
+            var c = new u8(6);
+            c[0] = this.s.r >> 3;
+            // write empty, non-final type-0 block
+            var ep = wfblk(c, this.s.r, et);
+            this.s.r = 0;
+            this.ondata(c.subarray(0, ep >> 3), false);
+        }
+    };
+    return Deflate;
+}())));
+
+/**
+ * Asynchronous streaming DEFLATE compression
+ */
+var AsyncDeflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncDeflate(opts, cb) {
+        astrmify([
+            bDflt,
+            function () { return [astrm, Deflate]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Deflate(ev.data);
+            onmessage = astrm(strm);
+        }, 6, 1);
+    }
+    return AsyncDeflate;
+}())));
+
+function deflate(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bDflt,
+    ], function (ev) { return pbf(deflateSync(ev.data[0], ev.data[1])); }, 0, cb);
+}
+/**
+ * Compresses data with DEFLATE without any wrapper
+ * @param data The data to compress
+ * @param opts The compression options
+ * @returns The deflated version of the data
+ */
+function deflateSync(data, opts) {
+    return dopt(data, opts || {}, 0, 0);
+}
+/**
+ * Streaming DEFLATE decompression
+ */
+var Inflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Inflate(opts, cb) {
+        // no StrmOpt here to avoid adding to workerizer
+        if (typeof opts == 'function')
+            cb = opts, opts = {};
+        this.ondata = cb;
+        var dict = opts && opts.dictionary && opts.dictionary.subarray(-32768);
+        this.s = { i: 0, b: dict ? dict.length : 0 };
+        this.o = new u8(32768);
+        this.p = new u8(0);
+        if (dict)
+            this.o.set(dict);
+    }
+    Inflate.prototype.e = function (c) {
+        if (!this.ondata)
+            err(5);
+        if (this.d)
+            err(4);
+        if (!this.p.length)
+            this.p = c;
+        else if (c.length) {
+            var n = new u8(this.p.length + c.length);
+            n.set(this.p), n.set(c, this.p.length), this.p = n;
+        }
+    };
+    Inflate.prototype.c = function (final) {
+        this.s.i = +(this.d = final || false);
+        var bts = this.s.b;
+        var dt = inflt(this.p, this.s, this.o);
+        this.ondata(slc(dt, bts, this.s.b), this.d);
+        this.o = slc(dt, this.s.b - 32768), this.s.b = this.o.length;
+        this.p = slc(this.p, (this.s.p / 8) | 0), this.s.p &= 7;
+    };
+    /**
+     * Pushes a chunk to be inflated
+     * @param chunk The chunk to push
+     * @param final Whether this is the final chunk
+     */
+    Inflate.prototype.push = function (chunk, final) {
+        this.e(chunk), this.c(final);
+    };
+    return Inflate;
+}())));
+
+/**
+ * Asynchronous streaming DEFLATE decompression
+ */
+var AsyncInflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncInflate(opts, cb) {
+        astrmify([
+            bInflt,
+            function () { return [astrm, Inflate]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Inflate(ev.data);
+            onmessage = astrm(strm);
+        }, 7, 0);
+    }
+    return AsyncInflate;
+}())));
+
+function inflate(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bInflt
+    ], function (ev) { return pbf(inflateSync(ev.data[0], gopt(ev.data[1]))); }, 1, cb);
+}
+function inflateSync(data, opts) {
+    return inflt(data, { i: 2 }, opts && opts.out, opts && opts.dictionary);
+}
+// before you yell at me for not just using extends, my reason is that TS inheritance is hard to workerize.
+/**
+ * Streaming GZIP compression
+ */
+var Gzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Gzip(opts, cb) {
+        this.c = crc();
+        this.l = 0;
+        this.v = 1;
+        Deflate.call(this, opts, cb);
+    }
+    /**
+     * Pushes a chunk to be GZIPped
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Gzip.prototype.push = function (chunk, final) {
+        this.c.p(chunk);
+        this.l += chunk.length;
+        Deflate.prototype.push.call(this, chunk, final);
+    };
+    Gzip.prototype.p = function (c, f) {
+        var raw = dopt(c, this.o, this.v && gzhl(this.o), f && 8, this.s);
+        if (this.v)
+            gzh(raw, this.o), this.v = 0;
+        if (f)
+            wbytes(raw, raw.length - 8, this.c.d()), wbytes(raw, raw.length - 4, this.l);
+        this.ondata(raw, f);
+    };
+    /**
+     * Flushes buffered uncompressed data. Useful to immediately retrieve the
+     * GZIPped output for small inputs.
+     * @param sync Whether to flush to a byte boundary. A sync flush takes 4-5
+     *             extra bytes, but guarantees all pushed data is immediately
+     *             decompressible.
+     */
+    Gzip.prototype.flush = function (sync) {
+        Deflate.prototype.flush.call(this, sync);
+    };
+    return Gzip;
+}())));
+
+/**
+ * Asynchronous streaming GZIP compression
+ */
+var AsyncGzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncGzip(opts, cb) {
+        astrmify([
+            bDflt,
+            gze,
+            function () { return [astrm, Deflate, Gzip]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Gzip(ev.data);
+            onmessage = astrm(strm);
+        }, 8, 1);
+    }
+    return AsyncGzip;
+}())));
+
+function gzip(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bDflt,
+        gze,
+        function () { return [gzipSync]; }
+    ], function (ev) { return pbf(gzipSync(ev.data[0], ev.data[1])); }, 2, cb);
+}
+/**
+ * Compresses data with GZIP
+ * @param data The data to compress
+ * @param opts The compression options
+ * @returns The gzipped version of the data
+ */
+function gzipSync(data, opts) {
+    if (!opts)
+        opts = {};
+    var c = crc(), l = data.length;
+    c.p(data);
+    var d = dopt(data, opts, gzhl(opts), 8), s = d.length;
+    return gzh(d, opts), wbytes(d, s - 8, c.d()), wbytes(d, s - 4, l), d;
+}
+/**
+ * Streaming single or multi-member GZIP decompression
+ */
+var Gunzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Gunzip(opts, cb) {
+        this.v = 1;
+        this.r = 0;
+        Inflate.call(this, opts, cb);
+    }
+    /**
+     * Pushes a chunk to be GUNZIPped
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Gunzip.prototype.push = function (chunk, final) {
+        Inflate.prototype.e.call(this, chunk);
+        this.r += chunk.length;
+        if (this.v) {
+            var p = this.p.subarray(this.v - 1);
+            var s = p.length > 3 ? gzs(p) : 4;
+            if (s > p.length) {
+                if (!final)
+                    return;
+            }
+            else if (this.v > 1 && this.onmember) {
+                this.onmember(this.r - p.length);
+            }
+            this.p = p.subarray(s), this.v = 0;
+        }
+        // necessary to prevent TS from using the closure value
+        // This allows for workerization to function correctly
+        Inflate.prototype.c.call(this, 0);
+        // process concatenated GZIP
+        if (this.s.f && !this.s.l) {
+            this.v = shft(this.s.p) + 9;
+            this.s = { i: 0 };
+            this.o = new u8(0);
+            this.push(new u8(0), final);
+        }
+        else if (final) {
+            Inflate.prototype.c.call(this, final);
+        }
+    };
+    return Gunzip;
+}())));
+
+/**
+ * Asynchronous streaming single or multi-member GZIP decompression
+ */
+var AsyncGunzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncGunzip(opts, cb) {
+        var _this = this;
+        astrmify([
+            bInflt,
+            guze,
+            function () { return [astrm, Inflate, Gunzip]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Gunzip(ev.data);
+            strm.onmember = function (offset) { return postMessage(offset); };
+            onmessage = astrm(strm);
+        }, 9, 0, function (offset) { return _this.onmember && _this.onmember(offset); });
+    }
+    return AsyncGunzip;
+}())));
+
+function gunzip(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bInflt,
+        guze,
+        function () { return [gunzipSync]; }
+    ], function (ev) { return pbf(gunzipSync(ev.data[0], ev.data[1])); }, 3, cb);
+}
+function gunzipSync(data, opts) {
+    var st = gzs(data);
+    if (st + 8 > data.length)
+        err(6, 'invalid gzip data');
+    return inflt(data.subarray(st, -8), { i: 2 }, opts && opts.out || new u8(gzl(data)), opts && opts.dictionary);
+}
+/**
+ * Streaming Zlib compression
+ */
+var Zlib = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Zlib(opts, cb) {
+        this.c = adler();
+        this.v = 1;
+        Deflate.call(this, opts, cb);
+    }
+    /**
+     * Pushes a chunk to be zlibbed
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Zlib.prototype.push = function (chunk, final) {
+        this.c.p(chunk);
+        Deflate.prototype.push.call(this, chunk, final);
+    };
+    Zlib.prototype.p = function (c, f) {
+        var raw = dopt(c, this.o, this.v && (this.o.dictionary ? 6 : 2), f && 4, this.s);
+        if (this.v)
+            zlh(raw, this.o), this.v = 0;
+        if (f)
+            wbytes(raw, raw.length - 4, this.c.d());
+        this.ondata(raw, f);
+    };
+    /**
+     * Flushes buffered uncompressed data. Useful to immediately retrieve the
+     * zlibbed output for small inputs.
+     * @param sync Whether to flush to a byte boundary. A sync flush takes 4-5
+     *             extra bytes, but guarantees all pushed data is immediately
+     *             decompressible.
+     */
+    Zlib.prototype.flush = function (sync) {
+        Deflate.prototype.flush.call(this, sync);
+    };
+    return Zlib;
+}())));
+
+/**
+ * Asynchronous streaming Zlib compression
+ */
+var AsyncZlib = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncZlib(opts, cb) {
+        astrmify([
+            bDflt,
+            zle,
+            function () { return [astrm, Deflate, Zlib]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Zlib(ev.data);
+            onmessage = astrm(strm);
+        }, 10, 1);
+    }
+    return AsyncZlib;
+}())));
+
+function zlib(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bDflt,
+        zle,
+        function () { return [zlibSync]; }
+    ], function (ev) { return pbf(zlibSync(ev.data[0], ev.data[1])); }, 4, cb);
+}
+/**
+ * Compress data with Zlib
+ * @param data The data to compress
+ * @param opts The compression options
+ * @returns The zlib-compressed version of the data
+ */
+function zlibSync(data, opts) {
+    if (!opts)
+        opts = {};
+    var a = adler();
+    a.p(data);
+    var d = dopt(data, opts, opts.dictionary ? 6 : 2, 4);
+    return zlh(d, opts), wbytes(d, d.length - 4, a.d()), d;
+}
+/**
+ * Streaming Zlib decompression
+ */
+var Unzlib = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Unzlib(opts, cb) {
+        Inflate.call(this, opts, cb);
+        this.v = opts && opts.dictionary ? 2 : 1;
+    }
+    /**
+     * Pushes a chunk to be unzlibbed
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Unzlib.prototype.push = function (chunk, final) {
+        Inflate.prototype.e.call(this, chunk);
+        if (this.v) {
+            if (this.p.length < 6 && !final)
+                return;
+            this.p = this.p.subarray(zls(this.p, this.v - 1)), this.v = 0;
+        }
+        if (final) {
+            if (this.p.length < 4)
+                err(6, 'invalid zlib data');
+            this.p = this.p.subarray(0, -4);
+        }
+        // necessary to prevent TS from using the closure value
+        // This allows for workerization to function correctly
+        Inflate.prototype.c.call(this, final);
+    };
+    return Unzlib;
+}())));
+
+/**
+ * Asynchronous streaming Zlib decompression
+ */
+var AsyncUnzlib = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncUnzlib(opts, cb) {
+        astrmify([
+            bInflt,
+            zule,
+            function () { return [astrm, Inflate, Unzlib]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Unzlib(ev.data);
+            onmessage = astrm(strm);
+        }, 11, 0);
+    }
+    return AsyncUnzlib;
+}())));
+
+function unzlib(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bInflt,
+        zule,
+        function () { return [unzlibSync]; }
+    ], function (ev) { return pbf(unzlibSync(ev.data[0], gopt(ev.data[1]))); }, 5, cb);
+}
+function unzlibSync(data, opts) {
+    return inflt(data.subarray(zls(data, opts && opts.dictionary), -4), { i: 2 }, opts && opts.out, opts && opts.dictionary);
+}
+// Default algorithm for compression (used because having a known output size allows faster decompression)
+
+
+/**
+ * Streaming GZIP, Zlib, or raw DEFLATE decompression
+ */
+var Decompress = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Decompress(opts, cb) {
+        this.o = StrmOpt.call(this, opts, cb) || {};
+        this.G = Gunzip;
+        this.I = Inflate;
+        this.Z = Unzlib;
+    }
+    // init substream
+    // overriden by AsyncDecompress
+    Decompress.prototype.i = function () {
+        var _this = this;
+        this.s.ondata = function (dat, final) {
+            _this.ondata(dat, final);
+        };
+    };
+    /**
+     * Pushes a chunk to be decompressed
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Decompress.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        if (!this.s) {
+            if (this.p && this.p.length) {
+                var n = new u8(this.p.length + chunk.length);
+                n.set(this.p), n.set(chunk, this.p.length);
+            }
+            else
+                this.p = chunk;
+            if (this.p.length > 2) {
+                this.s = (this.p[0] == 31 && this.p[1] == 139 && this.p[2] == 8)
+                    ? new this.G(this.o)
+                    : ((this.p[0] & 15) != 8 || (this.p[0] >> 4) > 7 || ((this.p[0] << 8 | this.p[1]) % 31))
+                        ? new this.I(this.o)
+                        : new this.Z(this.o);
+                this.i();
+                this.s.push(this.p, final);
+                this.p = null;
+            }
+        }
+        else
+            this.s.push(chunk, final);
+    };
+    return Decompress;
+}())));
+
+/**
+ * Asynchronous streaming GZIP, Zlib, or raw DEFLATE decompression
+ */
+var AsyncDecompress = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncDecompress(opts, cb) {
+        Decompress.call(this, opts, cb);
+        this.queuedSize = 0;
+        this.G = AsyncGunzip;
+        this.I = AsyncInflate;
+        this.Z = AsyncUnzlib;
+    }
+    AsyncDecompress.prototype.i = function () {
+        var _this = this;
+        this.s.ondata = function (err, dat, final) {
+            _this.ondata(err, dat, final);
+        };
+        this.s.ondrain = function (size) {
+            _this.queuedSize -= size;
+            if (_this.ondrain)
+                _this.ondrain(size);
+        };
+    };
+    /**
+     * Pushes a chunk to be decompressed
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    AsyncDecompress.prototype.push = function (chunk, final) {
+        this.queuedSize += chunk.length;
+        Decompress.prototype.push.call(this, chunk, final);
+    };
+    return AsyncDecompress;
+}())));
+
+function decompress(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return (data[0] == 31 && data[1] == 139 && data[2] == 8)
+        ? gunzip(data, opts, cb)
+        : ((data[0] & 15) != 8 || (data[0] >> 4) > 7 || ((data[0] << 8 | data[1]) % 31))
+            ? inflate(data, opts, cb)
+            : unzlib(data, opts, cb);
+}
+/**
+ * Expands compressed GZIP, Zlib, or raw DEFLATE data, automatically detecting the format
+ * @param data The data to decompress
+ * @param opts The decompression options
+ * @returns The decompressed version of the data
+ */
+function decompressSync(data, opts) {
+    return (data[0] == 31 && data[1] == 139 && data[2] == 8)
+        ? gunzipSync(data, opts)
+        : ((data[0] & 15) != 8 || (data[0] >> 4) > 7 || ((data[0] << 8 | data[1]) % 31))
+            ? inflateSync(data, opts)
+            : unzlibSync(data, opts);
+}
+// flatten a directory structure
+var fltn = function (d, p, t, o) {
+    for (var k in d) {
+        var val = d[k], n = p + k, op = o;
+        if (Array.isArray(val))
+            op = mrg(o, val[1]), val = val[0];
+        if (ArrayBuffer.isView(val))
+            t[n] = [val, op];
+        else {
+            t[n += '/'] = [new u8(0), op];
+            fltn(val, n, t, o);
+        }
+    }
+};
+// text encoder
+var te = typeof TextEncoder != 'undefined' && /*#__PURE__*/ new TextEncoder();
+// text decoder
+var td = typeof TextDecoder != 'undefined' && /*#__PURE__*/ new TextDecoder();
+// text decoder stream
+var tds = 0;
+try {
+    td.decode(et, { stream: true });
+    tds = 1;
+}
+catch (e) { }
+// decode UTF8
+var dutf8 = function (d) {
+    for (var r = '', i = 0;;) {
+        var c = d[i++];
+        var eb = (c > 127) + (c > 223) + (c > 239);
+        if (i + eb > d.length)
+            return { s: r, r: slc(d, i - 1) };
+        if (!eb)
+            r += String.fromCharCode(c);
+        else if (eb == 3) {
+            c = ((c & 15) << 18 | (d[i++] & 63) << 12 | (d[i++] & 63) << 6 | (d[i++] & 63)) - 65536,
+                r += String.fromCharCode(55296 | (c >> 10), 56320 | (c & 1023));
+        }
+        else if (eb & 1)
+            r += String.fromCharCode((c & 31) << 6 | (d[i++] & 63));
+        else
+            r += String.fromCharCode((c & 15) << 12 | (d[i++] & 63) << 6 | (d[i++] & 63));
+    }
+};
+/**
+ * Streaming UTF-8 decoding
+ */
+var DecodeUTF8 = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a UTF-8 decoding stream
+     * @param cb The callback to call whenever data is decoded
+     */
+    function DecodeUTF8(cb) {
+        this.ondata = cb;
+        if (tds)
+            this.t = new TextDecoder();
+        else
+            this.p = et;
+    }
+    /**
+     * Pushes a chunk to be decoded from UTF-8 binary
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    DecodeUTF8.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        final = !!final;
+        if (this.t) {
+            this.ondata(this.t.decode(chunk, { stream: true }), final);
+            if (final) {
+                if (this.t.decode().length)
+                    err(8);
+                this.t = null;
+            }
+            return;
+        }
+        if (!this.p)
+            err(4);
+        var dat = new u8(this.p.length + chunk.length);
+        dat.set(this.p);
+        dat.set(chunk, this.p.length);
+        var _a = dutf8(dat), s = _a.s, r = _a.r;
+        if (final) {
+            if (r.length)
+                err(8);
+            this.p = null;
+        }
+        else
+            this.p = r;
+        this.ondata(s, final);
+    };
+    return DecodeUTF8;
+}())));
+
+/**
+ * Streaming UTF-8 encoding
+ */
+var EncodeUTF8 = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a UTF-8 decoding stream
+     * @param cb The callback to call whenever data is encoded
+     */
+    function EncodeUTF8(cb) {
+        this.ondata = cb;
+    }
+    /**
+     * Pushes a chunk to be encoded to UTF-8
+     * @param chunk The string data to push
+     * @param final Whether this is the last chunk
+     */
+    EncodeUTF8.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        if (this.d)
+            err(4);
+        this.ondata(strToU8(chunk), this.d = final || false);
+    };
+    return EncodeUTF8;
+}())));
+
+/**
+ * Converts a string into a Uint8Array for use with compression/decompression methods
+ * @param str The string to encode
+ * @param latin1 Whether or not to interpret the data as Latin-1. This should
+ *               not need to be true unless decoding a binary string.
+ * @returns The string encoded in UTF-8/Latin-1 binary
+ */
+function strToU8(str, latin1) {
+    if (latin1) {
+        var ar_1 = new u8(str.length);
+        for (var i = 0; i < str.length; ++i)
+            ar_1[i] = str.charCodeAt(i);
+        return ar_1;
+    }
+    if (te)
+        return te.encode(str);
+    var l = str.length;
+    var ar = new u8(str.length + (str.length >> 1));
+    var ai = 0;
+    var w = function (v) { ar[ai++] = v; };
+    for (var i = 0; i < l; ++i) {
+        if (ai + 5 > ar.length) {
+            var n = new u8(ai + 8 + ((l - i) << 1));
+            n.set(ar);
+            ar = n;
+        }
+        var c = str.charCodeAt(i);
+        if (c < 128 || latin1)
+            w(c);
+        else if (c < 2048)
+            w(192 | (c >> 6)), w(128 | (c & 63));
+        else if (c > 55295 && c < 57344)
+            c = 65536 + (c & 1023 << 10) | (str.charCodeAt(++i) & 1023),
+                w(240 | (c >> 18)), w(128 | ((c >> 12) & 63)), w(128 | ((c >> 6) & 63)), w(128 | (c & 63));
+        else
+            w(224 | (c >> 12)), w(128 | ((c >> 6) & 63)), w(128 | (c & 63));
+    }
+    return slc(ar, 0, ai);
+}
+/**
+ * Converts a Uint8Array to a string
+ * @param dat The data to decode to string
+ * @param latin1 Whether or not to interpret the data as Latin-1. This should
+ *               not need to be true unless encoding to binary string.
+ * @returns The original UTF-8/Latin-1 string
+ */
+function strFromU8(dat, latin1) {
+    if (latin1) {
+        var r = '';
+        for (var i = 0; i < dat.length; i += 16384)
+            r += String.fromCharCode.apply(null, dat.subarray(i, i + 16384));
+        return r;
+    }
+    else if (td) {
+        return td.decode(dat);
+    }
+    else {
+        var _a = dutf8(dat), s = _a.s, r = _a.r;
+        if (r.length)
+            err(8);
+        return s;
+    }
+}
+;
+// deflate bit flag
+var dbf = function (l) { return l == 1 ? 3 : l < 6 ? 2 : l == 9 ? 1 : 0; };
+// skip local zip header
+var slzh = function (d, b) { return b + 30 + b2(d, b + 26) + b2(d, b + 28); };
+// read zip header
+var zh = function (d, b, z) {
+    var fnl = b2(d, b + 28), efl = b2(d, b + 30), fn = strFromU8(d.subarray(b + 46, b + 46 + fnl), !(b2(d, b + 8) & 2048)), es = b + 46 + fnl;
+    var _a = z64hs(d, es, efl, z, b4(d, b + 20), b4(d, b + 24), b4(d, b + 42)), sc = _a[0], su = _a[1], off = _a[2];
+    return [b2(d, b + 10), sc, su, fn, es + efl + b2(d, b + 32), off];
+};
+// read zip64 header sizes
+var z64hs = function (d, b, l, z, sc, su, off) {
+    var nsc = sc == 4294967295, nsu = su == 4294967295, noff = off == 4294967295, e = b + l;
+    var nf = nsc + nsu + noff;
+    if (z && nf) {
+        for (; b + 4 < e; b += 4 + b2(d, b + 2)) {
+            if (b2(d, b) == 1) {
+                return [
+                    nsc ? b8(d, b + 4 + 8 * nsu) : sc,
+                    nsu ? b8(d, b + 4) : su,
+                    noff ? b8(d, b + 4 + 8 * (nsu + nsc)) : off,
+                    1
+                ];
+            }
+        }
+        // z == 2 for unknown whether or not zip64
+        if (z < 2)
+            err(13);
+    }
+    return [sc, su, off, 0];
+};
+// extra field length
+var exfl = function (ex) {
+    var le = 0;
+    if (ex) {
+        for (var k in ex) {
+            var l = ex[k].length;
+            if (l > 65535)
+                err(9);
+            le += l + 4;
+        }
+    }
+    return le;
+};
+// write zip header
+var wzh = function (d, b, f, fn, u, c, ce, co) {
+    var fl = fn.length, ex = f.extra, col = co && co.length;
+    var exl = exfl(ex);
+    wbytes(d, b, ce != null ? 0x2014B50 : 0x4034B50), b += 4;
+    if (ce != null)
+        d[b++] = 20, d[b++] = f.os;
+    d[b] = 20, b += 2; // spec compliance? what's that?
+    d[b++] = (f.flag << 1) | (c < 0 && 8), d[b++] = u && 8;
+    d[b++] = f.compression & 255, d[b++] = f.compression >> 8;
+    var dt = new Date(f.mtime == null ? Date.now() : f.mtime), y = dt.getFullYear() - 1980;
+    if (y < 0 || y > 119)
+        err(10);
+    wbytes(d, b, (y << 25) | ((dt.getMonth() + 1) << 21) | (dt.getDate() << 16) | (dt.getHours() << 11) | (dt.getMinutes() << 5) | (dt.getSeconds() >> 1)), b += 4;
+    if (c != -1) {
+        wbytes(d, b, f.crc);
+        wbytes(d, b + 4, c < 0 ? -c - 2 : c);
+        wbytes(d, b + 8, f.size);
+    }
+    wbytes(d, b + 12, fl);
+    wbytes(d, b + 14, exl), b += 16;
+    if (ce != null) {
+        wbytes(d, b, col);
+        wbytes(d, b + 6, f.attrs);
+        wbytes(d, b + 10, ce), b += 14;
+    }
+    d.set(fn, b);
+    b += fl;
+    if (exl) {
+        for (var k in ex) {
+            var exf = ex[k], l = exf.length;
+            wbytes(d, b, +k);
+            wbytes(d, b + 2, l);
+            d.set(exf, b + 4), b += 4 + l;
+        }
+    }
+    if (col)
+        d.set(co, b), b += col;
+    return b;
+};
+// write zip footer (end of central directory)
+var wzf = function (o, b, c, d, e) {
+    wbytes(o, b, 0x6054B50); // skip disk
+    wbytes(o, b + 8, c);
+    wbytes(o, b + 10, c);
+    wbytes(o, b + 12, d);
+    wbytes(o, b + 16, e);
+};
+/**
+ * A pass-through stream to keep data uncompressed in a ZIP archive.
+ */
+var ZipPassThrough = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a pass-through stream that can be added to ZIP archives
+     * @param filename The filename to associate with this data stream
+     */
+    function ZipPassThrough(filename) {
+        this.filename = filename;
+        this.c = crc();
+        this.size = 0;
+        this.compression = 0;
+    }
+    /**
+     * Processes a chunk and pushes to the output stream. You can override this
+     * method in a subclass for custom behavior, but by default this passes
+     * the data through. You must call this.ondata(err, chunk, final) at some
+     * point in this method.
+     * @param chunk The chunk to process
+     * @param final Whether this is the last chunk
+     */
+    ZipPassThrough.prototype.process = function (chunk, final) {
+        this.ondata(null, chunk, final);
+    };
+    /**
+     * Pushes a chunk to be added. If you are subclassing this with a custom
+     * compression algorithm, note that you must push data from the source
+     * file only, pre-compression.
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    ZipPassThrough.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        this.c.p(chunk);
+        this.size += chunk.length;
+        if (final)
+            this.crc = this.c.d();
+        // we shouldn't really do this cast, but properly handling ArrayBufferLike
+        // makes the API unergonomic with Buffer
+        this.process(chunk, final || false);
+    };
+    return ZipPassThrough;
+}())));
+
+// I don't extend because TypeScript extension adds 1kB of runtime bloat
+/**
+ * Streaming DEFLATE compression for ZIP archives. Prefer using AsyncZipDeflate
+ * for better performance
+ */
+var ZipDeflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a DEFLATE stream that can be added to ZIP archives
+     * @param filename The filename to associate with this data stream
+     * @param opts The compression options
+     */
+    function ZipDeflate(filename, opts) {
+        var _this = this;
+        if (!opts)
+            opts = {};
+        ZipPassThrough.call(this, filename);
+        this.d = new Deflate(opts, function (dat, final) {
+            _this.ondata(null, dat, final);
+        });
+        this.compression = 8;
+        this.flag = dbf(opts.level);
+    }
+    ZipDeflate.prototype.process = function (chunk, final) {
+        try {
+            this.d.push(chunk, final);
+        }
+        catch (e) {
+            this.ondata(e, null, final);
+        }
+    };
+    /**
+     * Pushes a chunk to be deflated
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    ZipDeflate.prototype.push = function (chunk, final) {
+        ZipPassThrough.prototype.push.call(this, chunk, final);
+    };
+    return ZipDeflate;
+}())));
+
+/**
+ * Asynchronous streaming DEFLATE compression for ZIP archives
+ */
+var AsyncZipDeflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates an asynchronous DEFLATE stream that can be added to ZIP archives
+     * @param filename The filename to associate with this data stream
+     * @param opts The compression options
+     */
+    function AsyncZipDeflate(filename, opts) {
+        var _this = this;
+        if (!opts)
+            opts = {};
+        ZipPassThrough.call(this, filename);
+        this.d = new AsyncDeflate(opts, function (err, dat, final) {
+            _this.ondata(err, dat, final);
+        });
+        this.compression = 8;
+        this.flag = dbf(opts.level);
+        this.terminate = this.d.terminate;
+    }
+    AsyncZipDeflate.prototype.process = function (chunk, final) {
+        this.d.push(chunk, final);
+    };
+    /**
+     * Pushes a chunk to be deflated
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    AsyncZipDeflate.prototype.push = function (chunk, final) {
+        ZipPassThrough.prototype.push.call(this, chunk, final);
+    };
+    return AsyncZipDeflate;
+}())));
+
+// TODO: Better tree shaking
+/**
+ * A zippable archive to which files can incrementally be added
+ */
+var Zip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates an empty ZIP archive to which files can be added
+     * @param cb The callback to call whenever data for the generated ZIP archive
+     *           is available
+     */
+    function Zip(cb) {
+        this.ondata = cb;
+        this.u = [];
+        this.d = 1;
+    }
+    /**
+     * Adds a file to the ZIP archive
+     * @param file The file stream to add
+     */
+    Zip.prototype.add = function (file) {
+        var _this = this;
+        if (!this.ondata)
+            err(5);
+        // finishing or finished
+        if (this.d & 2)
+            this.ondata(err(4 + (this.d & 1) * 8, 0, 1), null, false);
+        else {
+            var f = strToU8(file.filename), fl_1 = f.length;
+            var com = file.comment, o = com && strToU8(com);
+            var u = fl_1 != file.filename.length || (o && (com.length != o.length));
+            var hl_1 = fl_1 + exfl(file.extra) + 30;
+            if (fl_1 > 65535)
+                this.ondata(err(11, 0, 1), null, false);
+            var header = new u8(hl_1);
+            wzh(header, 0, file, f, u, -1);
+            var chks_1 = [header];
+            var pAll_1 = function () {
+                for (var _i = 0, chks_2 = chks_1; _i < chks_2.length; _i++) {
+                    var chk = chks_2[_i];
+                    _this.ondata(null, chk, false);
+                }
+                chks_1 = [];
+            };
+            var tr_1 = this.d;
+            this.d = 0;
+            var ind_1 = this.u.length;
+            var uf_1 = mrg(file, {
+                f: f,
+                u: u,
+                o: o,
+                t: function () {
+                    if (file.terminate)
+                        file.terminate();
+                },
+                r: function () {
+                    pAll_1();
+                    if (tr_1) {
+                        var nxt = _this.u[ind_1 + 1];
+                        if (nxt)
+                            nxt.r();
+                        else
+                            _this.d = 1;
+                    }
+                    tr_1 = 1;
+                }
+            });
+            var cl_1 = 0;
+            file.ondata = function (err, dat, final) {
+                if (err) {
+                    _this.ondata(err, dat, final);
+                    _this.terminate();
+                }
+                else {
+                    cl_1 += dat.length;
+                    chks_1.push(dat);
+                    if (final) {
+                        var dd = new u8(16);
+                        wbytes(dd, 0, 0x8074B50);
+                        wbytes(dd, 4, file.crc);
+                        wbytes(dd, 8, cl_1);
+                        wbytes(dd, 12, file.size);
+                        chks_1.push(dd);
+                        uf_1.c = cl_1, uf_1.b = hl_1 + cl_1 + 16, uf_1.crc = file.crc, uf_1.size = file.size;
+                        if (tr_1)
+                            uf_1.r();
+                        tr_1 = 1;
+                    }
+                    else if (tr_1)
+                        pAll_1();
+                }
+            };
+            this.u.push(uf_1);
+        }
+    };
+    /**
+     * Ends the process of adding files and prepares to emit the final chunks.
+     * This *must* be called after adding all desired files for the resulting
+     * ZIP file to work properly.
+     */
+    Zip.prototype.end = function () {
+        var _this = this;
+        if (this.d & 2) {
+            this.ondata(err(4 + (this.d & 1) * 8, 0, 1), null, true);
+            return;
+        }
+        if (this.d)
+            this.e();
+        else
+            this.u.push({
+                r: function () {
+                    if (!(_this.d & 1))
+                        return;
+                    _this.u.splice(-1, 1);
+                    _this.e();
+                },
+                t: function () { }
+            });
+        this.d = 3;
+    };
+    Zip.prototype.e = function () {
+        var bt = 0, l = 0, tl = 0;
+        for (var _i = 0, _a = this.u; _i < _a.length; _i++) {
+            var f = _a[_i];
+            tl += 46 + f.f.length + exfl(f.extra) + (f.o ? f.o.length : 0);
+        }
+        var out = new u8(tl + 22);
+        for (var _b = 0, _c = this.u; _b < _c.length; _b++) {
+            var f = _c[_b];
+            wzh(out, bt, f, f.f, f.u, -f.c - 2, l, f.o);
+            bt += 46 + f.f.length + exfl(f.extra) + (f.o ? f.o.length : 0), l += f.b;
+        }
+        wzf(out, bt, this.u.length, tl, l);
+        this.ondata(null, out, true);
+        this.d = 2;
+    };
+    /**
+     * A method to terminate any internal workers used by the stream. Subsequent
+     * calls to add() will fail.
+     */
+    Zip.prototype.terminate = function () {
+        for (var _i = 0, _a = this.u; _i < _a.length; _i++) {
+            var f = _a[_i];
+            f.t();
+        }
+        this.d = 2;
+    };
+    return Zip;
+}())));
+
+function zip(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    var r = {};
+    fltn(data, '', r, opts);
+    var k = Object.keys(r);
+    var lft = k.length, o = 0, tot = 0;
+    var slft = lft, files = new Array(lft);
+    var term = [];
+    var tAll = function () {
+        for (var i = 0; i < term.length; ++i)
+            term[i]();
+    };
+    var cbd = function (a, b) {
+        mt(function () { cb(a, b); });
+    };
+    mt(function () { cbd = cb; });
+    var cbf = function () {
+        var out = new u8(tot + 22), oe = o, cdl = tot - o;
+        tot = 0;
+        for (var i = 0; i < slft; ++i) {
+            var f = files[i];
+            try {
+                var l = f.c.length;
+                wzh(out, tot, f, f.f, f.u, l);
+                var badd = 30 + f.f.length + exfl(f.extra);
+                var loc = tot + badd;
+                out.set(f.c, loc);
+                wzh(out, o, f, f.f, f.u, l, tot, f.m), o += 16 + badd + (f.m ? f.m.length : 0), tot = loc + l;
+            }
+            catch (e) {
+                return cbd(e, null);
+            }
+        }
+        wzf(out, o, files.length, cdl, oe);
+        cbd(null, out);
+    };
+    if (!lft)
+        cbf();
+    var _loop_1 = function (i) {
+        var fn = k[i];
+        var _a = r[fn], file = _a[0], p = _a[1];
+        var c = crc(), size = file.length;
+        c.p(file);
+        var f = strToU8(fn), s = f.length;
+        var com = p.comment, m = com && strToU8(com), ms = m && m.length;
+        var exl = exfl(p.extra);
+        var compression = p.level == 0 ? 0 : 8;
+        var cbl = function (e, d) {
+            if (e) {
+                tAll();
+                cbd(e, null);
+            }
+            else {
+                var l = d.length;
+                files[i] = mrg(p, {
+                    size: size,
+                    crc: c.d(),
+                    c: d,
+                    f: f,
+                    m: m,
+                    u: s != fn.length || (m && (com.length != ms)),
+                    compression: compression
+                });
+                o += 30 + s + exl + l;
+                tot += 76 + 2 * (s + exl) + (ms || 0) + l;
+                if (!--lft)
+                    cbf();
+            }
+        };
+        if (s > 65535)
+            cbl(err(11, 0, 1), null);
+        if (!compression)
+            cbl(null, file);
+        else if (size < 160000) {
+            try {
+                cbl(null, deflateSync(file, p));
+            }
+            catch (e) {
+                cbl(e, null);
+            }
+        }
+        else
+            term.push(deflate(file, p, cbl));
+    };
+    // Cannot use lft because it can decrease
+    for (var i = 0; i < slft; ++i) {
+        _loop_1(i);
+    }
+    return tAll;
+}
+/**
+ * Synchronously creates a ZIP file. Prefer using `zip` for better performance
+ * with more than one file.
+ * @param data The directory structure for the ZIP archive
+ * @param opts The main options, merged with per-file options
+ * @returns The generated ZIP archive
+ */
+function zipSync(data, opts) {
+    if (!opts)
+        opts = {};
+    var r = {};
+    var files = [];
+    fltn(data, '', r, opts);
+    var o = 0;
+    var tot = 0;
+    for (var fn in r) {
+        var _a = r[fn], file = _a[0], p = _a[1];
+        var compression = p.level == 0 ? 0 : 8;
+        var f = strToU8(fn), s = f.length;
+        var com = p.comment, m = com && strToU8(com), ms = m && m.length;
+        var exl = exfl(p.extra);
+        if (s > 65535)
+            err(11);
+        var d = compression ? deflateSync(file, p) : file, l = d.length;
+        var c = crc();
+        c.p(file);
+        files.push(mrg(p, {
+            size: file.length,
+            crc: c.d(),
+            c: d,
+            f: f,
+            m: m,
+            u: s != fn.length || (m && (com.length != ms)),
+            o: o,
+            compression: compression
+        }));
+        o += 30 + s + exl + l;
+        tot += 76 + 2 * (s + exl) + (ms || 0) + l;
+    }
+    var out = new u8(tot + 22), oe = o, cdl = tot - o;
+    for (var i = 0; i < files.length; ++i) {
+        var f = files[i];
+        wzh(out, f.o, f, f.f, f.u, f.c.length);
+        var badd = 30 + f.f.length + exfl(f.extra);
+        out.set(f.c, f.o + badd);
+        wzh(out, o, f, f.f, f.u, f.c.length, f.o, f.m), o += 16 + badd + (f.m ? f.m.length : 0);
+    }
+    wzf(out, o, files.length, cdl, oe);
+    return out;
+}
+/**
+ * Streaming pass-through decompression for ZIP archives
+ */
+var UnzipPassThrough = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function UnzipPassThrough() {
+    }
+    UnzipPassThrough.prototype.push = function (chunk, final) {
+        // same as ZipPassThrough: cast to retain Buffer ergonomics
+        this.ondata(null, chunk, final);
+    };
+    UnzipPassThrough.compression = 0;
+    return UnzipPassThrough;
+}())));
+
+/**
+ * Streaming DEFLATE decompression for ZIP archives. Prefer AsyncZipInflate for
+ * better performance.
+ */
+var UnzipInflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a DEFLATE decompression that can be used in ZIP archives
+     */
+    function UnzipInflate() {
+        var _this = this;
+        this.i = new Inflate(function (dat, final) {
+            _this.ondata(null, dat, final);
+        });
+    }
+    UnzipInflate.prototype.push = function (chunk, final) {
+        try {
+            this.i.push(chunk, final);
+        }
+        catch (e) {
+            this.ondata(e, null, final);
+        }
+    };
+    UnzipInflate.compression = 8;
+    return UnzipInflate;
+}())));
+
+/**
+ * Asynchronous streaming DEFLATE decompression for ZIP archives
+ */
+var AsyncUnzipInflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a DEFLATE decompression that can be used in ZIP archives
+     */
+    function AsyncUnzipInflate(_, sz) {
+        var _this = this;
+        if (sz < 320000) {
+            this.i = new Inflate(function (dat, final) {
+                _this.ondata(null, dat, final);
+            });
+        }
+        else {
+            this.i = new AsyncInflate(function (err, dat, final) {
+                _this.ondata(err, dat, final);
+            });
+            this.terminate = this.i.terminate;
+        }
+    }
+    AsyncUnzipInflate.prototype.push = function (chunk, final) {
+        if (this.i.terminate)
+            chunk = slc(chunk, 0);
+        this.i.push(chunk, final);
+    };
+    AsyncUnzipInflate.compression = 8;
+    return AsyncUnzipInflate;
+}())));
+
+/**
+ * A ZIP archive decompression stream that emits files as they are discovered
+ */
+var Unzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a ZIP decompression stream
+     * @param cb The callback to call whenever a file in the ZIP archive is found
+     */
+    function Unzip(cb) {
+        this.onfile = cb;
+        this.k = [];
+        this.o = {
+            0: UnzipPassThrough
+        };
+        this.p = et;
+    }
+    /**
+     * Pushes a chunk to be unzipped
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Unzip.prototype.push = function (chunk, final) {
+        var _this = this;
+        if (!this.onfile)
+            err(5);
+        if (!this.p)
+            err(4);
+        if (this.c > 0) {
+            var len = Math.min(this.c, chunk.length);
+            var toAdd = chunk.subarray(0, len);
+            this.c -= len;
+            if (this.d)
+                this.d.push(toAdd, !this.c);
+            else
+                this.k[0].push(toAdd);
+            chunk = chunk.subarray(len);
+            if (chunk.length)
+                return this.push(chunk, final);
+        }
+        else {
+            var f = 0, i = 0, is = void 0, buf = void 0;
+            if (!this.p.length)
+                buf = chunk;
+            else if (!chunk.length)
+                buf = this.p;
+            else {
+                buf = new u8(this.p.length + chunk.length);
+                buf.set(this.p), buf.set(chunk, this.p.length);
+            }
+            var l = buf.length, oc = this.c, add = oc && this.d;
+            var _loop_2 = function () {
+                var sig = b4(buf, i);
+                if (sig == 0x4034B50) {
+                    f = 1, is = i;
+                    this_1.d = null;
+                    this_1.c = 0;
+                    var bf = b2(buf, i + 6), cmp_1 = b2(buf, i + 8), u = bf & 2048, dd = bf & 8, fnl = b2(buf, i + 26), es = b2(buf, i + 28);
+                    if (l > i + 30 + fnl + es) {
+                        var chks_3 = [];
+                        this_1.k.unshift(chks_3);
+                        f = 2;
+                        var lsc = b4(buf, i + 18), lsu = b4(buf, i + 22);
+                        var fn_1 = strFromU8(buf.subarray(i + 30, i += 30 + fnl), !u);
+                        var _a = z64hs(buf, i, es, 2, lsc, lsu, 0), sc_1 = _a[0], su_1 = _a[1], z64 = _a[3];
+                        if (dd)
+                            sc_1 = -1 - z64;
+                        i += es;
+                        this_1.c = sc_1;
+                        var d_1;
+                        var file_1 = {
+                            name: fn_1,
+                            compression: cmp_1,
+                            start: function () {
+                                if (!file_1.ondata)
+                                    err(5);
+                                if (!sc_1)
+                                    file_1.ondata(null, et, true);
+                                else {
+                                    var ctr = _this.o[cmp_1];
+                                    if (!ctr)
+                                        file_1.ondata(err(14, 'unknown compression type ' + cmp_1, 1), null, false);
+                                    d_1 = sc_1 < 0 ? new ctr(fn_1) : new ctr(fn_1, sc_1, su_1);
+                                    d_1.ondata = function (err, dat, final) { file_1.ondata(err, dat, final); };
+                                    for (var _i = 0, chks_4 = chks_3; _i < chks_4.length; _i++) {
+                                        var dat = chks_4[_i];
+                                        d_1.push(dat, false);
+                                    }
+                                    if (_this.k[0] == chks_3 && _this.c)
+                                        _this.d = d_1;
+                                    else
+                                        d_1.push(et, true);
+                                }
+                            },
+                            terminate: function () {
+                                if (d_1 && d_1.terminate)
+                                    d_1.terminate();
+                            }
+                        };
+                        if (sc_1 >= 0)
+                            file_1.size = sc_1, file_1.originalSize = su_1;
+                        this_1.onfile(file_1);
+                    }
+                    return "break";
+                }
+                else if (oc) {
+                    if (sig == 0x8074B50) {
+                        is = i += 12 + (oc == -2 && 8), f = 3, this_1.c = 0;
+                        return "break";
+                    }
+                    else if (sig == 0x2014B50) {
+                        is = i -= 4, f = 3, this_1.c = 0;
+                        return "break";
+                    }
+                }
+            };
+            var this_1 = this;
+            for (; i < l - 4; ++i) {
+                var state_1 = _loop_2();
+                if (state_1 === "break")
+                    break;
+            }
+            this.p = et;
+            if (oc < 0) {
+                var dat = f ? buf.subarray(0, is - 12 - (oc == -2 && 8) - (b4(buf, is - 16) == 0x8074B50 && 4)) : buf.subarray(0, i);
+                if (add)
+                    add.push(dat, !!f);
+                else
+                    this.k[+(f == 2)].push(dat);
+            }
+            if (f & 2)
+                return this.push(buf.subarray(i), final);
+            this.p = buf.subarray(i);
+        }
+        if (final) {
+            if (this.c)
+                err(13);
+            this.p = null;
+        }
+    };
+    /**
+     * Registers a decoder with the stream, allowing for files compressed with
+     * the compression type provided to be expanded correctly
+     * @param decoder The decoder constructor
+     */
+    Unzip.prototype.register = function (decoder) {
+        this.o[decoder.compression] = decoder;
+    };
+    return Unzip;
+}())));
+
+var mt = typeof queueMicrotask == 'function' ? queueMicrotask : typeof setTimeout == 'function' ? setTimeout : function (fn) { fn(); };
+function unzip(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    var term = [];
+    var tAll = function () {
+        for (var i = 0; i < term.length; ++i)
+            term[i]();
+    };
+    var files = {};
+    var cbd = function (a, b) {
+        mt(function () { cb(a, b); });
+    };
+    mt(function () { cbd = cb; });
+    var e = data.length - 22;
+    for (; b4(data, e) != 0x6054B50; --e) {
+        if (!e || data.length - e > 65558) {
+            cbd(err(13, 0, 1), null);
+            return tAll;
+        }
+    }
+    ;
+    var lft = b2(data, e + 8);
+    if (lft) {
+        var c = lft;
+        var o = b4(data, e + 16);
+        var z = b4(data, e - 20) == 0x7064B50;
+        if (z) {
+            var ze = b4(data, e - 12);
+            z = b4(data, ze) == 0x6064B50;
+            if (z) {
+                c = lft = b4(data, ze + 32);
+                o = b4(data, ze + 48);
+            }
+        }
+        var fltr = opts && opts.filter;
+        var _loop_3 = function (i) {
+            var _a = zh(data, o, z), c_1 = _a[0], sc = _a[1], su = _a[2], fn = _a[3], no = _a[4], off = _a[5], b = slzh(data, off);
+            o = no;
+            var cbl = function (e, d) {
+                if (e) {
+                    tAll();
+                    cbd(e, null);
+                }
+                else {
+                    if (d)
+                        files[fn] = d;
+                    if (!--lft)
+                        cbd(null, files);
+                }
+            };
+            if (!fltr || fltr({
+                name: fn,
+                size: sc,
+                originalSize: su,
+                compression: c_1
+            })) {
+                if (!c_1)
+                    cbl(null, slc(data, b, b + sc));
+                else if (c_1 == 8) {
+                    var infl = data.subarray(b, b + sc);
+                    // Synchronously decompress under 512KB, or barely-compressed data
+                    if (su < 524288 || sc > 0.8 * su) {
+                        try {
+                            cbl(null, inflateSync(infl, { out: new u8(su) }));
+                        }
+                        catch (e) {
+                            cbl(e, null);
+                        }
+                    }
+                    else
+                        term.push(inflate(infl, { size: su }, cbl));
+                }
+                else
+                    cbl(err(14, 'unknown compression type ' + c_1, 1), null);
+            }
+            else
+                cbl(null, null);
+        };
+        for (var i = 0; i < c; ++i) {
+            _loop_3(i);
+        }
+    }
+    else
+        cbd(null, {});
+    return tAll;
+}
+/**
+ * Synchronously decompresses a ZIP archive. Prefer using `unzip` for better
+ * performance with more than one file.
+ * @param data The raw compressed ZIP file
+ * @param opts The ZIP extraction options
+ * @returns The decompressed files
+ */
+function unzipSync(data, opts) {
+    var files = {};
+    var e = data.length - 22;
+    for (; b4(data, e) != 0x6054B50; --e) {
+        if (!e || data.length - e > 65558)
+            err(13);
+    }
+    ;
+    var c = b2(data, e + 8);
+    if (!c)
+        return {};
+    var o = b4(data, e + 16);
+    var z = b4(data, e - 20) == 0x7064B50;
+    if (z) {
+        var ze = b4(data, e - 12);
+        z = b4(data, ze) == 0x6064B50;
+        if (z) {
+            c = b4(data, ze + 32);
+            o = b4(data, ze + 48);
+        }
+    }
+    var fltr = opts && opts.filter;
+    for (var i = 0; i < c; ++i) {
+        var _a = zh(data, o, z), c_2 = _a[0], sc = _a[1], su = _a[2], fn = _a[3], no = _a[4], off = _a[5], b = slzh(data, off);
+        o = no;
+        if (!fltr || fltr({
+            name: fn,
+            size: sc,
+            originalSize: su,
+            compression: c_2
+        })) {
+            if (!c_2)
+                files[fn] = slc(data, b, b + sc);
+            else if (c_2 == 8)
+                files[fn] = inflateSync(data.subarray(b, b + sc), { out: new u8(su) });
+            else
+                err(14, 'unknown compression type ' + c_2);
+        }
+    }
+    return files;
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/archive-directory.js
+
+const END_BYTES = 22;
+const LONGEST_COMMENT = 0xffff;
+const CENTRAL_HEADER_BYTES = 46;
+const UNIX = 3;
+const ENCRYPTED = 0x0001 | 0x2000;
+const IS_64_BIT_16 = 0xffff;
+const IS_64_BIT_32 = 0xffffffff;
+/** Reads the central directory of a `.zip` or `.jar`. Whatever cannot be read with certainty is refused. */
+function archiveDirectory(archive, name) {
+    const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.length);
+    const end = endOfDirectory(bytes, name);
+    const count = bytes.readUInt16LE(end + 10);
+    const size = bytes.readUInt32LE(end + 12);
+    const start = bytes.readUInt32LE(end + 16);
+    if (count === IS_64_BIT_16 || size === IS_64_BIT_32 || start === IS_64_BIT_32)
+        throw is64Bit(name);
+    if (bytes.readUInt16LE(end + 4) !== 0 || bytes.readUInt16LE(end + 8) !== count) {
+        throw unreadable(name, 'it is one part of several');
+    }
+    if (start + size !== end)
+        throw unreadable(name, 'its directory is not where it says, as when two files were joined');
+    const entries = [];
+    let at = start;
+    while (at < end) {
+        const entry = at + CENTRAL_HEADER_BYTES <= end ? entryAt(bytes, at, name) : undefined;
+        if (entry === undefined)
+            throw unreadable(name, `its directory is damaged after ${entries.length} entries`);
+        entries.push(entry.entry);
+        at = entry.next;
+    }
+    if (entries.length !== count)
+        throw unreadable(name, `it says ${count} entries and has ${entries.length}`);
+    return entries;
+}
+function entryAt(bytes, at, name) {
+    if (bytes.toString('latin1', at, at + 4) !== 'PK\x01\x02')
+        return undefined;
+    const nameLength = bytes.readUInt16LE(at + 28);
+    const nameBytes = bytes.subarray(at + CENTRAL_HEADER_BYTES, at + CENTRAL_HEADER_BYTES + nameLength);
+    const packedSize = bytes.readUInt32LE(at + 20);
+    const size = bytes.readUInt32LE(at + 24);
+    const offset = bytes.readUInt32LE(at + 42);
+    if ([packedSize, size, offset].includes(IS_64_BIT_32))
+        throw is64Bit(name);
+    const path = nameBytes.toString('utf8');
+    if (!Buffer.from(path).equals(nameBytes)) {
+        throw unreadable(name, `an entry's name is not UTF-8: ${JSON.stringify(nameBytes.toString('latin1'))}`);
+    }
+    const entry = {
+        path,
+        directory: path.endsWith('/'),
+        size,
+        packedSize,
+        method: bytes.readUInt16LE(at + 10),
+        encrypted: (bytes.readUInt16LE(at + 8) & ENCRYPTED) !== 0,
+        unixMode: bytes.readUInt8(at + 5) === UNIX ? bytes.readUInt32LE(at + 38) >>> 16 : 0,
+        offset,
+    };
+    const next = at + CENTRAL_HEADER_BYTES + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+    return { entry, next };
+}
+/**
+ * The end record is the last thing but a comment, whose length it holds. A comment may hold something that looks the
+ * same: two readers could then see two different archives, so there has to be one alone.
+ */
+function endOfDirectory(bytes, name) {
+    const earliest = Math.max(0, bytes.length - END_BYTES - LONGEST_COMMENT);
+    const ends = [];
+    for (let at = bytes.length - END_BYTES; at >= earliest; at--) {
+        if (bytes.toString('latin1', at, at + 4) !== 'PK\x05\x06')
+            continue;
+        if (at + END_BYTES + bytes.readUInt16LE(at + 20) === bytes.length)
+            ends.push(at);
+    }
+    const [end] = ends;
+    if (end === undefined)
+        throw unreadable(name, 'there is no directory at its end: it is no zip, or cut off');
+    if (ends.length > 1)
+        throw unreadable(name, 'it has two ends: what is in it depends on who reads it');
+    return end;
+}
+function is64Bit(name) {
+    return new ActionError({
+        what: `The Lambda package "${name}" is a zip in the 64-bit form (zip64), which is not needed below 4 GiB and 65,535 files`,
+        wayOut: 'Pack it again without zip64, or hand over the folder; nothing was uploaded',
+    });
+}
+function unreadable(name, why) {
+    return new ActionError({
+        what: `The Lambda package "${name}" cannot be read as a zip`,
+        found: why,
+        expected: 'a .zip or .jar that ends in its central directory',
+        wayOut: 'Build it again; nothing was uploaded',
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/src/lambda/package-entry.js
+
+
+/** A zip counts its entries in 16 bits; its 64-bit form is refused by many tools, and by nobody needed for a function. */
+const MOST_ENTRIES = 65_534;
+/** Sorts by the bytes of the path, which no locale changes, and refuses what cannot be packed. */
+function packageContents(entries, name) {
+    if (entries.length === 0)
+        throw emptyPackage(name);
+    if (entries.length > MOST_ENTRIES) {
+        throw new ActionError({
+            what: `The Lambda package "${name}" has too many files`,
+            found: String(entries.length),
+            expected: `at most ${MOST_ENTRIES}, what a zip holds`,
+            wayOut: 'Bundle the handler, or leave development dependencies out',
+        });
+    }
+    for (const { path } of entries)
+        checkEntryName(path, name);
+    const sorted = [...entries].sort((one, other) => Buffer.compare(Buffer.from(one.path), Buffer.from(other.path)));
+    for (const [at, { path }] of sorted.entries())
+        if (sorted[at - 1]?.path === path)
+            throw duplicateEntry(path, name);
+    return sorted;
+}
+/**
+ * The SHA-256 (hex) of the list of mode, content hash and path: what the package is, whatever packed it. NUL ends
+ * each line, since it is the only byte that no path holds.
+ */
+function packageDigest(contents) {
+    const digest = (0,external_node_crypto_.createHash)('sha256');
+    for (const { path, mode, content } of contents) {
+        const hash = (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
+        digest.update(`${mode.toString(8)} ${hash} ${path}\0`);
+    }
+    return digest.digest('hex');
+}
+function emptyPackage(name) {
+    return new ActionError({
+        what: `The Lambda package "${name}" is empty`,
+        found: 'no file at all',
+        expected: 'the handler and what it needs',
+        wayOut: 'Build it before this step, and check its path in "lambda-packages"',
+    });
+}
+/** Refuses a name that would be unpacked elsewhere than under the package's root, or under another name. */
+function checkEntryName(path, name) {
+    const why = faultOf(path);
+    if (why === undefined)
+        return;
+    throw new ActionError({
+        what: `The Lambda package "${name}" has an entry that ${why}`,
+        found: JSON.stringify(path),
+        expected: 'paths below the root of the package, with "/" between the folders',
+        wayOut: 'Pack it again from inside its own folder; nothing was uploaded',
+    });
+}
+function faultOf(path) {
+    if (path === '')
+        return 'has no name';
+    if (path.includes('\0'))
+        return 'has a NUL in its name';
+    if (path.startsWith('/') || /^[A-Za-z]:/.test(path))
+        return 'begins at the root of the disk';
+    if (path.includes('\\'))
+        return 'has a backslash in its name: Linux would take the whole path for one file name';
+    const segments = path.replace(/\/$/, '').split('/');
+    if (segments.includes('..'))
+        return 'leaves the package';
+    if (segments.includes('.') || segments.includes(''))
+        return 'has an empty or a "." part in its path';
+    return undefined;
+}
+function duplicateEntry(path, name) {
+    return new ActionError({
+        what: `The Lambda package "${name}" has the same entry twice`,
+        found: JSON.stringify(path),
+        expected: 'every path once: which of two would run is not defined',
+        wayOut: 'Pack it again into a new file; nothing was uploaded',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/package-size.js
+
+/**
+ * Bytes that a function and its layers may have unzipped: 250 MiB.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const UNZIPPED_LIMIT = 262_144_000;
+const SHOWN_DIRECTORIES = 10;
+/** Bytes of all files; over the limit an error that says where they are, before Lambda says so after the upload. */
+function checkedSize(files, name) {
+    const total = files.reduce((sum, { size }) => sum + size, 0);
+    if (total <= UNZIPPED_LIMIT)
+        return total;
+    const largest = largestDirectories(files)
+        .map(({ path, size }) => `${path} ${megabytes(size)}`)
+        .join(', ');
+    throw new ActionError({
+        what: `The Lambda package "${name}" is too large: Lambda takes ${megabytes(UNZIPPED_LIMIT)} unzipped`,
+        found: `${megabytes(total)} (${total} bytes) in ${files.length} files, most of it in ${largest}`,
+        expected: `at most ${UNZIPPED_LIMIT} bytes`,
+        wayOut: 'Leave development dependencies out, bundle the handler, or move large data to a layer or to S3',
+    });
+}
+/**
+ * The directories with the most bytes. A dependency counts as a whole (`node_modules/NAME`, `node_modules/@SCOPE/NAME`),
+ * everything else by its first folder: that is what one can do without.
+ */
+function largestDirectories(files) {
+    const sizes = new Map();
+    for (const { path, size } of files) {
+        const directory = directoryOf(path);
+        sizes.set(directory, (sizes.get(directory) ?? 0) + size);
+    }
+    return [...sizes]
+        .map(([path, size]) => ({ path, size }))
+        .sort((one, other) => other.size - one.size || (one.path < other.path ? -1 : 1))
+        .slice(0, SHOWN_DIRECTORIES);
+}
+function directoryOf(path) {
+    const segments = path.split('/').slice(0, -1);
+    if (segments.length === 0)
+        return '.';
+    const depth = segments[0] !== 'node_modules' ? 1 : segments[1]?.startsWith('@') ? 3 : 2;
+    return `${segments.slice(0, depth).join('/')}/`;
+}
+function megabytes(bytes) {
+    return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/archive-contents.js
+
+
+
+
+const LOCAL_HEADER_BYTES = 30;
+const PERMISSIONS = 0o777;
+/** The content of one entry, by its central header; `undefined` when it cannot be read. */
+function entryContent(archive, entry) {
+    if (entry.offset + LOCAL_HEADER_BYTES > archive.length)
+        return undefined;
+    const header = Buffer.from(archive.buffer, archive.byteOffset + entry.offset, LOCAL_HEADER_BYTES);
+    const start = entry.offset + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
+    const packed = archive.subarray(start, start + entry.packedSize);
+    if (entry.method === 0)
+        return packed.length === entry.size ? packed : undefined;
+    try {
+        // One byte more than it says: an entry that holds more is seen, and never unpacked further.
+        const content = inflateSync(packed, { out: new Uint8Array(entry.size + 1) });
+        return content.length === entry.size ? content : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * What `packageDigest` says of an archive that this action once made; `undefined` when it cannot be one of them.
+ */
+function unpackedDigest(archive, name) {
+    const directory = archiveDirectory(archive, name);
+    checkedSize(directory, name);
+    const entries = [];
+    for (const entry of directory) {
+        const mode = entry.unixMode & PERMISSIONS;
+        const content = entryContent(archive, entry);
+        if ((mode !== 0o644 && mode !== 0o755) || content === undefined)
+            return undefined;
+        entries.push({ path: entry.path, mode, content });
+    }
+    return packageDigest(packageContents(entries, name));
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/archive-checks.js
+
+
+
+
+
+
+const TYPE_MASK = 0o170000;
+const SYMLINK = 0o120000;
+const READABLE_FOR_OTHERS = 0o004;
+const METHODS = [0, 8];
+const LONGEST_LINK = 4096;
+/**
+ * Checks a `.zip` or `.jar` that somebody else made, before it is uploaded as it is. Returns its files and the bytes
+ * that they have unzipped, by its own word.
+ */
+function checkedArchive(archive, name) {
+    const entries = archiveDirectory(archive, name);
+    const files = entries.filter(({ directory }) => !directory);
+    if (files.length === 0)
+        throw emptyPackage(name);
+    const seen = new Set();
+    for (const entry of entries) {
+        checkEntryName(entry.path, name);
+        const path = entry.path.replace(/\/$/, '');
+        if (seen.has(path))
+            throw duplicateEntry(entry.path, name);
+        seen.add(path);
+        checkForm(entry, name);
+        if ((entry.unixMode & TYPE_MASK) === SYMLINK)
+            checkLink(archive, entry, name);
+        else if (!entry.directory)
+            checkReadable(entry, name);
+    }
+    return { files: files.length, size: checkedSize(files, name) };
+}
+function checkForm(entry, name) {
+    const found = entry.encrypted
+        ? 'it is encrypted'
+        : METHODS.includes(entry.method)
+            ? undefined
+            : `it is packed by method ${entry.method}`;
+    if (found === undefined)
+        return;
+    throw new ActionError({
+        what: `Lambda cannot unpack ${JSON.stringify(entry.path)} in the package "${name}"`,
+        found,
+        expected: 'entries that are stored or deflated, without a password',
+        wayOut: 'Pack it again with plain zip; nothing was uploaded',
+    });
+}
+/** Lambda runs the code as a user that owns none of the files. */
+function checkReadable({ path, unixMode }, name) {
+    if (unixMode === 0 || (unixMode & READABLE_FOR_OTHERS) !== 0)
+        return;
+    throw new ActionError({
+        what: `The function could not read ${JSON.stringify(path)} of the package "${name}": it runs as another user`,
+        found: `mode ${(unixMode & 0o7777).toString(8).padStart(4, '0')}`,
+        expected: 'files that everyone may read (0644, or 0755 for programs)',
+        wayOut: 'chmod -R a+rX before packing, or hand over the folder, which is packed with the right modes',
+    });
+}
+function checkLink(archive, entry, name) {
+    // The link's text is its content.
+    const content = entry.size > LONGEST_LINK ? undefined : entryContent(archive, entry);
+    const target = content === undefined ? undefined : Buffer.from(content).toString('utf8');
+    const resolved = target === undefined ? '..' : external_node_path_.posix.join(external_node_path_.posix.dirname(entry.path), target);
+    const escapes = target?.startsWith('/') || resolved === '..' || resolved.startsWith('../');
+    if (!escapes)
+        return;
+    throw linkOutside(entry.path, target ?? 'something unreadable', name);
+}
+/** A symlink whose target is not in the package, in an archive or in a folder. */
+function linkOutside(path, target, name) {
+    return new ActionError({
+        what: `The Lambda package "${name}" has a symlink that leaves it`,
+        found: `${JSON.stringify(path)} -> ${JSON.stringify(target)}`,
+        expected: 'links to files of the package',
+        wayOut: 'Copy what it points to into the package (npm: install-links=true; pnpm: deploy); nothing was uploaded',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/package-files.js
+
+
+
+
+
+const OWNER_MAY_RUN = 0o100;
+/** Packages on this machine's disk, their paths relative to the workspace. */
+function packageFiles(workspace) {
+    return {
+        async read(name, path) {
+            const place = (0,external_node_path_.join)(workspace, path);
+            const stats = await statOf(place);
+            if (stats?.isDirectory())
+                return await readFolder(name, place);
+            const extension = /\.(zip|jar)$/i.exec(path)?.[1]?.toLowerCase();
+            if (stats?.isFile() && (extension === 'zip' || extension === 'jar')) {
+                return { kind: 'archive', extension, bytes: await (0,promises_.readFile)(place) };
+            }
+            throw new ActionError({
+                what: `The Lambda package "${name}" cannot be read`,
+                found: stats === undefined ? `nothing at ${path}` : `${path}, which is neither a folder nor a .zip or .jar`,
+                expected: 'a folder with the built handler, a .zip, or a .jar',
+                wayOut: 'Build it in a step before this one, and check its path in "lambda-packages"',
+            });
+        },
+    };
+}
+async function statOf(place) {
+    try {
+        return await (0,promises_.stat)(place);
+    }
+    catch (thrown) {
+        if (thrown.code === 'ENOENT')
+            return undefined;
+        throw thrown;
+    }
+}
+/** Lists first: a folder that is far too large is refused before it is in memory. */
+async function readFolder(name, folder) {
+    const root = await (0,promises_.realpath)(folder);
+    const files = await listed(name, root, root, '', [root]);
+    checkedSize(files, name);
+    const entries = [];
+    for (const { path, file, mode } of files)
+        entries.push({ path, mode, content: await (0,promises_.readFile)(file) });
+    return { kind: 'folder', entries };
+}
+/** `above` are the real folders on the way here, so that a link back to one of them is seen. */
+async function listed(name, root, folder, prefix, above) {
+    const files = [];
+    for (const entry of await (0,promises_.readdir)(folder, { withFileTypes: true, encoding: 'buffer' })) {
+        const found = decodedName(entry, name, prefix);
+        const path = `${prefix}${found}`;
+        const file = entry.isSymbolicLink()
+            ? await resolvedLink(name, root, (0,external_node_path_.join)(folder, found), path)
+            : (0,external_node_path_.join)(folder, found);
+        const stats = await (0,promises_.stat)(file);
+        if (stats.isDirectory()) {
+            if (above.includes(file))
+                throw unpackable(name, path, 'a symlink to a folder that it lies in');
+            files.push(...(await listed(name, root, file, `${path}/`, [...above, file])));
+        }
+        else if (stats.isFile()) {
+            const mode = (stats.mode & OWNER_MAY_RUN) === 0 ? 0o644 : 0o755;
+            files.push({ path, file, size: stats.size, mode });
+        }
+        else
+            throw unpackable(name, path, 'a device, pipe or socket');
+    }
+    return files;
+}
+async function resolvedLink(name, root, link, path) {
+    const target = await (0,promises_.readlink)(link);
+    let real;
+    try {
+        real = await (0,promises_.realpath)(link);
+    }
+    catch (thrown) {
+        const code = thrown.code;
+        throw unpackable(name, path, code === 'ELOOP' ? 'a symlink that leads to itself' : `a symlink to nothing (${target})`);
+    }
+    if (real !== root && !real.startsWith(`${root}${external_node_path_.sep}`))
+        throw linkOutside(path, target, name);
+    return real;
+}
+function decodedName(entry, name, prefix) {
+    const decoded = entry.name.toString('utf8');
+    if (Buffer.from(decoded).equals(entry.name))
+        return decoded;
+    throw unpackable(name, `${prefix}${entry.name.toString('latin1')}`, 'a name that is not UTF-8');
+}
+function unpackable(name, path, found) {
+    return new ActionError({
+        what: `The Lambda package "${name}" has something that cannot be packed`,
+        found: `${JSON.stringify(path)}: ${found}`,
+        expected: 'files, folders, and symlinks to files of the package',
+        wayOut: 'Remove it from the folder, or package another one; nothing was uploaded',
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/run-state.js
 
 
@@ -54788,22 +58194,28 @@ const STATE = 'terraform';
 const run_state_schema = object({
     pid: number(),
     startTime: optional(string()),
+    startedAt: string(),
     command: string(),
     binary: string(),
     directory: string(),
-    workspace: string(),
+    output: string(),
+    workspace: optional(string()),
 });
 /** By the runner's state file: `core.saveState` appends to it at once, and the last value wins. */
 const actionsRunState = {
     save: (running) => saveState(STATE, running === undefined ? '' : JSON.stringify(running)),
     read: () => parseRunning(getState(STATE)),
 };
-/** `undefined` for what is empty or not ours. */
+/** `undefined` for what is empty; throws for what is not ours. */
 function parseRunning(text) {
     if (text === '')
         return undefined;
-    const { startTime, ...running } = parse(run_state_schema, JSON.parse(text));
-    return { ...running, ...(startTime === undefined ? {} : { startTime }) };
+    const { startTime, workspace, ...running } = parse(run_state_schema, JSON.parse(text));
+    return {
+        ...running,
+        ...(startTime === undefined ? {} : { startTime }),
+        ...(workspace === undefined ? {} : { workspace }),
+    };
 }
 /**
  * Field 22 of `/proc/PID/stat` (proc(5)); `undefined` when there is no such process, or no `/proc`. The second field
@@ -54819,6 +58231,62 @@ function processStartTime(pid) {
     catch {
         return undefined;
     }
+}
+/** Whether it is still this process that has the pid. */
+function isRunning({ pid, startTime }) {
+    if (startTime !== undefined)
+        return processStartTime(pid) === startTime;
+    try {
+        return process.kill(pid, 0);
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-connection.js
+/** S3 answers its own rush with 503 for a while. */
+const s3_connection_ATTEMPTS = 8;
+/** Sockets stay open between requests; a few more than are ever busy. */
+const SOCKETS = 100;
+function s3Connection(options, environment = process.env) {
+    const { bucket, expectedBucketOwner, region, credentials, signal } = options;
+    let opened;
+    return {
+        bucket,
+        ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
+        common: {
+            Bucket: bucket,
+            ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
+        },
+        signal,
+        open() {
+            opened ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then((sdk) => {
+                const client = new sdk.S3Client({
+                    maxAttempts: s3_connection_ATTEMPTS,
+                    ...(region === undefined ? {} : { region }),
+                    ...(credentials === undefined ? {} : { credentials }),
+                    // Every upload carries its own SHA-256; a second checksum would cost time and say nothing new.
+                    requestChecksumCalculation: 'WHEN_REQUIRED',
+                    responseChecksumValidation: 'WHEN_REQUIRED',
+                    forcePathStyle: hasOwnEndpoint(environment),
+                    requestHandler: {
+                        httpAgent: { keepAlive: true, maxSockets: SOCKETS },
+                        httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
+                    },
+                });
+                return { sdk, client };
+            });
+            return opened;
+        },
+    };
+}
+/** An S3 that is not Amazon's has no host name for each bucket, so that its URLs name the bucket in their path. */
+function hasOwnEndpoint(environment) {
+    const url = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
+    if (url === undefined || url === '' || !URL.canParse(url))
+        return false;
+    return !/(?:^|\.)amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/cloudfront-traits.js
@@ -54960,8 +58428,6 @@ function cloudfront_failed(id, doing, thrown) {
     });
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/src/gateways/folder-walk.js
 
 
@@ -55218,7 +58684,7 @@ function localFiles(directory) {
     /** Full chunks, but for the last. The file is open only while it is read. */
     async function* chunksOf(path, size) {
         const file = await (0,promises_.open)(place(path)).catch((thrown) => {
-            throw unreadable(path, thrown);
+            throw local_files_unreadable(path, thrown);
         });
         try {
             for (;;) {
@@ -55246,10 +58712,10 @@ function reading(path, read) {
         return read();
     }
     catch (thrown) {
-        throw unreadable(path, thrown);
+        throw local_files_unreadable(path, thrown);
     }
 }
-function unreadable(path, thrown) {
+function local_files_unreadable(path, thrown) {
     return new ActionError({
         what: `The site's file ${path} cannot be read`,
         found: asError(thrown).message,
@@ -55576,51 +59042,6 @@ function wholeSha256(base64) {
     return Buffer.from(base64, 'base64').toString('hex');
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-connection.js
-/** S3 answers its own rush with 503 for a while. */
-const s3_connection_ATTEMPTS = 8;
-/** Sockets stay open between requests; a few more than are ever busy. */
-const SOCKETS = 100;
-function s3Connection(options, environment = process.env) {
-    const { bucket, expectedBucketOwner, region, credentials, signal } = options;
-    let opened;
-    return {
-        bucket,
-        ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
-        common: {
-            Bucket: bucket,
-            ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
-        },
-        signal,
-        open() {
-            opened ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then((sdk) => {
-                const client = new sdk.S3Client({
-                    maxAttempts: s3_connection_ATTEMPTS,
-                    ...(region === undefined ? {} : { region }),
-                    ...(credentials === undefined ? {} : { credentials }),
-                    // Every upload carries its own SHA-256; a second checksum would cost time and say nothing new.
-                    requestChecksumCalculation: 'WHEN_REQUIRED',
-                    responseChecksumValidation: 'WHEN_REQUIRED',
-                    forcePathStyle: hasOwnEndpoint(environment),
-                    requestHandler: {
-                        httpAgent: { keepAlive: true, maxSockets: SOCKETS },
-                        httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
-                    },
-                });
-                return { sdk, client };
-            });
-            return opened;
-        },
-    };
-}
-/** An S3 that is not Amazon's has no host name for each bucket. */
-function hasOwnEndpoint(environment) {
-    const url = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
-    if (url === undefined || url === '' || !URL.canParse(url))
-        return false;
-    return !/(?:^|\.)amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
-}
-
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3-records.js
 
 
@@ -55810,6 +59231,17 @@ const WORKSPACE_LIST_ARGUMENTS = ['workspace', 'list', '-no-color'];
 function workspaceArguments(action, name) {
     return ['workspace', action, '-no-color', name];
 }
+/**
+ * Asks for the state's lock and gives it back: of the commands that lock, the only one that needs no variables and, where
+ * its resource is missing, changes nothing and succeeds.
+ */
+const LOCK_PROBE_ARGUMENTS = [
+    'untaint',
+    '-no-color',
+    '-allow-missing',
+    '-lock-timeout=0s',
+    'terraform_data.well_managed_deployments_lock_probe',
+];
 function unlockArguments(lockId) {
     return ['force-unlock', '-force', lockId];
 }
@@ -56020,8 +59452,14 @@ function exitMeaning(command, code) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/state-lock.js
-/** The `Lock Info` of the error "Error acquiring the state lock"; wrapped or indented, with `-json` or without. */
+/**
+ * The `Lock Info` of the error "Error acquiring the state lock"; wrapped or indented, with `-json` or without. The `http`
+ * backend prints there what was asked for, and of the lock that is held only its id (seen with Terraform 1.11.4).
+ */
 function parseLockText(text) {
+    const held = /already locked:\s+ID=(\S+)/.exec(text)?.[1];
+    if (held !== undefined)
+        return { id: held, who: '', created: '', operation: '', path: '' };
     const field = (name) => new RegExp(`^[ │]*${name}:[ ]+(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
     const id = field('ID');
     if (!/Lock Info:/.test(text) || id === '')
@@ -56488,6 +59926,8 @@ async function runCommand(settings, given, reading) {
     const follower = reading === 'kept'
         ? undefined
         : followLines(files.stdout, (line) => (reading === 'stream' ? output.stream(line) : output.text(line)));
+    // Before it starts: a lock that is older than this is not its own.
+    const startedAt = new Date().toISOString();
     let succeeded = false;
     try {
         const end = await runProcess({
@@ -56497,9 +59937,11 @@ async function runCommand(settings, given, reading) {
             environment: settings.environment,
             ...files,
             signal,
-            started: (pid) => runState.save(running(settings, command, pid)),
+            started: (pid) => runState.save({ ...running(settings, command, pid), startedAt, output: files.stdout }),
         });
-        runState.save(undefined);
+        // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
+        if (end.code === 0 || (end.code !== null && command !== 'apply'))
+            runState.save(undefined);
         await follower?.finish();
         const stderr = await (0,promises_.readFile)(files.stderr, 'utf8');
         output.end(stderr);
@@ -56542,9 +59984,18 @@ function filesOf(scratch, command) {
     const name = (0,external_node_path_.join)(scratch, `${command}-${(0,external_node_crypto_.randomUUID)()}`);
     return { stdout: `${name}.out`, stderr: `${name}.err` };
 }
-function running({ program, directory, workspace }, command, pid) {
+function running(settings, command, pid) {
+    const { program, directory, environment } = settings;
     const startTime = processStartTime(pid);
-    return { pid, ...(startTime === undefined ? {} : { startTime }), command, binary: program, directory, workspace };
+    const { TF_WORKSPACE: workspace } = environment;
+    return {
+        pid,
+        ...(startTime === undefined ? {} : { startTime }),
+        command,
+        binary: program,
+        directory,
+        ...(workspace === undefined ? {} : { workspace }),
+    };
 }
 /** `terraform` for `/opt/hostedtoolcache/.../terraform-bin`. */
 function readableName(program) {
@@ -56975,12 +60426,12 @@ async function linkTo(target, path) {
 
 /** Connects a root module by Terraform's own command line. Nothing is started before the first call. */
 function connectTerraform(options) {
-    const { directory, workspace, lockTimeout, varFiles, variables, log } = options;
+    const { directory, workspace, lockTimeout, varFiles, log } = options;
     let preparing;
     /** Known after `init`: the backend does not have the workspace. */
     let absent = false;
     /** Saved plans that have to be given their variables again. */
-    const incomplete = new Set();
+    const incomplete = new Map();
     const prepared = async () => {
         preparing ??= prepare(options);
         return await preparing;
@@ -57005,19 +60456,21 @@ function connectTerraform(options) {
             await runCommand(inWorkspace(base, named === undefined ? undefined : 'default'), init, 'text');
             absent = workspace !== 'default' && !(await workspaceExists(base, workspace));
         },
-        async plan({ destroy, lock }) {
+        async plan(request) {
+            const { lock } = request;
             const { base } = await prepared();
             if (absent && lock) {
                 await createWorkspace(base, workspace);
                 absent = false;
             }
             if (!absent)
-                return await planned(await selected(), destroy, lock);
+                return await planned(await selected(), request);
             log.info(`The workspace "${workspace}" does not exist yet: planned against an empty state. The deploy creates it.`);
-            return await withoutState(base, locked(), (local) => planned(local, destroy, lock));
+            return await withoutState(base, locked(), (local) => planned(local, request));
         },
         async apply(planFile) {
-            const again = incomplete.has(planFile) ? { varFiles, variables } : undefined;
+            const variables = incomplete.get(planFile);
+            const again = variables === undefined ? undefined : { varFiles, variables };
             await runCommand(await selected(), applyArguments(planFile, lockTimeout, again), 'stream');
         },
         async outputs() {
@@ -57039,7 +60492,9 @@ function connectTerraform(options) {
             return await checkOffline(base, locked());
         },
     };
-    async function planned(settings, destroy, lock) {
+    async function planned(settings, planning) {
+        const { destroy, lock } = planning;
+        const variables = new Map([...options.variables, ...(planning.variables ?? [])]);
         const planFile = (0,external_node_path_.join)(settings.scratch, `${destroy ? 'destroy' : 'deploy'}.tfplan`);
         const request = planArguments({ planFile, destroy, lock, lockTimeout, varFiles, variables });
         const { diagnostics } = await runCommand(settings, request, 'stream');
@@ -57047,7 +60502,7 @@ function connectTerraform(options) {
         const text = await readCommand(settings, showArguments(planFile, 'text'));
         requireStage(json, options);
         if (hasEphemeralVariables(json))
-            incomplete.add(planFile);
+            incomplete.set(planFile, variables);
         return { planFile, json, text, diagnostics };
     }
 }
@@ -57079,6 +60534,11 @@ function parsePlan(text) {
 
 
 
+
+
+
+
+
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
 function connect(context) {
     const { config, repository, signal } = context;
@@ -57091,6 +60551,7 @@ function connect(context) {
         log: actionsLog,
         signal,
     });
+    const s3 = { forcePathStyle: hasOwnEndpoint(process.env) };
     const site = (target) => connectSite({
         directory: (0,external_node_path_.join)(context.workspace, config.site?.directory ?? ''),
         bucket: target.bucket,
@@ -57105,6 +60566,16 @@ function connect(context) {
         comments: github,
         pulls: github,
         site,
+        buckets: bucketContents({ client: s3 }),
+        ...(config.packages === undefined
+            ? {}
+            : {
+                packages: {
+                    sources: packageFiles(context.workspace),
+                    store: artifactStore({ bucket: config.packages.bucket, client: s3 }),
+                    functions: lambdaFunctions({}),
+                },
+            }),
         ...(terraform === undefined ? {} : { terraform }),
     };
 }
@@ -57131,6 +60602,87 @@ function connectStack({ config, workspace, signal }) {
         runState: actionsRunState,
         mask: (value) => core_setSecret(value),
     });
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform-rescue.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** Milliseconds between two looks at the process. */
+const terraform_rescue_INTERVAL = 250;
+/**
+ * What this ended process has left, by Terraform itself, so that it works on every backend.
+ *
+ * @param environment filtered by `terraformEnvironment`
+ */
+function connectLeftBehind(running, environment, log) {
+    const { directory, output, startedAt } = running;
+    const settings = {
+        program: running.binary,
+        binary: readableName(running.binary),
+        platform: '',
+        directory,
+        workspace: running.workspace ?? 'default',
+        environment: { ...rescueEnvironment(running, environment, log) },
+        scratch: (0,external_node_path_.dirname)(output),
+        log,
+        // Nobody is to interrupt these: they take a moment, and the runner ends them when the time is over.
+        signal: new AbortController().signal,
+        runState: { save: () => { }, read: () => undefined },
+    };
+    return {
+        who: `${(0,external_node_os_.userInfo)().username}@${(0,external_node_os_.hostname)()}`,
+        async ended(seconds) {
+            const printed = new TerraformOutput(log);
+            const streamed = running.command === 'apply' || running.command === 'plan';
+            const follower = streamed ? followLines(output, (line) => printed.stream(line)) : undefined;
+            const patience = Date.now() + seconds * 1000;
+            while (isRunning(running) && Date.now() < patience)
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(terraform_rescue_INTERVAL);
+            await follower?.finish();
+            if (isRunning(running))
+                return false;
+            await (0,promises_.rm)((0,external_node_path_.join)(directory, OVERRIDE), { force: true });
+            return true;
+        },
+        async lock() {
+            try {
+                await runCommand(settings, LOCK_PROBE_ARGUMENTS, 'text');
+                return undefined;
+            }
+            catch (thrown) {
+                if (thrown instanceof TerraformFailure && thrown.lock !== undefined)
+                    return thrown.lock;
+                throw thrown;
+            }
+        },
+        async unlock(id) {
+            await runCommand(settings, unlockArguments(id), 'text');
+        },
+        async erroredState() {
+            const file = (0,external_node_path_.join)(directory, 'errored.tfstate');
+            const found = await (0,promises_.stat)(file).catch(() => undefined);
+            return found !== undefined && found.mtimeMs >= Date.parse(startedAt) ? file : undefined;
+        },
+        async push(file) {
+            await runCommand(settings, statePushArguments(file), 'text');
+            // It holds secrets in clear, and a later run must not push it again.
+            await (0,promises_.rm)(file);
+        },
+    };
+}
+function rescueEnvironment({ workspace }, { TF_WORKSPACE: _, ...environment }, log) {
+    const settled = settledEnvironment({ environment, workspace: workspace ?? 'default', stage: '', variables: new Map() }, log);
+    return workspace === undefined ? settled : { ...settled, TF_WORKSPACE: workspace };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/workspace.js
@@ -58968,6 +62520,301 @@ function uncommonParts({ directory, workspace }) {
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/src/lambda/crc32.js
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++)
+        value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+    return value;
+});
+/** The CRC-32 that zip uses (ISO 3309, reflected), as an unsigned number. */
+function crc32(bytes) {
+    let value = 0xffffffff;
+    for (const byte of bytes)
+        value = (TABLE[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
+    return (value ^ 0xffffffff) >>> 0;
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/package-archive.js
+
+
+// APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT: only what is constant is written,
+// so that equal contents are equal bytes on every machine.
+const DOS_DATE_1980_01_01 = 0x0021;
+const DOS_MIDNIGHT = 0;
+const VERSION_2_0 = 20;
+const MADE_BY_UNIX = (3 << 8) | VERSION_2_0;
+const NAMES_ARE_UTF8 = 0x0800;
+const STORED = 0;
+const DEFLATED = 8;
+const REGULAR_FILE = 0o100000;
+const LEVEL = 9;
+const package_archive_LOCAL_HEADER_BYTES = 30;
+const package_archive_CENTRAL_HEADER_BYTES = 46;
+const package_archive_END_BYTES = 22;
+/**
+ * A zip of the contents, in their order, without directory entries and extra fields. The deflate is written in
+ * JavaScript: Node's own zlib gives other bytes from one version to the next.
+ */
+function packageArchive(contents) {
+    const parts = [];
+    const directory = [];
+    let offset = 0;
+    for (const { path, mode, content } of contents) {
+        const name = Buffer.from(path);
+        const packed = deflateSync(content, { level: LEVEL });
+        const smaller = packed.length < content.length;
+        const data = smaller ? packed : content;
+        const common = Buffer.alloc(26);
+        common.writeUInt16LE(VERSION_2_0, 0);
+        common.writeUInt16LE(NAMES_ARE_UTF8, 2);
+        common.writeUInt16LE(smaller ? DEFLATED : STORED, 4);
+        common.writeUInt16LE(DOS_MIDNIGHT, 6);
+        common.writeUInt16LE(DOS_DATE_1980_01_01, 8);
+        common.writeUInt32LE(crc32(content), 10);
+        common.writeUInt32LE(data.length, 14);
+        common.writeUInt32LE(content.length, 18);
+        common.writeUInt16LE(name.length, 22);
+        parts.push(signature('PK\x03\x04'), common, name, data);
+        directory.push(centralHeader(common, name, mode, offset));
+        offset += package_archive_LOCAL_HEADER_BYTES + name.length + data.length;
+    }
+    const size = directory.reduce((sum, { length }) => sum + length, 0);
+    return Buffer.concat([...parts, ...directory, package_archive_endOfDirectory(contents.length, size, offset)]);
+}
+function centralHeader(common, name, mode, offset) {
+    const header = Buffer.alloc(package_archive_CENTRAL_HEADER_BYTES + name.length);
+    header.write('PK\x01\x02', 0, 'latin1');
+    header.writeUInt16LE(MADE_BY_UNIX, 4);
+    common.copy(header, 6);
+    header.writeUInt32LE(((REGULAR_FILE | mode) << 16) >>> 0, 38);
+    header.writeUInt32LE(offset, 42);
+    name.copy(header, package_archive_CENTRAL_HEADER_BYTES);
+    return header;
+}
+function package_archive_endOfDirectory(entries, size, offset) {
+    const end = Buffer.alloc(package_archive_END_BYTES);
+    end.write('PK\x05\x06', 0, 'latin1');
+    end.writeUInt16LE(entries, 8);
+    end.writeUInt16LE(entries, 10);
+    end.writeUInt32LE(size, 12);
+    end.writeUInt32LE(offset, 16);
+    return end;
+}
+function signature(bytes) {
+    return Buffer.from(bytes, 'latin1');
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/lambda-package.js
+
+
+
+
+
+/** Packs a folder's files. Throws when there are none, or more than Lambda takes, or one that cannot be packed. */
+function packedFolder(name, entries) {
+    const contents = packageContents(entries, name);
+    const size = checkedSize(contents.map(({ path, content }) => ({ path, size: content.length })), name);
+    const archive = packageArchive(contents);
+    return {
+        name,
+        key: `${name}/${packageDigest(contents)}.zip`,
+        archive,
+        sha256: base64Sha256(archive),
+        files: contents.length,
+        size,
+    };
+}
+/** Takes a `.zip` or `.jar` as it is, under the digest of its bytes. */
+function passedThrough(name, extension, archive) {
+    const { files, size } = checkedArchive(archive, name);
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(archive).digest();
+    return {
+        name,
+        key: `${name}/${digest.toString('hex')}.${extension}`,
+        archive,
+        sha256: digest.toString('base64'),
+        files,
+        size,
+    };
+}
+/** SHA-256 as AWS writes it. */
+function base64Sha256(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64');
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/planned-functions.js
+/**
+ * The functions of a plan (`terraform show -json`) whose `s3_key` is one of these, changed or not. Every other resource
+ * is passed over, so that a configuration may have functions that are none of ours.
+ */
+function plannedFunctions(planJson, keys) {
+    return list(field(planJson, 'resource_changes')).flatMap((change) => {
+        if (field(change, 'type') !== 'aws_lambda_function' || field(change, 'mode') !== 'managed')
+            return [];
+        const after = field(field(change, 'change'), 'after');
+        const [address, functionName, key] = [
+            field(change, 'address'),
+            field(after, 'function_name'),
+            field(after, 's3_key'),
+        ];
+        if (typeof address !== 'string' || typeof functionName !== 'string' || typeof key !== 'string')
+            return [];
+        return keys.has(key) ? [{ address, functionName, key }] : [];
+    });
+}
+function field(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
+function list(value) {
+    return Array.isArray(value) ? value : [];
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/deploy-packages.js
+
+
+
+
+
+
+const CONFLICT_ATTEMPTS = 5;
+/**
+ * Packs and looks up, uploads nothing: so the plan on a pull request knows key and hash, and shows a change exactly
+ * when the code changed. Where the bucket has the key, the stored object's own hash counts, since that is what runs.
+ */
+async function preparePackages(requests, sources, store) {
+    const prepared = [];
+    // One after the other: each may take the memory of 250 MiB, and there are few.
+    for (const { name, path } of requests) {
+        const source = await sources.read(name, path);
+        const built = source.kind === 'folder'
+            ? packedFolder(name, source.entries)
+            : passedThrough(name, source.extension, source.bytes);
+        const stored = await store.find(built.key);
+        prepared.push(stored === undefined
+            ? { ...built, state: 'new' }
+            : { ...built, sha256: await adoptedHash(built, stored, store), state: 'stored' });
+    }
+    return prepared;
+}
+/** What Terraform is told of the packages. */
+function lambdaPackagesVariable(packages, bucket) {
+    return Object.fromEntries(packages.map(({ name, key, sha256 }) => [name, { s3_bucket: bucket, s3_key: key, source_code_hash: sha256 }]));
+}
+/**
+ * Uploads what the bucket does not have, once and for good. Another run that was faster is no error when it stored the
+ * same. Returns the packages with the hashes that are stored: where one is not the planned one, the plan is outdated.
+ */
+async function uploadPackages(packages, store, signal, pauseMs = 500) {
+    const uploaded = [];
+    for (const built of packages) {
+        if (built.state === 'new')
+            uploaded.push({ ...built, sha256: await storeOnce(built, store, signal, pauseMs), state: 'stored' });
+        else
+            uploaded.push(built);
+    }
+    return uploaded;
+}
+async function storeOnce(built, store, signal, pauseMs) {
+    for (let attempt = 1; attempt <= CONFLICT_ATTEMPTS; attempt++) {
+        const result = await store.store(built.key, built.archive, built.sha256);
+        if (result === 'stored')
+            return built.sha256;
+        if (result === 'exists') {
+            const stored = await store.find(built.key);
+            // Gone between the two answers: expired by a rule, or deleted by hand. The next attempt writes it.
+            if (stored !== undefined)
+                return await adoptedHash(built, stored, store);
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * attempt, undefined, { signal });
+    }
+    throw new ActionError({
+        what: `The Lambda package "${built.name}" could not be stored`,
+        found: `${CONFLICT_ATTEMPTS} conflicts with other writes of ${built.key}`,
+        expected: 'one writer to win',
+        wayOut: 'Run the deploy again: nothing was applied',
+    });
+}
+/**
+ * The key says what the content is. The stored bytes may still differ from ours: an older version of this action may
+ * have compressed otherwise. They count when what is in them is the same, and stop the deploy when it is not.
+ */
+async function adoptedHash(built, stored, store) {
+    if (stored.sha256 === built.sha256 && stored.bytes === built.archive.length)
+        return built.sha256;
+    const archive = await store.read(built.key);
+    const hash = base64Sha256(archive);
+    const same = hash === built.sha256 || (built.key.endsWith('.zip') && holdsTheSame(archive, built));
+    if (same && archive.length === stored.bytes && (stored.sha256 ?? hash) === hash)
+        return hash;
+    throw new ActionError({
+        what: `The artifact bucket has something else under the key of the Lambda package "${built.name}"`,
+        found: `${stored.bytes} bytes with the SHA-256 ${hash} under ${built.key}`,
+        expected: `${built.archive.length} bytes with the SHA-256 ${built.sha256}, or the same files packed otherwise`,
+        wayOut: 'Find out who writes to that bucket besides this action; then delete the object and deploy again',
+    });
+}
+function holdsTheSame(archive, { name, key }) {
+    checkedArchive(archive, name);
+    return key === `${name}/${unpackedDigest(archive, name)}.zip`;
+}
+/**
+ * Compares what the functions run with what was uploaded, after the apply. Names each function that runs something
+ * else. Returns how many were compared.
+ */
+async function checkFunctions(planJson, packages, functions) {
+    const hashes = new Map(packages.map(({ key, sha256 }) => [key, sha256]));
+    const planned = plannedFunctions(planJson, new Set(hashes.keys()));
+    for (const { address, functionName, key } of planned) {
+        const expected = hashes.get(key) ?? '';
+        const found = await functions.codeSha256(functionName);
+        if (found === expected)
+            continue;
+        throw new ActionError({
+            what: `The function ${functionName} (${address}) does not run the code that was deployed`,
+            found: `CodeSha256 ${found}`,
+            expected: `${expected}, the package ${key}`,
+            wayOut: 'Somebody updates it besides this action, or source_code_hash is not set: compare, then deploy again',
+        });
+    }
+    return planned.length;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/package-lane.js
+
+const PACKAGE_VARIABLE = 'lambda_packages';
+/** Packs and looks up; uploads nothing, so that a pull request can know the keys and hashes too. */
+async function packed(config, ports) {
+    return lane(config, await preparePackages(config.packages, ports.sources, ports.store));
+}
+/** Packs, and stores what the bucket does not have. */
+async function package_lane_stored(config, ports, signal) {
+    const prepared = await preparePackages(config.packages, ports.sources, ports.store);
+    const uploaded = await uploadPackages(prepared, ports.store, signal);
+    const isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key));
+    return lane(config, uploaded, isNew);
+}
+/** The functions run what was uploaded, by their own word. */
+async function functionsChecked(planJson, packages, ports) {
+    const count = await checkFunctions(planJson, packages.prepared, ports.functions);
+    return `${count} ${count === 1 ? 'function runs' : 'functions run'} the code that was packed`;
+}
+function packagesSentence({ reports }) {
+    return reports.map(({ name, state, bytes }) => `${name}: ${state}, ${bytes} bytes`).join('; ');
+}
+function lane(config, prepared, isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key))) {
+    return {
+        prepared,
+        variables: new Map([[PACKAGE_VARIABLE, JSON.stringify(lambdaPackagesVariable(prepared, config.bucket))]]),
+        reports: prepared.map(({ name, key, archive }) => ({
+            name,
+            key,
+            bytes: archive.length,
+            state: isNew.has(key) ? 'new' : 'stored',
+        })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/terraform/plan-fields.js
 
 // Structural checks of the parts of a plan: each returns what it was given, typed, or throws an `ActionError` that
@@ -58991,7 +62838,7 @@ function malformed(path, expected, found) {
     const kind = Array.isArray(found) ? 'a list' : found === null ? 'null' : `a value of type ${typeof found}`;
     return new ActionError({ what: `The JSON of this plan is damaged at "${path}"`, found: kind, expected });
 }
-function list(json, field, as) {
+function plan_fields_list(json, field, as) {
     const value = json[field];
     if (value === undefined || value === null)
         return [];
@@ -59325,7 +63172,7 @@ function classify(counts, { resources, outputs, deferred, invocations }, onlyCod
         return 'destructive';
     const later = deferred.length + invocations.length;
     const stateOnly = counts.move + counts.import + counts.forget;
-    if (onlyCode && later + stateOnly + outputs.length === 0)
+    if (onlyCode && later + outputs.length === 0)
         return 'code';
     if (counts.add + counts.change + later > 0)
         return 'change';
@@ -59705,14 +63552,14 @@ function readPlan(json) {
     return {
         format_version: version,
         terraform_version: typeof json.terraform_version === 'string' ? json.terraform_version : '',
-        resource_changes: list(json, 'resource_changes', asResourceChange),
+        resource_changes: plan_fields_list(json, 'resource_changes', asResourceChange),
         output_changes: plan_fields_map(json, 'output_changes', asChange),
-        resource_drift: list(json, 'resource_drift', asResourceChange),
-        checks: list(json, 'checks', asCheck),
-        deferred_changes: list(json, 'deferred_changes', asDeferredChange),
-        action_invocations: list(json, 'action_invocations', asInvocation),
-        deferred_action_invocations: list(json, 'deferred_action_invocations', asDeferredInvocation),
-        relevant_attributes: list(json, 'relevant_attributes', asRelevantAttribute),
+        resource_drift: plan_fields_list(json, 'resource_drift', asResourceChange),
+        checks: plan_fields_list(json, 'checks', asCheck),
+        deferred_changes: plan_fields_list(json, 'deferred_changes', asDeferredChange),
+        action_invocations: plan_fields_list(json, 'action_invocations', asInvocation),
+        deferred_action_invocations: plan_fields_list(json, 'deferred_action_invocations', asDeferredInvocation),
+        relevant_attributes: plan_fields_list(json, 'relevant_attributes', asRelevantAttribute),
         variables: plan_fields_map(json, 'variables', asVariable),
         errored: json.errored === true,
         complete: json.complete !== false,
@@ -59911,6 +63758,71 @@ class Progress {
         if (at >= 0)
             this.#announced.splice(at, 1);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/protection.js
+
+/**
+ * Deletions and replacements that a pattern protects. A pattern is an address or a type, whole, in which `*` stands
+ * for any characters: `aws_db_instance`, `module.data.*`, `aws_s3_bucket.site["eu"]`.
+ */
+function protectedChanges(changes, patterns) {
+    const expressions = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(protection_escaped).join('.*')}$`, 's'));
+    return changes.resources
+        .filter(isReplacedOrDeleted)
+        .filter(({ address, type }) => expressions.some((expression) => expression.test(address) || expression.test(type)));
+}
+function protection_escaped(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/protection.js
+
+
+
+const ALLOW_DESTROY = 'allow-destroy';
+/**
+ * Stops a deploy that would destroy or replace what `protect` names, unless a pull request that this deploy carries
+ * has the label `allow-destroy`, set before its merge by somebody with write access who is not its author. Throws.
+ */
+async function checkProtection({ context, changes, patterns }, { github }) {
+    const endangered = protectedChanges(changes, patterns);
+    if (endangered.length === 0)
+        return undefined;
+    const reasons = [];
+    for (const pull of await carried(context, github)) {
+        const label = await judged(pull, github);
+        if ('allowedBy' in label)
+            return `#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`;
+        reasons.push(`#${pull.number} ${label.because}`);
+    }
+    const listed = endangered.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
+    if (endangered.length > listed.length)
+        listed.push(`${endangered.length - listed.length} more`);
+    throw new ActionError({
+        what: 'The plan destroys what "protect" protects',
+        found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
+        expected: `a merged pull request with the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
+        wayOut: 'Nothing was applied. If it shall be destroyed, merge a pull request that has this label',
+    });
+}
+/** The pull request of this commit first, then those whose deploys did not run. */
+async function carried({ run, repository, identity }, github) {
+    const own = await github.mergedAs(run.sha, repository.defaultBranch);
+    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+    const merged = await github.mergedSince(last?.sha, run.sha, repository.defaultBranch);
+    const others = merged.filter(({ number }) => number !== own?.number);
+    return own === undefined ? others : [own, ...others];
+}
+async function judged(pull, github) {
+    const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
+    if (label === undefined)
+        return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
+    if (label.by === pull.author)
+        return { because: `was labelled by its author, ${label.by}` };
+    if (!(await github.mayWrite(label.by)))
+        return { because: `was labelled by ${label.by}, who has no write access` };
+    return { allowedBy: label.by };
 }
 
 // EXTERNAL MODULE: external "node:zlib"
@@ -60766,11 +64678,15 @@ async function supersededBy(context, github) {
 
 
 
+
+
 const deploy_STEPS = {
+    packages: 'Package the functions',
     init: 'Initialise Terraform',
     plan: 'Plan the infrastructure',
     review: 'Compare with what was reviewed',
     apply: 'Apply the infrastructure',
+    functions: 'Check the functions',
     outputs: 'Read the stack outputs',
 };
 /** How often a plan that went stale between comparison and apply is made again. */
@@ -60783,10 +64699,12 @@ async function deployOperation(context, ports) {
     const { config, run } = context;
     const { terraform, github } = ports;
     const progress = new Progress(ports.log, context.signal, [
-        ...(terraform === undefined ? [] : Object.values(deploy_STEPS)),
+        ...(terraform === undefined ? [] : Object.values(deploy_STEPS).filter(isWanted)),
         ...(config.site === undefined ? [] : SITE_STEPS),
     ]);
     const findings = { warnings: [], diagnostics: [] };
+    /** What Terraform is told of the packages; known before it plans. */
+    let lane;
     return await conclude(context, 'deploy', progress, findings, async () => {
         await requireMerged(context, github);
         const newer = await supersededBy(context, github);
@@ -60797,7 +64715,7 @@ async function deployOperation(context, ports) {
         const merged = await github.mergedAs(run.sha, context.repository.defaultBranch);
         if (merged !== undefined)
             findings.pullRequest = merged.number;
-        const planFile = terraform === undefined ? undefined : await initialised(terraform);
+        const plan = terraform === undefined ? undefined : await initialised(terraform);
         const deployment = await github.start({
             sha: run.sha,
             ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
@@ -60807,7 +64725,7 @@ async function deployOperation(context, ports) {
             runUrl: run.url,
         });
         try {
-            await deployed(planFile);
+            await deployed(plan);
         }
         catch (thrown) {
             await finish(deployment, 'failure', asError(thrown).message);
@@ -60818,24 +64736,32 @@ async function deployOperation(context, ports) {
         return sentence;
     });
     async function initialised(planner) {
+        lane = await storedPackages();
         await progress.step(deploy_STEPS.init, () => planner.init());
         return await reviewedPlan(planner);
     }
     /** The file of a plan that may be applied. Nothing has been changed when this throws. */
     async function reviewedPlan(planner) {
-        const { planFile, report, entries } = await progress.step(deploy_STEPS.plan, async () => {
-            const files = await planner.plan({ destroy: false, lock: true });
-            return { planFile: files.planFile, ...planReport(files, context, await planner.lineage()) };
+        const { file, json, report, entries } = await progress.step(deploy_STEPS.plan, async () => {
+            const variables = lane?.variables ?? new Map();
+            const files = await planner.plan({ destroy: false, lock: true, variables });
+            return { file: files.planFile, json: files.json, ...planReport(files, context, await planner.lineage()) };
         }, (planned) => planSentence(planned.report.changes));
         findings.plan = report;
         findings.diagnostics.push(...report.diagnostics);
-        findings.review = await progress.step(deploy_STEPS.review, () => checkReview({ context, report, entries }, { log: ports.log, github, stack: planner }), (review) => review.sentence);
-        return planFile;
+        findings.review = await progress.step(deploy_STEPS.review, async () => {
+            const allowed = await checkProtection({ context, changes: report.changes, patterns: config.protect }, { github });
+            if (allowed !== undefined)
+                ports.log.info(allowed);
+            return await checkReview({ context, report, entries }, { log: ports.log, github, stack: planner });
+        }, (review) => review.sentence);
+        return { file, json };
     }
-    async function deployed(planFile) {
+    async function deployed(plan) {
         let outputs = {};
-        if (terraform !== undefined && planFile !== undefined) {
-            await applied(terraform, planFile);
+        if (terraform !== undefined && plan !== undefined) {
+            const { json } = await applied(terraform, plan);
+            await checkedFunctions(json);
             outputs = await progress.step(deploy_STEPS.outputs, () => terraform.outputs());
             findings.stackOutputs = outputs;
         }
@@ -60849,20 +64775,41 @@ async function deployOperation(context, ports) {
     }
     /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */
     async function applied(stack, first) {
-        let planFile = first;
+        let plan = first;
         for (let further = 0;; further++) {
             try {
-                const current = planFile;
-                return await progress.step(deploy_STEPS.apply, () => stack.apply(current), appliedSentence);
+                const { file } = plan;
+                await progress.step(deploy_STEPS.apply, () => stack.apply(file), appliedSentence);
+                return plan;
             }
             catch (thrown) {
                 const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
                 if (!stale || further === FURTHER_PLANS)
                     throw thrown;
                 ports.log.info('The state changed after the plan was made: planning and comparing again.');
-                planFile = await reviewedPlan(stack);
+                plan = await reviewedPlan(stack);
             }
         }
+    }
+    /** Uploaded before the plan: what Terraform deploys has to be there. A package is never changed, so nothing breaks. */
+    async function storedPackages() {
+        const { packages } = ports;
+        const wanted = config.packages;
+        if (wanted === undefined || packages === undefined)
+            return undefined;
+        const done = await progress.step(deploy_STEPS.packages, () => package_lane_stored(wanted, packages, context.signal), packagesSentence);
+        findings.packages = done.reports;
+        return done;
+    }
+    async function checkedFunctions(planJson) {
+        const { packages } = ports;
+        const uploaded = lane;
+        if (uploaded === undefined || packages === undefined)
+            return;
+        await progress.step(deploy_STEPS.functions, () => functionsChecked(planJson, uploaded, packages), (sentence) => sentence);
+    }
+    function isWanted(title) {
+        return config.packages !== undefined || (title !== deploy_STEPS.packages && title !== deploy_STEPS.functions);
     }
     function appliedSentence() {
         return findings.plan === undefined ? undefined : `Applied: ${planSentence(findings.plan.changes)}`;
@@ -60902,7 +64849,92 @@ function deployedSentence({ plan, site }, stage) {
     return `Deployed ${stage}: ${parts.join('; ')}`;
 }
 
+;// CONCATENATED MODULE: ./lib/src/operation/empty-buckets.js
+
+/** Looks at a bucket that was emptied: when files still arrive after so many, somebody is writing, without end. */
+const MOST_LATE_LOOKS = 20;
+/** Errors that are shown of one bucket; the rest is counted. */
+const SHOWN_ERRORS = 10;
+/**
+ * The buckets that a plan deletes and does not make again, by their names in the state. Only these are emptied: a bucket
+ * that the plan does not name, or keeps, holds somebody's files.
+ */
+function deletedBuckets(changes) {
+    return changes
+        .filter(({ mode, type, change }) => mode === 'managed' && type === 'aws_s3_bucket' && change.actions.join() === 'delete')
+        .map(({ change }) => nameOf(change.before))
+        .filter((name) => name !== undefined);
+}
+/**
+ * Deletes every version and every delete marker: with only markers left a bucket looks empty and cannot be deleted.
+ * What arrives meanwhile is found by the next look; a bucket is done when a look finds nothing.
+ */
+async function emptyBuckets(buckets, contents, signal) {
+    const emptied = [];
+    for (const bucket of buckets) {
+        const uploads = await contents.abortUploads(bucket);
+        const versions = await emptyBucket(bucket, contents, signal);
+        emptied.push({ bucket, versions, uploads });
+    }
+    return emptied;
+}
+/** Always the first page, since a marker may name a version that was just deleted. */
+async function emptyBucket(bucket, contents, signal) {
+    let deleted = 0;
+    let late = 0;
+    let last;
+    while (late <= MOST_LATE_LOOKS) {
+        signal.throwIfAborted();
+        const { versions, more } = await contents.versions(bucket);
+        const [first] = versions;
+        if (first === undefined)
+            return deleted;
+        if (first.key === last?.key && first.versionId === last.versionId)
+            throw stillThere(bucket, first);
+        const errors = await contents.remove(bucket, versions);
+        deleted += versions.length - errors.length;
+        if (errors.length > 0)
+            throw empty_buckets_notDeleted(bucket, deleted, errors);
+        last = first;
+        if (!more)
+            late++;
+    }
+    throw new ActionError({
+        what: `The bucket ${bucket} does not become empty`,
+        found: `new files at each of ${MOST_LATE_LOOKS} looks, ${deleted} versions deleted so far`,
+        expected: 'nobody to write to a stage that is being destroyed',
+        wayOut: 'Stop what writes to it, then run the destroy again',
+    });
+}
+function stillThere(bucket, { key, versionId }) {
+    return new ActionError({
+        what: `The bucket ${bucket} still lists a version that was deleted`,
+        found: `${JSON.stringify(key)}, version ${versionId}`,
+        expected: 'the next version, or none',
+        wayOut: 'Run the destroy again: it continues',
+    });
+}
+function empty_buckets_notDeleted(bucket, deleted, errors) {
+    const shown = errors.slice(0, SHOWN_ERRORS).map(({ key, why }) => `${JSON.stringify(key)} (${why})`);
+    const more = errors.length > shown.length ? ` and ${errors.length - shown.length} more` : '';
+    return new ActionError({
+        what: `The bucket ${bucket} could not be emptied`,
+        found: `${shown.join(', ')}${more}; ${deleted} versions were deleted`,
+        expected: 'every version and delete marker to be deleted',
+        wayOut: 'Look for an object lock or a policy that keeps them, then run the destroy again: it continues',
+    });
+}
+function nameOf(before) {
+    if (typeof before !== 'object' || before === null)
+        return undefined;
+    const { bucket } = before;
+    return typeof bucket === 'string' && bucket !== '' ? bucket : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/operation/destroy.js
+
+
+
 
 
 
@@ -60911,6 +64943,7 @@ function deployedSentence({ plan, site }, stage) {
 const destroy_STEPS = {
     init: 'Initialise Terraform',
     plan: 'Plan the destruction',
+    empty: 'Empty the buckets',
     apply: 'Destroy the infrastructure',
     check: 'Check that nothing is left',
 };
@@ -60927,15 +64960,24 @@ async function destroyOperation(context, ports) {
                 expected: 'a Terraform root module',
             });
         }
+        // Destroying needs no package, but Terraform wants a value for every variable without a default.
+        const variables = new Map(context.config.packages === undefined ? [] : [[PACKAGE_VARIABLE, '{}']]);
         await progress.step(destroy_STEPS.init, () => terraform.init());
-        const { planFile, report } = await progress.step(destroy_STEPS.plan, async () => {
-            const files = await terraform.plan({ destroy: true, lock: true });
-            return { planFile: files.planFile, report: planReport(files, context, await terraform.lineage()).report };
+        const { planFile, buckets, report } = await progress.step(destroy_STEPS.plan, async () => {
+            const files = await terraform.plan({ destroy: true, lock: true, variables });
+            const buckets = deletedBuckets(readPlan(files.json).resource_changes);
+            return {
+                planFile: files.planFile,
+                buckets,
+                report: planReport(files, context, await terraform.lineage()).report,
+            };
         }, ({ report: planned }) => planSentence(planned.changes));
         findings.plan = report;
         findings.diagnostics.push(...report.diagnostics);
         for (const change of report.changes.resources)
             ports.log.info(`${change.action} ${change.address}`);
+        // Only those that this plan deletes: any other bucket holds somebody's files.
+        await progress.step(destroy_STEPS.empty, () => emptyBuckets(buckets, ports.buckets, context.signal), emptiedSentence);
         await progress.step(destroy_STEPS.apply, () => terraform.apply(planFile));
         const left = await progress.step(destroy_STEPS.check, () => terraform.resources());
         if (left.length > 0) {
@@ -60949,6 +64991,59 @@ async function destroyOperation(context, ports) {
         return `Destroyed ${context.config.stage}: ${report.changes.counts.destroy} resources, the state is empty`;
     });
 }
+function emptiedSentence(emptied) {
+    if (emptied.length === 0)
+        return 'the plan deletes no bucket';
+    return emptied.map(({ bucket, versions }) => `${bucket}: ${versions} versions and delete markers`).join('; ');
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review-group.js
+
+
+
+
+
+
+/**
+ * Compares the plan of a merge group with everything reviewed that it holds: its pull requests, and merges that were
+ * not deployed yet. So a difference fails in the queue, and not after the merge. Throws `ReviewRefusal`.
+ */
+async function checkMergeGroup({ context, report, entries }, { github, log }) {
+    const { event, identity } = context;
+    if (event.kind !== 'merge-group')
+        throw new Error('There is no merge group');
+    if (context.config.applyPolicy === 'always') {
+        return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
+    }
+    if (entries.length === 0)
+        return { verdict: 'nothing-to-review', sentence: 'Nothing to review' };
+    const task = deployTask(identity);
+    const branch = event.baseRef.replace(/^refs\/heads\//, '');
+    const queued = await github.queued(event.headSha, branch);
+    const last = await github.lastSuccessful(task, identity.stage);
+    const merged = await github.mergedSince(last?.sha, event.baseSha, branch);
+    const now = context.now.toISOString();
+    const all = await reviewedSet([...queued.map((pull) => ({ ...pull, mergedAt: now })), ...merged], identity, {
+        github,
+    });
+    const unfinished = await github.unfinished(task, identity.stage);
+    const { verdict, differences } = compareWithReviewed(entries, plansOf(all), {
+        unfinishedDeploy: unfinished.length > 0,
+    });
+    if (verdict !== 'different') {
+        return { verdict: 'same', sentence: `The group's plan is what was recorded on ${pullNames(all.records)}` };
+    }
+    for (const difference of differences)
+        log.info(`Not reviewed: ${differenceSentence(difference)}`);
+    const cause = likelyCause({ report, entries, directPush: false, ...all, differences });
+    throw new ReviewRefusal({
+        what: `Merged in this order, the plan is not the one that was reviewed${all.records.length === 0 ? '' : ` on ${pullNames(all.records)}`}`,
+        expected: 'only changes that the reviewers saw',
+        ...(cause === undefined ? {} : { cause }),
+        differences,
+        fingerprint: report.fingerprint,
+    });
+}
 
 ;// CONCATENATED MODULE: ./lib/src/operation/plan.js
 
@@ -60957,9 +65052,13 @@ async function destroyOperation(context, ports) {
 
 
 
+
+
 const plan_STEPS = {
+    packages: 'Package the functions',
     init: 'Initialise Terraform',
     plan: 'Plan the infrastructure',
+    review: 'Compare with what was reviewed',
     site: 'Compare the site',
     record: 'Record what reviewers see',
     offline: 'Check the infrastructure without credentials',
@@ -60969,7 +65068,9 @@ async function planOperation(context, ports) {
     const { config, event } = context;
     const recorded = event.kind === 'pull-request' || event.kind === 'merge-group';
     const progress = new Progress(ports.log, context.signal, [
+        ...(config.packages === undefined ? [] : [plan_STEPS.packages]),
         ...(config.infrastructure === undefined ? [] : [plan_STEPS.init, plan_STEPS.plan]),
+        ...(event.kind === 'merge-group' ? [plan_STEPS.review] : []),
         ...(config.site === undefined ? [] : [plan_STEPS.site]),
         ...(config.infrastructure === undefined || !recorded ? [] : [plan_STEPS.record]),
     ]);
@@ -60979,6 +65080,9 @@ async function planOperation(context, ports) {
     return await conclude(context, 'plan', progress, findings, async () => {
         const { terraform } = ports;
         const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
+        if (planned !== undefined && event.kind === 'merge-group') {
+            findings.review = await progress.step(plan_STEPS.review, () => checkMergeGroup({ context, ...planned }, ports), ({ sentence: compared }) => compared);
+        }
         if (config.site !== undefined) {
             const { site } = config;
             findings.sitePreview = await progress.step(plan_STEPS.site, () => previewLane(context, site, terraform, ports.site), previewSentence);
@@ -60991,12 +65095,26 @@ async function planOperation(context, ports) {
         return sentence;
     });
     async function planInfrastructure(planner) {
+        const variables = await packageVariables();
         await progress.step(plan_STEPS.init, () => planner.init());
         // A read-only role cannot write the lock, and a plan that is only looked at needs none.
-        const planned = await progress.step(plan_STEPS.plan, async () => planReport(await planner.plan({ destroy: false, lock: false }), context, await planner.lineage()), ({ report }) => planSentence(report.changes));
+        const planned = await progress.step(plan_STEPS.plan, async () => {
+            const files = await planner.plan({ destroy: false, lock: false, variables });
+            return planReport(files, context, await planner.lineage());
+        }, ({ report }) => planSentence(report.changes));
         findings.plan = planned.report;
         findings.diagnostics.push(...planned.report.diagnostics);
         return planned;
+    }
+    /** Packed here too, so that the plan changes exactly when the code does. Nothing is uploaded. */
+    async function packageVariables() {
+        const { packages } = ports;
+        const wanted = config.packages;
+        if (wanted === undefined || packages === undefined)
+            return new Map();
+        const lane = await progress.step(plan_STEPS.packages, () => packed(wanted, packages), packagesSentence);
+        findings.packages = lane.reports;
+        return lane.variables;
     }
 }
 /** The pull request of a fork or of Dependabot: nothing is asked of AWS, and the exit code is 0. */
@@ -61012,6 +65130,69 @@ async function offlinePlanOperation(context, ports, because) {
         return (`Checked ${context.config.stage} without credentials, because ${because}: ` +
             `${found === 0 ? 'nothing to report' : `${found} findings`}. The plan is made after the merge, on the merge commit`);
     });
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/rescue.js
+
+
+/** Seconds. The runner gives a cancelled job five minutes for everything. */
+const PATIENCE = 240;
+/**
+ * Puts in order what a cancelled or killed run has left: waits for its Terraform, releases the lock if it is the one
+ * that this Terraform took, and pushes the state that could not be saved. What it cannot do it spells out. It throws
+ * nothing: the run has failed already, and each part is worth trying.
+ */
+async function rescue(running, left, log) {
+    const command = `${(0,external_node_path_.basename)(running.binary).replace(/-bin$/, '')} -chdir=${running.directory}`;
+    log.info(`${running.command} (pid ${running.pid}) did not end well: looking at what it left`);
+    if (!(await left.ended(PATIENCE))) {
+        log.warning(`Terraform still runs (pid ${running.pid}) after ${PATIENCE} seconds, and the runner will end it. ` +
+            `Afterwards look at the lock with \`${command} plan\`, release it with \`force-unlock\`, and plan before anything is applied`);
+        return;
+    }
+    await releaseLock(running, left, log, command);
+    await pushState(left, log, command);
+}
+async function releaseLock(running, left, log, command) {
+    try {
+        const lock = await left.lock();
+        if (lock === undefined)
+            return log.info('The state is not locked');
+        if (!isOurs(lock, running, left.who)) {
+            return log.warning(`The state is locked by ${lock.who} since ${lock.created} (${lock.operation}, lock ${lock.id}), which is not this run. ` +
+                `Only when that run is certainly over: ${command} force-unlock ${lock.id}`);
+        }
+        await left.unlock(lock.id);
+        log.info(`Released the lock ${lock.id}, which the ended ${running.command} had left`);
+    }
+    catch (thrown) {
+        log.warning(`Whether a lock is left could not be found out: ${asError(thrown).message} ` +
+            `If the next run says that the state is locked since ${running.startedAt} by ${left.who}, release it: ${command} force-unlock LOCK_ID`);
+    }
+}
+async function pushState(left, log, command) {
+    const file = await left.erroredState();
+    if (file === undefined)
+        return;
+    try {
+        await left.push(file);
+        log.info('The state that could not be saved was pushed: everything that was made is in it');
+    }
+    catch (thrown) {
+        // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.
+        log.error(`The state could not be saved, and pushing ${file} failed too: ${asError(thrown).message} ` +
+            `Apply nothing before it is repaired. On a runner of your own: ${command} state push ${file}. ` +
+            'Elsewhere the log above names what was made: import it (`import` blocks), or restore an earlier version of the state object from its bucket and import the rest');
+    }
+}
+/**
+ * Terraform does not tell its lock's id while it holds it. A lock is this process's when this user on this machine took
+ * it, for the same operation, not before the process started.
+ */
+function isOurs(lock, running, who) {
+    const created = Date.parse(lock.created.replace(/^(\S+) (\S+?)(\.\d{3})?\d* \+0000 UTC$/, '$1T$2$3Z'));
+    const operation = `OperationType${running.command}`.toLowerCase();
+    return lock.who === who && lock.operation.toLowerCase() === operation && created >= Date.parse(running.startedAt);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/select.js
@@ -61239,11 +65420,14 @@ function counted(count, one, many = `${one}s`) {
  * would pick up. GitHub looks for the latter two in the finished HTML, so entities would not stop it.
  */
 function prose(text) {
-    return sentence(neutralise(text).replace(/#(?=\d)/g, `#${BREAK}`));
+    return sentence(neutralise(text).replace(/#(?=\d)/g, `#${BREAK}`)).trim();
 }
-/** The same for sentences of this action, in which `#12` is meant as a reference. */
+/** The same for sentences of this action: `#12` is meant as a reference in them, and backticks as code. */
 function ownProse(text) {
-    return sentence(neutralise(text));
+    return text
+        .split(/`([^`\n]+)`/)
+        .map((part, index) => (index % 2 === 1 ? codeSpan(part) : sentence(neutralise(part))))
+        .join('');
 }
 function sentence(neutral) {
     return neutral
@@ -61251,24 +65435,25 @@ function sentence(neutral) {
         .replace(/:(?=\/\/)/g, `:${BREAK}`)
         .replace(/\b(www|GH)(?=[.-])/gi, `$1${BREAK}`)
         .replace(/[\\`*[\]<>&|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (character) => `&#${character.charCodeAt(0)};`)
-        .replace(/^( *)([-+#=>]|\d+[.)])/, `$1${BREAK}$2`)
-        .trim();
+        .replace(/^( *)([-+#=>]|\d+[.)])/, `$1${BREAK}$2`);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/page.js
 
 /** A longer line is a certificate or an encoded file: nobody reads it, and it would push everything else out. */
 const LONGEST_LINE = 1_000;
-function page(outcome, options, elsewhere) {
+function page(outcome, options, elsewhere, longestLine = LONGEST_LINE) {
     // Colours first: a secret with a colour in its middle would not be found.
     const redact = (text) => options.redact(stripAnsi(text));
-    const lines = (redacted) => neutralise(redacted).split('\n').map(page_shortened);
+    const lines = (redacted) => neutralise(redacted)
+        .split('\n')
+        .map((line) => page_shortened(line, longestLine));
     return {
         outcome,
         redact,
         lines,
         elsewhere,
-        code: (text, place) => codeSpan(page_shortened(redact(text)), place),
+        code: (text, place) => codeSpan(page_shortened(redact(text), LONGEST_LINE), place),
         prose: (text) => prose(redact(text)),
         ownProse: (text) => ownProse(redact(text)),
         fence: (language, raw) => fence(language, raw.join('\n')),
@@ -61298,11 +65483,11 @@ function repositoryPath(directory, file) {
 function repositoryUrl(runUrl) {
     return /^(https?:\/\/[^\s()<>]+?)\/actions\/runs\//.exec(runUrl)?.[1];
 }
-function page_shortened(line) {
-    if (line.length <= LONGEST_LINE)
+function page_shortened(line, longest) {
+    if (line.length <= longest)
         return line;
     // Not through a surrogate pair.
-    const end = /[\ud800-\udbff]/.test(line[LONGEST_LINE - 1] ?? '') ? LONGEST_LINE - 1 : LONGEST_LINE;
+    const end = /[\ud800-\udbff]/.test(line[longest - 1] ?? '') ? longest - 1 : longest;
     return `${line.slice(0, end)} ... (${(line.length - end).toLocaleString('en-US')} more characters)`;
 }
 
@@ -61665,7 +65850,9 @@ function whole(rank, markdown) {
 
 /** So many are read at a glance; the rest is behind one click, still by name. */
 const ABOVE_THE_FOLD = 12;
-const LARGEST_SHARE = 0.55;
+const LARGEST_SHARE = 0.8;
+/** Of what is only counted, so many resources by name. */
+const RESOURCES = 10;
 /** What is destroyed or replaced, above the fold and by name. It survives every cut. */
 function destroysSection(rank, changes, page) {
     const lost = changes.resources.filter(isReplacedOrDeleted);
@@ -61721,14 +65908,41 @@ function item(change, page) {
     const said = details.filter((detail) => detail !== undefined).join('; ');
     return `- ${order === undefined ? 'destroy' : 'replace'} ${page.code(address)}${said === '' ? '' : `: ${said}`}`;
 }
-/** Every other address; when even these are too many, the last ones are counted by resource. */
+/** Every other address, with its reason as long as there is room; what does not fit is counted by resource. */
 function named(items, changes, room, page) {
     const summary = `${counted(items.length, 'more resource')} destroyed or replaced`;
-    const frame = folded(summary, '');
-    const taken = fitting(items, less(room, `${frame}${' '.repeat(200)}`));
-    const left = changes.length - taken.length;
-    const lines = left === 0 ? taken : [...taken, `- and ${counted(left, 'more resource')} destroyed or replaced; ${page.elsewhere}`];
-    return { markdown: folded(summary, lines.join('\n')), cut: left > 0 };
+    const list = less(room, folded(summary, ''));
+    if (fitting(items, list).length === items.length)
+        return { markdown: folded(summary, items.join('\n')), cut: false };
+    const addresses = changes.map(({ address }) => `- ${page.code(address)}`);
+    const all = fitting(addresses, list);
+    if (all.length === addresses.length)
+        return { markdown: folded(summary, all.join('\n')), cut: false };
+    const reserve = countedByResource(changes, page);
+    const taken = fitting(addresses, less(list, reserve));
+    const left = changes.slice(taken.length);
+    const grouped = countedByResource(left, page);
+    const tail = grouped.length <= reserve.length ? grouped : `${counting(left.length)}; ${page.elsewhere}`;
+    return { markdown: folded(summary, [...taken, tail].join('\n')), cut: true };
+}
+/** `- and 2,743 more resources: 2,000 of aws_x.y, 743 of aws_z.q`, instance keys left out. */
+function countedByResource(changes, page) {
+    const counts = new Map();
+    for (const { address } of changes) {
+        const resource = withoutKeys(address);
+        counts.set(resource, (counts.get(resource) ?? 0) + 1);
+    }
+    const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, RESOURCES);
+    const said = most.map(([resource, count]) => `${count.toLocaleString('en-US')} of ${page.code(resource)}`);
+    const more = counts.size > RESOURCES ? ' ...' : '';
+    return `${counting(changes.length)} (${said.join(', ')}${more}); ${page.elsewhere}`;
+}
+function counting(resources) {
+    return `- and ${counted(resources, 'more resource')} destroyed or replaced`;
+}
+/** `module.a["x"].aws_y.z[0]` is an instance of `module.a.aws_y.z`. */
+function withoutKeys(address) {
+    return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/gutter.js
@@ -61941,28 +66155,51 @@ function unique(diagnostics) {
 
 
 
+
 const failure_section_SHOWN = 10;
 const failure_section_SHARE = 0.6;
 const DETAIL_LINES = 40;
 /** What went wrong, with what was found, what was expected and the way out. */
-function failureSection(rank, { failure }, page) {
+function failureSection(rank, { failure, diagnostics }, page) {
+    // An error of Terraform stands below with its place: once is enough.
+    const isBelow = (found) => diagnostics.some(({ severity, summary }) => severity === 'error' && found.startsWith(summary));
     return {
         rank,
         write(room) {
             if (failure === undefined)
                 return { markdown: '', cut: false };
             const { what, found, expected, wayOut } = failure.parts;
+            const differs = failure instanceof ReviewRefusal ? differences(failure, page) : [];
             const lines = [
                 `**${page.prose(what)}**`,
-                ...(found === undefined ? [] : [`Found: ${page.prose(found)}`]),
+                ...(differs.length > 0
+                    ? [differs.join('\n')]
+                    : found === undefined || isBelow(found)
+                        ? []
+                        : [`Found: ${page.prose(found)}`]),
                 ...(expected === undefined ? [] : [`Expected: ${page.prose(expected)}`]),
-                ...(wayOut === undefined ? [] : [page.prose(wayOut)]),
+                ...(wayOut === undefined ? [] : [page.ownProse(wayOut)]),
             ];
             const full = markdown_alert('CAUTION', lines.join('\n\n'));
-            const markdown = fits(full, room) ? full : markdown_alert('CAUTION', lines[0]?.slice(0, 500) ?? '');
+            const markdown = fits(full, room) ? full : markdown_alert('CAUTION', `**${page.prose(what.slice(0, 300))}**`);
             return { markdown, cut: markdown !== full };
         },
     };
+}
+/** What nobody reviewed, one line each: the reader compares it with the plan. */
+function differences({ differences: all }, page) {
+    const lines = all.slice(0, failure_section_SHOWN).map(({ kind, address, action, reviewedAction, attributes }) => {
+        const what = `- ${kind === 'resource' ? '' : `${kind} `}${page.code(address)}: ${action}`;
+        if (reviewedAction === undefined)
+            return `${what}, not in the reviewed plan`;
+        const listed = attributes
+            .slice(0, failure_section_SHOWN)
+            .map(({ path, how }) => `${path === '' ? 'its value' : page.code(path)} ${page.prose(how)}`);
+        const more = attributes.length > failure_section_SHOWN ? [counted(attributes.length - failure_section_SHOWN, 'more attribute')] : [];
+        const reviewed = action === reviewedAction ? '' : ` (reviewed was ${reviewedAction})`;
+        return `${what}${reviewed}${listed.length === 0 ? '' : `: ${[...listed, ...more].join(', ')}`}`;
+    });
+    return all.length > failure_section_SHOWN ? [...lines, `- and ${counted(all.length - failure_section_SHOWN, 'more difference')}`] : lines;
 }
 /** The errors of Terraform or of an offline check, each on its file and line. */
 function errorsSection(rank, diagnostics, page) {
@@ -62262,12 +66499,12 @@ function planSections(page) {
         whole(0, changes.errored ? ERRORED : sentence),
         destroysSection(2, changes, page),
         checksSection(4, changes.checks, page),
-        warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
         resourcesSection(7, changes, page),
         invocationsSection(5, changes, page),
         deferredSection(5, changes, page),
         outputsSection(3, changes.outputs, text.outputs, page),
         diffSection(10, [...text.changes, ...text.deferred], changes, page),
+        warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
         driftSection(8, changes.drift, text.drift, page),
         unknownChecksSection(9, changes.checks, page),
         site,
@@ -62325,18 +66562,25 @@ function checkRunPage(outcome, options) {
 ;// CONCATENATED MODULE: ./lib/src/report/annotations.js
 
 
+
 /** GitHub shows this many annotations of each kind for a step, and drops the others without a word. */
 const LIMIT = 10;
-/** The diagnostics on their files, at most ten of a kind: of more, the tenth counts the rest. */
+/**
+ * The diagnostics on their files. The error that fails the step and the run's own warnings are annotations too, so they
+ * are counted in; of more than fit, the last one counts the rest.
+ */
 function annotations(outcome) {
+    const taken = { error: outcome.failure === undefined ? 0 : 1, warning: outcome.warnings.length };
     const found = unique(outcome.diagnostics);
     return ['error', 'warning'].flatMap((severity) => {
         const kind = found.filter((diagnostic) => diagnostic.severity === severity);
-        if (kind.length <= LIMIT)
-            return kind.map((diagnostic) => annotation(diagnostic, outcome.identity.directory));
-        const rest = kind.length - (LIMIT - 1);
-        const shown = kind.slice(0, LIMIT - 1).map((diagnostic) => annotation(diagnostic, outcome.identity.directory));
-        return [...shown, { severity, message: `${rest} more ${severity}s: the job summary has them.` }];
+        const room = Math.max(1, LIMIT - taken[severity]);
+        const shown = kind.slice(0, kind.length <= room ? room : room - 1);
+        const rest = kind.length - shown.length;
+        return [
+            ...shown.map((diagnostic) => annotation(diagnostic, outcome.identity.directory)),
+            ...(rest === 0 ? [] : [{ severity, message: `${counted(rest, `more ${severity}`)}: the job summary has them.` }]),
+        ];
     });
 }
 /** Writes the annotations into the log, from where the runner takes them. */
@@ -62438,7 +66682,9 @@ function deploy_comment_title({ operation, result, identity }) {
 function unfinished({ result, steps }, sheet) {
     if (result !== 'failed' || steps.length === 0)
         return '';
-    const titles = (state) => steps.filter((step) => step.state === state).map((step) => sheet.prose(step.title));
+    const titles = (state) => steps
+        .filter((step) => step.state === state && (state === 'failed' || CHANGES_SOMETHING.test(step.title)))
+        .map((step) => sheet.prose(step.title));
     const live = steps.some(({ state, title: step }) => state !== 'not-reached' && CHANGES_SOMETHING.test(step));
     if (!live)
         return markdown_alert('NOTE', 'Nothing was changed: it stopped before the first step that changes anything.');
@@ -62632,9 +66878,11 @@ function withFlag(flags, flag) {
 
 /** GitHub stores nothing of a summary above 1 MiB. */
 const SUMMARY_ROOM = { characters: 1_000_000, bytes: 1_000_000 };
+/** A line is read in full here, unless it is a file of its own. */
+const summary_LONGEST_LINE = 20_000;
 /** The job summary: the same report with room for the whole plan, and the steps. */
 function jobSummary(outcome, options) {
-    const sheet = page(outcome, options, 'it does not fit into a job summary either');
+    const sheet = page(outcome, options, 'it does not fit into a job summary either', summary_LONGEST_LINE);
     const sections = [...summarySections(outcome, sheet), whole(-1, foot(outcome))];
     return `${compose(sections, { ...SUMMARY_ROOM, bytes: SUMMARY_ROOM.bytes - 1 }).markdown}\n`;
 }
@@ -62748,6 +66996,11 @@ function nothingChanges({ result, plan, sitePreview, site }) {
 
 
 
+
+
+
+
+
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
 const STARTED = 'started';
 /** The whole run, and the only place that fails it. `post` runs the same file, after `main`, whatever happened. */
@@ -62817,7 +67070,7 @@ function readConfig({ event, repository }) {
     const { operation } = select_select(event, result.config.operation, repository);
     if (operation === 'skipped')
         return result.config;
-    const problems = pathProblems(result.config, pathKind(workspace()), { site: operation !== 'destroy' });
+    const problems = pathProblems(result.config, pathKind(workspace()), { builds: operation !== 'destroy' });
     if (problems.length > 0)
         throw inputError(problems);
     return result.config;
@@ -62841,8 +67094,14 @@ function contextOf({ event, repository, run: current }, config) {
 function workspace() {
     return process.env.GITHUB_WORKSPACE ?? process.cwd();
 }
+/** After `main`, also after a cancel: what a Terraform that was cut off has left is put in order. */
 async function post() {
-    info('Nothing is left to do.');
+    const running = actionsRunState.read();
+    if (running === undefined)
+        return info('Nothing is left to do.');
+    const names = getMultilineInput('pass-environment');
+    const environment = terraformEnvironment(process.env, { passEnvironment: names });
+    await rescue(running, connectLeftBehind(running, environment, actionsLog), actionsLog);
 }
 
 

@@ -5,13 +5,18 @@ import type { Config } from './config/config.js';
 import { parseConfig } from './config/parse-config.js';
 import { ActionError, asError } from './errors.js';
 import { type ParsedEvent, parseEvent } from './event/parse-event.js';
+import { actionsLog } from './gateways/actions-log.js';
 import { connect } from './gateways/connect.js';
+import { terraformEnvironment } from './gateways/environment.js';
+import { actionsRunState } from './gateways/run-state.js';
+import { connectLeftBehind } from './gateways/terraform-rescue.js';
 import { pathKind } from './gateways/workspace.js';
 import { identityOf, type RunContext } from './operation/context.js';
 import { deployOperation } from './operation/deploy.js';
 import { destroyOperation } from './operation/destroy.js';
 import type { Outcome } from './operation/outcome.js';
 import { offlinePlanOperation, planOperation } from './operation/plan.js';
+import { rescue } from './operation/rescue.js';
 import { requireConfirmation, type Selection, select } from './operation/select.js';
 import { skippedOutcome } from './operation/skipped.js';
 import { checkRunPage } from './report/check-run.js';
@@ -90,7 +95,7 @@ function readConfig({ event, repository }: ParsedEvent): Config {
   if ('problems' in result) throw inputError(result.problems);
   const { operation } = select(event, result.config.operation, repository);
   if (operation === 'skipped') return result.config;
-  const problems = pathProblems(result.config, pathKind(workspace()), { site: operation !== 'destroy' });
+  const problems = pathProblems(result.config, pathKind(workspace()), { builds: operation !== 'destroy' });
   if (problems.length > 0) throw inputError(problems);
   return result.config;
 }
@@ -115,6 +120,11 @@ function workspace(): string {
   return process.env.GITHUB_WORKSPACE ?? process.cwd();
 }
 
+/** After `main`, also after a cancel: what a Terraform that was cut off has left is put in order. */
 async function post(): Promise<void> {
-  core.info('Nothing is left to do.');
+  const running = actionsRunState.read();
+  if (running === undefined) return core.info('Nothing is left to do.');
+  const names = core.getMultilineInput('pass-environment');
+  const environment = terraformEnvironment(process.env, { passEnvironment: names });
+  await rescue(running, connectLeftBehind(running, environment, actionsLog), actionsLog);
 }

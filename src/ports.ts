@@ -33,11 +33,18 @@ export interface PlannedFiles {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface PlanRequest {
+  readonly destroy: boolean;
+  readonly lock: boolean;
+  /** Beside those of the inputs: values that this run makes. */
+  readonly variables?: ReadonlyMap<string, string>;
+}
+
 export interface Planner {
   /** `init` (and the workspace). Throws `TerraformFailure` with the diagnostics that were printed. */
   init(): Promise<void>;
   /** Throws `TerraformFailure` when the plan fails. */
-  plan(request: { readonly destroy: boolean; readonly lock: boolean }): Promise<PlannedFiles>;
+  plan(request: PlanRequest): Promise<PlannedFiles>;
 }
 
 export interface Applier {

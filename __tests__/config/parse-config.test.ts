@@ -33,6 +33,7 @@ describe('parseConfig', () => {
         passEnvironment: [],
       },
       applyPolicy: 'reviewed',
+      protect: [],
       confirmDestroy: '',
       comment: 'always',
       redact: [],
@@ -107,6 +108,9 @@ Nothing was read from or written to AWS or GitHub. The inputs are documented in 
     [{ variables: 'a=1\na=2' }, '"a" stands there twice'],
     [{ 'site-prefix': '../x' }, 'a key prefix'],
     [{ 'approved-fingerprint': 'abc' }, '64 hex digits'],
+    [{ 'lambda-packages': 'api=api/dist' }, 'with "lambda-packages", a bucket name'],
+    [{ 'lambda-packages': 'api=../dist', 'artifact-bucket': 'artifacts' }, 'without ".."'],
+    [{ 'lambda-packages': 'api=', 'artifact-bucket': 'artifacts' }, 'a path behind "api="'],
   ])('%j is refused', (given, expected) => {
     expect(() => config(given)).toThrow(expected);
   });
@@ -115,10 +119,10 @@ Nothing was read from or written to AWS or GitHub. The inputs are documented in 
     const present = config({ 'site-directory': 'dist', 'var-files': 'infra/dev.tfvars' });
     const kinds = { infra: 'directory', dist: 'missing', 'infra/dev.tfvars': 'directory' } as const;
     const kind = (path: string) => kinds[path as keyof typeof kinds];
-    expect(pathProblems(present, kind, { site: true }).map(({ input, found }) => `${input}: ${found}`)).toEqual([
+    expect(pathProblems(present, kind, { builds: true }).map(({ input, found }) => `${input}: ${found}`)).toEqual([
       'var-files: "infra/dev.tfvars", which is a directory',
       'site-directory: "dist", which does not exist in the workspace',
     ]);
-    expect(pathProblems(present, kind, { site: false }).map(({ input }) => input)).toEqual(['var-files']);
+    expect(pathProblems(present, kind, { builds: false }).map(({ input }) => input)).toEqual(['var-files']);
   });
 });

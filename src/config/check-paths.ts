@@ -5,8 +5,11 @@ import type { InputProblem } from './input.js';
 /** What stands at a path of the workspace. */
 export type PathKind = (path: string) => 'directory' | 'file' | 'missing';
 
-/** Paths that the operation will need and that are not there: found before anything is asked of AWS or GitHub. */
-export function pathProblems(config: Config, kind: PathKind, needs: { readonly site: boolean }): InputProblem[] {
+/**
+ * Paths that the operation will need and that are not there: found before anything is asked of AWS or GitHub.
+ * @param needs.builds whether the built front end and back end are needed, which a destroy does not
+ */
+export function pathProblems(config: Config, kind: PathKind, needs: { readonly builds: boolean }): InputProblem[] {
   const problems: InputProblem[] = [];
   const expect = (input: string, path: string, wanted: 'directory' | 'file', wayOut: string) => {
     const found = kind(path);
@@ -29,7 +32,18 @@ export function pathProblems(config: Config, kind: PathKind, needs: { readonly s
     for (const file of config.infrastructure.varFiles)
       expect('var-files', file, 'file', 'Paths start at the repository');
   }
-  if (config.site !== undefined && needs.site) {
+  if (needs.builds) {
+    for (const { name, path } of config.packages?.packages ?? []) {
+      if (kind(path) !== 'missing') continue;
+      problems.push({
+        input: 'lambda-packages',
+        found: `"${name}=${path}", and ${path} does not exist in the workspace`,
+        expected: 'a directory, a .zip or a .jar',
+        wayOut: 'Build the back end before this step',
+      });
+    }
+  }
+  if (config.site !== undefined && needs.builds) {
     expect('site-directory', config.site.directory, 'directory', 'Build the front end before this step');
   }
   return problems;

@@ -55,6 +55,14 @@ export interface SiteConfig {
   readonly releaseFile: string;
 }
 
+/** The back end lane: what becomes the Terraform variable `lambda_packages`. */
+export interface PackagesConfig {
+  /** Private bucket for the packages. */
+  readonly bucket: string;
+  /** Paths relative to the workspace: a folder, a `.zip` or a `.jar`. */
+  readonly packages: readonly { readonly name: string; readonly path: string }[];
+}
+
 export const APPLY_POLICIES = ['reviewed', 'always'] as const;
 export type ApplyPolicy = (typeof APPLY_POLICIES)[number];
 
@@ -66,7 +74,10 @@ export interface Config {
   readonly stage: string;
   readonly infrastructure?: InfrastructureConfig;
   readonly site?: SiteConfig;
+  readonly packages?: PackagesConfig;
   readonly applyPolicy: ApplyPolicy;
+  /** Patterns of addresses and types that a deploy may not destroy or replace. */
+  readonly protect: readonly string[];
   /** 64 hex digits. */
   readonly approvedFingerprint?: string;
   readonly confirmDestroy: string;

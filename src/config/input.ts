@@ -75,6 +75,20 @@ export const assignments: InputParser<ReadonlyMap<string, string>> = (found) => 
   return { value };
 };
 
+/** `name=path` a line, each path inside the workspace. */
+export const namedPaths: InputParser<readonly { readonly name: string; readonly path: string }[]> = (found) => {
+  const named = assignments(found);
+  if (!('value' in named)) return named;
+  const value: { name: string; path: string }[] = [];
+  for (const [name, line] of named.value) {
+    const path = workspacePath(line);
+    if (!('value' in path)) return path;
+    if (path.value === '') return { expected: `a path behind "${name}="` };
+    value.push({ name, path: path.value });
+  }
+  return { value };
+};
+
 export const patterns: InputParser<readonly RegExp[]> = (found) => {
   const value: RegExp[] = [];
   for (const line of nonBlankLines(found)) {

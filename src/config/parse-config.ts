@@ -15,6 +15,7 @@ import {
   type InputProblem,
   lines,
   matching,
+  namedPaths,
   oneOf,
   patterns,
   type ReadInput,
@@ -23,6 +24,8 @@ import {
   workspacePath,
   workspacePaths,
 } from './input.js';
+
+const BUCKET_NAME = 'a bucket name (3 to 63 lower-case letters, digits, "." or "-")';
 
 /**
  * Every input of `action.yml`, by its exact name, with what it may hold. Whoever adds one adds it here, in
@@ -36,6 +39,8 @@ export const INPUTS = {
   ),
   'infra-directory': workspacePath,
   'site-directory': workspacePath,
+  'lambda-packages': namedPaths,
+  'artifact-bucket': matching(/^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, BUCKET_NAME),
   workspace: matching(/^[^/\s]{1,90}$/, 'a Terraform workspace, "default" where there is only one'),
   'var-files': workspacePaths,
   variables: assignments,
@@ -58,6 +63,7 @@ export const INPUTS = {
   'release-file': workspacePath,
   'apply-policy': oneOf(APPLY_POLICIES),
   'approved-fingerprint': matching(/^([0-9a-f]{64})?$/, 'the 64 hex digits that the plan printed as its fingerprint'),
+  protect: lines,
   'confirm-destroy': text,
   'pass-environment': lines,
   comment: oneOf(COMMENT_MODES),
@@ -130,7 +136,11 @@ function assemble(inputs: Inputs): Config {
     stage: inputs.stage,
     ...(infrastructure === undefined ? {} : { infrastructure }),
     ...(site === undefined ? {} : { site }),
+    ...(inputs['lambda-packages'].length === 0
+      ? {}
+      : { packages: { bucket: inputs['artifact-bucket'], packages: inputs['lambda-packages'] } }),
     applyPolicy: inputs['apply-policy'],
+    protect: inputs.protect,
     ...(inputs['approved-fingerprint'] === '' ? {} : { approvedFingerprint: inputs['approved-fingerprint'] }),
     confirmDestroy: inputs['confirm-destroy'],
     comment: inputs.comment,
@@ -148,14 +158,23 @@ function contradictions(config: Config, inputs: Inputs): InputProblem[] {
       expected: 'at least one of the two: there is nothing to deploy',
     });
   }
+  if (config.packages?.bucket === '') {
+    problems.push({ input: 'artifact-bucket', found: '""', expected: `with "lambda-packages", ${BUCKET_NAME}` });
+  }
+  if (config.packages !== undefined && config.infrastructure === undefined) {
+    problems.push({
+      input: 'lambda-packages',
+      found: 'packages with an empty "infra-directory"',
+      expected: 'a Terraform root module that takes them as the variable "lambda_packages"',
+    });
+  }
   if (config.site !== undefined) {
     const { bucket } = config.site;
     if (bucket.kind === 'literal' && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket.value)) {
       problems.push({
         input: 'site-bucket',
         found: `"${bucket.value}"`,
-        expected:
-          'a bucket name (3 to 63 lower-case letters, digits, "." or "-"), or terraform:NAME for a stack output',
+        expected: `${BUCKET_NAME}, or terraform:NAME for a stack output`,
       });
     }
     if (bucket.kind === 'stack-output' && config.infrastructure === undefined) {

@@ -5,9 +5,14 @@ import * as core from '@actions/core';
 import type { RunContext } from '../operation/context.js';
 import type { SiteConnector } from '../operation/site-lane.js';
 import { actionsLog } from './actions-log.js';
+import { artifactStore } from './artifact-store.js';
+import { bucketContents } from './bucket-contents.js';
 import { terraformEnvironment } from './environment.js';
+import { lambdaFunctions } from './functions.js';
 import { connectGitHub } from './github.js';
+import { packageFiles } from './package-files.js';
 import { actionsRunState } from './run-state.js';
+import { hasOwnEndpoint } from './s3-connection.js';
 import { connectSite } from './site-connection.js';
 import { stepResults } from './step-results.js';
 import { connectTerraform, type Terraform } from './terraform-cli.js';
@@ -24,6 +29,7 @@ export function connect(context: RunContext) {
     log: actionsLog,
     signal,
   });
+  const s3 = { forcePathStyle: hasOwnEndpoint(process.env) };
   const site: SiteConnector = (target) =>
     connectSite({
       directory: join(context.workspace, config.site?.directory ?? ''),
@@ -39,6 +45,16 @@ export function connect(context: RunContext) {
     comments: github,
     pulls: github,
     site,
+    buckets: bucketContents({ client: s3 }),
+    ...(config.packages === undefined
+      ? {}
+      : {
+          packages: {
+            sources: packageFiles(context.workspace),
+            store: artifactStore({ bucket: config.packages.bucket, client: s3 }),
+            functions: lambdaFunctions({}),
+          },
+        }),
     ...(terraform === undefined ? {} : { terraform }),
   };
 }

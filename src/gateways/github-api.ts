@@ -104,12 +104,14 @@ export class GitHubApi {
 
   async #readViewer(): Promise<string> {
     const what = 'Finding out whose token this is';
-    const reply = await this.#attempt(what, 'GET', async () => (await this.#client()).graphql('{ viewer { login } }'));
+    const reply = await this.#attempt(what, 'GET', async () =>
+      (await this.#client()).graphql('{ viewer { login } }', { request: { signal: this.#timeout() } }),
+    );
     return this.#checked(what, reply, v.object({ viewer: v.object({ login: v.string() }) })).viewer.login;
   }
 
   async #request(what: string, route: string, parameters: Parameters): Promise<{ data: unknown; headers: Headers }> {
-    const { owner, repo, timeoutMs = TIMEOUT_MS } = this.connection;
+    const { owner, repo } = this.connection;
     const method = route.split(' ')[0] ?? 'GET';
     return await this.#attempt(what, method, async () => {
       const octokit = await this.#client();
@@ -117,7 +119,7 @@ export class GitHubApi {
         owner,
         repo,
         ...parameters,
-        request: { signal: AbortSignal.timeout(timeoutMs) },
+        request: { signal: this.#timeout() },
       });
       // Octokit hands over a body that broke off as text, and an empty one as `''`: as a list it would be empty.
       if (typeof data !== 'object' || data === null) throw new BrokenReply();
@@ -140,6 +142,10 @@ export class GitHubApi {
         await sleep(delay, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
       }
     }
+  }
+
+  #timeout(): AbortSignal {
+    return AbortSignal.timeout(this.connection.timeoutMs ?? TIMEOUT_MS);
   }
 
   #checked<T>(what: string, data: unknown, schema: Schema<T>): T {

@@ -60,8 +60,8 @@ export function s3Connection(options: S3Options, environment = process.env): S3C
   };
 }
 
-/** An S3 that is not Amazon's has no host name for each bucket. */
-function hasOwnEndpoint(environment: NodeJS.ProcessEnv): boolean {
+/** An S3 that is not Amazon's has no host name for each bucket, so that its URLs name the bucket in their path. */
+export function hasOwnEndpoint(environment: NodeJS.ProcessEnv): boolean {
   const url = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
   if (url === undefined || url === '' || !URL.canParse(url)) return false;
   return !/(?:^|\.)amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);

@@ -2,7 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionError } from '../errors.js';
 import type { RunState } from '../operation/running-process.js';
-import type { Applier, Log, OfflineChecks, PlannedFiles, Planner, Stack, StateIdentity } from '../ports.js';
+import type {
+  Applier,
+  Log,
+  OfflineChecks,
+  PlannedFiles,
+  Planner,
+  PlanRequest,
+  Stack,
+  StateIdentity,
+} from '../ports.js';
 import * as given from '../terraform/arguments.js';
 import { parseOutputs, sensitiveTexts } from '../terraform/output-json.js';
 import { checkOffline } from './terraform-checks.js';
@@ -42,12 +51,12 @@ export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentit
 
 /** Connects a root module by Terraform's own command line. Nothing is started before the first call. */
 export function connectTerraform(options: TerraformOptions): Terraform {
-  const { directory, workspace, lockTimeout, varFiles, variables, log } = options;
+  const { directory, workspace, lockTimeout, varFiles, log } = options;
   let preparing: Promise<Prepared> | undefined;
   /** Known after `init`: the backend does not have the workspace. */
   let absent = false;
   /** Saved plans that have to be given their variables again. */
-  const incomplete = new Set<string>();
+  const incomplete = new Map<string, ReadonlyMap<string, string>>();
 
   const prepared = async () => {
     preparing ??= prepare(options);
@@ -75,21 +84,23 @@ export function connectTerraform(options: TerraformOptions): Terraform {
       absent = workspace !== 'default' && !(await workspaceExists(base, workspace));
     },
 
-    async plan({ destroy, lock }) {
+    async plan(request) {
+      const { lock } = request;
       const { base } = await prepared();
       if (absent && lock) {
         await createWorkspace(base, workspace);
         absent = false;
       }
-      if (!absent) return await planned(await selected(), destroy, lock);
+      if (!absent) return await planned(await selected(), request);
       log.info(
         `The workspace "${workspace}" does not exist yet: planned against an empty state. The deploy creates it.`,
       );
-      return await withoutState(base, locked(), (local) => planned(local, destroy, lock));
+      return await withoutState(base, locked(), (local) => planned(local, request));
     },
 
     async apply(planFile) {
-      const again = incomplete.has(planFile) ? { varFiles, variables } : undefined;
+      const variables = incomplete.get(planFile);
+      const again = variables === undefined ? undefined : { varFiles, variables };
       await runCommand(await selected(), given.applyArguments(planFile, lockTimeout, again), 'stream');
     },
 
@@ -114,14 +125,16 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     },
   };
 
-  async function planned(settings: CommandSettings, destroy: boolean, lock: boolean): Promise<PlannedFiles> {
+  async function planned(settings: CommandSettings, planning: PlanRequest): Promise<PlannedFiles> {
+    const { destroy, lock } = planning;
+    const variables = new Map([...options.variables, ...(planning.variables ?? [])]);
     const planFile = join(settings.scratch, `${destroy ? 'destroy' : 'deploy'}.tfplan`);
     const request = given.planArguments({ planFile, destroy, lock, lockTimeout, varFiles, variables });
     const { diagnostics } = await runCommand(settings, request, 'stream');
     const json = parsePlan(await readCommand(settings, given.showArguments(planFile, 'json')));
     const text = await readCommand(settings, given.showArguments(planFile, 'text'));
     requireStage(json, options);
-    if (hasEphemeralVariables(json)) incomplete.add(planFile);
+    if (hasEphemeralVariables(json)) incomplete.set(planFile, variables);
     return { planFile, json, text, diagnostics };
   }
 }

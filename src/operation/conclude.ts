@@ -4,13 +4,22 @@ import type { StackOutputs } from '../terraform/stack-outputs.js';
 import { TerraformFailure } from '../terraform/terraform-failure.js';
 import type { RunContext } from './context.js';
 import { commitOf } from './context.js';
-import type { OperationName, Outcome, PlanReport, ReviewReport, SitePreview, SiteReport } from './outcome.js';
+import type {
+  OperationName,
+  Outcome,
+  PackageReport,
+  PlanReport,
+  ReviewReport,
+  SitePreview,
+  SiteReport,
+} from './outcome.js';
 import type { Progress } from './progress.js';
 
 /** What a run has found so far: a failure still reports it, since what is live has to be said. */
 export interface Findings {
   plan?: PlanReport;
   review?: ReviewReport;
+  packages?: readonly PackageReport[];
   sitePreview?: SitePreview;
   site?: SiteReport;
   stackOutputs?: StackOutputs;

@@ -4,6 +4,7 @@ import type {
   Applier,
   CheckRuns,
   Deployments,
+  Labels,
   Log,
   Planner,
   PullRequests,
@@ -17,8 +18,10 @@ import type { RunContext } from './context.js';
 import { deploySite, SITE_STEPS } from './deploy-site.js';
 import { deployTask } from './deployment-memory.js';
 import type { Outcome } from './outcome.js';
+import { functionsChecked, type LanePackages, type PackagePorts, packagesSentence, stored } from './package-lane.js';
 import { planReport } from './plan-report.js';
 import { Progress } from './progress.js';
+import { checkProtection } from './protection.js';
 import { checkReview } from './review.js';
 import { planSentence } from './sentence.js';
 import { type SiteConnector, siteRequest } from './site-lane.js';
@@ -28,17 +31,26 @@ import { supersededBy } from './supersession.js';
 export interface DeployPorts {
   readonly log: Log;
   readonly terraform?: Planner & Applier & Stack & StateIdentity;
-  readonly github: CheckRuns & PullRequests & Deployments & Ancestry;
+  readonly github: CheckRuns & PullRequests & Deployments & Ancestry & Labels;
+  readonly packages?: PackagePorts;
   readonly site: SiteConnector;
 }
 
 const STEPS = {
+  packages: 'Package the functions',
   init: 'Initialise Terraform',
   plan: 'Plan the infrastructure',
   review: 'Compare with what was reviewed',
   apply: 'Apply the infrastructure',
+  functions: 'Check the functions',
   outputs: 'Read the stack outputs',
 } as const;
+
+/** A saved plan, and its JSON. */
+interface PlanToApply {
+  readonly file: string;
+  readonly json: unknown;
+}
 
 /** How often a plan that went stale between comparison and apply is made again. */
 const FURTHER_PLANS = 2;
@@ -51,10 +63,12 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   const { config, run } = context;
   const { terraform, github } = ports;
   const progress = new Progress(ports.log, context.signal, [
-    ...(terraform === undefined ? [] : Object.values(STEPS)),
+    ...(terraform === undefined ? [] : Object.values(STEPS).filter(isWanted)),
     ...(config.site === undefined ? [] : SITE_STEPS),
   ]);
   const findings: Findings = { warnings: [], diagnostics: [] };
+  /** What Terraform is told of the packages; known before it plans. */
+  let lane: LanePackages | undefined;
   return await conclude(context, 'deploy', progress, findings, async () => {
     await requireMerged(context, github);
     const newer = await supersededBy(context, github);
@@ -64,7 +78,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     }
     const merged = await github.mergedAs(run.sha, context.repository.defaultBranch);
     if (merged !== undefined) findings.pullRequest = merged.number;
-    const planFile = terraform === undefined ? undefined : await initialised(terraform);
+    const plan = terraform === undefined ? undefined : await initialised(terraform);
     const deployment = await github.start({
       sha: run.sha,
       ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
@@ -74,7 +88,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       runUrl: run.url,
     });
     try {
-      await deployed(planFile);
+      await deployed(plan);
     } catch (thrown) {
       await finish(deployment, 'failure', asError(thrown).message);
       throw thrown;
@@ -84,18 +98,20 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     return sentence;
   });
 
-  async function initialised(planner: Planner & Stack & StateIdentity): Promise<string> {
+  async function initialised(planner: Planner & Stack & StateIdentity): Promise<PlanToApply> {
+    lane = await storedPackages();
     await progress.step(STEPS.init, () => planner.init());
     return await reviewedPlan(planner);
   }
 
   /** The file of a plan that may be applied. Nothing has been changed when this throws. */
-  async function reviewedPlan(planner: Planner & Stack & StateIdentity): Promise<string> {
-    const { planFile, report, entries } = await progress.step(
+  async function reviewedPlan(planner: Planner & Stack & StateIdentity): Promise<PlanToApply> {
+    const { file, json, report, entries } = await progress.step(
       STEPS.plan,
       async () => {
-        const files = await planner.plan({ destroy: false, lock: true });
-        return { planFile: files.planFile, ...planReport(files, context, await planner.lineage()) };
+        const variables = lane?.variables ?? new Map();
+        const files = await planner.plan({ destroy: false, lock: true, variables });
+        return { file: files.planFile, json: files.json, ...planReport(files, context, await planner.lineage()) };
       },
       (planned) => planSentence(planned.report.changes),
     );
@@ -103,16 +119,24 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     findings.diagnostics.push(...report.diagnostics);
     findings.review = await progress.step(
       STEPS.review,
-      () => checkReview({ context, report, entries }, { log: ports.log, github, stack: planner }),
+      async () => {
+        const allowed = await checkProtection(
+          { context, changes: report.changes, patterns: config.protect },
+          { github },
+        );
+        if (allowed !== undefined) ports.log.info(allowed);
+        return await checkReview({ context, report, entries }, { log: ports.log, github, stack: planner });
+      },
       (review) => review.sentence,
     );
-    return planFile;
+    return { file, json };
   }
 
-  async function deployed(planFile: string | undefined): Promise<void> {
+  async function deployed(plan: PlanToApply | undefined): Promise<void> {
     let outputs: StackOutputs = {};
-    if (terraform !== undefined && planFile !== undefined) {
-      await applied(terraform, planFile);
+    if (terraform !== undefined && plan !== undefined) {
+      const { json } = await applied(terraform, plan);
+      await checkedFunctions(json);
       outputs = await progress.step(STEPS.outputs, () => terraform.outputs());
       findings.stackOutputs = outputs;
     }
@@ -126,19 +150,45 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   }
 
   /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */
-  async function applied(stack: Planner & Applier & Stack & StateIdentity, first: string): Promise<void> {
-    let planFile = first;
+  async function applied(stack: Planner & Applier & Stack & StateIdentity, first: PlanToApply): Promise<PlanToApply> {
+    let plan = first;
     for (let further = 0; ; further++) {
       try {
-        const current = planFile;
-        return await progress.step(STEPS.apply, () => stack.apply(current), appliedSentence);
+        const { file } = plan;
+        await progress.step(STEPS.apply, () => stack.apply(file), appliedSentence);
+        return plan;
       } catch (thrown) {
         const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
         if (!stale || further === FURTHER_PLANS) throw thrown;
         ports.log.info('The state changed after the plan was made: planning and comparing again.');
-        planFile = await reviewedPlan(stack);
+        plan = await reviewedPlan(stack);
       }
     }
+  }
+
+  /** Uploaded before the plan: what Terraform deploys has to be there. A package is never changed, so nothing breaks. */
+  async function storedPackages(): Promise<LanePackages | undefined> {
+    const { packages } = ports;
+    const wanted = config.packages;
+    if (wanted === undefined || packages === undefined) return undefined;
+    const done = await progress.step(STEPS.packages, () => stored(wanted, packages, context.signal), packagesSentence);
+    findings.packages = done.reports;
+    return done;
+  }
+
+  async function checkedFunctions(planJson: unknown): Promise<void> {
+    const { packages } = ports;
+    const uploaded = lane;
+    if (uploaded === undefined || packages === undefined) return;
+    await progress.step(
+      STEPS.functions,
+      () => functionsChecked(planJson, uploaded, packages),
+      (sentence) => sentence,
+    );
+  }
+
+  function isWanted(title: string): boolean {
+    return config.packages !== undefined || (title !== STEPS.packages && title !== STEPS.functions);
   }
 
   function appliedSentence(): string | undefined {

@@ -1,20 +1,25 @@
 import { ActionError } from '../errors.js';
-import type { Applier, Log, Planner, Stack, StateIdentity } from '../ports.js';
+import type { Applier, BucketContents, Log, Planner, Stack, StateIdentity } from '../ports.js';
+import { readPlan } from '../terraform/plan-json.js';
 import { conclude, type Findings } from './conclude.js';
 import type { RunContext } from './context.js';
+import { deletedBuckets, type EmptiedBucket, emptyBuckets } from './empty-buckets.js';
 import type { Outcome } from './outcome.js';
+import { PACKAGE_VARIABLE } from './package-lane.js';
 import { planReport } from './plan-report.js';
 import { Progress } from './progress.js';
 import { planSentence } from './sentence.js';
 
 export interface DestroyPorts {
   readonly log: Log;
+  readonly buckets: BucketContents;
   readonly terraform?: Planner & Applier & Stack & StateIdentity;
 }
 
 const STEPS = {
   init: 'Initialise Terraform',
   plan: 'Plan the destruction',
+  empty: 'Empty the buckets',
   apply: 'Destroy the infrastructure',
   check: 'Check that nothing is left',
 } as const;
@@ -32,18 +37,27 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
         expected: 'a Terraform root module',
       });
     }
+    // Destroying needs no package, but Terraform wants a value for every variable without a default.
+    const variables = new Map(context.config.packages === undefined ? [] : [[PACKAGE_VARIABLE, '{}']]);
     await progress.step(STEPS.init, () => terraform.init());
-    const { planFile, report } = await progress.step(
+    const { planFile, buckets, report } = await progress.step(
       STEPS.plan,
       async () => {
-        const files = await terraform.plan({ destroy: true, lock: true });
-        return { planFile: files.planFile, report: planReport(files, context, await terraform.lineage()).report };
+        const files = await terraform.plan({ destroy: true, lock: true, variables });
+        const buckets = deletedBuckets(readPlan(files.json).resource_changes);
+        return {
+          planFile: files.planFile,
+          buckets,
+          report: planReport(files, context, await terraform.lineage()).report,
+        };
       },
       ({ report: planned }) => planSentence(planned.changes),
     );
     findings.plan = report;
     findings.diagnostics.push(...report.diagnostics);
     for (const change of report.changes.resources) ports.log.info(`${change.action} ${change.address}`);
+    // Only those that this plan deletes: any other bucket holds somebody's files.
+    await progress.step(STEPS.empty, () => emptyBuckets(buckets, ports.buckets, context.signal), emptiedSentence);
     await progress.step(STEPS.apply, () => terraform.apply(planFile));
     const left = await progress.step(STEPS.check, () => terraform.resources());
     if (left.length > 0) {
@@ -56,4 +70,9 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
     }
     return `Destroyed ${context.config.stage}: ${report.changes.counts.destroy} resources, the state is empty`;
   });
+}
+
+function emptiedSentence(emptied: readonly EmptiedBucket[]): string {
+  if (emptied.length === 0) return 'the plan deletes no bucket';
+  return emptied.map(({ bucket, versions }) => `${bucket}: ${versions} versions and delete markers`).join('; ');
 }

@@ -34,6 +34,15 @@ export interface ReviewReport {
   readonly sentence: string;
 }
 
+export interface PackageReport {
+  readonly name: string;
+  readonly key: string;
+  /** Of the archive. */
+  readonly bytes: number;
+  /** `new`: the bucket did not have it when this run looked. */
+  readonly state: 'new' | 'stored';
+}
+
 export interface SiteReport {
   readonly plan: SyncPlan;
   readonly release: string;
@@ -63,6 +72,7 @@ export interface Outcome {
   readonly pullRequest?: number;
   readonly plan?: PlanReport;
   readonly review?: ReviewReport;
+  readonly packages?: readonly PackageReport[];
   readonly sitePreview?: SitePreview;
   readonly site?: SiteReport;
   readonly stackOutputs?: StackOutputs;

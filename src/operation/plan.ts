@@ -1,9 +1,11 @@
-import type { CheckRuns, Log, OfflineChecks, Planner, Stack, StateIdentity } from '../ports.js';
+import type { Log, OfflineChecks, Planner, Stack, StateIdentity } from '../ports.js';
 import { conclude, type Findings, succeeded } from './conclude.js';
 import type { RunContext } from './context.js';
 import type { Outcome } from './outcome.js';
+import { type PackagePorts, packagesSentence, packed } from './package-lane.js';
 import { planReport } from './plan-report.js';
 import { Progress } from './progress.js';
+import { checkMergeGroup, type GroupPorts } from './review-group.js';
 import { recordReview } from './review-record.js';
 import { planSentence } from './sentence.js';
 import { previewLane, previewSentence, type SiteConnector } from './site-lane.js';
@@ -11,15 +13,18 @@ import { previewLane, previewSentence, type SiteConnector } from './site-lane.js
 export interface PlanPorts {
   readonly log: Log;
   readonly terraform?: Planner & Stack & StateIdentity & OfflineChecks;
-  readonly github: Pick<CheckRuns, 'create'>;
+  readonly github: GroupPorts['github'];
+  readonly packages?: PackagePorts;
   readonly site: SiteConnector;
   /** What the check run's page shows of the plan, redacted. */
   readonly page: (outcome: Outcome) => string;
 }
 
 const STEPS = {
+  packages: 'Package the functions',
   init: 'Initialise Terraform',
   plan: 'Plan the infrastructure',
+  review: 'Compare with what was reviewed',
   site: 'Compare the site',
   record: 'Record what reviewers see',
   offline: 'Check the infrastructure without credentials',
@@ -30,7 +35,9 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   const { config, event } = context;
   const recorded = event.kind === 'pull-request' || event.kind === 'merge-group';
   const progress = new Progress(ports.log, context.signal, [
+    ...(config.packages === undefined ? [] : [STEPS.packages]),
     ...(config.infrastructure === undefined ? [] : [STEPS.init, STEPS.plan]),
+    ...(event.kind === 'merge-group' ? [STEPS.review] : []),
     ...(config.site === undefined ? [] : [STEPS.site]),
     ...(config.infrastructure === undefined || !recorded ? [] : [STEPS.record]),
   ]);
@@ -39,6 +46,13 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   return await conclude(context, 'plan', progress, findings, async () => {
     const { terraform } = ports;
     const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
+    if (planned !== undefined && event.kind === 'merge-group') {
+      findings.review = await progress.step(
+        STEPS.review,
+        () => checkMergeGroup({ context, ...planned }, ports),
+        ({ sentence: compared }) => compared,
+      );
+    }
     if (config.site !== undefined) {
       const { site } = config;
       findings.sitePreview = await progress.step(
@@ -58,16 +72,30 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   });
 
   async function planInfrastructure(planner: Planner & StateIdentity) {
+    const variables = await packageVariables();
     await progress.step(STEPS.init, () => planner.init());
     // A read-only role cannot write the lock, and a plan that is only looked at needs none.
     const planned = await progress.step(
       STEPS.plan,
-      async () => planReport(await planner.plan({ destroy: false, lock: false }), context, await planner.lineage()),
+      async () => {
+        const files = await planner.plan({ destroy: false, lock: false, variables });
+        return planReport(files, context, await planner.lineage());
+      },
       ({ report }) => planSentence(report.changes),
     );
     findings.plan = planned.report;
     findings.diagnostics.push(...planned.report.diagnostics);
     return planned;
+  }
+
+  /** Packed here too, so that the plan changes exactly when the code does. Nothing is uploaded. */
+  async function packageVariables(): Promise<ReadonlyMap<string, string>> {
+    const { packages } = ports;
+    const wanted = config.packages;
+    if (wanted === undefined || packages === undefined) return new Map();
+    const lane = await progress.step(STEPS.packages, () => packed(wanted, packages), packagesSentence);
+    findings.packages = lane.reports;
+    return lane.variables;
   }
 }
 

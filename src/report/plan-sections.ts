@@ -22,7 +22,10 @@ export function planSections(page: Page): readonly Section[] {
   const head = whole(0, headline(page));
   const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
   const site = sitePreviewSection(6, sitePreview, page);
-  if (plan === undefined) return [head, ...failure, warningsSection(5, diagnostics, warnings, page), site];
+  if (plan === undefined) {
+    const sentence = outcome.result === 'failed' ? '' : page.ownProse(`${outcome.sentence}.`);
+    return [head, whole(1, sentence), ...failure, warningsSection(5, diagnostics, warnings, page), site];
+  }
   const { changes } = plan;
   const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
   const text = splitPlanText(page.redact(plan.text), new Set(addresses.map(({ address }) => address)));
