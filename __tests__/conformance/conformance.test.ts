@@ -3,7 +3,7 @@ import { type LocalCloud, startCloud } from '../../local/cloud.js';
 import { findMotoServer, type MotoServer, startMotoServer } from '../../local/moto/moto-server.js';
 import { asError } from '../../src/errors.js';
 import { CHECKS } from './all-checks.js';
-import type { ConformanceCheck, Observation, ServiceName } from './check.js';
+import type { ConformanceCheck, Observation } from './check.js';
 import { DEVIATIONS } from './deviations.js';
 import { ConformanceTable } from './table.js';
 import { type Target, targetAt } from './target.js';
@@ -39,7 +39,7 @@ describe('local/ does as AWS does', () => {
   let target: Target;
   beforeAll(async () => {
     cloud = await startCloud();
-    target = targetAt('local', (service) => localUrl(cloud, service));
+    target = targetAt('local', (service) => cloud[service].url);
   });
   afterAll(async () => {
     target.s3.destroy();
@@ -71,11 +71,6 @@ if (moto === undefined) console.warn(`The moto column of the conformance suite d
     test.each(rows())('%s', (_name, check) => compare(check, target), CHECK_TIMEOUT_MS);
   },
 );
-
-function localUrl(cloud: LocalCloud, service: ServiceName): string {
-  if (service === 's3') return cloud.s3.url;
-  throw new Error(`local/ has no ${service}`);
-}
 
 function rows(): [string, ConformanceCheck][] {
   return CHECKS.map((check) => [`${check.service}: ${check.name}`, check]);

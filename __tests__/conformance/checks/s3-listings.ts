@@ -9,6 +9,7 @@ import {
 import pLimit from 'p-limit';
 import { answerOf } from '../answer.js';
 import type { ConformanceCheck } from '../check.js';
+import { sendRaw } from '../raw-request.js';
 
 export const LISTING_CHECKS: readonly ConformanceCheck[] = [
   {
@@ -16,10 +17,13 @@ export const LISTING_CHECKS: readonly ConformanceCheck[] = [
     service: 's3',
     source: 'S3 API: ListObjectsV2, MaxKeys; DeleteObjects',
     expected: { pages: [1000, 1000, 500], inOrder: true, deleted: [1000, 1000, 500], left: 0 },
-    async run({ s3, newBucket }) {
+    async run({ s3, endpoint, newBucket }) {
       const Bucket = await newBucket();
       const keys = Array.from({ length: 2500 }, (_, index) => `assets/chunk-${String(index).padStart(5, '0')}.js`);
-      await putAll(s3, Bucket, keys);
+      // Without the SDK, whose own work would take most of the time.
+      const limit = pLimit(32);
+      const put = (key: string) => sendRaw(endpoint('s3'), { method: 'PUT', path: `/${Bucket}/${key}`, body: key });
+      await Promise.all(keys.map((key) => limit(put, key)));
       const pages = await listPages(s3, { Bucket });
       const listed = pages.flatMap(({ Contents = [] }) => Contents.map(({ Key }) => Key ?? ''));
       const deleted: number[] = [];

@@ -9,8 +9,8 @@ import type { ConformanceCheck } from '../check.js';
 import { CREDENTIALS, REGION } from '../target.js';
 
 const KEY = 'dev/terraform.tfstate';
-/** The provisioner holds the apply, and with it the lock, long enough to be met. */
-const HELD_SECONDS = 3;
+/** As long as this file is missing, the provisioner holds the apply, and with it the lock; a minute at most. */
+const RELEASE = 'released';
 
 export const TERRAFORM_CHECKS: readonly ConformanceCheck[] = [
   {
@@ -29,13 +29,14 @@ export const TERRAFORM_CHECKS: readonly ConformanceCheck[] = [
     },
     async run({ s3, endpoint, newBucket }) {
       const Bucket = await newBucket({ versions: true });
-      return withTerraform(Bucket, endpoint('s3'), async (terraform) => {
+      return withTerraform(Bucket, endpoint('s3'), async (terraform, directory) => {
         const lock = { Bucket, Key: `${KEY}.tflock` };
         const init = await terraform('init', '-input=false');
         const plan = await terraform('plan', '-input=false', '-detailed-exitcode', '-out=plan.tfplan');
         const applying = terraform('apply', '-input=false', 'plan.tfplan');
         const lockWhileApplying = await untilThere(s3, lock);
         const other = await terraform('plan', '-input=false', '-lock-timeout=0s');
+        await writeFile(join(directory, RELEASE), '');
         const apply = await applying;
         return {
           init: init.code,
@@ -91,13 +92,13 @@ type Terraform = (...args: string[]) => ReturnType<typeof run>;
 async function withTerraform<T>(
   bucket: string,
   endpoint: string,
-  work: (terraform: Terraform) => Promise<T>,
+  work: (terraform: Terraform, directory: string) => Promise<T>,
 ): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'conformance-terraform-'));
   try {
     await writeFile(join(directory, 'main.tf'), configuration(bucket));
     await writeFile(join(directory, 'empty.tfrc'), '');
-    return await work((...args) => run(directory, endpoint, args));
+    return await work((...args) => run(directory, endpoint, args), directory);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -131,7 +132,7 @@ resource "terraform_data" "release" {
   input = "r-1"
 
   provisioner "local-exec" {
-    command = "sleep ${HELD_SECONDS}"
+    command = "for i in $(seq 600); do test -e ${RELEASE} && exit 0; sleep 0.1; done; exit 1"
   }
 }
 `;
