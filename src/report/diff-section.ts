@@ -10,6 +10,7 @@ import { fits, fitting, less, type Room, type Section } from './room.js';
 const OPEN_LINES = 60;
 /** Below this, the beginning of a block says nothing. */
 const SMALLEST_PART = 400;
+const SMALLEST_PART_LINES = 5;
 
 /** The coloured diff: as many whole resources as fit, destroyed and replaced ones first, in Terraform's order. */
 export function diffSection(rank: number, blocks: readonly TextBlock[], changes: ChangeSet, page: Page): Section {
@@ -66,9 +67,10 @@ function choose(blocks: readonly TextBlock[], lost: ReadonlySet<string>, room: R
       // One block may be cut, at a line: a resource that fills the room alone is still shown.
       hasPart = true;
       const note = `# ... ${lines.length.toLocaleString('en-US')} lines in all`;
-      const taken = [...fitting(lines, less(left, `${note}\n\n`)), note];
-      parts.set(index, taken);
-      left = less(left, `${taken.join('\n')}\n\n`);
+      const taken = fitting(lines, less(left, `${note}\n\n`));
+      if (taken.length < SMALLEST_PART_LINES) continue;
+      parts.set(index, [...taken, note]);
+      left = less(left, `${[...taken, note].join('\n')}\n\n`);
     }
   }
   return { parts, whole };

@@ -7,6 +7,7 @@ import { classSentence, planHeadline, stackName } from './headline.js';
 import { alert } from './markdown.js';
 import { checksSection, deferredSection, invocationsSection, unknownChecksSection, warningsSection } from './notes.js';
 import { outputsSection } from './outputs-section.js';
+import { packagesSection } from './packages-section.js';
 import type { Page } from './page.js';
 import { resourcesSection } from './resources-section.js';
 import { type Section, whole } from './room.js';
@@ -18,7 +19,7 @@ import { sitePreviewSection } from './site-section.js';
  */
 export function planSections(page: Page): readonly Section[] {
   const { outcome } = page;
-  const { plan, sitePreview, diagnostics, warnings } = outcome;
+  const { plan, sitePreview, packages, diagnostics, warnings } = outcome;
   const head = whole(0, headline(page));
   const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
   const site = sitePreviewSection(6, sitePreview, page);
@@ -42,6 +43,7 @@ export function planSections(page: Page): readonly Section[] {
     outputsSection(3, changes.outputs, text.outputs, page),
     diffSection(10, [...text.changes, ...text.deferred], changes, page),
     warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
+    packagesSection(6, packages),
     driftSection(8, changes.drift, text.drift, page),
     unknownChecksSection(9, changes.checks, page),
     site,
