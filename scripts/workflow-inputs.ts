@@ -13,8 +13,8 @@ export const DECIDED_BY_THE_WORKFLOW: ReadonlySet<string> = new Set(['operation'
 const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   plan: { operation: 'plan' },
   deploy: { operation: 'deploy' },
-  // Nothing is built for a destroy, and none of the site's files is needed for it.
-  destroy: { operation: 'destroy', 'site-directory': '' },
+  // Nothing is built for a destroy: what the state holds is destroyed, whatever the files would say.
+  destroy: { operation: 'destroy', 'site-directory': '', 'lambda-packages': '' },
 };
 
 /**

@@ -42,7 +42,7 @@ describe('packing the build', () => {
     write('site/.well-known/security.txt', 'contact');
     write('site/a page.html', 'page');
     write('api/bootstrap', '#!/bin/sh', 0o755);
-    expect(pack({ BUILD_PATHS: 'site\n\napi\n', SITE_DIRECTORY: 'site' }).status).toBe(0);
+    expect(pack({ BUILD_PATHS: 'site\n\napi\n', SITE_DIRECTORY: 'site', LAMBDA_PACKAGES: '' }).status).toBe(0);
     rmSync(join(folder, 'site'), { recursive: true });
     rmSync(join(folder, 'api'), { recursive: true });
     expect(runStep(DEPLOY, 'Unpack the build', {}).status).toBe(0);
@@ -53,17 +53,27 @@ describe('packing the build', () => {
 
   test('takes the site alone where no paths are named', () => {
     write('site/index.html');
-    expect(pack({ BUILD_PATHS: '', SITE_DIRECTORY: 'site' }).status).toBe(0);
+    expect(pack({ BUILD_PATHS: '', SITE_DIRECTORY: 'site', LAMBDA_PACKAGES: '' }).status).toBe(0);
+  });
+
+  test('takes the site and the Lambda packages where no paths are named', () => {
+    write('site/index.html');
+    write('api/index.mjs');
+    write('jobs/jobs.jar');
+    const packages = 'api=api\n\njobs = jobs/jobs.jar\n';
+    expect(pack({ BUILD_PATHS: '', SITE_DIRECTORY: 'site', LAMBDA_PACKAGES: packages }).status).toBe(0);
+    const listed = spawnSync('tar', ['-tf', join(folder, 'build.tar')], { encoding: 'utf8' }).stdout;
+    expect(listed.split('\n').sort().join(' ').trim()).toBe('api/ api/index.mjs jobs/jobs.jar site/ site/index.html');
   });
 
   test('fails where the build left nothing, and says what to name', () => {
-    const { status, output } = pack({ BUILD_PATHS: '', SITE_DIRECTORY: '' });
+    const { status, output } = pack({ BUILD_PATHS: '', SITE_DIRECTORY: '', LAMBDA_PACKAGES: '' });
     expect(status).toBe(1);
     expect(output).toContain('Name its folders in build-paths');
   });
 
   test('fails where a folder is missing', () => {
-    expect(pack({ BUILD_PATHS: 'site', SITE_DIRECTORY: '' }).status).not.toBe(0);
+    expect(pack({ BUILD_PATHS: 'site', SITE_DIRECTORY: '', LAMBDA_PACKAGES: '' }).status).not.toBe(0);
   });
 });
 
