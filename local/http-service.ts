@@ -128,9 +128,17 @@ class Exchange {
     this.#send(answer, effect && 'truncate' in effect ? effect.truncate : undefined);
   }
 
-  /** A server that throws is a defect of ours: it answers so, in words, instead of leaving the client waiting. */
+  /**
+   * A client that went away is kept as such. A server that throws is a defect of ours: it answers so, in words,
+   * instead of leaving the client waiting.
+   */
   fail(error: unknown): void {
-    if (this.stopping.aborted || this.outgoing.headersSent || this.incoming.socket.destroyed) return;
+    if (this.stopping.aborted || this.outgoing.headersSent) return;
+    if (this.incoming.socket.destroyed) {
+      if (this.#entry !== undefined) this.#entry.fault ??= 'the client went away';
+      this.#close(0, 0);
+      return;
+    }
     this.#send({
       status: 500,
       body: `local ${this.service.name} failed: ${String((error as Error)?.stack ?? error)}\n`,

@@ -22,7 +22,7 @@ export interface JournalEntry {
   readonly startedAt: number;
   /** When the last byte of the answer was handed over; absent while the request is under way. */
   readonly finishedAt?: number;
-  /** The fault that was injected, in words. */
+  /** What went wrong on the way, in words: an injected fault, or a client that went away. */
   readonly fault?: string;
   /** The server does not know this request and answered 501. */
   readonly unknown?: true;

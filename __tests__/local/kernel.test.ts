@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { Agent } from 'node:http';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -69,6 +69,16 @@ describe('a local service', () => {
     const { body: digest } = await send(`${service.url}/large`, { method: 'PUT', body });
     expect(digest).toBe(createHash('sha256').update(body).digest('hex'));
     expect(journal.entries()[0]?.requestBytes).toBe(100_000_000);
+  });
+
+  test('does no work for a client that goes away in the middle of its body, and says so in the journal', async () => {
+    const put = request(`${service.url}/half`, { method: 'PUT', headers: { 'content-length': '1000000' } });
+    put.on('error', () => undefined);
+    put.write('half of it');
+    while (journal.entries().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    put.destroy();
+    while (journal.entries()[0]?.finishedAt === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(journal.entries()[0]).toMatchObject({ operation: 'Put', status: 0, fault: 'the client went away' });
   });
 
   test('serves many requests over one connection', async () => {
