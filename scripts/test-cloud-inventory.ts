@@ -1,12 +1,15 @@
 /** One question to a service: how to ask, and how the names are found in its answer. */
-interface Question {
+interface Question extends Request {
   readonly kind: string;
+  readonly names: RegExp;
+}
+
+interface Request {
   readonly service: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly names: RegExp;
 }
 
 const iam = (kind: string, action: string, names: RegExp): Question => ({
@@ -61,7 +64,23 @@ export async function standing(url: string): Promise<string[]> {
   return found.flat().sort();
 }
 
-async function ask(url: string, { kind, service, method, path, body, headers, names }: Question): Promise<string[]> {
+/** The text of an object. */
+export async function readObject(url: string, bucket: string, key: string): Promise<string> {
+  return await read(url, { service: 's3', method: 'GET', path: `/${bucket}/${key}` });
+}
+
+/** How many versions of objects lie in a bucket. */
+export async function versionsIn(url: string, bucket: string): Promise<number> {
+  const listed = await read(url, { service: 's3', method: 'GET', path: `/${bucket}?versions` });
+  return listed.match(/<VersionId>/g)?.length ?? 0;
+}
+
+async function ask(url: string, question: Question): Promise<string[]> {
+  const text = await read(url, question);
+  return [...text.matchAll(question.names)].map(([, name]) => `${question.kind} ${name}`);
+}
+
+async function read(url: string, { service, method, path, body, headers }: Request): Promise<string> {
   // The emulator knows a service by the scope of the signature, and checks no signature.
   const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
   const reply = await fetch(`${url}${path}`, {
@@ -70,6 +89,6 @@ async function ask(url: string, { kind, service, method, path, body, headers, na
     ...(body === undefined ? {} : { body }),
   });
   const text = await reply.text();
-  if (!reply.ok) throw new Error(`${kind}: the emulator answered ${reply.status}: ${text.slice(0, 500)}`);
-  return [...text.matchAll(names)].map(([, name]) => `${kind} ${name}`);
+  if (!reply.ok) throw new Error(`${method} ${path}: the emulator answered ${reply.status}: ${text.slice(0, 500)}`);
+  return text;
 }
