@@ -9,6 +9,7 @@ import { atMost, fits, type Section } from './room.js';
 const SHOWN = 10;
 const SHARE = 0.6;
 const DETAIL_LINES = 40;
+const LONGEST_SENTENCE = 2_000;
 
 /** What went wrong, with what was found, what was expected and the way out. */
 export function failureSection(rank: number, { failure, diagnostics }: Outcome, page: Page): Section {
@@ -83,11 +84,22 @@ function errorPart({ summary, detail, address, file, startLine }: Diagnostic, pa
     ...(address === undefined ? [] : [`in ${page.code(address)}`]),
   ];
   const heading = `**Error: ${page.prose(summary)}**${where.length === 0 ? '' : ` ${where.join(', ')}`}`;
-  if (detail.trim() === '') return heading;
-  const lines = page.lines(page.redact(detail.trim()));
-  const shown =
-    lines.length <= DETAIL_LINES
-      ? lines
-      : [...lines.slice(0, DETAIL_LINES), `... ${lines.length - DETAIL_LINES} more lines`];
-  return `${heading}\n\n${page.fence('', shown)}`;
+  return [heading, ...paragraphs(detail, page)].join('\n\n');
+}
+
+/** Sentences wrap on a narrow screen, so only what is laid out (indented lines, lists) stands in a fence. */
+function paragraphs(detail: string, page: Page): readonly string[] {
+  const lines = detail.replaceAll('\r\n', '\n').split('\n');
+  const shown = lines.length <= DETAIL_LINES ? lines : lines.slice(0, DETAIL_LINES);
+  const blocks = page
+    .redact(shown.join('\n'))
+    .split(/\n\s*\n/)
+    .map((block) => block.replace(/^\n+|\s+$/g, ''))
+    .filter((block) => block !== '');
+  const written = blocks.map((block) =>
+    /^[ \t]|\n/.test(block) ? page.fence('', page.lines(block)) : page.prose(block.slice(0, LONGEST_SENTENCE)),
+  );
+  return lines.length === shown.length
+    ? written
+    : [...written, `and ${counted(lines.length - shown.length, 'more line')}.`];
 }
