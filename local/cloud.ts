@@ -6,6 +6,7 @@ import { startService } from './http-service.js';
 import { Journal } from './journal.js';
 import { s3Service } from './s3/s3-service.js';
 import { S3Store, type StoreOptions } from './s3/store.js';
+import { type LocalSts, startSts } from './sts/local-sts.js';
 
 export interface CloudOptions {
   /** The twelve digits that own everything here. */
@@ -15,6 +16,7 @@ export interface CloudOptions {
   /** Milliseconds since 1970, by which edges forget and invalidations complete. */
   readonly cloudfront?: { readonly now?: () => number };
   readonly github?: { readonly now?: () => number };
+  readonly sts?: { readonly now?: () => number };
 }
 
 /** A cloud on 127.0.0.1: every server writes into one journal and asks one set of fault rules. */
@@ -24,6 +26,7 @@ export interface LocalCloud {
   readonly s3: { readonly url: string; readonly store: S3Store };
   readonly cloudfront: Omit<LocalCloudFront, 'stop'>;
   readonly github: GitHubStore & { readonly url: string };
+  readonly sts: Omit<LocalSts, 'stop'>;
   /** What a process needs in its environment to reach this cloud and no other. */
   environment(): Record<string, string>;
   stop(): Promise<void>;
@@ -38,19 +41,32 @@ export async function startCloud(options: CloudOptions = {}): Promise<LocalCloud
   const cloudfront = await startCloudFront(store, { accountId, ...options.cloudfront }, { journal, faults });
   const gitHubStore = new GitHubStore(options.github?.now);
   const github = await startService(gitHubService(gitHubStore), { journal, faults });
-  const running: readonly { stop(): Promise<void> }[] = [s3, cloudfront, github];
+  const sts = await startSts(
+    {
+      accountId,
+      now: options.sts?.now ?? Date.now,
+      onExpired: (accessKeyId) => {
+        store.denyAccessKey(accessKeyId, 'ExpiredToken');
+        cloudfront.store.denyAccessKey(accessKeyId, 'ExpiredToken');
+      },
+    },
+    { journal, faults },
+  );
+  const running: readonly { stop(): Promise<void> }[] = [s3, cloudfront, github, sts];
   return {
     journal,
     faults,
     s3: { url: s3.url, store },
     cloudfront,
     github: Object.assign(gitHubStore, { url: github.url }),
+    sts,
     environment: () => ({
       AWS_ACCESS_KEY_ID: 'AKIALOCALCLOUD',
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_REGION: region,
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_CLOUDFRONT: cloudfront.url,
+      AWS_ENDPOINT_URL_STS: sts.url,
       GITHUB_API_URL: github.url,
     }),
     stop: async () => {
