@@ -219,6 +219,31 @@ describe('commits', () => {
     expect(await actions.status(`GET ${repo}/commits/nothing`)).toBe('422 No commit found for SHA: nothing');
   });
 
+  test('are listed newest first, from a branch or a commit', async () => {
+    const first = shop.history.resolve('main')?.sha;
+    const second = commit('main', 'second');
+    const topic = commit('topic', 'on a branch', 'main');
+    const listed = async (query: string) =>
+      (await actions.send(`GET ${repo}/commits${query}`)).body.map(({ sha }: { sha: string }) => sha);
+    expect(await listed('')).toEqual([second, first]);
+    expect(await listed('?sha=topic&per_page=2')).toEqual([topic, second]);
+    expect(await actions.status(`GET ${repo}/commits?sha=nothing`)).toBe('404 Not Found');
+  });
+
+  test('are found by the beginning of a branch’s name', async () => {
+    const one = commit('queue/pr-1', 'one', 'main');
+    const two = commit('queue/pr-2', 'two', 'main');
+    const refs = async (prefix: string) =>
+      (await actions.send(`GET ${repo}/git/matching-refs/${encodeURIComponent(prefix)}`)).body.map(
+        (ref: { ref: string; object: { sha: string } }) => [ref.ref, ref.object.sha],
+      );
+    expect(await refs('heads/queue/pr-')).toEqual([
+      ['refs/heads/queue/pr-1', one],
+      ['refs/heads/queue/pr-2', two],
+    ]);
+    expect(await refs('heads/nothing')).toEqual([]);
+  });
+
   test('are compared: who is ahead, and by how much', async () => {
     const base = shop.history.resolve('main')?.sha ?? '';
     const ahead = commit('main', 'second');

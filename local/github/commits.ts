@@ -1,4 +1,4 @@
-import { type Call, json, PAGES, type Route, slice } from './call.js';
+import { type Call, json, PAGES, pageOf, type Route, slice } from './call.js';
 import { commitJson } from './commit-json.js';
 import { GitHubError, notFound } from './github-error.js';
 import type { Commit } from './history.js';
@@ -6,6 +6,15 @@ import type { Commit } from './history.js';
 const needs = ['contents'] as const;
 
 export const COMMIT_ROUTES: readonly Route[] = [
+  {
+    operation: 'repos/list-commits',
+    method: 'GET',
+    path: '/repos/{owner}/{repo}/commits',
+    needs,
+    access: 'read',
+    query: [...PAGES, 'sha'],
+    answer: listed,
+  },
   {
     operation: 'repos/get-commit',
     method: 'GET',
@@ -24,6 +33,16 @@ export const COMMIT_ROUTES: readonly Route[] = [
     answer: compare,
   },
 ];
+
+/** Everything up to `sha`, or to the default branch, newest first. */
+function listed(call: Call) {
+  const { repository, request } = call;
+  const from = request.query.get('sha') ?? `refs/heads/${repository.about.defaultBranch}`;
+  const commit = repository.history.resolve(from);
+  if (commit === undefined) throw notFound();
+  const commits = [...repository.history.range('', commit.sha)].reverse();
+  return pageOf(call, commits, (each) => commitJson(call, each));
+}
 
 function commitAt({ repository, parameters }: Call): Commit {
   const ref = parameters.ref ?? '';

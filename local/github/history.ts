@@ -64,6 +64,14 @@ export class History {
     this.#refs.delete(ref);
   }
 
+  /** Branches and tags whose whole name begins so, by name. */
+  refs(prefix: string): readonly { readonly ref: string; readonly sha: string }[] {
+    return [...this.#refs]
+      .filter(([ref]) => ref.startsWith(prefix))
+      .map(([ref, sha]) => ({ ref, sha }))
+      .sort((a, b) => (a.ref < b.ref ? -1 : 1));
+  }
+
   commit(sha: string): Commit | undefined {
     return this.#commits.get(sha);
   }

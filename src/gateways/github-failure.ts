@@ -44,7 +44,7 @@ export function retryDelayMs(thrown: unknown, pauseMs: number, now = Date.now())
 /** `found` and `wayOut` of an error about this failure. */
 export function describeFailure(thrown: unknown): { readonly found: string; readonly wayOut: string } {
   const status = statusOf(thrown);
-  const { message } = asError(thrown);
+  const message = timedOut(thrown) ? 'no answer in time' : asError(thrown).message;
   const found = status === undefined ? message : `${status} ${message}`;
   if (isLimit(thrown)) {
     const delay = askedDelayMs(thrown, Date.now());
@@ -77,6 +77,12 @@ function askedDelayMs(thrown: unknown, now: number): number | undefined {
   const reset = Number(headers?.['x-ratelimit-reset'] ?? Number.NaN);
   if (headers?.['x-ratelimit-remaining'] === '0' && Number.isFinite(reset)) return reset * 1000 - now;
   return undefined;
+}
+
+/** Node's own words for it depend on where it struck. */
+function timedOut(thrown: unknown): boolean {
+  const { name, cause } = thrown as { readonly name?: string; readonly cause?: { readonly name?: string } };
+  return name === 'TimeoutError' || cause?.name === 'TimeoutError';
 }
 
 function causes(thrown: unknown): string {

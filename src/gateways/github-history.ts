@@ -53,7 +53,7 @@ export class GitHubHistory implements Ancestry {
   async branches(prefix: string): Promise<readonly { readonly name: string; readonly sha: string }[]> {
     const refs = await this.#api.all(
       `Reading the branches ${prefix}*`,
-      '/repos/{owner}/{repo}/git/matching-refs/{+ref}',
+      '/repos/{owner}/{repo}/git/matching-refs/{ref}',
       { ref: `heads/${prefix}` },
       v.object({ ref: v.string(), object: v.object({ sha: v.string() }) }),
     );
