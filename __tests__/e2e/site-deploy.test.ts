@@ -3,8 +3,9 @@ import { hashed, type SiteStage, shop, siteStage } from './site-stage.js';
 
 let stage: SiteStage;
 afterEach(async () => {
-  expect(stage.cloud.journal.unknown()).toEqual([]);
+  const unknown = stage.cloud.journal.unknown();
   await stage.stop();
+  expect(unknown).toEqual([]);
 });
 
 const PAGES = ['index.html', 'about/index.html'];

@@ -30,7 +30,6 @@ export async function rewriteHeaders(
     CopySource: `${bucket}/${encodedKey(key)}`,
     CopySourceIfMatch: etag,
     MetadataDirective: 'REPLACE',
-    TaggingDirective: 'COPY',
     ContentType: contentType,
     CacheControl: cacheControl,
   });

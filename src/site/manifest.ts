@@ -40,12 +40,12 @@ const stored = v.object({
   version: v.literal(VERSION),
   release: v.string(),
   pending: v.array(v.object({ callerReference: v.string(), distribution: v.string(), paths: v.array(v.string()) })),
-  headers: v.array(v.tuple([v.string(), v.string()])),
+  headers: v.array(v.strictTuple([v.string(), v.string()])),
   files: v.record(
     v.string(),
     v.union([
-      v.tuple([v.string(), v.string(), v.number(), v.number()]),
-      v.tuple([v.string(), v.string(), v.number(), v.number(), v.string()]),
+      v.strictTuple([v.string(), v.string(), v.number(), v.number()]),
+      v.strictTuple([v.string(), v.string(), v.number(), v.number(), v.string()]),
     ]),
   ),
 });
