@@ -84,7 +84,8 @@ describe('a process that must survive its starter', () => {
 
   test('that was started but could not be remembered is stopped and waited for', async () => {
     let pid = 0;
-    const request = shell('sleep 20', {
+    // `exec`: a shell that is asked to stop would wait for its child.
+    const request = shell('exec sleep 20', {
       started: (found) => {
         pid = found;
         throw new Error('The disk is full');
