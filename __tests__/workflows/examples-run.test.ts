@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { zipSync } from 'fflate';
 import type { PullRequest } from '../../local/github/pull-requests.js';
 import { DISTRIBUTION, Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
@@ -16,6 +17,25 @@ const DEFAULTS = Object.fromEntries(
     .map(([name, input]) => [name, input.default]),
 );
 
+/** What a stack with an API declares, with Terraform's built-in provider in place of a function. */
+const API = `
+variable "lambda_packages" {
+  type    = map(object({ s3_bucket = string, s3_key = string, source_code_hash = string }))
+  default = {}
+}
+
+variable "api" {
+  type    = object({ runtime = string, handler = string })
+  default = null
+}
+
+resource "terraform_data" "function" {
+  for_each = var.lambda_packages
+  input    = merge(each.value, { runtime = try(var.api.runtime, "nodejs22.x") })
+}
+`;
+const ARTIFACT_BUCKET = 'shop-artifacts';
+
 interface Example {
   readonly name: string;
   readonly text: string;
@@ -23,6 +43,8 @@ interface Example {
   readonly jobs: Readonly<Record<string, readonly string[]>>;
   /** Where the site is served, under the edge's address. */
   readonly path?: string;
+  /** Whether it deploys a front end; default yes. */
+  readonly site?: boolean;
 }
 
 const example = (file: string) => ({
@@ -57,17 +79,20 @@ const EXAMPLES: readonly Example[] = [
     },
   },
   { ...example('site-only'), jobs: { push: ['site'], pull_request: ['site'] } },
+  { ...example('api-only'), jobs: { push: ['api'], pull_request: ['api'] }, site: false },
   { ...example('existing-bucket'), jobs: { push: ['site'] }, path: '/docs' },
 ];
 
-describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '' }) => {
+describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '', site = true }) => {
   let shop: Rehearsal;
   let pull: PullRequest;
   const results: ActionResult[] = [];
+  let firstJar = '';
 
   beforeAll(async () => {
     if (!existsSync(join(PROJECT, 'dist', 'index.js'))) throw new Error('There is no dist/index.js: npm run build');
     shop = await Rehearsal.start({ project: PROJECT });
+    shop.cloud.s3.store.createBucket(ARTIFACT_BUCKET);
     await shop.change('start', 'What the examples expect', content('Welcome', 1));
     await shop.merge(shop.open('start', 'What the examples expect'));
   }, 60_000);
@@ -75,8 +100,16 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '' }) 
     await shop?.stop();
   });
 
+  function stored(): readonly string[] {
+    return shop.cloud.s3.store.bucket(ARTIFACT_BUCKET).keys();
+  }
+
+  async function served(): Promise<string> {
+    return await (await fetch(`${shop.edge}${path}/index.html`)).text();
+  }
+
   /** The same repository for all examples: stacks whose backend is the local cloud, and sites, built. */
-  function content(headline: string, size: number): Record<string, string> {
+  function content(headline: string, size: number): Record<string, string | Buffer> {
     const infrastructure = shopInfrastructure({ ...shop.shop, size })['infra/main.tf'] ?? '';
     const stack = (key: string) =>
       infrastructure.replace(
@@ -94,7 +127,10 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '' }) 
     const under = (folder: string) => Object.fromEntries(site.map(([name, body]) => [`${folder}/${name}`, body ?? '']));
     return {
       '.gitignore': '.terraform/\n',
-      'infra/main.tf': stack('infra'),
+      'infra/main.tf': stack('infra') + API,
+      'build/api.jar': Buffer.from(
+        zipSync({ 'example/Handler.class': Buffer.from(headline) }, { mtime: '1980-01-01' }),
+      ),
       'stacks/network/main.tf': stack('network'),
       'stacks/shop/main.tf': stack('shop'),
       ...under('public'),
@@ -123,7 +159,7 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '' }) 
         },
       },
       inputs,
-      vars: { SITE_BUCKET, DISTRIBUTION_ID: DISTRIBUTION, SITE_URL: shop.edge + path, STATE_BUCKET },
+      vars: { SITE_BUCKET, DISTRIBUTION_ID: DISTRIBUTION, SITE_URL: shop.edge + path, STATE_BUCKET, ARTIFACT_BUCKET },
     };
     return await simulate(text, known, async (call) => {
       const result = await start(call);
@@ -144,7 +180,9 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '' }) 
   test('the first merge deploys, although nothing was recorded yet', async () => {
     expect(await on('push', {}, (call) => shop.deployed(request(call)))).toEqual(jobs.push);
     expect(results.at(-1)?.outputs.outcome).toBe('succeeded');
-    expect(await (await fetch(`${shop.edge}${path}/index.html`)).text()).toContain('Welcome');
+    if (site) expect(await served()).toContain('Welcome');
+    firstJar = stored()[0] ?? '';
+    if (!site) expect(firstJar).toMatch(/^api\/[0-9a-f]{64}\.jar$/);
   }, 60_000);
 
   if ('pull_request' in jobs) {
@@ -179,7 +217,9 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '' }) 
     test('its merge deploys what was reviewed', async () => {
       await shop.merge(pull);
       expect(await on('push', {}, (call) => shop.deployed(request(call)))).toEqual(jobs.push);
-      expect(await (await fetch(`${shop.edge}${path}/index.html`)).text()).toContain('Winter sale');
+      if (site) expect(await served()).toContain('Winter sale');
+      // Both jars: a package that is stored is never overwritten.
+      else expect([stored().length, stored().includes(firstJar)]).toEqual([2, true]);
     }, 60_000);
   }
 
