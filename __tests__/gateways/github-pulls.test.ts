@@ -54,6 +54,13 @@ describe('the pull request of a commit', () => {
     await expect(world.connect().mergedAs(sha, 'main')).resolves.toBeUndefined();
   });
 
+  test('is asked for again where none was found', async () => {
+    const sha = merge(world.open('Change'), 'squash', 5);
+    const github = world.connect();
+    await expect(github.mergedAs(sha, 'main')).resolves.toBeUndefined();
+    await expect(github.mergedAs(sha, 'main')).resolves.toMatchObject({ number: 1 });
+  });
+
   test('is none while it is open, or when it went into another branch', async () => {
     const open = world.open('Open');
     await expect(world.connect().mergedAs(open.pull.headSha, 'main')).resolves.toBeUndefined();

@@ -25,8 +25,11 @@ const REVIEW = v.object({
   author_association: v.string(),
 });
 
-/** GitHub fills `merged_at` and `merge_commit_sha`, and the index of commits, some seconds after the push event. */
-const LOOKUPS = 5;
+/**
+ * GitHub fills `merged_at`, `merge_commit_sha` and the index of commits some time after the push event. A direct push has
+ * to wait for all of these looks; the review looks again when the plan is made.
+ */
+const LOOKS = 4;
 /** Pull requests of how many commits are asked for at once. */
 const CONCURRENCY = 6;
 /** Comments of others say nothing about whether a reviewer agrees. */
@@ -47,18 +50,15 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests {
   }
 
   async mergedAs(sha: string, baseRef: string): Promise<MergedPullRequest | undefined> {
-    return await this.#remembered(sha, baseRef, LOOKUPS);
+    return await this.#remembered(sha, baseRef, LOOKS);
   }
 
   async mergedSince(base: string | undefined, head: string, baseRef: string): Promise<readonly MergedPullRequest[]> {
     const commits = await this.#history.mainline(base, head);
     const found = new Map<number, MergedPullRequest>();
     for (let at = 0; at < commits.length; at += CONCURRENCY) {
-      // Only the newest commits can be so fresh that GitHub does not know their pull request yet.
       const pulls = await Promise.all(
-        commits
-          .slice(at, at + CONCURRENCY)
-          .map((sha) => this.#remembered(sha, baseRef, sha === head ? LOOKUPS : 1)),
+        commits.slice(at, at + CONCURRENCY).map((sha) => this.#remembered(sha, baseRef, 1)),
       );
       for (const pull of pulls) if (pull !== undefined) found.set(pull.number, pull);
     }
@@ -118,21 +118,27 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests {
     return pulls.filter(({ state, base }) => state === 'open' && base.ref === baseRef).map(described);
   }
 
-  async #remembered(sha: string, baseRef: string, lookups: number): Promise<MergedPullRequest | undefined> {
+  /** Nothing found is not remembered: it may show later. */
+  async #remembered(sha: string, baseRef: string, looks: number): Promise<MergedPullRequest | undefined> {
     const key = `${sha} ${baseRef}`;
-    const asked = this.#merged.get(key) ?? this.#find(sha, baseRef, lookups);
+    const asked = this.#merged.get(key) ?? this.#find(sha, baseRef, looks);
     this.#merged.set(key, asked);
-    asked.catch(() => this.#merged.delete(key));
-    return await asked;
+    let found: MergedPullRequest | undefined;
+    try {
+      found = await asked;
+    } finally {
+      if (found === undefined) this.#merged.delete(key);
+    }
+    return found;
   }
 
   /**
    * Squash, merge commit, rebase (its last commit) and merge queue all end with `merge_commit_sha` at the commit. The
    * other commits of a rebase belong to it too: there the merged state and the base branch decide.
    */
-  async #find(sha: string, baseRef: string, lookups: number): Promise<MergedPullRequest | undefined> {
+  async #find(sha: string, baseRef: string, looks: number): Promise<MergedPullRequest | undefined> {
     const { pauseMs = 500 } = this.#api.connection;
-    for (let lookup = 1; ; lookup++) {
+    for (let look = 1; ; look++) {
       const pulls = await this.#api.all(
         `Finding the pull request of ${sha}`,
         '/repos/{owner}/{repo}/commits/{commit_sha}/pulls',
@@ -146,8 +152,8 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests {
         .sort((a, b) => Date.parse(b.mergedAt) - Date.parse(a.mergedAt));
       const exact = candidates.find(({ mergeCommitSha }) => mergeCommitSha === sha);
       if (exact !== undefined) return exact;
-      if (lookup >= lookups) return candidates[0];
-      await sleep(pauseMs * 2 ** (lookup - 1));
+      if (look >= looks) return candidates[0];
+      await sleep((pauseMs / 2) * 2 ** (look - 1));
     }
   }
 }
