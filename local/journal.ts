@@ -11,7 +11,7 @@ export interface JournalEntry {
   /** As sent: neither decoded nor with the query. */
   readonly path: string;
   readonly query: string;
-  /** Only what tests look at; never an `authorization`. */
+  /** Only what tests look at; never an `authorization`, as the query never has a signature. */
   readonly headers: Readonly<Record<string, string>>;
   /** Of the credentials that signed the request. */
   readonly accessKeyId?: string;
@@ -37,7 +37,8 @@ export type Arrival = Pick<JournalEntry, 'service' | 'operation' | 'method' | 'p
 };
 
 const KEPT_HEADER =
-  /^(accept|content-(type|length|encoding|md5|disposition|language)|cache-control|expect|host|if-.*|range|user-agent|x-amz-(?!security-token|user-agent|date|content-sha256).*|x-github-.*)$/;
+  /^(accept|content-(type|length|encoding|md5|disposition|language)|cache-control|expect|host|if-.*|range|user-agent|x-amz-(?!security-token|server-side-encryption-customer|user-agent|date|content-sha256).*|x-github-.*)$/;
+const PRESIGNED_SECRET = /(X-Amz-(?:Signature|Security-Token))=[^&]*/g;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS', 'LIST']);
 
 /** Every request to every server of one local cloud, in order of arrival. */
@@ -54,7 +55,7 @@ export class Journal {
       operation: arrival.operation,
       method: arrival.method,
       path: arrival.path,
-      query: arrival.query,
+      query: arrival.query.replace(PRESIGNED_SECRET, '$1=-'),
       headers: Object.fromEntries(kept),
       ...(accessKeyId === undefined ? {} : { accessKeyId }),
       status: 0,

@@ -69,7 +69,7 @@ export const COPY_CHECKS: readonly ConformanceCheck[] = [
   {
     name: 'a copy source with a bare + does not find the key with a plus',
     service: 's3',
-    source: 'S3 API: CopyObject, x-amz-copy-source must be URL-encoded',
+    source: 'S3 API: CopyObject, x-amz-copy-source must be URL-encoded; aws/aws-cli issue 614',
     expected: '404 NoSuchKey',
     async run({ s3, newBucket }) {
       const Bucket = await newBucket();

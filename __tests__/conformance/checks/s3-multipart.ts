@@ -129,7 +129,7 @@ export const MULTIPART_CHECKS: readonly ConformanceCheck[] = [
   {
     name: 'completing again, as after an answer that was lost, succeeds again',
     service: 's3',
-    source: 'S3 API: CompleteMultipartUpload (retries)',
+    source: 'Measured on S3 by others: adobe/S3Mock issue 2586, minio/minio issue 13318',
     expected: ['200', '200'],
     async run({ s3, newBucket }) {
       const upload = await begin(s3, { Bucket: await newBucket(), Key: 'a' });
