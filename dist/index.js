@@ -42955,7 +42955,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2065);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9453);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -42964,7 +42964,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2065:
+/***/ 9453:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54288,7 +54288,7 @@ function retryDelayMs(thrown, pauseMs, now = Date.now()) {
 /** `found` and `wayOut` of an error about this failure. */
 function describeFailure(thrown) {
     const status = github_failure_statusOf(thrown);
-    const { message } = asError(thrown);
+    const message = timedOut(thrown) ? 'no answer in time' : asError(thrown).message;
     const found = status === undefined ? message : `${status} ${message}`;
     if (isLimit(thrown)) {
         const delay = askedDelayMs(thrown, Date.now());
@@ -54321,6 +54321,11 @@ function askedDelayMs(thrown, now) {
     if (headers?.['x-ratelimit-remaining'] === '0' && Number.isFinite(reset))
         return reset * 1000 - now;
     return undefined;
+}
+/** Node's own words for it depend on where it struck. */
+function timedOut(thrown) {
+    const { name, cause } = thrown;
+    return name === 'TimeoutError' || cause?.name === 'TimeoutError';
 }
 function causes(thrown) {
     const words = [];
@@ -54390,11 +54395,11 @@ class GitHubApi {
     }
     async #readViewer() {
         const what = 'Finding out whose token this is';
-        const reply = await this.#attempt(what, 'GET', async () => (await this.#client()).graphql('{ viewer { login } }'));
+        const reply = await this.#attempt(what, 'GET', async () => (await this.#client()).graphql('{ viewer { login } }', { request: { signal: this.#timeout() } }));
         return this.#checked(what, reply, object({ viewer: object({ login: string() }) })).viewer.login;
     }
     async #request(what, route, parameters) {
-        const { owner, repo, timeoutMs = TIMEOUT_MS } = this.connection;
+        const { owner, repo } = this.connection;
         const method = route.split(' ')[0] ?? 'GET';
         return await this.#attempt(what, method, async () => {
             const octokit = await this.#client();
@@ -54402,7 +54407,7 @@ class GitHubApi {
                 owner,
                 repo,
                 ...parameters,
-                request: { signal: AbortSignal.timeout(timeoutMs) },
+                request: { signal: this.#timeout() },
             });
             // Octokit hands over a body that broke off as text, and an empty one as `''`: as a list it would be empty.
             if (typeof data !== 'object' || data === null)
@@ -54427,6 +54432,9 @@ class GitHubApi {
                 await (0,external_node_timers_promises_namespaceObject.setTimeout)(delay, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
             }
         }
+    }
+    #timeout() {
+        return AbortSignal.timeout(this.connection.timeoutMs ?? TIMEOUT_MS);
     }
     #checked(what, data, schema) {
         const result = safeParse(schema, data);
@@ -54768,7 +54776,7 @@ class GitHubHistory {
     }
     /** Branches whose name begins so, with their commits. */
     async branches(prefix) {
-        const refs = await this.#api.all(`Reading the branches ${prefix}*`, '/repos/{owner}/{repo}/git/matching-refs/{+ref}', { ref: `heads/${prefix}` }, object({ ref: string(), object: object({ sha: string() }) }));
+        const refs = await this.#api.all(`Reading the branches ${prefix}*`, '/repos/{owner}/{repo}/git/matching-refs/{ref}', { ref: `heads/${prefix}` }, object({ ref: string(), object: object({ sha: string() }) }));
         return refs.map(({ ref, object }) => ({ name: ref.replace(/^refs\/heads\//, ''), sha: object.sha }));
     }
     async #commits(base, head) {
@@ -54878,9 +54886,7 @@ class GitHubPulls {
         const found = new Map();
         for (let at = 0; at < commits.length; at += CONCURRENCY) {
             // Only the newest commits can be so fresh that GitHub does not know their pull request yet.
-            const pulls = await Promise.all(commits
-                .slice(at, at + CONCURRENCY)
-                .map((sha) => this.#remembered(sha, baseRef, sha === head ? LOOKUPS : 1)));
+            const pulls = await Promise.all(commits.slice(at, at + CONCURRENCY).map((sha) => this.#remembered(sha, baseRef, sha === head ? LOOKUPS : 1)));
             for (const pull of pulls)
                 if (pull !== undefined)
                     found.set(pull.number, pull);
@@ -58925,7 +58931,6 @@ async function rewriteHeaders({ open, common, bucket, signal }, key, { contentTy
         CopySource: `${bucket}/${encodedKey(key)}`,
         CopySourceIfMatch: etag,
         MetadataDirective: 'REPLACE',
-        TaggingDirective: 'COPY',
         ContentType: contentType,
         CacheControl: cacheControl,
     });
@@ -61647,10 +61652,10 @@ const stored = object({
     version: literal(VERSION),
     release: string(),
     pending: array(object({ callerReference: string(), distribution: string(), paths: array(string()) })),
-    headers: array(tuple([string(), string()])),
+    headers: array(strictTuple([string(), string()])),
     files: record(string(), union([
-        tuple([string(), string(), number(), number()]),
-        tuple([string(), string(), number(), number(), string()]),
+        strictTuple([string(), string(), number(), number()]),
+        strictTuple([string(), string(), number(), number(), string()]),
     ])),
 });
 /** One file a line, sorted: `path: [sha256, etag, size, number of its headers, unreferenced since]`. */
@@ -62782,7 +62787,7 @@ async function checkFunctions(planJson, packages, functions) {
 
 ;// CONCATENATED MODULE: ./lib/src/operation/package-lane.js
 
-const PACKAGE_VARIABLE = 'lambda_packages';
+const VARIABLE = 'lambda_packages';
 /** Packs and looks up; uploads nothing, so that a pull request can know the keys and hashes too. */
 async function packed(config, ports) {
     return lane(config, await preparePackages(config.packages, ports.sources, ports.store));
@@ -62793,6 +62798,19 @@ async function package_lane_stored(config, ports, signal) {
     const uploaded = await uploadPackages(prepared, ports.store, signal);
     const isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key));
     return lane(config, uploaded, isNew);
+}
+/**
+ * Destroying needs no package, and nothing has to be built for it; but Terraform evaluates the configuration all the same,
+ * so each name has a value of the right shape.
+ */
+function packagesNotNeeded(config) {
+    if (config === undefined)
+        return new Map();
+    const values = config.packages.map(({ name }) => [
+        name,
+        { s3_bucket: config.bucket, s3_key: `${name}/destroyed.zip`, source_code_hash: '' },
+    ]);
+    return new Map([[VARIABLE, JSON.stringify(Object.fromEntries(values))]]);
 }
 /** The functions run what was uploaded, by their own word. */
 async function functionsChecked(planJson, packages, ports) {
@@ -62805,7 +62823,7 @@ function packagesSentence({ reports }) {
 function lane(config, prepared, isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key))) {
     return {
         prepared,
-        variables: new Map([[PACKAGE_VARIABLE, JSON.stringify(lambdaPackagesVariable(prepared, config.bucket))]]),
+        variables: new Map([[VARIABLE, JSON.stringify(lambdaPackagesVariable(prepared, config.bucket))]]),
         reports: prepared.map(({ name, key, archive }) => ({
             name,
             key,
@@ -64960,8 +64978,7 @@ async function destroyOperation(context, ports) {
                 expected: 'a Terraform root module',
             });
         }
-        // Destroying needs no package, but Terraform wants a value for every variable without a default.
-        const variables = new Map(context.config.packages === undefined ? [] : [[PACKAGE_VARIABLE, '{}']]);
+        const variables = packagesNotNeeded(context.config.packages);
         await progress.step(destroy_STEPS.init, () => terraform.init());
         const { planFile, buckets, report } = await progress.step(destroy_STEPS.plan, async () => {
             const files = await terraform.plan({ destroy: true, lock: true, variables });
@@ -65979,6 +65996,7 @@ function moved(line, marker, column) {
 const OPEN_LINES = 60;
 /** Below this, the beginning of a block says nothing. */
 const SMALLEST_PART = 400;
+const SMALLEST_PART_LINES = 5;
 /** The coloured diff: as many whole resources as fit, destroyed and replaced ones first, in Terraform's order. */
 function diffSection(rank, blocks, changes, page) {
     return {
@@ -66030,9 +66048,11 @@ function choose(blocks, lost, room, page) {
             // One block may be cut, at a line: a resource that fills the room alone is still shown.
             hasPart = true;
             const note = `# ... ${lines.length.toLocaleString('en-US')} lines in all`;
-            const taken = [...fitting(lines, less(left, `${note}\n\n`)), note];
-            parts.set(index, taken);
-            left = less(left, `${taken.join('\n')}\n\n`);
+            const taken = fitting(lines, less(left, `${note}\n\n`));
+            if (taken.length < SMALLEST_PART_LINES)
+                continue;
+            parts.set(index, [...taken, note]);
+            left = less(left, `${[...taken, note].join('\n')}\n\n`);
         }
     }
     return { parts, whole };
@@ -66159,6 +66179,7 @@ function unique(diagnostics) {
 const failure_section_SHOWN = 10;
 const failure_section_SHARE = 0.6;
 const DETAIL_LINES = 40;
+const LONGEST_SENTENCE = 2_000;
 /** What went wrong, with what was found, what was expected and the way out. */
 function failureSection(rank, { failure, diagnostics }, page) {
     // An error of Terraform stands below with its place: once is enough.
@@ -66232,13 +66253,21 @@ function errorPart({ summary, detail, address, file, startLine }, page) {
         ...(address === undefined ? [] : [`in ${page.code(address)}`]),
     ];
     const heading = `**Error: ${page.prose(summary)}**${where.length === 0 ? '' : ` ${where.join(', ')}`}`;
-    if (detail.trim() === '')
-        return heading;
-    const lines = page.lines(page.redact(detail.trim()));
-    const shown = lines.length <= DETAIL_LINES
-        ? lines
-        : [...lines.slice(0, DETAIL_LINES), `... ${lines.length - DETAIL_LINES} more lines`];
-    return `${heading}\n\n${page.fence('', shown)}`;
+    return [heading, ...paragraphs(detail, page)].join('\n\n');
+}
+/** Sentences wrap on a narrow screen, so only what is laid out (indented lines, lists) stands in a fence. */
+function paragraphs(detail, page) {
+    const lines = detail.replaceAll('\r\n', '\n').split('\n');
+    const shown = lines.length <= DETAIL_LINES ? lines : lines.slice(0, DETAIL_LINES);
+    const blocks = page
+        .redact(shown.join('\n'))
+        .split(/\n\s*\n/)
+        .map((block) => block.replace(/^\n+|\s+$/g, ''))
+        .filter((block) => block !== '');
+    const written = blocks.map((block) => /^[ \t]|\n/.test(block) ? page.fence('', page.lines(block)) : page.prose(block.slice(0, LONGEST_SENTENCE)));
+    return lines.length === shown.length
+        ? written
+        : [...written, `and ${counted(lines.length - shown.length, 'more line')}.`];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/outputs-section.js
@@ -66276,6 +66305,97 @@ function outputsSection(rank, outputs, blocks, page) {
 }
 function outputs_section_title(outputs) {
     return outputs.length === 1 ? '1 output changes' : `${counted(outputs.length, 'output')} change`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/site-section.js
+
+
+const site_section_SHARE = 0.2;
+const OPEN_ITEMS = 15;
+const WORDS = {
+    new: 'new',
+    content: 'changed',
+    headers: 'headers only',
+};
+/** The site's own diff: what a deploy would upload, delete and invalidate. */
+function sitePreviewSection(rank, preview, page) {
+    return {
+        rank,
+        write(room) {
+            if (preview === undefined)
+                return { markdown: '', cut: false };
+            if ('unavailable' in preview) {
+                return {
+                    markdown: markdown_alert('NOTE', `The site was not compared: ${page.prose(preview.unavailable)}.`),
+                    cut: false,
+                };
+            }
+            const { plan } = preview;
+            const title = siteTitle(plan);
+            const items = [
+                ...plan.warnings.map((warning) => `- warning: ${page.prose(warning)}`),
+                ...plan.decisions
+                    .filter(({ reason }) => WORDS[reason] !== undefined)
+                    .map(({ key, reason, size }) => `- ${WORDS[reason]} ${page.code(key)}, ${site_section_bytes(size)}`),
+                ...plan.deletions.map((key) => `- delete ${page.code(key)}`),
+                ...(plan.invalidationPaths.length === 0
+                    ? []
+                    : [`- invalidate ${plan.invalidationPaths.map((path) => page.code(path)).join(', ')}`]),
+            ];
+            if (items.length === 0)
+                return { markdown: `**${title}**`, cut: false };
+            const share = atMost(room, {
+                characters: Math.floor(room.characters * site_section_SHARE),
+                bytes: Math.floor(room.bytes * site_section_SHARE),
+            });
+            const rest = (count) => `- and ${count.toLocaleString('en-US')} more; ${page.elsewhere}`;
+            const taken = fitting(items, less(share, folded(title, rest(items.length))));
+            const left = items.length - taken.length;
+            const body = [...taken, ...(left === 0 ? [] : [rest(left)])].join('\n');
+            return { markdown: folded(title, body, items.length <= OPEN_ITEMS), cut: left > 0 };
+        },
+    };
+}
+/** `Site: 1 new, 2 changed, 40 unchanged`. */
+function siteTitle({ counts, invalidationPaths }) {
+    const said = [
+        [counts.new, 'new'],
+        [counts.content, 'changed'],
+        [counts.headers, 'with other headers'],
+        [counts.deletions, 'to delete'],
+    ];
+    const phrases = said
+        .filter(([count]) => count > 0)
+        .map(([count, words]) => `${count.toLocaleString('en-US')} ${words}`);
+    if (phrases.length === 0)
+        return `Site: no changes in ${counted(counts.unchanged, 'file')}`;
+    const paths = invalidationPaths.length === 0 ? '' : `, ${counted(invalidationPaths.length, 'path')} to invalidate`;
+    return `Site: ${phrases.join(', ')} (${site_section_bytes(counts.bytes)})${paths}`;
+}
+/** `1.2 MB`, in powers of 1,000 as storage is sold. */
+function site_section_bytes(count) {
+    const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+    let value = count;
+    let unit = 0;
+    while (value >= 1000 && unit < units.length - 1) {
+        value /= 1000;
+        unit += 1;
+    }
+    return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/packages-section.js
+
+
+
+/** The Lambda packages: which are new code, and under which key each is stored. */
+function packagesSection(rank, packages) {
+    if (packages === undefined || packages.length === 0)
+        return whole(rank, '');
+    const isNew = packages.filter(({ state }) => state === 'new').length;
+    const rows = packages.map(({ name, bytes: size, state, key }) => `| ${codeSpan(name)} | ${state === 'new' ? 'new code' : 'unchanged'} | ${site_section_bytes(size)} | ${codeSpan(key)} |`);
+    const table = ['| Package | State | Size | Key |', '| :-- | :-- | --: | :-- |', ...rows].join('\n');
+    return whole(rank, folded(`${counted(packages.length, 'Lambda package')}, ${isNew} with new code`, table));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/resources-section.js
@@ -66387,84 +66507,8 @@ function names(attributes, page) {
     return left === 0 ? shown.join(', ') : `${shown.join(', ')} and ${left} more`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/site-section.js
-
-
-const site_section_SHARE = 0.2;
-const OPEN_ITEMS = 15;
-const WORDS = {
-    new: 'new',
-    content: 'changed',
-    headers: 'headers only',
-};
-/** The site's own diff: what a deploy would upload, delete and invalidate. */
-function sitePreviewSection(rank, preview, page) {
-    return {
-        rank,
-        write(room) {
-            if (preview === undefined)
-                return { markdown: '', cut: false };
-            if ('unavailable' in preview) {
-                return {
-                    markdown: markdown_alert('NOTE', `The site was not compared: ${page.prose(preview.unavailable)}.`),
-                    cut: false,
-                };
-            }
-            const { plan } = preview;
-            const title = siteTitle(plan);
-            const items = [
-                ...plan.warnings.map((warning) => `- warning: ${page.prose(warning)}`),
-                ...plan.decisions
-                    .filter(({ reason }) => WORDS[reason] !== undefined)
-                    .map(({ key, reason, size }) => `- ${WORDS[reason]} ${page.code(key)}, ${site_section_bytes(size)}`),
-                ...plan.deletions.map((key) => `- delete ${page.code(key)}`),
-                ...(plan.invalidationPaths.length === 0
-                    ? []
-                    : [`- invalidate ${plan.invalidationPaths.map((path) => page.code(path)).join(', ')}`]),
-            ];
-            if (items.length === 0)
-                return { markdown: `**${title}**`, cut: false };
-            const share = atMost(room, {
-                characters: Math.floor(room.characters * site_section_SHARE),
-                bytes: Math.floor(room.bytes * site_section_SHARE),
-            });
-            const rest = (count) => `- and ${count.toLocaleString('en-US')} more; ${page.elsewhere}`;
-            const taken = fitting(items, less(share, folded(title, rest(items.length))));
-            const left = items.length - taken.length;
-            const body = [...taken, ...(left === 0 ? [] : [rest(left)])].join('\n');
-            return { markdown: folded(title, body, items.length <= OPEN_ITEMS), cut: left > 0 };
-        },
-    };
-}
-/** `Site: 1 new, 2 changed, 40 unchanged`. */
-function siteTitle({ counts, invalidationPaths }) {
-    const said = [
-        [counts.new, 'new'],
-        [counts.content, 'changed'],
-        [counts.headers, 'with other headers'],
-        [counts.deletions, 'to delete'],
-    ];
-    const phrases = said
-        .filter(([count]) => count > 0)
-        .map(([count, words]) => `${count.toLocaleString('en-US')} ${words}`);
-    if (phrases.length === 0)
-        return `Site: no changes in ${counted(counts.unchanged, 'file')}`;
-    const paths = invalidationPaths.length === 0 ? '' : `, ${counted(invalidationPaths.length, 'path')} to invalidate`;
-    return `Site: ${phrases.join(', ')} (${site_section_bytes(counts.bytes)})${paths}`;
-}
-/** `1.2 MB`, in powers of 1,000 as storage is sold. */
-function site_section_bytes(count) {
-    const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-    let value = count;
-    let unit = 0;
-    while (value >= 1000 && unit < units.length - 1) {
-        value /= 1000;
-        unit += 1;
-    }
-    return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/src/report/plan-sections.js
+
 
 
 
@@ -66483,12 +66527,14 @@ function site_section_bytes(count) {
  */
 function planSections(page) {
     const { outcome } = page;
-    const { plan, sitePreview, diagnostics, warnings } = outcome;
+    const { plan, sitePreview, packages, diagnostics, warnings } = outcome;
     const head = whole(0, headline(page));
     const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
     const site = sitePreviewSection(6, sitePreview, page);
-    if (plan === undefined)
-        return [head, ...failure, warningsSection(5, diagnostics, warnings, page), site];
+    if (plan === undefined) {
+        const sentence = outcome.result === 'failed' ? '' : page.ownProse(`${outcome.sentence}.`);
+        return [head, whole(1, sentence), ...failure, warningsSection(5, diagnostics, warnings, page), site];
+    }
     const { changes } = plan;
     const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
     const text = splitPlanText(page.redact(plan.text), new Set(addresses.map(({ address }) => address)));
@@ -66505,6 +66551,7 @@ function planSections(page) {
         outputsSection(3, changes.outputs, text.outputs, page),
         diffSection(10, [...text.changes, ...text.deferred], changes, page),
         warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
+        packagesSection(6, packages),
         driftSection(8, changes.drift, text.drift, page),
         unknownChecksSection(9, changes.checks, page),
         site,
@@ -66649,6 +66696,7 @@ function detail({ state, detail: said = '' }, page) {
 
 
 
+
 /** The comment on the merged pull request: what is live now, and after a failure also what is not. */
 function deployComment(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
@@ -66667,6 +66715,7 @@ function deploySections(sheet, steps) {
         failureSection(1, outcome, sheet),
         whole(2, unfinished(outcome, sheet)),
         whole(2, facts(outcome, sheet)),
+        packagesSection(3, outcome.packages),
         errorsSection(3, outcome.diagnostics, sheet),
         warningsSection(4, outcome.diagnostics, outcome.warnings, sheet),
         steps,

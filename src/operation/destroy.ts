@@ -5,7 +5,7 @@ import { conclude, type Findings } from './conclude.js';
 import type { RunContext } from './context.js';
 import { deletedBuckets, type EmptiedBucket, emptyBuckets } from './empty-buckets.js';
 import type { Outcome } from './outcome.js';
-import { PACKAGE_VARIABLE } from './package-lane.js';
+import { packagesNotNeeded } from './package-lane.js';
 import { planReport } from './plan-report.js';
 import { Progress } from './progress.js';
 import { planSentence } from './sentence.js';
@@ -37,8 +37,7 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
         expected: 'a Terraform root module',
       });
     }
-    // Destroying needs no package, but Terraform wants a value for every variable without a default.
-    const variables = new Map(context.config.packages === undefined ? [] : [[PACKAGE_VARIABLE, '{}']]);
+    const variables = packagesNotNeeded(context.config.packages);
     await progress.step(STEPS.init, () => terraform.init());
     const { planFile, buckets, report } = await progress.step(
       STEPS.plan,

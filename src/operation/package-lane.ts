@@ -16,7 +16,7 @@ export interface PackagePorts {
   readonly functions: Functions;
 }
 
-export const PACKAGE_VARIABLE = 'lambda_packages';
+const VARIABLE = 'lambda_packages';
 
 export interface LanePackages {
   readonly prepared: readonly PreparedPackage[];
@@ -36,6 +36,19 @@ export async function stored(config: PackagesConfig, ports: PackagePorts, signal
   const uploaded = await uploadPackages(prepared, ports.store, signal);
   const isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key));
   return lane(config, uploaded, isNew);
+}
+
+/**
+ * Destroying needs no package, and nothing has to be built for it; but Terraform evaluates the configuration all the same,
+ * so each name has a value of the right shape.
+ */
+export function packagesNotNeeded(config: PackagesConfig | undefined): ReadonlyMap<string, string> {
+  if (config === undefined) return new Map();
+  const values = config.packages.map(({ name }) => [
+    name,
+    { s3_bucket: config.bucket, s3_key: `${name}/destroyed.zip`, source_code_hash: '' },
+  ]);
+  return new Map([[VARIABLE, JSON.stringify(Object.fromEntries(values))]]);
 }
 
 /** The functions run what was uploaded, by their own word. */
@@ -59,7 +72,7 @@ function lane(
 ): LanePackages {
   return {
     prepared,
-    variables: new Map([[PACKAGE_VARIABLE, JSON.stringify(lambdaPackagesVariable(prepared, config.bucket))]]),
+    variables: new Map([[VARIABLE, JSON.stringify(lambdaPackagesVariable(prepared, config.bucket))]]),
     reports: prepared.map(({ name, key, archive }) => ({
       name,
       key,

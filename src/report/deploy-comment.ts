@@ -6,6 +6,7 @@ import { foot } from './foot.js';
 import { stackName } from './headline.js';
 import { alert, codeSpan, counted } from './markdown.js';
 import { warningsSection } from './notes.js';
+import { packagesSection } from './packages-section.js';
 import { type Page, page, type ReportOptions } from './page.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
 import { compose, type Section, whole } from './room.js';
@@ -38,6 +39,7 @@ export function deploySections(sheet: Page, steps: Section): readonly Section[] 
     failureSection(1, outcome, sheet),
     whole(2, unfinished(outcome, sheet)),
     whole(2, facts(outcome, sheet)),
+    packagesSection(3, outcome.packages),
     errorsSection(3, outcome.diagnostics, sheet),
     warningsSection(4, outcome.diagnostics, outcome.warnings, sheet),
     steps,

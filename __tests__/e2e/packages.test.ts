@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { Rehearsal } from '../../local/rehearsal.js';
+
+const ARTIFACTS = 'shop-artifacts';
+let rehearsal: Rehearsal;
+afterEach(() => rehearsal.stop());
+
+/** A function that is not Lambda's: what Terraform is told of the packages is what counts here. */
+const FUNCTION = `
+variable "lambda_packages" {
+  description = "Packages by name."
+  type        = map(object({ s3_bucket = string, s3_key = string, source_code_hash = string }))
+}
+resource "terraform_data" "function" {
+  input = var.lambda_packages["api"]
+}
+`;
+const inputs = { 'lambda-packages': 'api=api/dist', 'artifact-bucket': ARTIFACTS };
+
+async function shopWithFunction(): Promise<void> {
+  rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: FUNCTION } });
+  rehearsal.cloud.s3.store.createBucket(ARTIFACTS);
+  await rehearsal.change('main', 'A handler', { 'api/dist/index.mjs': 'export const handler = () => 1;\n' });
+}
+
+function uploads(): string[] {
+  return rehearsal.cloud.journal
+    .entries({ service: 's3', operation: 'PutObject' })
+    .filter(({ path }) => path.startsWith(`/${ARTIFACTS}/`))
+    .map(({ path }) => path);
+}
+
+describe('the back end lane', () => {
+  test('uploads a package once, tells Terraform its key at plan time too, and shows a change exactly when the code changed', async () => {
+    await shopWithFunction();
+    const first = await rehearsal.deployed({ inputs });
+    expect(first.exitCode).toBe(0);
+    expect(uploads()).toEqual([expect.stringMatching(/^\/shop-artifacts\/api\/[0-9a-f]{64}\.zip$/)]);
+
+    // The same code in a new checkout: no upload and no change.
+    await rehearsal.change('main', 'A page', { 'README.md': 'The shop\n' });
+    const second = await rehearsal.deployed({ inputs });
+    expect(second.outputs['plan-class']).toBe('none');
+    expect(uploads().length).toBe(1);
+
+    await rehearsal.change('feature', 'New code', { 'api/dist/index.mjs': 'export const handler = () => 2;\n' });
+    const pull = rehearsal.open('feature', 'New code');
+    const planned = await rehearsal.planned(pull, 'opened', { inputs });
+    expect(planned.outputs).toMatchObject({ outcome: 'succeeded', change: '1' });
+    expect(pull.comments[0]?.body).toContain('1 Lambda package, 1 with new code');
+    expect(uploads().length).toBe(1);
+
+    await rehearsal.merge(pull);
+    const third = await rehearsal.deployed({ inputs });
+    expect(third.outputs).toMatchObject({
+      outcome: 'succeeded',
+      change: '1',
+      fingerprint: planned.outputs.fingerprint,
+    });
+    expect(new Set(uploads()).size).toBe(2);
+    expect(rehearsal.cloud.journal.unknown()).toEqual([]);
+  }, 60_000);
+
+  test('a package that was not built is refused before anything is asked', async () => {
+    await shopWithFunction();
+    rehearsal.cloud.journal.clear();
+    const result = await rehearsal.deployed({
+      inputs: { ...inputs, 'lambda-packages': 'api=api/dist\nnone=api/none' },
+    });
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toContain('api/none does not exist in the workspace');
+    expect(rehearsal.cloud.journal.entries()).toEqual([]);
+  }, 60_000);
+
+  test('a destroy needs no package', async () => {
+    await shopWithFunction();
+    expect((await rehearsal.deployed({ inputs })).exitCode).toBe(0);
+    await rehearsal.change('main', 'Not built', { 'api/dist': null });
+    const result = await rehearsal.dispatched({ operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' }, { inputs });
+    expect(result.log).toContain('the state is empty');
+    expect(result.exitCode).toBe(0);
+  }, 60_000);
+});
