@@ -84,9 +84,12 @@ export function freshCredentials(
   return (next) => (args) => withFreshCredentials(session, () => next(args));
 }
 
-/** S3 says `ExpiredToken`, other services `ExpiredTokenException`, and the answer to a HEAD can only say 403. */
+/**
+ * S3 says `ExpiredToken` (400), other services `ExpiredTokenException`. The answer to a HEAD has no body to say it in,
+ * and the client then has the status alone.
+ */
 function saysExpired(thrown: unknown): boolean {
   const { name, $metadata } = thrown as { name?: string; $metadata?: { httpStatusCode?: number } };
   if (name === 'ExpiredToken' || name === 'ExpiredTokenException') return true;
-  return $metadata?.httpStatusCode === 403 && (name === '403' || name === 'Forbidden' || name === 'UnknownError');
+  return $metadata?.httpStatusCode === 400 && /^(Unknown(Error)?|BadRequest|400)$/.test(name ?? '');
 }
