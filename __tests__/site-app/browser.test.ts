@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../../scripts/chromium.js';
 import type { Reply } from '../../site/src/release.js';
-import { buildSite, CHUNK_TEXT, EDITED_TEXT, removeFolder } from './build-site.js';
+import { buildSite, removeFolder } from './build-site.js';
 import { type SiteStage, startSiteStage } from './site-stage.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -129,19 +129,6 @@ inChromium('the front end in a real browser, behind the edge', () => {
   });
 
   describe('a tab that was opened before a deploy', () => {
-    test('lazily loads its old chunk after it, and a new tab the new one', async () => {
-      const old = await open();
-      await stage.deploy(buildSite(folder, { edited: true }), SECOND);
-      await old.locator('#how-button').click();
-      expect(await text(old, '.steps')).toContain(CHUNK_TEXT);
-
-      const fresh = await open();
-      expect(await text(fresh, '#front-release')).toContain(SECOND.release);
-      await fresh.locator('#how-button').click();
-      expect(await text(fresh, '.steps')).toContain(EDITED_TEXT);
-      expect(complaints).toEqual([]);
-    }, 30_000);
-
     test('is told of the new release when it comes to the front, and keeps working', async () => {
       const page = await open();
       await stage.deploy(first, SECOND);
