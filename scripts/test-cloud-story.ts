@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalCloud } from '../local/cloud.js';
+import { xmlReply } from '../local/moto/exchange.js';
 import type { MotoCloud } from '../local/moto/moto-cloud.js';
 import type { ActionResult } from '../local/runner.js';
 import { shopSite } from '../local/sample-shop.js';
@@ -20,7 +21,8 @@ export const STORY = [
   'a page changes: class none, and the page is live',
   'another handler is of class code: one function and its alias',
   'destroying one stage leaves the other whole',
-  'destroying both leaves the bootstrap and nothing else',
+  'a destroy that fails half-way says so',
+  'run again it finishes, and leaves the bootstrap and nothing else',
 ] as const;
 
 export interface StorySettings {
@@ -122,8 +124,20 @@ export async function tellStory(checks: Checks, { root, folder, moto, local, env
     assert.equal(succeeded(await project.dispatched('dev', { operation: 'plan' }))['plan-class'], 'none');
   });
 
+  const destroyed = async () =>
+    await project.dispatched('dev', { operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' });
   await checks.check(STORY[7], async () => {
-    succeeded(await project.dispatched('dev', { operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' }));
+    // As when somebody uploads a file after the bucket was emptied.
+    const reply = xmlReply(409, '<Error><Code>BucketNotEmpty</Code><Message>The bucket is not empty</Message></Error>');
+    moto.interrupt({ method: 'DELETE', path: /^\/well-managed-dev-site-\d+\/?$/, reply });
+    const { exitCode, outputs, log } = await destroyed();
+    assert.deepEqual([exitCode, outputs.outcome], [1, 'failed']);
+    assert.match(log, /BucketNotEmpty/);
+    assert.ok((await standing(moto.url)).includes('S3 bucket well-managed-dev-site-123456789012'));
+  });
+
+  await checks.check(STORY[8], async () => {
+    succeeded(await destroyed());
     assert.deepEqual(await standing(moto.url), afterBootstrap);
   });
 }

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-cloudfront';
 import {
   CreateBucketCommand,
+  DeleteBucketCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   PutBucketPolicyCommand,
@@ -19,6 +20,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { xmlReply } from '../../local/moto/exchange.js';
 import { MOTO_ACCOUNT, type MotoCloud, startMotoCloud } from '../../local/moto/moto-cloud.js';
 import { findMotoServer } from '../../local/moto/moto-server.js';
 
@@ -137,6 +139,15 @@ describe('the proxy before moto_server', () => {
     await expect(live()).rejects.toMatchObject({ name: 'NoSuchFunctionExists' });
   });
 
+  withMoto('meets a request with a fault once, and then is itself again', async () => {
+    const reply = xmlReply(409, '<Error><Code>BucketNotEmpty</Code><Message>x</Message></Error>');
+    await s3.send(new CreateBucketCommand({ Bucket: 'second' }));
+    cloud?.interrupt({ method: 'DELETE', path: /^\/second\/?$/, reply });
+    const remove = () => s3.send(new DeleteBucketCommand({ Bucket: 'second' }));
+    await expect(remove()).rejects.toMatchObject({ name: 'BucketNotEmpty' });
+    await remove();
+  });
+
   withMoto("says by name what is not the emulator's own", () => {
     expect(cloud?.answered()).toEqual([
       'CloudFront CreateFunction',
@@ -146,6 +157,7 @@ describe('the proxy before moto_server', () => {
       'CloudFront UpdateFunction',
       'S3 ExpectedBucketOwner: refused',
       'S3 PutBucketPolicy',
+      'injected: DELETE /second/',
     ]);
     expect(cloud?.mended()).toEqual([
       'CloudFront distribution: its configuration',

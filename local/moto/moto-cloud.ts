@@ -4,6 +4,7 @@ import { bucketPolicies } from './bucket-policies.js';
 import { cloudFrontFunctions } from './cloudfront-functions.js';
 import { distributionConfigs, invalidationStatus } from './distributions.js';
 import { responseHeadersPolicies } from './headers-policies.js';
+import { type Interruption, interruptions } from './interruptions.js';
 import { findMotoServer, startMotoServer } from './moto-server.js';
 import { startProxy } from './proxy.js';
 
@@ -15,6 +16,8 @@ export interface MotoCloud {
   readonly url: string;
   /** What Terraform and the SDKs need to find it, all of it standard. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The next request that matches gets this reply in place of the emulator's, once: a fault to recover from. */
+  interrupt(interruption: Interruption): void;
   /** What the proxy answered in the emulator's place, by name and sorted. */
   answered(): string[];
   /** What the proxy corrected in the emulator's replies, by name and sorted. */
@@ -29,9 +32,11 @@ export async function startMotoCloud(): Promise<MotoCloud> {
   const server = await startMotoServer(program);
   const noted = { answered: new Set<string>(), mended: new Set<string>() };
   const deployments = apiDeployments();
+  const faults = interruptions();
   const proxy = await startProxy(
     server.url,
     [
+      faults.answer,
       bucketOwner(MOTO_ACCOUNT),
       bucketPolicies(),
       cloudFrontFunctions(MOTO_ACCOUNT),
@@ -51,6 +56,7 @@ export async function startMotoCloud(): Promise<MotoCloud> {
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_EC2_METADATA_DISABLED: 'true',
     },
+    interrupt: faults.add,
     answered: () => [...noted.answered].sort(),
     mended: () => [...noted.mended].sort(),
     async stop() {

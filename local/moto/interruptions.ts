@@ -1,0 +1,19 @@
+import type { Answer, CloudReply } from './exchange.js';
+
+export interface Interruption {
+  readonly method: string;
+  /** Against the path as sent. */
+  readonly path: RegExp;
+  readonly reply: CloudReply;
+}
+
+/** Faults that are injected: each is met once. */
+export function interruptions(): { readonly answer: Answer; readonly add: (interruption: Interruption) => void } {
+  const waiting: Interruption[] = [];
+  const answer: Answer = ({ method, path }) => {
+    const at = waiting.findIndex((one) => one.method === method && one.path.test(path));
+    const [met] = at < 0 ? [] : waiting.splice(at, 1);
+    return met === undefined ? undefined : { name: `injected: ${method} ${path}`, reply: met.reply };
+  };
+  return { answer, add: (interruption) => waiting.push(interruption) };
+}
