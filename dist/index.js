@@ -42955,7 +42955,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9453);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9643);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -42964,7 +42964,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9453:
+/***/ 9643:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54860,8 +54860,11 @@ const REVIEW = object({
     commit_id: nullable(string()),
     author_association: string(),
 });
-/** GitHub fills `merged_at` and `merge_commit_sha`, and the index of commits, some seconds after the push event. */
-const LOOKUPS = 5;
+/**
+ * GitHub fills `merged_at`, `merge_commit_sha` and the index of commits some time after the push event. A direct push has
+ * to wait for all of these looks; the review looks again when the plan is made.
+ */
+const LOOKS = 4;
 /** Pull requests of how many commits are asked for at once. */
 const CONCURRENCY = 6;
 /** Comments of others say nothing about whether a reviewer agrees. */
@@ -54879,14 +54882,13 @@ class GitHubPulls {
         this.#history = new GitHubHistory(api);
     }
     async mergedAs(sha, baseRef) {
-        return await this.#remembered(sha, baseRef, LOOKUPS);
+        return await this.#remembered(sha, baseRef, LOOKS);
     }
     async mergedSince(base, head, baseRef) {
         const commits = await this.#history.mainline(base, head);
         const found = new Map();
         for (let at = 0; at < commits.length; at += CONCURRENCY) {
-            // Only the newest commits can be so fresh that GitHub does not know their pull request yet.
-            const pulls = await Promise.all(commits.slice(at, at + CONCURRENCY).map((sha) => this.#remembered(sha, baseRef, sha === head ? LOOKUPS : 1)));
+            const pulls = await Promise.all(commits.slice(at, at + CONCURRENCY).map((sha) => this.#remembered(sha, baseRef, 1)));
             for (const pull of pulls)
                 if (pull !== undefined)
                     found.set(pull.number, pull);
@@ -54924,20 +54926,28 @@ class GitHubPulls {
         const pulls = await Promise.all(numbers.map((number) => this.#api.get(`Reading pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, PULL)));
         return pulls.filter(({ state, base }) => state === 'open' && base.ref === baseRef).map(described);
     }
-    async #remembered(sha, baseRef, lookups) {
+    /** Nothing found is not remembered: it may show later. */
+    async #remembered(sha, baseRef, looks) {
         const key = `${sha} ${baseRef}`;
-        const asked = this.#merged.get(key) ?? this.#find(sha, baseRef, lookups);
+        const asked = this.#merged.get(key) ?? this.#find(sha, baseRef, looks);
         this.#merged.set(key, asked);
-        asked.catch(() => this.#merged.delete(key));
-        return await asked;
+        let found;
+        try {
+            found = await asked;
+        }
+        finally {
+            if (found === undefined)
+                this.#merged.delete(key);
+        }
+        return found;
     }
     /**
      * Squash, merge commit, rebase (its last commit) and merge queue all end with `merge_commit_sha` at the commit. The
      * other commits of a rebase belong to it too: there the merged state and the base branch decide.
      */
-    async #find(sha, baseRef, lookups) {
+    async #find(sha, baseRef, looks) {
         const { pauseMs = 500 } = this.#api.connection;
-        for (let lookup = 1;; lookup++) {
+        for (let look = 1;; look++) {
             const pulls = await this.#api.all(`Finding the pull request of ${sha}`, '/repos/{owner}/{repo}/commits/{commit_sha}/pulls', { commit_sha: sha }, PULL);
             const candidates = pulls
                 .filter(({ base }) => base.ref === baseRef)
@@ -54947,9 +54957,9 @@ class GitHubPulls {
             const exact = candidates.find(({ mergeCommitSha }) => mergeCommitSha === sha);
             if (exact !== undefined)
                 return exact;
-            if (lookup >= lookups)
+            if (look >= looks)
                 return candidates[0];
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * 2 ** (lookup - 1));
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)((pauseMs / 2) * 2 ** (look - 1));
         }
     }
 }
@@ -63473,6 +63483,10 @@ function resourceEntry(kind, raw, base) {
 function outputEntry(name, change, digesting) {
     if (change.actions.every((action) => action === 'no-op'))
         return [];
+    // The key of another build of the same package is code.
+    const changed = changedLeaves(sideBefore(change), sideAfter(change), change.after_unknown, digesting);
+    if (changed.leaves.length + changed.unknown.length === 0)
+        return [];
     const head = {
         kind: 'output',
         address: name,
@@ -63726,56 +63740,6 @@ function planReport(files, context, lineage) {
         sensitiveValues: sensitiveValues(plan),
     };
     return { report, entries };
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/progress.js
-
-/**
- * The steps of a run, in order: each is a heading in the log and a row in the summary. What was announced and not
- * reached is what a failure left undone.
- */
-class Progress {
-    #log;
-    #signal;
-    #steps = [];
-    #announced;
-    /** @param titles the steps that this run intends, so that a failure can name those it did not reach */
-    constructor(log, signal, titles) {
-        this.#log = log;
-        this.#signal = signal;
-        this.#announced = [...titles];
-    }
-    /** Runs one step. A cancelled run does not begin another one. */
-    async step(title, work, detail) {
-        if (this.#signal.aborted)
-            throw new CancelledError(`"${title}", before it began`);
-        const began = Date.now();
-        const seconds = () => (Date.now() - began) / 1000;
-        return await this.#log.group(title, async () => {
-            try {
-                const result = await work();
-                const said = detail?.(result);
-                if (said !== undefined)
-                    this.#log.info(said);
-                this.#record({ title, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
-                return result;
-            }
-            catch (thrown) {
-                this.#record({ title, state: 'failed', seconds: seconds(), detail: asError(thrown).message });
-                throw thrown;
-            }
-        });
-    }
-    /** Everything so far, and what was announced but not reached. */
-    steps() {
-        return [...this.#steps, ...this.#announced.map((title) => ({ title, state: 'not-reached' }))];
-    }
-    #record(step) {
-        this.#steps.push(step);
-        const at = this.#announced.indexOf(step.title);
-        if (at >= 0)
-            this.#announced.splice(at, 1);
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/protection.js
@@ -64398,7 +64362,7 @@ async function checkReview(request, ports) {
         return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
     }
     if (entries.length === 0) {
-        const what = report.changes.class === 'code' ? 'only packages change, and code is reviewed as code' : 'no changes';
+        const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
         return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}` };
     }
     if (approvedFingerprint !== undefined)
@@ -64495,6 +64459,167 @@ function reviewedAs(verdict, records, withAccepted = false) {
     const by = approvers.length === 0 ? '' : `, approved by ${approvers.join(' and ')}`;
     const without = unapproved.length === 0 ? '' : `; ${unapproved.join(', ')} merged without review`;
     return { verdict: 'same', sentence: `${how} that was recorded on ${where}${by}${without}` };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/infrastructure-deploy.js
+
+
+
+
+
+
+const infrastructure_deploy_STEPS = {
+    packages: 'Package the functions',
+    init: 'Initialise Terraform',
+    plan: 'Plan the infrastructure',
+    review: 'Compare with what was reviewed',
+    apply: 'Apply the infrastructure',
+    functions: 'Check the functions',
+    outputs: 'Read the stack outputs',
+};
+/** The titles of the steps of an infrastructure's deploy, in order. */
+function infrastructureSteps({ config }) {
+    const ofPackages = [infrastructure_deploy_STEPS.packages, infrastructure_deploy_STEPS.functions];
+    return Object.values(infrastructure_deploy_STEPS).filter((title) => config.packages !== undefined || !ofPackages.includes(title));
+}
+/** How often a plan that went stale between comparison and apply is made again. */
+const FURTHER_PLANS = 2;
+/** One deploy of one root module: packages, plan, comparison with the review, apply, stack outputs. */
+class InfrastructureDeploy {
+    context;
+    ports;
+    progress;
+    findings;
+    /** What Terraform is told of the packages; known before it plans. */
+    #lane;
+    constructor(context, ports, progress, findings) {
+        this.context = context;
+        this.ports = ports;
+        this.progress = progress;
+        this.findings = findings;
+    }
+    /** Everything up to a plan that may be applied. Packages are stored, which changes nothing that runs. */
+    async prepare() {
+        this.#lane = await this.#storedPackages();
+        await this.progress.step(infrastructure_deploy_STEPS.init, () => this.ports.terraform.init());
+        return await this.#reviewedPlan();
+    }
+    /** Applies it, and checks that the functions run what was packed. */
+    async apply(plan) {
+        const { progress, ports } = this;
+        const { json } = await this.#applied(plan);
+        const lane = this.#lane;
+        const { packages } = ports;
+        if (lane !== undefined && packages !== undefined) {
+            const check = () => functionsChecked(json, lane, packages);
+            await progress.step(infrastructure_deploy_STEPS.functions, check, (sentence) => sentence);
+        }
+        const outputs = await progress.step(infrastructure_deploy_STEPS.outputs, () => ports.terraform.outputs());
+        this.findings.stackOutputs = outputs;
+        return outputs;
+    }
+    /** Stored before the plan: what Terraform deploys has to be there. */
+    async #storedPackages() {
+        const { packages } = this.ports;
+        const wanted = this.context.config.packages;
+        if (wanted === undefined || packages === undefined)
+            return undefined;
+        const store = () => package_lane_stored(wanted, packages, this.context.signal);
+        const lane = await this.progress.step(infrastructure_deploy_STEPS.packages, store, packagesSentence);
+        this.findings.packages = lane.reports;
+        return lane;
+    }
+    async #reviewedPlan() {
+        const { context, progress, findings } = this;
+        const { terraform, github, log } = this.ports;
+        const { file, json, report, entries } = await progress.step(infrastructure_deploy_STEPS.plan, async () => {
+            const variables = this.#lane?.variables ?? new Map();
+            const files = await terraform.plan({ destroy: false, lock: true, variables });
+            return { file: files.planFile, json: files.json, ...planReport(files, context, await terraform.lineage()) };
+        }, (planned) => planSentence(planned.report.changes));
+        findings.plan = report;
+        findings.diagnostics.push(...report.diagnostics);
+        findings.review = await progress.step(infrastructure_deploy_STEPS.review, async () => {
+            const { changes } = report;
+            const allowed = await checkProtection({ context, changes, patterns: context.config.protect }, { github });
+            if (allowed !== undefined)
+                log.info(allowed);
+            return await checkReview({ context, report, entries }, { log, github, stack: terraform });
+        }, (review) => review.sentence);
+        return { file, json };
+    }
+    /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */
+    async #applied(first) {
+        let plan = first;
+        for (let further = 0;; further++) {
+            try {
+                const { file } = plan;
+                await this.progress.step(infrastructure_deploy_STEPS.apply, () => this.ports.terraform.apply(file), () => this.#appliedSentence());
+                return plan;
+            }
+            catch (thrown) {
+                const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
+                if (!stale || further === FURTHER_PLANS)
+                    throw thrown;
+                this.ports.log.info('The state changed after the plan was made: planning and comparing again.');
+                plan = await this.#reviewedPlan();
+            }
+        }
+    }
+    #appliedSentence() {
+        const { plan } = this.findings;
+        return plan === undefined ? undefined : `Applied: ${planSentence(plan.changes)}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/progress.js
+
+/**
+ * The steps of a run, in order: each is a heading in the log and a row in the summary. What was announced and not
+ * reached is what a failure left undone.
+ */
+class Progress {
+    #log;
+    #signal;
+    #steps = [];
+    #announced;
+    /** @param titles the steps that this run intends, so that a failure can name those it did not reach */
+    constructor(log, signal, titles) {
+        this.#log = log;
+        this.#signal = signal;
+        this.#announced = [...titles];
+    }
+    /** Runs one step. A cancelled run does not begin another one. */
+    async step(title, work, detail) {
+        if (this.#signal.aborted)
+            throw new CancelledError(`"${title}", before it began`);
+        const began = Date.now();
+        const seconds = () => (Date.now() - began) / 1000;
+        return await this.#log.group(title, async () => {
+            try {
+                const result = await work();
+                const said = detail?.(result);
+                if (said !== undefined)
+                    this.#log.info(said);
+                this.#record({ title, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
+                return result;
+            }
+            catch (thrown) {
+                this.#record({ title, state: 'failed', seconds: seconds(), detail: asError(thrown).message });
+                throw thrown;
+            }
+        });
+    }
+    /** Everything so far, and what was announced but not reached. */
+    steps() {
+        return [...this.#steps, ...this.#announced.map((title) => ({ title, state: 'not-reached' }))];
+    }
+    #record(step) {
+        this.#steps.push(step);
+        const at = this.#announced.indexOf(step.title);
+        if (at >= 0)
+            this.#announced.splice(at, 1);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/site/page-references.js
@@ -64694,21 +64819,6 @@ async function supersededBy(context, github) {
 
 
 
-
-
-
-
-const deploy_STEPS = {
-    packages: 'Package the functions',
-    init: 'Initialise Terraform',
-    plan: 'Plan the infrastructure',
-    review: 'Compare with what was reviewed',
-    apply: 'Apply the infrastructure',
-    functions: 'Check the functions',
-    outputs: 'Read the stack outputs',
-};
-/** How often a plan that went stale between comparison and apply is made again. */
-const FURTHER_PLANS = 2;
 /**
  * Applies what was reviewed, then the site: assets, other files, pages, release file, invalidation, verification,
  * prune. It stops at the first failure; a second run continues from what is live.
@@ -64717,12 +64827,10 @@ async function deployOperation(context, ports) {
     const { config, run } = context;
     const { terraform, github } = ports;
     const progress = new Progress(ports.log, context.signal, [
-        ...(terraform === undefined ? [] : Object.values(deploy_STEPS).filter(isWanted)),
+        ...(terraform === undefined ? [] : infrastructureSteps(context)),
         ...(config.site === undefined ? [] : SITE_STEPS),
     ]);
     const findings = { warnings: [], diagnostics: [] };
-    /** What Terraform is told of the packages; known before it plans. */
-    let lane;
     return await conclude(context, 'deploy', progress, findings, async () => {
         await requireMerged(context, github);
         const newer = await supersededBy(context, github);
@@ -64733,17 +64841,14 @@ async function deployOperation(context, ports) {
         const merged = await github.mergedAs(run.sha, context.repository.defaultBranch);
         if (merged !== undefined)
             findings.pullRequest = merged.number;
-        const plan = terraform === undefined ? undefined : await initialised(terraform);
-        const deployment = await github.start({
-            sha: run.sha,
-            ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
-            stage: config.stage,
-            task: deployTask(context.identity),
-            description: `Run ${run.id}`,
-            runUrl: run.url,
-        });
+        const infrastructure = terraform === undefined
+            ? undefined
+            : new InfrastructureDeploy(context, { ...ports, terraform }, progress, findings);
+        const plan = await infrastructure?.prepare();
+        const deployment = await started(context, github);
         try {
-            await deployed(plan);
+            const outputs = plan === undefined ? {} : await infrastructure?.apply(plan);
+            await deployedSite(outputs ?? {});
         }
         catch (thrown) {
             await finish(deployment, 'failure', asError(thrown).message);
@@ -64753,84 +64858,13 @@ async function deployOperation(context, ports) {
         await finish(deployment, 'success', sentence);
         return sentence;
     });
-    async function initialised(planner) {
-        lane = await storedPackages();
-        await progress.step(deploy_STEPS.init, () => planner.init());
-        return await reviewedPlan(planner);
-    }
-    /** The file of a plan that may be applied. Nothing has been changed when this throws. */
-    async function reviewedPlan(planner) {
-        const { file, json, report, entries } = await progress.step(deploy_STEPS.plan, async () => {
-            const variables = lane?.variables ?? new Map();
-            const files = await planner.plan({ destroy: false, lock: true, variables });
-            return { file: files.planFile, json: files.json, ...planReport(files, context, await planner.lineage()) };
-        }, (planned) => planSentence(planned.report.changes));
-        findings.plan = report;
-        findings.diagnostics.push(...report.diagnostics);
-        findings.review = await progress.step(deploy_STEPS.review, async () => {
-            const allowed = await checkProtection({ context, changes: report.changes, patterns: config.protect }, { github });
-            if (allowed !== undefined)
-                ports.log.info(allowed);
-            return await checkReview({ context, report, entries }, { log: ports.log, github, stack: planner });
-        }, (review) => review.sentence);
-        return { file, json };
-    }
-    async function deployed(plan) {
-        let outputs = {};
-        if (terraform !== undefined && plan !== undefined) {
-            const { json } = await applied(terraform, plan);
-            await checkedFunctions(json);
-            outputs = await progress.step(deploy_STEPS.outputs, () => terraform.outputs());
-            findings.stackOutputs = outputs;
-        }
-        if (config.site !== undefined) {
-            const target = siteTarget(config.site, outputs);
-            const request = siteRequest(context, config.site, target);
-            await deploySite(request, ports.site(target), progress, (report) => {
-                findings.site = report;
-            });
-        }
-    }
-    /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */
-    async function applied(stack, first) {
-        let plan = first;
-        for (let further = 0;; further++) {
-            try {
-                const { file } = plan;
-                await progress.step(deploy_STEPS.apply, () => stack.apply(file), appliedSentence);
-                return plan;
-            }
-            catch (thrown) {
-                const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
-                if (!stale || further === FURTHER_PLANS)
-                    throw thrown;
-                ports.log.info('The state changed after the plan was made: planning and comparing again.');
-                plan = await reviewedPlan(stack);
-            }
-        }
-    }
-    /** Uploaded before the plan: what Terraform deploys has to be there. A package is never changed, so nothing breaks. */
-    async function storedPackages() {
-        const { packages } = ports;
-        const wanted = config.packages;
-        if (wanted === undefined || packages === undefined)
-            return undefined;
-        const done = await progress.step(deploy_STEPS.packages, () => package_lane_stored(wanted, packages, context.signal), packagesSentence);
-        findings.packages = done.reports;
-        return done;
-    }
-    async function checkedFunctions(planJson) {
-        const { packages } = ports;
-        const uploaded = lane;
-        if (uploaded === undefined || packages === undefined)
+    async function deployedSite(outputs) {
+        if (config.site === undefined)
             return;
-        await progress.step(deploy_STEPS.functions, () => functionsChecked(planJson, uploaded, packages), (sentence) => sentence);
-    }
-    function isWanted(title) {
-        return config.packages !== undefined || (title !== deploy_STEPS.packages && title !== deploy_STEPS.functions);
-    }
-    function appliedSentence() {
-        return findings.plan === undefined ? undefined : `Applied: ${planSentence(findings.plan.changes)}`;
+        const target = siteTarget(config.site, outputs);
+        await deploySite(siteRequest(context, config.site, target), ports.site(target), progress, (report) => {
+            findings.site = report;
+        });
     }
     /** The record's end is worth a warning, no more: what is deployed is deployed, and the next run compares again. */
     async function finish(id, result, description) {
@@ -64842,6 +64876,17 @@ async function deployOperation(context, ports) {
             findings.warnings.push(`The GitHub deployment could not be finished: ${asError(thrown).message}`);
         }
     }
+}
+/** The memory of what is deployed; it begins before anything is changed, so that a run that died is known to have begun. */
+async function started({ run, config, identity }, github) {
+    return await github.start({
+        sha: run.sha,
+        ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
+        stage: config.stage,
+        task: deployTask(identity),
+        description: `Run ${run.id}`,
+        runUrl: run.url,
+    });
 }
 /** A tag or a release deploys only a commit that the default branch holds: nothing else was merged. */
 async function requireMerged(context, github) {

@@ -1,28 +1,19 @@
 import { ActionError, asError } from '../errors.js';
-import type {
-  Ancestry,
-  Applier,
-  CheckRuns,
-  Deployments,
-  Labels,
-  Log,
-  Planner,
-  PullRequests,
-  Stack,
-  StateIdentity,
-} from '../ports.js';
+import type { Ancestry, Deployments, Log } from '../ports.js';
 import type { StackOutputs } from '../terraform/stack-outputs.js';
-import { TerraformFailure } from '../terraform/terraform-failure.js';
 import { conclude, type Findings } from './conclude.js';
 import type { RunContext } from './context.js';
 import { deploySite, SITE_STEPS } from './deploy-site.js';
 import { deployTask } from './deployment-memory.js';
+import {
+  type DeployableStack,
+  InfrastructureDeploy,
+  type InfrastructurePorts,
+  infrastructureSteps,
+} from './infrastructure-deploy.js';
 import type { Outcome } from './outcome.js';
-import { functionsChecked, type LanePackages, type PackagePorts, packagesSentence, stored } from './package-lane.js';
-import { planReport } from './plan-report.js';
+import type { PackagePorts } from './package-lane.js';
 import { Progress } from './progress.js';
-import { checkProtection } from './protection.js';
-import { checkReview } from './review.js';
 import { planSentence } from './sentence.js';
 import { type SiteConnector, siteRequest } from './site-lane.js';
 import { siteTarget } from './site-target.js';
@@ -30,30 +21,11 @@ import { supersededBy } from './supersession.js';
 
 export interface DeployPorts {
   readonly log: Log;
-  readonly terraform?: Planner & Applier & Stack & StateIdentity;
-  readonly github: CheckRuns & PullRequests & Deployments & Ancestry & Labels;
+  readonly terraform?: DeployableStack;
+  readonly github: InfrastructurePorts['github'] & Ancestry;
   readonly packages?: PackagePorts;
   readonly site: SiteConnector;
 }
-
-const STEPS = {
-  packages: 'Package the functions',
-  init: 'Initialise Terraform',
-  plan: 'Plan the infrastructure',
-  review: 'Compare with what was reviewed',
-  apply: 'Apply the infrastructure',
-  functions: 'Check the functions',
-  outputs: 'Read the stack outputs',
-} as const;
-
-/** A saved plan, and its JSON. */
-interface PlanToApply {
-  readonly file: string;
-  readonly json: unknown;
-}
-
-/** How often a plan that went stale between comparison and apply is made again. */
-const FURTHER_PLANS = 2;
 
 /**
  * Applies what was reviewed, then the site: assets, other files, pages, release file, invalidation, verification,
@@ -63,12 +35,10 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   const { config, run } = context;
   const { terraform, github } = ports;
   const progress = new Progress(ports.log, context.signal, [
-    ...(terraform === undefined ? [] : Object.values(STEPS).filter(isWanted)),
+    ...(terraform === undefined ? [] : infrastructureSteps(context)),
     ...(config.site === undefined ? [] : SITE_STEPS),
   ]);
   const findings: Findings = { warnings: [], diagnostics: [] };
-  /** What Terraform is told of the packages; known before it plans. */
-  let lane: LanePackages | undefined;
   return await conclude(context, 'deploy', progress, findings, async () => {
     await requireMerged(context, github);
     const newer = await supersededBy(context, github);
@@ -78,17 +48,15 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     }
     const merged = await github.mergedAs(run.sha, context.repository.defaultBranch);
     if (merged !== undefined) findings.pullRequest = merged.number;
-    const plan = terraform === undefined ? undefined : await initialised(terraform);
-    const deployment = await github.start({
-      sha: run.sha,
-      ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
-      stage: config.stage,
-      task: deployTask(context.identity),
-      description: `Run ${run.id}`,
-      runUrl: run.url,
-    });
+    const infrastructure =
+      terraform === undefined
+        ? undefined
+        : new InfrastructureDeploy(context, { ...ports, terraform }, progress, findings);
+    const plan = await infrastructure?.prepare();
+    const deployment = await started(context, github);
     try {
-      await deployed(plan);
+      const outputs = plan === undefined ? {} : await infrastructure?.apply(plan);
+      await deployedSite(outputs ?? {});
     } catch (thrown) {
       await finish(deployment, 'failure', asError(thrown).message);
       throw thrown;
@@ -98,101 +66,12 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     return sentence;
   });
 
-  async function initialised(planner: Planner & Stack & StateIdentity): Promise<PlanToApply> {
-    lane = await storedPackages();
-    await progress.step(STEPS.init, () => planner.init());
-    return await reviewedPlan(planner);
-  }
-
-  /** The file of a plan that may be applied. Nothing has been changed when this throws. */
-  async function reviewedPlan(planner: Planner & Stack & StateIdentity): Promise<PlanToApply> {
-    const { file, json, report, entries } = await progress.step(
-      STEPS.plan,
-      async () => {
-        const variables = lane?.variables ?? new Map();
-        const files = await planner.plan({ destroy: false, lock: true, variables });
-        return { file: files.planFile, json: files.json, ...planReport(files, context, await planner.lineage()) };
-      },
-      (planned) => planSentence(planned.report.changes),
-    );
-    findings.plan = report;
-    findings.diagnostics.push(...report.diagnostics);
-    findings.review = await progress.step(
-      STEPS.review,
-      async () => {
-        const allowed = await checkProtection(
-          { context, changes: report.changes, patterns: config.protect },
-          { github },
-        );
-        if (allowed !== undefined) ports.log.info(allowed);
-        return await checkReview({ context, report, entries }, { log: ports.log, github, stack: planner });
-      },
-      (review) => review.sentence,
-    );
-    return { file, json };
-  }
-
-  async function deployed(plan: PlanToApply | undefined): Promise<void> {
-    let outputs: StackOutputs = {};
-    if (terraform !== undefined && plan !== undefined) {
-      const { json } = await applied(terraform, plan);
-      await checkedFunctions(json);
-      outputs = await progress.step(STEPS.outputs, () => terraform.outputs());
-      findings.stackOutputs = outputs;
-    }
-    if (config.site !== undefined) {
-      const target = siteTarget(config.site, outputs);
-      const request = siteRequest(context, config.site, target);
-      await deploySite(request, ports.site(target), progress, (report) => {
-        findings.site = report;
-      });
-    }
-  }
-
-  /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */
-  async function applied(stack: Planner & Applier & Stack & StateIdentity, first: PlanToApply): Promise<PlanToApply> {
-    let plan = first;
-    for (let further = 0; ; further++) {
-      try {
-        const { file } = plan;
-        await progress.step(STEPS.apply, () => stack.apply(file), appliedSentence);
-        return plan;
-      } catch (thrown) {
-        const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
-        if (!stale || further === FURTHER_PLANS) throw thrown;
-        ports.log.info('The state changed after the plan was made: planning and comparing again.');
-        plan = await reviewedPlan(stack);
-      }
-    }
-  }
-
-  /** Uploaded before the plan: what Terraform deploys has to be there. A package is never changed, so nothing breaks. */
-  async function storedPackages(): Promise<LanePackages | undefined> {
-    const { packages } = ports;
-    const wanted = config.packages;
-    if (wanted === undefined || packages === undefined) return undefined;
-    const done = await progress.step(STEPS.packages, () => stored(wanted, packages, context.signal), packagesSentence);
-    findings.packages = done.reports;
-    return done;
-  }
-
-  async function checkedFunctions(planJson: unknown): Promise<void> {
-    const { packages } = ports;
-    const uploaded = lane;
-    if (uploaded === undefined || packages === undefined) return;
-    await progress.step(
-      STEPS.functions,
-      () => functionsChecked(planJson, uploaded, packages),
-      (sentence) => sentence,
-    );
-  }
-
-  function isWanted(title: string): boolean {
-    return config.packages !== undefined || (title !== STEPS.packages && title !== STEPS.functions);
-  }
-
-  function appliedSentence(): string | undefined {
-    return findings.plan === undefined ? undefined : `Applied: ${planSentence(findings.plan.changes)}`;
+  async function deployedSite(outputs: StackOutputs): Promise<void> {
+    if (config.site === undefined) return;
+    const target = siteTarget(config.site, outputs);
+    await deploySite(siteRequest(context, config.site, target), ports.site(target), progress, (report) => {
+      findings.site = report;
+    });
   }
 
   /** The record's end is worth a warning, no more: what is deployed is deployed, and the next run compares again. */
@@ -204,6 +83,18 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       findings.warnings.push(`The GitHub deployment could not be finished: ${asError(thrown).message}`);
     }
   }
+}
+
+/** The memory of what is deployed; it begins before anything is changed, so that a run that died is known to have begun. */
+async function started({ run, config, identity }: RunContext, github: Deployments): Promise<number> {
+  return await github.start({
+    sha: run.sha,
+    ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
+    stage: config.stage,
+    task: deployTask(identity),
+    description: `Run ${run.id}`,
+    runUrl: run.url,
+  });
 }
 
 /** A tag or a release deploys only a commit that the default branch holds: nothing else was merged. */

@@ -33,7 +33,7 @@ export async function checkReview(request: ReviewRequest, ports: ReviewPorts): P
     return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
   }
   if (entries.length === 0) {
-    const what = report.changes.class === 'code' ? 'only packages change, and code is reviewed as code' : 'no changes';
+    const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
     return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}` };
   }
   if (approvedFingerprint !== undefined) return await approvedByHand(approvedFingerprint, request, ports);
