@@ -1,4 +1,6 @@
 import type { ConformanceCheck } from './check.js';
+import { DISTRIBUTION_CHECKS } from './checks/cloudfront-distributions.js';
+import { INVALIDATION_CHECKS } from './checks/cloudfront-invalidations.js';
 import { ACCESS_CHECKS } from './checks/s3-access.js';
 import { BUCKET_CHECKS } from './checks/s3-buckets.js';
 import { CHECKSUM_CHECKS } from './checks/s3-checksums.js';
@@ -26,4 +28,6 @@ export const CHECKS: readonly ConformanceCheck[] = [
   ...CHECKSUM_CHECKS,
   ...ACCESS_CHECKS,
   ...TERRAFORM_CHECKS,
+  ...INVALIDATION_CHECKS,
+  ...DISTRIBUTION_CHECKS,
 ];

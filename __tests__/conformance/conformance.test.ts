@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type LocalCloud, startCloud } from '../../local/cloud.js';
+import { CACHING_OPTIMIZED } from '../../local/cloudfront/cache-policy.js';
 import { findMotoServer, type MotoServer, startMotoServer } from '../../local/moto/moto-server.js';
 import { asError } from '../../src/errors.js';
 import { CHECKS } from './all-checks.js';
@@ -39,10 +40,15 @@ describe('local/ does as AWS does', () => {
   let target: Target;
   beforeAll(async () => {
     cloud = await startCloud();
-    target = targetAt('local', (service) => cloud[service].url);
+    target = targetAt(
+      'local',
+      (service) => cloud[service].url,
+      (id) => cloud.cloudfront.addDistribution({ id, bucket: 'conformance', cachePolicy: CACHING_OPTIMIZED }),
+    );
   });
   afterAll(async () => {
     target.s3.destroy();
+    target.cloudfront.destroy();
     await cloud.stop();
   });
 
@@ -65,6 +71,7 @@ if (moto === undefined) console.warn(`The moto column of the conformance suite d
     }, CHECK_TIMEOUT_MS);
     afterAll(async () => {
       target?.s3.destroy();
+      target?.cloudfront.destroy();
       await server?.stop();
     });
 
