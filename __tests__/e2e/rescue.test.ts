@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
+
+let rehearsal: Rehearsal;
+afterEach(() => rehearsal.stop());
+
+const slow = (seconds: number) => `
+resource "terraform_data" "slow" {
+  input = terraform_data.database.id
+  provisioner "local-exec" {
+    command = "echo $PPID > begun; sleep ${seconds}"
+  }
+}
+`;
+
+const object = (key: string) => rehearsal.cloud.s3.store.bucket(STATE_BUCKET).current(key)?.body.toString() ?? '';
+
+function stateNames(): string[] {
+  const state = JSON.parse(object('dev.tfstate')) as { readonly resources: readonly { readonly name: string }[] };
+  return state.resources.map(({ name }) => name).sort();
+}
+
+/** The pid of the Terraform that runs the provisioner. */
+async function begun(): Promise<number> {
+  const file = join(rehearsal.git.path, 'infra', 'begun');
+  for (const end = Date.now() + 25_000; Date.now() < end; await sleep(50)) {
+    if (existsSync(file) && readFileSync(file, 'utf8').trim() !== '') return Number(readFileSync(file, 'utf8'));
+  }
+  throw new Error('The apply did not begin within 25 seconds');
+}
+
+describe('the post step after a run that was cut off', () => {
+  test('waits for the Terraform that a killed node left, and says what it did', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(3) } });
+    const running = await rehearsal.deploying();
+    await begun();
+    running.process.kill('SIGKILL');
+    const { post } = await running.finished;
+    expect(post.exitCode).toBe(0);
+    expect(post.log).toContain('Apply complete! Resources: 3 added');
+    expect(post.log).toContain('The state is not locked');
+    expect(stateNames()).toEqual(['database', 'queue', 'slow']);
+    expect(object('dev.tfstate.tflock')).toBe('');
+  }, 60_000);
+
+  test('releases the lock that a killed Terraform left, and the next run converges', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(1) } });
+    const running = await rehearsal.deploying();
+    process.kill(await begun(), 'SIGKILL');
+    const { exitCode, post } = await running.finished;
+    expect(exitCode).toBe(1);
+    expect(post.log).toMatch(/Released the lock [0-9a-f-]{36}/);
+    expect(object('dev.tfstate.tflock')).toBe('');
+    expect((await rehearsal.deployed()).exitCode).toBe(0);
+    expect(stateNames()).toEqual(['database', 'queue', 'slow']);
+  }, 60_000);
+
+  test('pushes the state that could not be saved: every created resource is in it', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd() });
+    rehearsal.cloud.faults.add({
+      service: 's3',
+      operation: 'PutObject',
+      path: /dev\.tfstate$/,
+      times: 1,
+      effect: { status: 403 },
+    });
+    const { exitCode, log, post } = await rehearsal.deployed();
+    expect(exitCode).toBe(1);
+    expect(log).toContain('state push errored.tfstate');
+    expect(post.log).toContain('The state that could not be saved was pushed');
+    expect(stateNames()).toEqual(['database', 'queue']);
+    expect(existsSync(join(rehearsal.git.path, 'infra', 'errored.tfstate'))).toBe(false);
+    expect((await rehearsal.deployed()).exitCode).toBe(0);
+  }, 60_000);
+});
