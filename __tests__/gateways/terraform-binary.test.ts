@@ -71,6 +71,21 @@ describe('which binary is run', () => {
     );
   });
 
+  test.each([
+    [
+      '#!/no/such/interpreter\n',
+      /terraform could not be run\. Found: .+ Expected: a Terraform or OpenTofu for this machine/,
+    ],
+    ['#!/bin/sh\necho "Licence expired" >&2; exit 1\n', /does not say its version\. Found: Licence expired/],
+    ['#!/bin/sh\necho \'{"terraform_version":"0.12.31"}\'\n', /terraform is too old\. Found: 0\.12\.31/],
+  ])('one that does not work is said before anything else runs: %j', async (content, message) => {
+    const stack = terraformStack({ 'main.tf': '' });
+    const terraform = stack.connect({ binary: program('a folder/terraform', content) });
+    await expect(terraform.init()).rejects.toThrow(message);
+    expect(stack.saved).toEqual([]);
+    stack.remove();
+  });
+
   test('the wrapper is not what plans: its exit code and its words would change everything', async () => {
     const stack = terraformStack({ 'main.tf': 'output "a" {\n  value = 1\n}\n' });
     program('bin/terraform', '#!/usr/bin/env node\nconsole.log("::debug::wrapped"); process.exit(1)\n');

@@ -167,6 +167,31 @@ describe('plan and apply with a real Terraform', () => {
     expect(failed.message).toContain('Plan again');
   });
 
+  test('an apply that fails half-way names the resource, keeps what was made, and a second run finishes it', async () => {
+    const made = stack({
+      'main.tf': `resource "terraform_data" "first" {}
+resource "terraform_data" "second" {
+  input = terraform_data.first.id
+  provisioner "local-exec" {
+    command = "test -e allowed"
+  }
+}
+`,
+    });
+    const terraform = made.connect();
+    await terraform.init();
+    const failed = await failure(terraform.apply((await terraform.plan({ destroy: false, lock: true })).planFile));
+    expect(failed.kind).toBe('failed');
+    expect(failed.diagnostics).toEqual([
+      expect.objectContaining({ address: 'terraform_data.second', file: 'main.tf', startLine: 4 }),
+    ]);
+    expect(await terraform.resources()).toEqual(['terraform_data.first', 'terraform_data.second']);
+    made.write('allowed', '');
+    await terraform.apply((await terraform.plan({ destroy: false, lock: true })).planFile);
+    const { json } = await terraform.plan({ destroy: false, lock: true });
+    expect(JSON.stringify(json)).not.toContain('"create"');
+  });
+
   test('a plan file that is none fails with what Terraform says', async () => {
     const made = stack({ 'main.tf': ONE, 'no-plan': 'x' });
     const terraform = made.connect();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import * as given from '../../src/terraform/arguments.js';
 import { exitMeaning } from '../../src/terraform/exit-codes.js';
 
@@ -92,6 +93,31 @@ describe('the command line in the log', () => {
       'terraform plan -var-file=/f -var password=*** -backend-config=secret_key=*** -backend-config=/repo/backend.hcl -lock=false -var ',
     );
   });
+});
+
+test('no value of a variable is ever in the log, whatever it holds', () => {
+  const secret = fc.string({ minLength: 1 }).map((text) => `secret:${text}`);
+  fc.assert(
+    fc.property(secret, secret, (value, setting) => {
+      const variables = new Map([
+        ['a', value],
+        ['b', `-var=${value}`],
+      ]);
+      const plan = given.planArguments({
+        planFile: 'p',
+        destroy: false,
+        lock: false,
+        lockTimeout: '1s',
+        varFiles: [],
+        variables,
+      });
+      const init = given.initArguments({ backend: true, backendConfig: [`token=${setting}`], locked: false });
+      const lines = [plan, init].map((list) => given.commandLine('terraform', list)).join('\n');
+      expect(lines).not.toContain('secret:');
+      expect(plan).toContain(`a=${value}`);
+      expect(init).toContain(`-backend-config=token=${setting}`);
+    }),
+  );
 });
 
 describe('exit codes', () => {

@@ -87,6 +87,30 @@ describe('why Terraform failed', () => {
   });
 });
 
+describe('ways out that Terraform does not name', () => {
+  test('no credentials', () => {
+    const failure = failed([error('No valid credential sources found', 'Please see the documentation')], {
+      command: 'init',
+    });
+    expect(failure.message).toContain('Sign in to AWS before this step');
+  });
+
+  test('a state that could not be saved', () => {
+    const failure = failed([
+      error('Failed to save state', 'Error saving state: 403'),
+      error('Failed to persist state to backend', 'the state has been written to the file "errored.tfstate"'),
+    ]);
+    expect(failure.message).toContain(
+      'Nothing may be applied before it is pushed: terraform -chdir=infra state push errored.tfstate',
+    );
+  });
+
+  test('a registry is blamed for init alone', () => {
+    expect(failed([error('x', 'connection refused')]).message).not.toContain('registry');
+    expect(failed([error('x', 'connection refused')], { command: 'init' }).message).toContain('registry');
+  });
+});
+
 describe('lock information', () => {
   test('of an error text and of a lock object is the same', () => {
     const fromJson = parseLockJson(

@@ -19,8 +19,8 @@ export async function prepare(options: TerraformOptions): Promise<Prepared> {
   const program = await findBinary(options.binary, options.environment);
   const binary = readableName(program);
   const environment = settledEnvironment(options, log);
-  const { stdout } = await runShort(program, 'version', { directory, environment });
-  const { version, platform } = parseVersion(stdout, binary);
+  const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
+  const { version, platform } = parseVersion(stdout.trim() === '' ? stderr : stdout, binary);
   log.info(`${binary} ${version} (${platform}) at ${program}`);
   await mkdir(options.temporaryDirectory, { recursive: true });
   // Plans hold sensitive values in clear: a folder of its own, which only this user may enter.
