@@ -24,7 +24,7 @@ export const CLOUDFRONT_DEVIATIONS: readonly Deviation[] = [
   ),
   moto(
     'invalidations are listed newest first, in pages that a marker joins',
-    'lists all in one page, whatever MaxItems says, oldest first',
+    'lists all in one page, whatever MaxItems says, and not newest first',
     { inOrder: false, pages: 1 },
   ),
   moto(

@@ -250,6 +250,19 @@ describe('a session that ends early', () => {
     expect([calls, signIns().length]).toEqual([2, 2]);
   });
 
+  test('a request that fails after another one renewed it finds it renewed', async () => {
+    const session = signIn(request());
+    let calls = 0;
+    const call = async () => {
+      calls += 1;
+      if (calls === 2) return 'stored';
+      await session.refresh();
+      throw Object.assign(new Error('The provided token has expired.'), { name: 'ExpiredToken' });
+    };
+    expect(await withFreshCredentials(session, call)).toBe('stored');
+    expect(signIns()).toHaveLength(2);
+  });
+
   test('another error is not taken for it', async () => {
     const session = signIn(request());
     const denied = Object.assign(new Error('Access Denied'), {
