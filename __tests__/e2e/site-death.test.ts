@@ -28,6 +28,25 @@ function dies(site: SiteStage): void {
   for (const service of ['s3', 'cloudfront']) site.cloud.faults.add({ service, effect: { status: 403 } });
 }
 
+/** The last request that is answered is number `survived`. */
+function diesAfter(survived: number, site: SiteStage): void {
+  if (survived === 0) return dies(site);
+  let done = 0;
+  const withdraw = ['s3', 'cloudfront'].map((service) =>
+    site.cloud.faults.add({
+      service,
+      effect: {
+        meanwhile: () => {
+          done += 1;
+          if (done < survived) return;
+          for (const rule of withdraw) rule();
+          dies(site);
+        },
+      },
+    }),
+  );
+}
+
 const change = (run: string) => ({
   now: LATER,
   run: { id: run, attempt: '1', url: `https://github.test/shop/runs/${run}` },
@@ -45,22 +64,7 @@ test('wherever a deploy dies, what is served is whole, and the next run complete
   for (let survived = 0; survived < requests; survived++) {
     const site = await liveSite();
     stage = site;
-    if (survived === 0) dies(site);
-    else {
-      let done = 0;
-      for (const service of ['s3', 'cloudfront']) {
-        site.cloud.faults.add({
-          service,
-          times: survived,
-          effect: {
-            meanwhile: () => {
-              done += 1;
-              if (done === survived) dies(site);
-            },
-          },
-        });
-      }
-    }
+    diesAfter(survived, site);
     // Without its last request, the removal of the lock, a deploy is complete and only warns.
     const ended = await site.deploy(change('5')).then(
       () => 'complete',

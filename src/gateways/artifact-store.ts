@@ -1,24 +1,31 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { ActionError, asError } from '../errors.js';
-import type { ArtifactStore } from '../ports.js';
+import type { ArtifactStore } from '../package-ports.js';
 
 export interface ArtifactBucket {
   readonly bucket: string;
   /** Twelve digits; S3 refuses every call when the bucket is somebody else's. */
   readonly owner?: string;
   readonly client: S3ClientConfig;
+  /** Lets the client renew its session. */
+  readonly prepare?: (client: S3Client) => S3Client;
 }
 
 /** S3 answers its own rush with 503 for a while. */
 const ATTEMPTS = 8;
 
 /** The bucket of packages. A single put each: at most 250 MiB, and only that can be conditional and hashed as a whole. */
-export function artifactStore({ bucket, owner, client: config }: ArtifactBucket): ArtifactStore {
+export function artifactStore({
+  bucket,
+  owner,
+  client: config,
+  prepare = (made) => made,
+}: ArtifactBucket): ArtifactStore {
   // Loaded when it is first used: most runs have no back end, and the SDK takes longer to load than they do to start.
   let connected: Promise<S3Client> | undefined;
   const client = () => {
-    connected ??= import('@aws-sdk/client-s3').then(
-      ({ S3Client }) => new S3Client({ maxAttempts: ATTEMPTS, ...config }),
+    connected ??= import('@aws-sdk/client-s3').then(({ S3Client }) =>
+      prepare(new S3Client({ maxAttempts: ATTEMPTS, ...config })),
     );
     return connected;
   };

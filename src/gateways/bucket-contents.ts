@@ -1,21 +1,23 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { ActionError, asError } from '../errors.js';
-import type { BucketContents } from '../ports.js';
+import type { BucketContents } from '../package-ports.js';
 
 export interface BucketConnection {
   /** Twelve digits; S3 refuses every call when a bucket is somebody else's. */
   readonly owner?: string;
   readonly client: S3ClientConfig;
+  /** Lets the client renew its session. */
+  readonly prepare?: (client: S3Client) => S3Client;
 }
 
 const ATTEMPTS = 8;
 
 /** What lies in a bucket that is about to be deleted. */
-export function bucketContents({ owner, client: config }: BucketConnection): BucketContents {
+export function bucketContents({ owner, client: config, prepare = (made) => made }: BucketConnection): BucketContents {
   let connected: Promise<S3Client> | undefined;
   const client = () => {
-    connected ??= import('@aws-sdk/client-s3').then(
-      ({ S3Client }) => new S3Client({ maxAttempts: ATTEMPTS, followRegionRedirects: true, ...config }),
+    connected ??= import('@aws-sdk/client-s3').then(({ S3Client }) =>
+      prepare(new S3Client({ maxAttempts: ATTEMPTS, followRegionRedirects: true, ...config })),
     );
     return connected;
   };

@@ -7,6 +7,8 @@ export interface CloudFrontConnection {
   /** The site's bucket, to tell its behaviours from those of an API. */
   readonly bucket: string;
   readonly client: CloudFrontClientConfig;
+  /** Lets the client renew its session. */
+  readonly prepare?: (client: CloudFrontClient) => CloudFrontClient;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -16,11 +18,12 @@ const ATTEMPTS = 10;
 const BUSY_PAUSES_MS = [2000, 5000, 10_000, 20_000, 30_000, 30_000, 60_000, 60_000];
 
 /** CloudFront's API: invalidations, and as much of a distribution's configuration as decides what to invalidate. */
-export function cloudFront({ bucket, client: config, clock, signal }: CloudFrontConnection): Distributions {
+export function cloudFront(connection: CloudFrontConnection): Distributions {
+  const { bucket, client: config, clock, signal, prepare = (made) => made } = connection;
   let connected: Promise<CloudFrontClient> | undefined;
   const client = () => {
-    connected ??= import('@aws-sdk/client-cloudfront').then(
-      ({ CloudFrontClient }) => new CloudFrontClient({ maxAttempts: ATTEMPTS, ...config }),
+    connected ??= import('@aws-sdk/client-cloudfront').then(({ CloudFrontClient }) =>
+      prepare(new CloudFrontClient({ maxAttempts: ATTEMPTS, ...config })),
     );
     return connected;
   };

@@ -6,6 +6,7 @@ import type { RunContext } from '../operation/context.js';
 import type { SiteConnector } from '../operation/site-lane.js';
 import { actionsLog } from './actions-log.js';
 import { artifactStore } from './artifact-store.js';
+import { type AwsConnection, connectAws } from './aws.js';
 import { bucketContents } from './bucket-contents.js';
 import { terraformEnvironment } from './environment.js';
 import { lambdaFunctions } from './functions.js';
@@ -18,9 +19,10 @@ import { stepResults } from './step-results.js';
 import { connectTerraform, type Terraform } from './terraform-cli.js';
 
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
-export function connect(context: RunContext) {
+export async function connect(context: RunContext) {
   const { config, repository, signal } = context;
-  const terraform = connectStack(context);
+  const aws = connectAws(config.aws, process.env, (secret) => core.setSecret(secret));
+  const terraform = await connectStack(context, aws);
   const github = connectGitHub({
     token: config.githubToken,
     apiUrl: process.env.GITHUB_API_URL ?? 'https://api.github.com',
@@ -29,11 +31,16 @@ export function connect(context: RunContext) {
     log: actionsLog,
     signal,
   });
-  const s3 = { forcePathStyle: hasOwnEndpoint(process.env) };
+  const { prepare, owner } = aws;
+  const owned = owner === undefined ? {} : { owner };
+  const s3 = { ...aws.client, forcePathStyle: hasOwnEndpoint(process.env) };
   const site: SiteConnector = (target) =>
     connectSite({
       directory: join(context.workspace, config.site?.directory ?? ''),
       bucket: target.bucket,
+      ...aws.client,
+      ...(owner === undefined ? {} : { expectedBucketOwner: owner }),
+      prepare,
       runs: github,
       log: actionsLog,
       signal,
@@ -41,25 +48,29 @@ export function connect(context: RunContext) {
   return {
     log: actionsLog,
     results: stepResults,
+    aws,
     github,
     comments: github,
     pulls: github,
     site,
-    buckets: bucketContents({ client: s3 }),
+    buckets: bucketContents({ client: s3, ...owned, prepare }),
     ...(config.packages === undefined
       ? {}
       : {
           packages: {
             sources: packageFiles(context.workspace),
-            store: artifactStore({ bucket: config.packages.bucket, client: s3 }),
-            functions: lambdaFunctions({}),
+            store: artifactStore({ bucket: config.packages.bucket, client: s3, ...owned, prepare }),
+            functions: lambdaFunctions(aws.client, prepare),
           },
         }),
     ...(terraform === undefined ? {} : { terraform }),
   };
 }
 
-function connectStack({ config, workspace, signal }: RunContext): Terraform | undefined {
+async function connectStack(
+  { config, workspace, signal }: RunContext,
+  aws: AwsConnection,
+): Promise<Terraform | undefined> {
   const { infrastructure, stage } = config;
   if (infrastructure === undefined) return undefined;
   const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
@@ -74,7 +85,7 @@ function connectStack({ config, workspace, signal }: RunContext): Terraform | un
     stage,
     backendConfig: infrastructure.backendConfig.map((setting) => (setting.includes('=') ? setting : absolute(setting))),
     lockTimeout: infrastructure.lockTimeout,
-    environment: terraformEnvironment(process.env, infrastructure),
+    environment: await aws.environment(terraformEnvironment(process.env, infrastructure)),
     temporaryDirectory,
     log: actionsLog,
     signal,

@@ -1,14 +1,17 @@
 import type { LambdaClient, LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { ActionError, asError } from '../errors.js';
-import type { Functions } from '../ports.js';
+import type { Functions } from '../package-ports.js';
 
 /** Lambda, asked what its functions run. */
-export function lambdaFunctions(config: LambdaClientConfig): Functions {
+export function lambdaFunctions(
+  config: LambdaClientConfig,
+  prepare: (client: LambdaClient) => LambdaClient = (made) => made,
+): Functions {
   let connected: Promise<LambdaClient> | undefined;
   return {
     async codeSha256(functionName) {
       const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-      connected ??= Promise.resolve(new LambdaClient(config));
+      connected ??= Promise.resolve(prepare(new LambdaClient(config)));
       const client = await connected;
       try {
         const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));

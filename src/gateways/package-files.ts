@@ -5,7 +5,7 @@ import { ActionError } from '../errors.js';
 import { linkOutside } from '../lambda/archive-checks.js';
 import type { PackageEntry } from '../lambda/package-entry.js';
 import { checkedSize } from '../lambda/package-size.js';
-import type { PackageSource, PackageSources } from '../ports.js';
+import type { PackageSource, PackageSources } from '../package-ports.js';
 
 interface ListedFile {
   readonly path: string;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 
 export interface S3Place {
@@ -24,11 +25,15 @@ const SOCKETS = 100;
 export interface S3Options extends S3Place {
   readonly region?: string;
   readonly credentials?: NonNullable<S3ClientConfig['credentials']>;
+  /** Lets the client renew its session. */
+  readonly prepare?: (client: S3Client) => S3Client;
   readonly signal: AbortSignal;
 }
 
 export function s3Connection(options: S3Options, environment = process.env): S3Connection {
   const { bucket, expectedBucketOwner, region, credentials, signal } = options;
+  // Every request under way listens to it.
+  setMaxListeners(0, signal);
   let opened: Promise<{ readonly sdk: S3Sdk; readonly client: S3Client }> | undefined;
   return {
     bucket,
@@ -53,7 +58,7 @@ export function s3Connection(options: S3Options, environment = process.env): S3C
             httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
           },
         });
-        return { sdk, client };
+        return { sdk, client: options.prepare?.(client) ?? client };
       });
       return opened;
     },

@@ -3,6 +3,7 @@ import { ActionError } from '../errors.js';
 import type { FileHeaders } from '../site/file-headers.js';
 import type { S3Connection } from './s3-connection.js';
 import { statusOf } from './s3-failure.js';
+import { encodedKey } from './s3-key.js';
 import { unquoted } from './s3-listing.js';
 
 /** The most that one CopyObject takes (S3 API): 5 GiB. */
@@ -27,6 +28,7 @@ export async function rewriteHeaders(
     ...place,
     ...repeated(head),
     ...(common.ExpectedBucketOwner === undefined ? {} : { ExpectedSourceBucketOwner: common.ExpectedBucketOwner }),
+    // Read as a URL by S3.
     CopySource: `${bucket}/${encodedKey(key)}`,
     CopySourceIfMatch: etag,
     MetadataDirective: 'REPLACE',
@@ -63,14 +65,4 @@ function repeated(head: HeadObjectCommandOutput): Partial<CopyObjectCommandInput
     BucketKeyEnabled: head.BucketKeyEnabled,
   };
   return Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
-}
-
-/** A copy source is read as a URL: `+`, spaces and letters beyond ASCII have to be encoded, slashes not. */
-export function encodedKey(key: string): string {
-  return key
-    .split('/')
-    .map((part) =>
-      encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`),
-    )
-    .join('/');
 }

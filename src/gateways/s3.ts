@@ -3,11 +3,13 @@ import type { S3Connection } from './s3-connection.js';
 import { s3Failure, statusOf } from './s3-failure.js';
 import { listObjects, unquoted } from './s3-listing.js';
 import { MULTIPART_ABOVE, putInParts } from './s3-multipart.js';
+import { type QuickPut, quickPut } from './s3-quick-put.js';
 import { rewriteHeaders } from './s3-rewrite.js';
 
 /** The objects of a site in its bucket. */
 export function s3Objects(connection: S3Connection): SiteObjects {
   const { open, common, bucket, signal } = connection;
+  let quick: Promise<QuickPut> | undefined;
   const tried = async <T>(doing: string, call: () => Promise<T>): Promise<T> => {
     try {
       return await call();
@@ -44,11 +46,15 @@ export function s3Objects(connection: S3Connection): SiteObjects {
       await tried(`upload ${upload.key} to`, async () => {
         const { key, content, contentType, cacheControl } = upload;
         if (content.size > MULTIPART_ABOVE) return await putInParts(connection, upload);
+        const bytes = await content.bytes();
+        quick ??= quickPut(connection);
+        const etag = await (await quick)(upload, bytes);
+        if (etag !== undefined) return etag;
         const { sdk, client } = await open();
         const command = new sdk.PutObjectCommand({
           ...common,
           Key: key,
-          Body: await content.bytes(),
+          Body: bytes,
           ContentType: contentType,
           CacheControl: cacheControl,
           ChecksumSHA256: Buffer.from(content.sha256, 'hex').toString('base64'),

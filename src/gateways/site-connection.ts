@@ -19,6 +19,8 @@ export interface SiteConnection {
   readonly credentials?: NonNullable<S3ClientConfig['credentials'] & CloudFrontClientConfig['credentials']>;
   /** Twelve digits: every call on the bucket is refused when it is somebody else's. */
   readonly expectedBucketOwner?: string;
+  /** Lets a client renew its session. */
+  readonly prepare?: <Client>(client: Client) => Client;
   readonly runs: Runs;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -29,7 +31,8 @@ export interface SiteConnection {
  * `AWS_ENDPOINT_URL_CLOUDFRONT` are honoured.
  */
 export function connectSite(options: SiteConnection): SitePorts {
-  const { directory, bucket, region, credentials, expectedBucketOwner, runs, log, signal } = options;
+  const { directory, bucket, region, credentials, expectedBucketOwner, prepare, runs, log, signal } = options;
+  const prepared = prepare === undefined ? {} : { prepare };
   const common = {
     ...(region === undefined ? {} : { region }),
     ...(credentials === undefined ? {} : { credentials }),
@@ -37,6 +40,7 @@ export function connectSite(options: SiteConnection): SitePorts {
   const s3 = s3Connection({
     bucket,
     ...common,
+    ...prepared,
     ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
     signal,
   });
@@ -46,7 +50,7 @@ export function connectSite(options: SiteConnection): SitePorts {
     folder: localFiles(directory),
     objects: s3Objects(s3),
     records: s3Records(s3),
-    distributions: cloudFront({ bucket, client: common, clock, signal }),
+    distributions: cloudFront({ bucket, client: common, ...prepared, clock, signal }),
     probe: releaseProbe(signal),
     runs,
     clock,

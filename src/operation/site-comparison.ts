@@ -3,7 +3,7 @@ import { ActionError } from '../errors.js';
 import { type LocalFile, toLookAt } from '../site/compare-files.js';
 import { fileTraits, globMatcher } from '../site/file-headers.js';
 import { type EdgeTraits, PLAIN_EDGE } from '../site/invalidation.js';
-import { MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../site/manifest.js';
+import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../site/manifest.js';
 import { releaseFileText, releaseOf } from '../site/release.js';
 import { type SiteSync, siteSync } from '../site/site-sync.js';
 import { compareContent, type FoundObject, type ListedObject } from '../site/stored-object.js';
@@ -20,6 +20,8 @@ export interface SiteComparison {
   readonly manifest: Manifest | undefined;
   /** The manifest as it lies in the bucket: the next one is written over exactly this. */
   readonly record: SiteRecord | undefined;
+  /** A deploy is under way, or one was killed. */
+  readonly locked: boolean;
 }
 
 type ReadingPorts = Pick<SitePorts, 'folder' | 'objects' | 'records' | 'distributions' | 'signal'>;
@@ -66,7 +68,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
         ? []
         : [`The built ${releaseFile} is replaced by the release file of this deploy`],
   });
-  return { sync, files, releaseText, manifest, record };
+  return { sync, files, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
 }
 
 /** A folder that is no built site would take the live one down. */

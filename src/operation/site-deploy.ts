@@ -116,10 +116,10 @@ export class SiteDeploy {
   }
 
   #nothingToDo({ comparison, record, pending }: Work): boolean {
-    const { sync, manifest } = comparison;
+    const { sync, manifest, locked } = comparison;
     const idle = sync.tasks.every(({ decision }) => decision.reason === 'unchanged');
     const settled = manifestOfRelease(manifest, sync, new Map(), this.#unmade(pending));
-    return idle && sync.plan.deletions.length === 0 && record.holds(settled);
+    return idle && !locked && sync.plan.deletions.length === 0 && record.holds(settled);
   }
 
   /** What stays owed when all that this run may make is made. */

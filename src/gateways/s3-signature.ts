@@ -1,0 +1,57 @@
+import { createHmac, hash } from 'node:crypto';
+
+export interface SigningCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+/** A request without a query, as S3 wants it signed: its path is encoded once. */
+export interface SignableRequest {
+  readonly method: string;
+  /** Encoded. */
+  readonly path: string;
+  /** Names in lower case, sorted, `host` among them; values without spaces around. */
+  readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
+  /** Hex. */
+  readonly bodySha256: string;
+}
+
+let lastKey: { readonly of: string; readonly key: Buffer } | undefined;
+
+/**
+ * The `authorization` header of AWS Signature Version 4 for S3.
+ * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
+ */
+export function authorization(
+  { method, path, headers, bodySha256 }: SignableRequest,
+  { accessKeyId, secretAccessKey }: SigningCredentials,
+  region: string,
+  time: string,
+): string {
+  const day = time.slice(0, 8);
+  const scope = `${day}/${region}/s3/aws4_request`;
+  let lines = '';
+  let names = '';
+  for (const [name, value] of headers) {
+    lines += `${name}:${value}\n`;
+    names += names === '' ? name : `;${name}`;
+  }
+  const canonical = `${method}\n${path}\n\n${lines}\n${names}\n${bodySha256}`;
+  const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash('sha256', canonical, 'hex')}`;
+  const signature = hmac(signingKey(secretAccessKey, day, region), toSign).toString('hex');
+  return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+}
+
+/** The same for a day, a region and a secret. */
+function signingKey(secret: string, day: string, region: string): Buffer {
+  const of = `${secret} ${day} ${region}`;
+  if (lastKey?.of !== of) {
+    lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request') };
+  }
+  return lastKey.key;
+}
+
+function hmac(key: string | Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}
