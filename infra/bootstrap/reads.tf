@@ -25,11 +25,11 @@ locals {
 
   state_reads = { for scope, stage in local.scopes : scope => [
     {
-      Sid       = "FindState"
-      Effect    = "Allow"
-      Action    = ["s3:ListBucket"]
-      Resource  = [local.bucket_arns["state"]]
-      Condition = { StringLike = { "s3:prefix" = ["", "env:/", "${stage}/*"] } }
+      # Without a condition on the prefix: a read of one key has none, and a state that is not there yet would be a 403.
+      Sid      = "FindState"
+      Effect   = "Allow"
+      Action   = ["s3:ListBucket"]
+      Resource = [local.bucket_arns["state"]]
     },
     {
       Sid      = "ReadState"
