@@ -51,9 +51,9 @@ function isHash(part: string): boolean {
   if (!/\d/.test(part) || !/[A-Za-z]/.test(part)) return false;
   if (DATE.test(part) || SIZE.test(part)) return false;
   const hex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(part);
-  // The six letters of hexadecimal make short words by chance.
-  const wordLength = hex ? 5 : 3;
-  if (letterRuns(part).some((run) => run.length >= wordLength && isWordLike(run))) return false;
+  // The six letters of hexadecimal make short words by chance; a short word at the beginning is hardly chance.
+  const wordLength = (at: number) => (hex ? 5 : at === 0 ? 3 : 4);
+  if (letterRuns(part).some((run, at) => run.length >= wordLength(at) && isWordLike(run))) return false;
   if (hex) return true;
   const changes = part.match(/(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)/g)?.length ?? 0;
   // `IMG01234567` and `v12345678` are numbers with a name.

@@ -41,16 +41,16 @@ const stored = v.object({
   release: v.string(),
   pending: v.array(v.object({ callerReference: v.string(), distribution: v.string(), paths: v.array(v.string()) })),
   headers: v.array(v.strictTuple([v.string(), v.string()])),
-  files: v.record(
-    v.string(),
+  // A list, since an object would lose a file called `__proto__`.
+  files: v.array(
     v.union([
-      v.strictTuple([v.string(), v.string(), v.number(), v.number()]),
-      v.strictTuple([v.string(), v.string(), v.number(), v.number(), v.string()]),
+      v.strictTuple([v.string(), v.string(), v.string(), v.number(), v.number()]),
+      v.strictTuple([v.string(), v.string(), v.string(), v.number(), v.number(), v.string()]),
     ]),
   ),
 });
 
-/** One file a line, sorted: `path: [sha256, etag, size, number of its headers, unreferenced since]`. */
+/** One file a line, sorted: `[path, sha256, etag, size, number of its headers, unreferenced since]`. */
 export function manifestText(manifest: Manifest): string {
   const numbers = new Map<string, number>();
   const headers: string[] = [];
@@ -64,12 +64,12 @@ export function manifestText(manifest: Manifest): string {
         numbers.set(said, number);
       }
       const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
-      return `${JSON.stringify(path)}:${JSON.stringify([file.sha256, file.etag, file.size, number, ...since])}`;
+      return JSON.stringify([path, file.sha256, file.etag, file.size, number, ...since]);
     });
   const { release, pending } = manifest;
   return (
     `{"version":${VERSION},"release":${JSON.stringify(release)},"pending":${JSON.stringify(pending)},` +
-    `"headers":[${headers.join(',')}],"files":{\n${lines.join(',\n')}\n}}\n`
+    `"headers":[${headers.join(',')}],"files":[\n${lines.join(',\n')}\n]}\n`
   );
 }
 
@@ -87,7 +87,7 @@ export function parseManifest(text: string, key: string): Manifest {
     throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
   }
   const { release, pending, headers, files } = parsed.output;
-  const entries = Object.entries(files).map(([path, [sha256, etag, size, number, since]]): [string, ManifestFile] => {
+  const entries = files.map(([path, sha256, etag, size, number, since]): [string, ManifestFile] => {
     const said = headers[number];
     if (said === undefined) throw unreadable(key, `${path} has headers number ${number}, of ${headers.length}`);
     const [contentType, cacheControl] = said;
