@@ -42955,7 +42955,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9643);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(66);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -42964,7 +42964,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9643:
+/***/ 66:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53749,6 +53749,9 @@ const INPUTS = {
     'backend-config': lines,
     'terraform-binary': matching(/^\S.*$/, '"terraform", "tofu", or a path to either'),
     'lock-timeout': matching(/^(\d+(\.\d+)?(ms|s|m|h))+$/, 'a duration such as 30s or 5m'),
+    'aws-region': matching(/^$|^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
+    'role-to-assume': matching(/^$|^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role: arn:aws:iam::ACCOUNT:role/NAME'),
+    'allowed-account-id': matching(/^(\d{12})?$/, 'the twelve digits of an AWS account'),
     'site-bucket': input_text,
     'distribution-id': lines,
     'site-url': matching(/^($|terraform:|https?:\/\/)/, 'an http(s) URL, or terraform:NAME for a stack output'),
@@ -53826,6 +53829,11 @@ function assemble(inputs) {
         ...(inputs['lambda-packages'].length === 0
             ? {}
             : { packages: { bucket: inputs['artifact-bucket'], packages: inputs['lambda-packages'] } }),
+        aws: {
+            ...(inputs['aws-region'] === '' ? {} : { region: inputs['aws-region'] }),
+            ...(inputs['role-to-assume'] === '' ? {} : { role: inputs['role-to-assume'] }),
+            ...(inputs['allowed-account-id'] === '' ? {} : { allowedAccountId: inputs['allowed-account-id'] }),
+        },
         applyPolicy: inputs['apply-policy'],
         protect: inputs.protect,
         ...(inputs['approved-fingerprint'] === '' ? {} : { approvedFingerprint: inputs['approved-fingerprint'] }),
@@ -54009,14 +54017,26 @@ function parse_event_required(variables, name) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/log-line.js
+/**
+ * Text of a program, such that the runner reads none of it as a command. It looks for `::command::` at the start of a
+ * line, after blanks, and for `##[command]` anywhere in one, and takes `\r` for the end of a line too; so a resource's
+ * name or a provisioner's output could otherwise mask words, set the state of the `post` step, or forge annotations.
+ */
+function logLines(text) {
+    return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['));
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/actions-log.js
+
 
 /** The step's log: folding headings, and annotations on the file they are about. */
 const actionsLog = {
-    info: (message) => info(message),
+    // Whatever a message quotes, the runner reads no command in it. Annotations are escaped by the library.
+    info: (message) => info(logLines(message).join('\n')),
     warning: (message, at) => warning(message, properties(at)),
     error: (message, at) => error(message, properties(at)),
-    group: async (title, work) => await group(title, work),
+    group: async (title, work) => await group(logLines(title).join(' '), work),
 };
 function properties(at) {
     if (at === undefined)
@@ -54039,11 +54059,11 @@ var external_node_path_ = __nccwpck_require__(6760);
 /** S3 answers its own rush with 503 for a while. */
 const ATTEMPTS = 8;
 /** The bucket of packages. A single put each: at most 250 MiB, and only that can be conditional and hashed as a whole. */
-function artifactStore({ bucket, owner, client: config }) {
+function artifactStore({ bucket, owner, client: config, prepare = (made) => made, }) {
     // Loaded when it is first used: most runs have no back end, and the SDK takes longer to load than they do to start.
     let connected;
     const client = () => {
-        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => new S3Client({ maxAttempts: ATTEMPTS, ...config }));
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => prepare(new S3Client({ maxAttempts: ATTEMPTS, ...config })));
         return connected;
     };
     const place = (key) => ({
@@ -54122,14 +54142,469 @@ function failed(bucket, doing, thrown) {
     });
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: ./lib/src/gateways/credentials-endpoint.js
+
+
+
+
+/** Whatever AWS SDKs look at before they ask a container's endpoint, or that would name another one. */
+const WINS_OVER_ENDPOINT = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'AWS_PROFILE',
+    'AWS_DEFAULT_PROFILE',
+    'AWS_ROLE_ARN',
+    'AWS_ROLE_SESSION_NAME',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+];
+/**
+ * Gives credentials to Terraform over a loopback address, in the protocol of containers, so that it can ask for new
+ * ones in the middle of a long apply: credentials in its environment would end with their session.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+ * @param mask called with the endpoint's own token before anything can print it
+ */
+async function serveCredentials(provider, mask) {
+    const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
+    mask(token);
+    const server = (0,external_node_http_.createServer)((request, response) => {
+        answer(request, response, token, provider).catch((thrown) => {
+            // SDKs print the message, so it says why and no more.
+            send(response, 500, { code: 'CredentialsUnavailable', message: asError(thrown).message });
+        });
+    });
+    await new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', resolve);
+    });
+    // It shall not keep the action from ending.
+    server.unref();
+    const { port } = server.address();
+    return {
+        environment: {
+            AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/credentials`,
+            AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+        },
+        close: () => new Promise((resolve) => {
+            server.close(() => resolve());
+            server.closeAllConnections();
+        }),
+    };
+}
+/** A child's environment in which the endpoint is the only place that credentials come from. */
+function environmentWith(endpoint, environment) {
+    const kept = Object.entries(environment).filter(([name]) => !WINS_OVER_ENDPOINT.includes(name));
+    // The default profile of this file would win too; the configuration file stays, for regions and endpoints.
+    return { ...Object.fromEntries(kept), AWS_SHARED_CREDENTIALS_FILE: external_node_os_.devNull, ...endpoint.environment };
+}
+async function answer(request, response, token, provider) {
+    if (!equal(request.headers.authorization ?? '', token)) {
+        return send(response, 403, { code: 'AccessDenied', message: 'The authorization token is missing or wrong' });
+    }
+    if (request.method !== 'GET' || request.url !== '/credentials') {
+        return send(response, 404, { code: 'NotFound', message: 'There is nothing at this address' });
+    }
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider();
+    send(response, 200, {
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey,
+        ...(sessionToken === undefined ? {} : { Token: sessionToken }),
+        ...(expiration === undefined ? {} : { Expiration: expiration.toISOString() }),
+    });
+}
+function send(response, status, body) {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+function equal(given, token) {
+    const [a, b] = [Buffer.from(given), Buffer.from(token)];
+    return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/src/gateways/id-token.js
+
+
+
+const REPLY = object({ value: string() });
+const CLAIMS = object({ iss: string(), sub: string(), aud: union([string(), array(string())]) });
+const id_token_ATTEMPTS = 3;
+const TIMEOUT_MS = 10_000;
+/** `undefined` where the job has no permission to ask. */
+function idTokenRequestOf(environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = environment;
+    return url === '' || token === '' ? undefined : { url, token };
+}
+/**
+ * Asks GitHub for a token that says which job this is. Valid for some minutes, so each sign-in asks for its own.
+ * https://docs.github.com/actions/reference/security/oidc
+ * @param options.mask called with the token before anything else is done with it
+ */
+async function requestIdToken(request, options) {
+    if (request === undefined)
+        throw notPermitted();
+    options.mask(request.token);
+    const url = new URL(request.url);
+    url.searchParams.set('audience', options.audience);
+    const { value: token } = await fetched(url, request.token, options.pauseMs ?? 500);
+    options.mask(token);
+    return { token, claims: claimsIn(token) };
+}
+async function fetched(url, token, pauseMs) {
+    for (let attempt = 1;; attempt++) {
+        const outcome = await attempted(url, token);
+        if ('reply' in outcome)
+            return outcome.reply;
+        if (!outcome.again || attempt === id_token_ATTEMPTS) {
+            throw new ActionError({
+                what: 'GitHub gave no identity token for this job',
+                found: outcome.found,
+                wayOut: 'Run the job again',
+            });
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * 2 ** (attempt - 1));
+    }
+}
+async function attempted(url, token) {
+    try {
+        const response = await fetch(url, {
+            headers: { authorization: `bearer ${token}`, accept: 'application/json' },
+            signal: AbortSignal.timeout(TIMEOUT_MS),
+        });
+        const text = await response.text();
+        if (!response.ok)
+            return { found: `status ${response.status}`, again: response.status >= 500 };
+        return { reply: parse(REPLY, JSON.parse(text)) };
+    }
+    catch (thrown) {
+        return { found: asError(thrown).message, again: true };
+    }
+}
+/** Read without checking the signature: AWS checks it, and here the claims are only repeated in errors. */
+function claimsIn(token) {
+    try {
+        const parsed = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        const { iss, sub, aud } = parse(CLAIMS, parsed);
+        return { iss, sub, aud: typeof aud === 'string' ? aud : aud.join(', ') };
+    }
+    catch {
+        return { iss: 'https://token.actions.githubusercontent.com', sub: 'unreadable', aud: 'unreadable' };
+    }
+}
+function notPermitted() {
+    return new ActionError({
+        what: 'The job may not ask GitHub for an identity, so no role can be assumed',
+        found: 'no ACTIONS_ID_TOKEN_REQUEST_URL in the environment',
+        expected: '"id-token: write" among the permissions of the job',
+        wayOut: 'Add it to "permissions:" of the job, and of the workflow that calls it where it is a reusable one. Pull requests from forks never have it',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/session-credentials.js
+/** Before a session ends: requests that are under way then still end in time. */
+const REFRESH_BEFORE_MS = 5 * 60_000;
+/**
+ * Keeps what `obtain` gives until five minutes before it expires. When a renewal fails while the old session is still
+ * valid, that one is used on and the renewal is tried again at the next request.
+ * @param now milliseconds since 1970
+ */
+function sessionCredentials(obtain, now) {
+    let current;
+    let pending;
+    const refresh = () => {
+        pending ??= obtain()
+            .then((obtained) => {
+            current = obtained;
+            return obtained;
+        })
+            .finally(() => {
+            pending = undefined;
+        });
+        return pending;
+    };
+    const leftMs = ({ expiration }) => expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - now();
+    const provider = async () => {
+        const held = current;
+        if (held === undefined)
+            return await refresh();
+        if (leftMs(held) > REFRESH_BEFORE_MS)
+            return held;
+        try {
+            return await refresh();
+        }
+        catch (thrown) {
+            if (leftMs(held) > 0)
+                return held;
+            throw thrown;
+        }
+    };
+    return Object.assign(provider, { refresh });
+}
+/**
+ * As SDK clients have to be given them. A client keeps credentials until five minutes before their expiration, and
+ * would go on with a session that AWS ended early: so these look expired, and it asks each time, which costs nothing.
+ */
+function askedEachTime(session) {
+    return async () => ({ ...(await session()), expiration: new Date(0) });
+}
+/** Runs `call` again, once, with new credentials when AWS says that those it used have expired. */
+async function withFreshCredentials(session, call) {
+    const used = await session();
+    try {
+        return await call();
+    }
+    catch (thrown) {
+        if (!saysExpired(thrown))
+            throw thrown;
+        // Many requests fail together when a session ends: the first renews it, the others find it renewed.
+        if ((await session()).accessKeyId === used.accessKeyId)
+            await session.refresh();
+        return await call();
+    }
+}
+/**
+ * `withFreshCredentials` for every request of a client:
+ * `client.middlewareStack.add(freshCredentials(session), { step: 'initialize', name: 'freshCredentials' })`.
+ * A body that is a stream is spent after its first use; give the client bytes.
+ */
+function freshCredentials(session) {
+    return (next) => (args) => withFreshCredentials(session, () => next(args));
+}
+/**
+ * S3 says `ExpiredToken` (400), other services `ExpiredTokenException`. The answer to a HEAD has no body to say it in,
+ * and the client then has the status alone.
+ */
+function saysExpired(thrown) {
+    const { name, $metadata } = thrown;
+    if (name === 'ExpiredToken' || name === 'ExpiredTokenException')
+        return true;
+    return $metadata?.httpStatusCode === 400 && /^(Unknown(Error)?|BadRequest|400)$/.test(name ?? '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/sts.js
+
+
+
+/** Fixed: the caller's ARN, which configurations may read, is the same in every run. */
+const ROLE_SESSION_NAME = 'well-managed-deployments';
+const AUDIENCE = 'sts.amazonaws.com';
+/**
+ * Credentials of a role, by the job's own identity: no stored key. Nothing is asked before their first use.
+ * They throw `ActionError` when the job has no identity, the role refuses it, or the account is another one.
+ */
+function signIn(request) {
+    let accountChecked = false;
+    return sessionCredentials(async () => {
+        const client = await openClient(request);
+        try {
+            const credentials = await assumeRole(client, request);
+            if (!accountChecked && request.allowedAccountId !== undefined) {
+                await requireAccount({ ...request, allowedAccountId: request.allowedAccountId, credentials });
+                accountChecked = true;
+            }
+            return credentials;
+        }
+        finally {
+            client.destroy();
+        }
+    }, request.now ?? Date.now);
+}
+/** The credentials that are there already, by the SDK's own search: environment, files, container, instance. */
+function ambientCredentials(request) {
+    return sessionCredentials(async () => {
+        const { STSClient } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
+        // A new client each time: one that is kept would answer from its memory.
+        const client = new STSClient({ region: request.region });
+        try {
+            const found = await client.config.credentials();
+            return masked({ ...found }, request.mask);
+        }
+        catch (thrown) {
+            throw new ActionError({
+                what: 'There are no AWS credentials',
+                found: asError(thrown).message,
+                wayOut: 'Give the input "role-to-assume", or sign in to AWS in a step before this one',
+                cause: thrown,
+            });
+        }
+        finally {
+            client.destroy();
+        }
+    }, request.now ?? Date.now);
+}
+/** Throws unless these credentials are of the one account that may be written to. */
+async function requireAccount(request) {
+    const { GetCallerIdentityCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
+    const client = await openClient(request, request.credentials);
+    try {
+        const { Account = 'none', Arn } = await client.send(new GetCallerIdentityCommand({}));
+        if (Account === request.allowedAccountId)
+            return;
+        throw new ActionError({
+            what: 'The credentials are of another AWS account than the one that is allowed. Nothing was changed',
+            found: `account ${Account}, as ${Arn}`,
+            expected: `account ${request.allowedAccountId}, as the input "allowed-account-id" says`,
+            wayOut: 'Look at "role-to-assume" and at the variables of the environment: they belong to another stage',
+        });
+    }
+    catch (thrown) {
+        if (thrown instanceof ActionError)
+            throw thrown;
+        throw new ActionError({
+            what: 'Could not find out which AWS account the credentials are of',
+            found: said(thrown),
+            expected: `account ${request.allowedAccountId}, as the input "allowed-account-id" says`,
+            wayOut: 'Run the job again. Nothing was changed',
+            cause: thrown,
+        });
+    }
+    finally {
+        client.destroy();
+    }
+}
+async function assumeRole(client, request) {
+    const { AssumeRoleWithWebIdentityCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
+    const { token, claims } = await requestIdToken(request.idTokenRequest, { audience: AUDIENCE, mask: request.mask });
+    const command = new AssumeRoleWithWebIdentityCommand({
+        RoleArn: request.roleArn,
+        RoleSessionName: ROLE_SESSION_NAME,
+        WebIdentityToken: token,
+    });
+    const reply = await client.send(command).catch((thrown) => {
+        throw refused(request.roleArn, claims, thrown);
+    });
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = reply.Credentials ?? {};
+    if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
+        throw refused(request.roleArn, claims, new Error('the reply has no credentials'));
+    }
+    return masked({
+        accessKeyId: AccessKeyId,
+        secretAccessKey: SecretAccessKey,
+        sessionToken: SessionToken,
+        ...(Expiration === undefined ? {} : { expiration: Expiration }),
+    }, request.mask);
+}
+async function openClient({ region, stsEndpoint }, credentials) {
+    const { STSClient } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
+    return new STSClient({
+        region,
+        ...(stsEndpoint === undefined ? {} : { endpoint: stsEndpoint }),
+        ...(credentials === undefined ? {} : { credentials }),
+    });
+}
+function masked(credentials, mask) {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    for (const secret of [accessKeyId, secretAccessKey, sessionToken])
+        if (secret)
+            mask(secret);
+    return credentials;
+}
+/** STS does not say which condition failed, so the error shows what was sent beside the lines that decide. */
+function refused(roleArn, { iss, sub, aud }, thrown) {
+    const issuer = iss.replace('https://', '');
+    return new ActionError({
+        what: `AWS did not let this job assume the role ${roleArn}`,
+        found: `${said(thrown)}, for the identity sub "${sub}", aud "${aud}"`,
+        expected: `a trust policy of the role with "${issuer}:sub": "${sub}" and "${issuer}:aud": "${aud}"`,
+        wayOut: refusalWayOut(asError(thrown).name, issuer),
+        cause: thrown,
+    });
+}
+function refusalWayOut(name, issuer) {
+    if (name === 'InvalidIdentityToken' || name === 'InvalidIdentityTokenException') {
+        return `Look at the account's identity provider ${issuer}: it has to exist, and its audiences to include ${AUDIENCE}`;
+    }
+    if (name.startsWith('ExpiredToken'))
+        return 'Run the job again: the identity token was too old when it arrived';
+    if (name === 'AccessDenied') {
+        return 'Compare the trust policy of the role with these lines, letter by letter; the role has to exist, too. infra/bootstrap makes such roles';
+    }
+    return 'Look at the inputs "role-to-assume" and "aws-region", then run the job again';
+}
+function said(thrown) {
+    const { name, message } = asError(thrown);
+    return `${name} ${message}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/aws.js
+
+
+
+
+
+/** Nothing is asked of AWS or GitHub before `signIn` or the first request. */
+function connectAws({ role, region: wanted, allowedAccountId }, environment, mask) {
+    const region = wanted ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
+    const owner = allowedAccountId === undefined ? {} : { owner: allowedAccountId };
+    const inRegion = region === undefined ? {} : { region };
+    const named = region === undefined ? {} : { AWS_REGION: region };
+    if (role === undefined && allowedAccountId === undefined) {
+        return {
+            client: inRegion,
+            prepare: (client) => client,
+            signIn: async () => "The job's own credentials are used",
+            environment: async (given) => ({ ...given, ...named }),
+        };
+    }
+    if (region === undefined)
+        throw noRegion();
+    const session = role === undefined
+        ? ambientCredentials({ region, mask })
+        : signIn({
+            roleArn: role,
+            region,
+            ...(allowedAccountId === undefined ? {} : { allowedAccountId }),
+            idTokenRequest: idTokenRequestOf(environment),
+            mask,
+        });
+    return {
+        client: { region, credentials: askedEachTime(session) },
+        ...owner,
+        prepare(client) {
+            client.middlewareStack.add(freshCredentials(session), {
+                step: 'initialize',
+                name: 'freshCredentials',
+            });
+            return client;
+        },
+        signIn: () => signedIn(session, region, role, allowedAccountId),
+        async environment(given) {
+            const endpoint = await serveCredentials(session, mask);
+            return { ...environmentWith(endpoint, given), AWS_REGION: region };
+        },
+    };
+}
+async function signedIn(session, region, role, allowedAccountId) {
+    const credentials = await session();
+    if (role !== undefined)
+        return `Signed in as ${role}`;
+    if (allowedAccountId !== undefined)
+        await requireAccount({ region, allowedAccountId, credentials });
+    return `Signed in to account ${allowedAccountId}`;
+}
+function noRegion() {
+    return new ActionError({
+        what: 'There is no AWS region to sign in to',
+        found: 'an empty "aws-region", and no AWS_REGION',
+        expected: 'a region such as eu-central-1',
+        wayOut: 'Give the input "aws-region"',
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/bucket-contents.js
 
 const bucket_contents_ATTEMPTS = 8;
 /** What lies in a bucket that is about to be deleted. */
-function bucketContents({ owner, client: config }) {
+function bucketContents({ owner, client: config, prepare = (made) => made }) {
     let connected;
     const client = () => {
-        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => new S3Client({ maxAttempts: bucket_contents_ATTEMPTS, followRegionRedirects: true, ...config }));
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => prepare(new S3Client({ maxAttempts: bucket_contents_ATTEMPTS, followRegionRedirects: true, ...config })));
         return connected;
     };
     const place = (bucket) => ({
@@ -54225,12 +54700,12 @@ function isWithheld(name) {
 ;// CONCATENATED MODULE: ./lib/src/gateways/functions.js
 
 /** Lambda, asked what its functions run. */
-function lambdaFunctions(config) {
+function lambdaFunctions(config, prepare = (made) => made) {
     let connected;
     return {
         async codeSha256(functionName) {
             const { GetFunctionConfigurationCommand, LambdaClient } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(696)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1696, 19));
-            connected ??= Promise.resolve(new LambdaClient(config));
+            connected ??= Promise.resolve(prepare(new LambdaClient(config)));
             const client = await connected;
             try {
                 const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
@@ -54250,8 +54725,6 @@ function lambdaFunctions(config) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/src/gateways/github-failure.js
 
 /** Doing these twice is the same as doing them once. */
@@ -54341,7 +54814,7 @@ function causes(thrown) {
 
 
 const github_api_ATTEMPTS = 4;
-const TIMEOUT_MS = 30_000;
+const github_api_TIMEOUT_MS = 30_000;
 const PAUSE_MS = 500;
 /** GitHub's own maximum, https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api. */
 const PAGE_SIZE = 100;
@@ -54434,7 +54907,7 @@ class GitHubApi {
         }
     }
     #timeout() {
-        return AbortSignal.timeout(this.connection.timeoutMs ?? TIMEOUT_MS);
+        return AbortSignal.timeout(this.connection.timeoutMs ?? github_api_TIMEOUT_MS);
     }
     #checked(what, data, schema) {
         const result = safeParse(schema, data);
@@ -57844,8 +58317,6 @@ function unreadable(name, why) {
     });
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/src/lambda/package-entry.js
 
 
@@ -58260,13 +58731,18 @@ function isRunning({ pid, startTime }) {
     }
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3-connection.js
+
 /** S3 answers its own rush with 503 for a while. */
 const s3_connection_ATTEMPTS = 8;
 /** Sockets stay open between requests; a few more than are ever busy. */
 const SOCKETS = 100;
 function s3Connection(options, environment = process.env) {
     const { bucket, expectedBucketOwner, region, credentials, signal } = options;
+    // Every request under way listens to it.
+    (0,external_node_events_.setMaxListeners)(0, signal);
     let opened;
     return {
         bucket,
@@ -58291,7 +58767,7 @@ function s3Connection(options, environment = process.env) {
                         httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
                     },
                 });
-                return { sdk, client };
+                return { sdk, client: options.prepare?.(client) ?? client };
             });
             return opened;
         },
@@ -58353,10 +58829,11 @@ const cloudfront_ATTEMPTS = 10;
 /** 3,000 single paths or 15 wildcards may be in progress (CloudFront quotas); the SDK does not wait for that. */
 const BUSY_PAUSES_MS = [2000, 5000, 10_000, 20_000, 30_000, 30_000, 60_000, 60_000];
 /** CloudFront's API: invalidations, and as much of a distribution's configuration as decides what to invalidate. */
-function cloudFront({ bucket, client: config, clock, signal }) {
+function cloudFront(connection) {
+    const { bucket, client: config, clock, signal, prepare = (made) => made } = connection;
     let connected;
     const client = () => {
-        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19)).then(({ CloudFrontClient }) => new CloudFrontClient({ maxAttempts: cloudfront_ATTEMPTS, ...config }));
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19)).then(({ CloudFrontClient }) => prepare(new CloudFrontClient({ maxAttempts: cloudfront_ATTEMPTS, ...config })));
         return connected;
     };
     const options = { abortSignal: signal };
@@ -58917,7 +59394,148 @@ async function putInParts({ open, common, signal }, upload) {
     }
 }
 
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-key.js
+/** A key as a URL has it: `+`, spaces and letters beyond ASCII are encoded, slashes are not. */
+function encodedKey(key) {
+    return key
+        .split('/')
+        .map((part) => encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`))
+        .join('/');
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-signature.js
+
+let lastKey;
+/**
+ * The `authorization` header of AWS Signature Version 4 for S3.
+ * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
+ */
+function authorization({ method, path, headers, bodySha256 }, { accessKeyId, secretAccessKey }, region, time) {
+    const day = time.slice(0, 8);
+    const scope = `${day}/${region}/s3/aws4_request`;
+    let lines = '';
+    let names = '';
+    for (const [name, value] of headers) {
+        lines += `${name}:${value}\n`;
+        names += names === '' ? name : `;${name}`;
+    }
+    const canonical = `${method}\n${path}\n\n${lines}\n${names}\n${bodySha256}`;
+    const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${(0,external_node_crypto_.hash)('sha256', canonical, 'hex')}`;
+    const signature = hmac(signingKey(secretAccessKey, day, region), toSign).toString('hex');
+    return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+}
+/** The same for a day, a region and a secret. */
+function signingKey(secret, day, region) {
+    const of = `${secret} ${day} ${region}`;
+    if (lastKey?.of !== of) {
+        lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request') };
+    }
+    return lastKey.key;
+}
+function hmac(key, text) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-quick-put.js
+
+
+
+
+const s3_quick_put_SOCKETS = 64;
+const s3_quick_put_ANSWER_WITHIN_MS = 60_000;
+/**
+ * Small uploads without the SDK's middleware, which takes a millisecond of each: that is what limits a first sync of
+ * thousands of files. Endpoint, region and credentials are the SDK's own. Whatever is not a plain success goes to the SDK
+ * afterwards, so that retries, redirects and errors stay its matter; an upload that is made twice is the same upload.
+ */
+async function quickPut({ open, common, bucket }) {
+    const { sdk, client } = await open();
+    // An access point is signed in another way.
+    if (bucket.startsWith('arn:'))
+        return async () => undefined;
+    const endpoint = await endpointOf(sdk, client, common);
+    if (endpoint === undefined)
+        return async () => undefined;
+    const region = await client.config.region();
+    const secure = endpoint.protocol === 'https:';
+    const agent = secure
+        ? new external_node_https_.Agent({ keepAlive: true, maxSockets: s3_quick_put_SOCKETS })
+        : new external_node_http_.Agent({ keepAlive: true, maxSockets: s3_quick_put_SOCKETS });
+    const send = secure ? external_node_https_.request : external_node_http_.request;
+    const owner = common.ExpectedBucketOwner;
+    return async ({ key, content, contentType, cacheControl }, bytes) => {
+        if (!isPlain(contentType) || !isPlain(cacheControl))
+            return undefined;
+        // Memoized by the SDK, and renewed before they expire.
+        const credentials = await client.config.credentials();
+        const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+        const path = endpoint.path + encodedKey(key);
+        const headers = [
+            ['cache-control', cacheControl],
+            ['content-type', contentType],
+            ['host', endpoint.host],
+            ['x-amz-checksum-sha256', Buffer.from(content.sha256, 'hex').toString('base64')],
+            ['x-amz-content-sha256', content.sha256],
+            ['x-amz-date', time],
+            ...(owner === undefined ? [] : [['x-amz-expected-bucket-owner', owner]]),
+            ...(credentials.sessionToken === undefined
+                ? []
+                : [['x-amz-security-token', credentials.sessionToken]]),
+        ];
+        const signed = { method: 'PUT', path, headers, bodySha256: content.sha256 };
+        const sent = Object.fromEntries(headers);
+        sent.authorization = authorization(signed, credentials, region, time);
+        sent['content-length'] = String(bytes.length);
+        const { hostname, port } = endpoint;
+        const options = { method: 'PUT', hostname, path, headers: sent, agent, ...(port === undefined ? {} : { port }) };
+        return await etagOf(send(options), bytes);
+    };
+}
+function etagOf(request, bytes) {
+    return new Promise((resolve) => {
+        const nothing = () => resolve(undefined);
+        request.setTimeout(s3_quick_put_ANSWER_WITHIN_MS, () => request.destroy());
+        request.on('error', nothing);
+        request.on('response', (reply) => {
+            reply.on('error', nothing);
+            reply.on('close', nothing);
+            reply.on('end', () => {
+                const { etag } = reply.headers;
+                resolve(reply.statusCode === 200 && etag !== undefined ? etag.replaceAll('"', '') : undefined);
+            });
+            reply.resume();
+        });
+        request.end(bytes);
+    });
+}
+/** Lets the SDK prepare an upload up to the point of sending, which says where it would go. */
+async function endpointOf(sdk, client, common) {
+    const key = 'key';
+    const command = new sdk.PutObjectCommand({ ...common, Key: key, Body: '' });
+    let found;
+    command.middlewareStack.add(() => async (args) => {
+        const { protocol, hostname, port, path, headers } = args.request;
+        if (typeof protocol === 'string' && typeof hostname === 'string' && typeof path === 'string') {
+            const host = headers.host ?? hostname;
+            const where = typeof port === 'number' ? { port } : {};
+            if (path.endsWith(`/${key}`)) {
+                found = { protocol, hostname, host, path: path.slice(0, -key.length), ...where };
+            }
+        }
+        return { response: {}, output: { $metadata: {} } };
+    }, { step: 'finalizeRequest', name: 'tellEndpoint', priority: 'high' });
+    await client.send(command).catch(() => { });
+    return found;
+}
+/** What needs no encoding and is signed as it is written. */
+function isPlain(value) {
+    return /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3-rewrite.js
+
 
 
 
@@ -58938,6 +59556,7 @@ async function rewriteHeaders({ open, common, bucket, signal }, key, { contentTy
         ...place,
         ...repeated(head),
         ...(common.ExpectedBucketOwner === undefined ? {} : { ExpectedSourceBucketOwner: common.ExpectedBucketOwner }),
+        // Read as a URL by S3.
         CopySource: `${bucket}/${encodedKey(key)}`,
         CopySourceIfMatch: etag,
         MetadataDirective: 'REPLACE',
@@ -58976,15 +59595,9 @@ function repeated(head) {
     };
     return Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
 }
-/** A copy source is read as a URL: `+`, spaces and letters beyond ASCII have to be encoded, slashes not. */
-function encodedKey(key) {
-    return key
-        .split('/')
-        .map((part) => encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`))
-        .join('/');
-}
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3.js
+
 
 
 
@@ -58992,6 +59605,7 @@ function encodedKey(key) {
 /** The objects of a site in its bucket. */
 function s3Objects(connection) {
     const { open, common, bucket, signal } = connection;
+    let quick;
     const tried = async (doing, call) => {
         try {
             return await call();
@@ -59027,11 +59641,16 @@ function s3Objects(connection) {
             const { key, content, contentType, cacheControl } = upload;
             if (content.size > MULTIPART_ABOVE)
                 return await putInParts(connection, upload);
+            const bytes = await content.bytes();
+            quick ??= quickPut(connection);
+            const etag = await (await quick)(upload, bytes);
+            if (etag !== undefined)
+                return etag;
             const { sdk, client } = await open();
             const command = new sdk.PutObjectCommand({
                 ...common,
                 Key: key,
-                Body: await content.bytes(),
+                Body: bytes,
                 ContentType: contentType,
                 CacheControl: cacheControl,
                 ChecksumSHA256: Buffer.from(content.sha256, 'hex').toString('base64'),
@@ -59154,7 +59773,8 @@ function siteClock(signal) {
  * `AWS_ENDPOINT_URL_CLOUDFRONT` are honoured.
  */
 function connectSite(options) {
-    const { directory, bucket, region, credentials, expectedBucketOwner, runs, log, signal } = options;
+    const { directory, bucket, region, credentials, expectedBucketOwner, prepare, runs, log, signal } = options;
+    const prepared = prepare === undefined ? {} : { prepare };
     const common = {
         ...(region === undefined ? {} : { region }),
         ...(credentials === undefined ? {} : { credentials }),
@@ -59162,6 +59782,7 @@ function connectSite(options) {
     const s3 = s3Connection({
         bucket,
         ...common,
+        ...prepared,
         ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
         signal,
     });
@@ -59171,7 +59792,7 @@ function connectSite(options) {
         folder: localFiles(directory),
         objects: s3Objects(s3),
         records: s3Records(s3),
-        distributions: cloudFront({ bucket, client: common, clock, signal }),
+        distributions: cloudFront({ bucket, client: common, ...prepared, clock, signal }),
         probe: releaseProbe(signal),
         runs,
         clock,
@@ -59769,16 +60390,6 @@ class LineBuffer {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/log-line.js
-/**
- * Text of a program, such that the runner reads none of it as a command. It looks for `::command::` at the start of a
- * line, after blanks, and for `##[command]` anywhere in one, and takes `\r` for the end of a line too; so a resource's
- * name or a provisioner's output could otherwise mask words, set the state of the `post` step, or forge annotations.
- */
-function logLines(text) {
-    return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['));
-}
-
 ;// CONCATENATED MODULE: ./lib/src/terraform/progress-lines.js
 /** Lines of one kind that are shown before the rest is only counted: a plan of 5,000 resources is read elsewhere. */
 const SHOWN = 100;
@@ -59889,7 +60500,7 @@ class TerraformOutput {
             return;
         if (event.kind === 'diagnostic') {
             this.diagnostics.push(event.diagnostic);
-            this.text(said(event.diagnostic));
+            this.text(terraform_output_said(event.diagnostic));
         }
         else {
             for (const sentence of this.#progress.of(event, Date.now()))
@@ -59910,7 +60521,7 @@ class TerraformOutput {
     }
 }
 /** Only for the log: annotations, which are few, are made of the outcome. */
-function said({ severity, summary, detail, file, startLine }) {
+function terraform_output_said({ severity, summary, detail, file, startLine }) {
     const place = file === undefined ? '' : ` (${file}:${startLine})`;
     return `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}${place}${detail === '' ? '' : `\n${detail}`}`;
 }
@@ -60020,18 +60631,30 @@ function readableName(program) {
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform-short.js
 
 
+
 /** The commands that read local files and take a moment: these may run on pipes, and end by themselves. */
 const SHORT = { version: VERSION_ARGUMENTS, fmt: FORMAT_ARGUMENTS, validate: VALIDATE_ARGUMENTS };
 /** Runs a short command; its exit code is the caller's to read. */
 async function runShort(program, command, options) {
-    // The quotes are for the library, which splits its first argument as a command line.
-    const { exitCode, stdout, stderr } = await getExecOutput(`"${program}"`, [...SHORT[command]], {
-        cwd: options.directory,
-        env: { ...options.environment },
-        silent: true,
-        ignoreReturnCode: true,
-    });
-    return { code: exitCode, stdout, stderr };
+    try {
+        // The quotes are for the library, which splits its first argument as a command line.
+        const { exitCode, stdout, stderr } = await getExecOutput(`"${program}"`, [...SHORT[command]], {
+            cwd: options.directory,
+            env: { ...options.environment },
+            silent: true,
+            ignoreReturnCode: true,
+        });
+        return { code: exitCode, stdout, stderr };
+    }
+    catch (cause) {
+        throw new ActionError({
+            what: `${program} could not be run`,
+            found: asError(cause).message,
+            expected: 'a Terraform or OpenTofu for this machine',
+            wayOut: 'Install one for its system and processor before this step',
+            cause,
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform-checks.js
@@ -60301,8 +60924,8 @@ async function prepare(options) {
     const program = await findBinary(options.binary, options.environment);
     const binary = readableName(program);
     const environment = settledEnvironment(options, log);
-    const { stdout } = await runShort(program, 'version', { directory, environment });
-    const { version, platform } = parseVersion(stdout, binary);
+    const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
+    const { version, platform } = parseVersion(stdout.trim() === '' ? stderr : stdout, binary);
     log.info(`${binary} ${version} (${platform}) at ${program}`);
     await (0,promises_.mkdir)(options.temporaryDirectory, { recursive: true });
     // Plans hold sensitive values in clear: a folder of its own, which only this user may enter.
@@ -60554,10 +61177,12 @@ function parsePlan(text) {
 
 
 
+
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
-function connect(context) {
+async function connect(context) {
     const { config, repository, signal } = context;
-    const terraform = connectStack(context);
+    const aws = connectAws(config.aws, process.env, (secret) => core_setSecret(secret));
+    const terraform = await connectStack(context, aws);
     const github = connectGitHub({
         token: config.githubToken,
         apiUrl: process.env.GITHUB_API_URL ?? 'https://api.github.com',
@@ -60566,10 +61191,15 @@ function connect(context) {
         log: actionsLog,
         signal,
     });
-    const s3 = { forcePathStyle: hasOwnEndpoint(process.env) };
+    const { prepare, owner } = aws;
+    const owned = owner === undefined ? {} : { owner };
+    const s3 = { ...aws.client, forcePathStyle: hasOwnEndpoint(process.env) };
     const site = (target) => connectSite({
         directory: (0,external_node_path_.join)(context.workspace, config.site?.directory ?? ''),
         bucket: target.bucket,
+        ...aws.client,
+        ...(owner === undefined ? {} : { expectedBucketOwner: owner }),
+        prepare,
         runs: github,
         log: actionsLog,
         signal,
@@ -60577,24 +61207,25 @@ function connect(context) {
     return {
         log: actionsLog,
         results: stepResults,
+        aws,
         github,
         comments: github,
         pulls: github,
         site,
-        buckets: bucketContents({ client: s3 }),
+        buckets: bucketContents({ client: s3, ...owned, prepare }),
         ...(config.packages === undefined
             ? {}
             : {
                 packages: {
                     sources: packageFiles(context.workspace),
-                    store: artifactStore({ bucket: config.packages.bucket, client: s3 }),
-                    functions: lambdaFunctions({}),
+                    store: artifactStore({ bucket: config.packages.bucket, client: s3, ...owned, prepare }),
+                    functions: lambdaFunctions(aws.client, prepare),
                 },
             }),
         ...(terraform === undefined ? {} : { terraform }),
     };
 }
-function connectStack({ config, workspace, signal }) {
+async function connectStack({ config, workspace, signal }, aws) {
     const { infrastructure, stage } = config;
     if (infrastructure === undefined)
         return undefined;
@@ -60610,7 +61241,7 @@ function connectStack({ config, workspace, signal }) {
         stage,
         backendConfig: infrastructure.backendConfig.map((setting) => (setting.includes('=') ? setting : absolute(setting))),
         lockTimeout: infrastructure.lockTimeout,
-        environment: terraformEnvironment(process.env, infrastructure),
+        environment: await aws.environment(terraformEnvironment(process.env, infrastructure)),
         temporaryDirectory,
         log: actionsLog,
         signal,
@@ -61308,9 +61939,9 @@ function isHash(part) {
     if (DATE.test(part) || SIZE.test(part))
         return false;
     const hex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(part);
-    // The six letters of hexadecimal make short words by chance.
-    const wordLength = hex ? 5 : 3;
-    if (letterRuns(part).some((run) => run.length >= wordLength && isWordLike(run)))
+    // The six letters of hexadecimal make short words by chance; a short word at the beginning is hardly chance.
+    const wordLength = (at) => (hex ? 5 : at === 0 ? 3 : 4);
+    if (letterRuns(part).some((run, at) => run.length >= wordLength(at) && isWordLike(run)))
         return false;
     if (hex)
         return true;
@@ -61663,12 +62294,13 @@ const stored = object({
     release: string(),
     pending: array(object({ callerReference: string(), distribution: string(), paths: array(string()) })),
     headers: array(strictTuple([string(), string()])),
-    files: record(string(), union([
-        strictTuple([string(), string(), number(), number()]),
-        strictTuple([string(), string(), number(), number(), string()]),
+    // A list, since an object would lose a file called `__proto__`.
+    files: array(union([
+        strictTuple([string(), string(), string(), number(), number()]),
+        strictTuple([string(), string(), string(), number(), number(), string()]),
     ])),
 });
-/** One file a line, sorted: `path: [sha256, etag, size, number of its headers, unreferenced since]`. */
+/** One file a line, sorted: `[path, sha256, etag, size, number of its headers, unreferenced since]`. */
 function manifestText(manifest) {
     const numbers = new Map();
     const headers = [];
@@ -61682,11 +62314,11 @@ function manifestText(manifest) {
             numbers.set(said, number);
         }
         const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
-        return `${JSON.stringify(path)}:${JSON.stringify([file.sha256, file.etag, file.size, number, ...since])}`;
+        return JSON.stringify([path, file.sha256, file.etag, file.size, number, ...since]);
     });
     const { release, pending } = manifest;
     return (`{"version":${VERSION},"release":${JSON.stringify(release)},"pending":${JSON.stringify(pending)},` +
-        `"headers":[${headers.join(',')}],"files":{\n${lines.join(',\n')}\n}}\n`);
+        `"headers":[${headers.join(',')}],"files":[\n${lines.join(',\n')}\n]}\n`);
 }
 /** Throws when it is not a manifest of this version: guessing here would delete or forget files. */
 function parseManifest(text, key) {
@@ -61703,7 +62335,7 @@ function parseManifest(text, key) {
         throw manifest_unreadable(key, `${getDotPath(issue) ?? 'the document'}: ${issue.message}`);
     }
     const { release, pending, headers, files } = parsed.output;
-    const entries = Object.entries(files).map(([path, [sha256, etag, size, number, since]]) => {
+    const entries = files.map(([path, sha256, etag, size, number, since]) => {
         const said = headers[number];
         if (said === undefined)
             throw manifest_unreadable(key, `${path} has headers number ${number}, of ${headers.length}`);
@@ -61943,7 +62575,7 @@ async function compareSite(request, ports) {
             ? []
             : [`The built ${releaseFile} is replaced by the release file of this deploy`],
     });
-    return { sync, files, releaseText, manifest, record };
+    return { sync, files, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
 }
 /** A folder that is no built site would take the live one down. */
 function checkFolder({ directory }, { files, excluded }) {
@@ -62429,10 +63061,10 @@ class SiteDeploy {
         return { comparison, pending, record: new ManifestRecord(this.ports.records, this.request.prefix, record) };
     }
     #nothingToDo({ comparison, record, pending }) {
-        const { sync, manifest } = comparison;
+        const { sync, manifest, locked } = comparison;
         const idle = sync.tasks.every(({ decision }) => decision.reason === 'unchanged');
         const settled = manifestOfRelease(manifest, sync, new Map(), this.#unmade(pending));
-        return idle && sync.plan.deletions.length === 0 && record.holds(settled);
+        return idle && !locked && sync.plan.deletions.length === 0 && record.holds(settled);
     }
     /** What stays owed when all that this run may make is made. */
     #unmade(pending) {
@@ -64819,6 +65451,7 @@ async function supersededBy(context, github) {
 
 
 
+const SIGN_IN = 'Sign in to AWS';
 /**
  * Applies what was reviewed, then the site: assets, other files, pages, release file, invalidation, verification,
  * prune. It stops at the first failure; a second run continues from what is live.
@@ -64827,6 +65460,7 @@ async function deployOperation(context, ports) {
     const { config, run } = context;
     const { terraform, github } = ports;
     const progress = new Progress(ports.log, context.signal, [
+        SIGN_IN,
         ...(terraform === undefined ? [] : infrastructureSteps(context)),
         ...(config.site === undefined ? [] : SITE_STEPS),
     ]);
@@ -64838,6 +65472,7 @@ async function deployOperation(context, ports) {
             findings.warnings.push(newer.sentence);
             return { skipped: newer.sentence };
         }
+        await progress.step(SIGN_IN, () => ports.aws.signIn(), (said) => said);
         const merged = await github.mergedAs(run.sha, context.repository.defaultBranch);
         if (merged !== undefined)
             findings.pullRequest = merged.number;
@@ -65004,6 +65639,7 @@ function nameOf(before) {
 
 
 const destroy_STEPS = {
+    signIn: 'Sign in to AWS',
     init: 'Initialise Terraform',
     plan: 'Plan the destruction',
     empty: 'Empty the buckets',
@@ -65023,6 +65659,7 @@ async function destroyOperation(context, ports) {
                 expected: 'a Terraform root module',
             });
         }
+        await progress.step(destroy_STEPS.signIn, () => ports.aws.signIn(), (said) => said);
         const variables = packagesNotNeeded(context.config.packages);
         await progress.step(destroy_STEPS.init, () => terraform.init());
         const { planFile, buckets, report } = await progress.step(destroy_STEPS.plan, async () => {
@@ -65117,6 +65754,7 @@ async function checkMergeGroup({ context, report, entries }, { github, log }) {
 
 
 const plan_STEPS = {
+    signIn: 'Sign in to AWS',
     packages: 'Package the functions',
     init: 'Initialise Terraform',
     plan: 'Plan the infrastructure',
@@ -65130,6 +65768,7 @@ async function planOperation(context, ports) {
     const { config, event } = context;
     const recorded = event.kind === 'pull-request' || event.kind === 'merge-group';
     const progress = new Progress(ports.log, context.signal, [
+        plan_STEPS.signIn,
         ...(config.packages === undefined ? [] : [plan_STEPS.packages]),
         ...(config.infrastructure === undefined ? [] : [plan_STEPS.init, plan_STEPS.plan]),
         ...(event.kind === 'merge-group' ? [plan_STEPS.review] : []),
@@ -65140,7 +65779,8 @@ async function planOperation(context, ports) {
     if (event.kind === 'pull-request')
         findings.pullRequest = event.number;
     return await conclude(context, 'plan', progress, findings, async () => {
-        const { terraform } = ports;
+        const { terraform, aws } = ports;
+        await progress.step(plan_STEPS.signIn, () => aws.signIn(), (said) => said);
         const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
         if (planned !== undefined && event.kind === 'merge-group') {
             findings.review = await progress.step(plan_STEPS.review, () => checkMergeGroup({ context, ...planned }, ports), ({ sentence: compared }) => compared);
@@ -67111,7 +67751,7 @@ async function main() {
         const error = asError(thrown);
         setFailed(error.message);
         if (!(error instanceof ActionError))
-            info(error.stack ?? '');
+            actionsLog.info(error.stack ?? '');
     }
 }
 /** @returns the failure's message, or nothing */
@@ -67125,14 +67765,14 @@ async function run() {
     if (selection.operation === 'destroy')
         requireConfirmation(config, parsed.repository);
     const context = contextOf(parsed, config);
-    info(`${selection.operation} of ${config.stage}, because ${selection.because}.`);
+    actionsLog.info(`${selection.operation} of ${config.stage}, because ${selection.because}.`);
     // 3. Do it. From here on failures are outcomes: what is live has to be reported.
-    const gateways = connect(context);
+    const gateways = await connect(context);
     const outcome = await operate(selection, context, gateways);
     // 4. Report it: outputs, job summary, comment, and one sentence.
     await publish(outcome, context.config, gateways);
     if (outcome.failure === undefined)
-        info(`${outcome.sentence}.`);
+        actionsLog.info(`${outcome.sentence}.`);
     return outcome.failure?.message;
 }
 async function operate(selection, context, gateways) {
@@ -67192,7 +67832,7 @@ function workspace() {
 async function post() {
     const running = actionsRunState.read();
     if (running === undefined)
-        return info('Nothing is left to do.');
+        return actionsLog.info('Nothing is left to do.');
     const names = getMultilineInput('pass-environment');
     const environment = terraformEnvironment(process.env, { passEnvironment: names });
     await rescue(running, connectLeftBehind(running, environment, actionsLog), actionsLog);

@@ -35,7 +35,7 @@ export async function main(): Promise<void> {
   } catch (thrown) {
     const error = asError(thrown);
     core.setFailed(error.message);
-    if (!(error instanceof ActionError)) core.info(error.stack ?? '');
+    if (!(error instanceof ActionError)) actionsLog.info(error.stack ?? '');
   }
 }
 
@@ -50,22 +50,22 @@ async function run(): Promise<string | undefined> {
   const selection = select(parsed.event, config.operation, parsed.repository);
   if (selection.operation === 'destroy') requireConfirmation(config, parsed.repository);
   const context = contextOf(parsed, config);
-  core.info(`${selection.operation} of ${config.stage}, because ${selection.because}.`);
+  actionsLog.info(`${selection.operation} of ${config.stage}, because ${selection.because}.`);
 
   // 3. Do it. From here on failures are outcomes: what is live has to be reported.
-  const gateways = connect(context);
+  const gateways = await connect(context);
   const outcome = await operate(selection, context, gateways);
 
   // 4. Report it: outputs, job summary, comment, and one sentence.
   await publish(outcome, context.config, gateways);
-  if (outcome.failure === undefined) core.info(`${outcome.sentence}.`);
+  if (outcome.failure === undefined) actionsLog.info(`${outcome.sentence}.`);
   return outcome.failure?.message;
 }
 
 async function operate(
   selection: Selection,
   context: RunContext,
-  gateways: ReturnType<typeof connect>,
+  gateways: Awaited<ReturnType<typeof connect>>,
 ): Promise<Outcome> {
   switch (selection.operation) {
     case 'plan': {
@@ -123,7 +123,7 @@ function workspace(): string {
 /** After `main`, also after a cancel: what a Terraform that was cut off has left is put in order. */
 async function post(): Promise<void> {
   const running = actionsRunState.read();
-  if (running === undefined) return core.info('Nothing is left to do.');
+  if (running === undefined) return actionsLog.info('Nothing is left to do.');
   const names = core.getMultilineInput('pass-environment');
   const environment = terraformEnvironment(process.env, { passEnvironment: names });
   await rescue(running, connectLeftBehind(running, environment, actionsLog), actionsLog);

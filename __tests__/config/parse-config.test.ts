@@ -32,6 +32,7 @@ describe('parseConfig', () => {
         lockTimeout: '5m',
         passEnvironment: [],
       },
+      aws: {},
       applyPolicy: 'reviewed',
       protect: [],
       confirmDestroy: '',

@@ -7,7 +7,7 @@ import {
   preparePackages,
   uploadPackages,
 } from '../../src/operation/deploy-packages.js';
-import type { ArtifactStore, PackageSources } from '../../src/ports.js';
+import type { ArtifactStore, PackageSources } from '../../src/package-ports.js';
 import { madeZip } from '../lambda/zip-maker.js';
 
 const entries: readonly PackageEntry[] = [

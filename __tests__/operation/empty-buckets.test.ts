@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deletedBuckets, emptyBuckets } from '../../src/operation/empty-buckets.js';
-import type { BucketContents, ObjectVersion } from '../../src/ports.js';
+import type { BucketContents, ObjectVersion } from '../../src/package-ports.js';
 import type { PlanResourceChange } from '../../src/terraform/plan-json.js';
 
 const { signal } = new AbortController();

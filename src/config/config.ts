@@ -55,6 +55,14 @@ export interface SiteConfig {
   readonly releaseFile: string;
 }
 
+export interface AwsConfig {
+  readonly region?: string;
+  /** ARN of the role to sign in to with the job's own identity; absent: the credentials that are there. */
+  readonly role?: string;
+  /** Twelve digits: the only account that may be written to. */
+  readonly allowedAccountId?: string;
+}
+
 /** The back end lane: what becomes the Terraform variable `lambda_packages`. */
 export interface PackagesConfig {
   /** Private bucket for the packages. */
@@ -75,6 +83,7 @@ export interface Config {
   readonly infrastructure?: InfrastructureConfig;
   readonly site?: SiteConfig;
   readonly packages?: PackagesConfig;
+  readonly aws: AwsConfig;
   readonly applyPolicy: ApplyPolicy;
   /** Patterns of addresses and types that a deploy may not destroy or replace. */
   readonly protect: readonly string[];

@@ -47,6 +47,12 @@ export const INPUTS = {
   'backend-config': lines,
   'terraform-binary': matching(/^\S.*$/, '"terraform", "tofu", or a path to either'),
   'lock-timeout': matching(/^(\d+(\.\d+)?(ms|s|m|h))+$/, 'a duration such as 30s or 5m'),
+  'aws-region': matching(/^$|^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
+  'role-to-assume': matching(
+    /^$|^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/,
+    'the ARN of a role: arn:aws:iam::ACCOUNT:role/NAME',
+  ),
+  'allowed-account-id': matching(/^(\d{12})?$/, 'the twelve digits of an AWS account'),
   'site-bucket': text,
   'distribution-id': lines,
   'site-url': matching(/^($|terraform:|https?:\/\/)/, 'an http(s) URL, or terraform:NAME for a stack output'),
@@ -139,6 +145,11 @@ function assemble(inputs: Inputs): Config {
     ...(inputs['lambda-packages'].length === 0
       ? {}
       : { packages: { bucket: inputs['artifact-bucket'], packages: inputs['lambda-packages'] } }),
+    aws: {
+      ...(inputs['aws-region'] === '' ? {} : { region: inputs['aws-region'] }),
+      ...(inputs['role-to-assume'] === '' ? {} : { role: inputs['role-to-assume'] }),
+      ...(inputs['allowed-account-id'] === '' ? {} : { allowedAccountId: inputs['allowed-account-id'] }),
+    },
     applyPolicy: inputs['apply-policy'],
     protect: inputs.protect,
     ...(inputs['approved-fingerprint'] === '' ? {} : { approvedFingerprint: inputs['approved-fingerprint'] }),

@@ -1,12 +1,14 @@
 import * as core from '@actions/core';
 import type { FilePosition, Log } from '../ports.js';
+import { logLines } from '../terraform/log-line.js';
 
 /** The step's log: folding headings, and annotations on the file they are about. */
 export const actionsLog: Log = {
-  info: (message) => core.info(message),
+  // Whatever a message quotes, the runner reads no command in it. Annotations are escaped by the library.
+  info: (message) => core.info(logLines(message).join('\n')),
   warning: (message, at) => core.warning(message, properties(at)),
   error: (message, at) => core.error(message, properties(at)),
-  group: async (title, work) => await core.group(title, work),
+  group: async (title, work) => await core.group(logLines(title).join(' '), work),
 };
 
 function properties(at: FilePosition | undefined): core.AnnotationProperties {

@@ -4,7 +4,7 @@ import { checkedArchive } from '../lambda/archive-checks.js';
 import { unpackedDigest } from '../lambda/archive-contents.js';
 import { base64Sha256, type LambdaPackage, packedFolder, passedThrough } from '../lambda/lambda-package.js';
 import { plannedFunctions } from '../lambda/planned-functions.js';
-import type { ArtifactStore, Functions, PackageSources, StoredPackage } from '../ports.js';
+import type { ArtifactStore, Functions, PackageSources, StoredPackage } from '../package-ports.js';
 
 /** One line of the input `lambda-packages`. */
 export interface PackageRequest {

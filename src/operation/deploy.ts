@@ -1,5 +1,5 @@
 import { ActionError, asError } from '../errors.js';
-import type { Ancestry, Deployments, Log } from '../ports.js';
+import type { Ancestry, Deployments, Log, SignIn } from '../ports.js';
 import type { StackOutputs } from '../terraform/stack-outputs.js';
 import { conclude, type Findings } from './conclude.js';
 import type { RunContext } from './context.js';
@@ -21,11 +21,14 @@ import { supersededBy } from './supersession.js';
 
 export interface DeployPorts {
   readonly log: Log;
+  readonly aws: SignIn;
   readonly terraform?: DeployableStack;
   readonly github: InfrastructurePorts['github'] & Ancestry;
   readonly packages?: PackagePorts;
   readonly site: SiteConnector;
 }
+
+const SIGN_IN = 'Sign in to AWS';
 
 /**
  * Applies what was reviewed, then the site: assets, other files, pages, release file, invalidation, verification,
@@ -35,6 +38,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   const { config, run } = context;
   const { terraform, github } = ports;
   const progress = new Progress(ports.log, context.signal, [
+    SIGN_IN,
     ...(terraform === undefined ? [] : infrastructureSteps(context)),
     ...(config.site === undefined ? [] : SITE_STEPS),
   ]);
@@ -46,6 +50,11 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       findings.warnings.push(newer.sentence);
       return { skipped: newer.sentence };
     }
+    await progress.step(
+      SIGN_IN,
+      () => ports.aws.signIn(),
+      (said) => said,
+    );
     const merged = await github.mergedAs(run.sha, context.repository.defaultBranch);
     if (merged !== undefined) findings.pullRequest = merged.number;
     const infrastructure =

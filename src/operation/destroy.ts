@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.js';
-import type { Applier, BucketContents, Log, Planner, Stack, StateIdentity } from '../ports.js';
+import type { BucketContents } from '../package-ports.js';
+import type { Applier, Log, Planner, SignIn, Stack, StateIdentity } from '../ports.js';
 import { readPlan } from '../terraform/plan-json.js';
 import { conclude, type Findings } from './conclude.js';
 import type { RunContext } from './context.js';
@@ -12,11 +13,13 @@ import { planSentence } from './sentence.js';
 
 export interface DestroyPorts {
   readonly log: Log;
+  readonly aws: SignIn;
   readonly buckets: BucketContents;
   readonly terraform?: Planner & Applier & Stack & StateIdentity;
 }
 
 const STEPS = {
+  signIn: 'Sign in to AWS',
   init: 'Initialise Terraform',
   plan: 'Plan the destruction',
   empty: 'Empty the buckets',
@@ -37,6 +40,11 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
         expected: 'a Terraform root module',
       });
     }
+    await progress.step(
+      STEPS.signIn,
+      () => ports.aws.signIn(),
+      (said) => said,
+    );
     const variables = packagesNotNeeded(context.config.packages);
     await progress.step(STEPS.init, () => terraform.init());
     const { planFile, buckets, report } = await progress.step(

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.js';
-import type { BucketContents, ObjectVersion } from '../ports.js';
+import type { BucketContents, ObjectVersion } from '../package-ports.js';
 import type { PlanResourceChange } from '../terraform/plan-json.js';
 
 /** Looks at a bucket that was emptied: when files still arrive after so many, somebody is writing, without end. */

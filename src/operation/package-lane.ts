@@ -1,5 +1,5 @@
 import type { PackagesConfig } from '../config/config.js';
-import type { ArtifactStore, Functions, PackageSources } from '../ports.js';
+import type { ArtifactStore, Functions, PackageSources } from '../package-ports.js';
 import {
   checkFunctions,
   lambdaPackagesVariable,

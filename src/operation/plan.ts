@@ -1,4 +1,4 @@
-import type { Log, OfflineChecks, Planner, Stack, StateIdentity } from '../ports.js';
+import type { Log, OfflineChecks, Planner, SignIn, Stack, StateIdentity } from '../ports.js';
 import { conclude, type Findings, succeeded } from './conclude.js';
 import type { RunContext } from './context.js';
 import type { Outcome } from './outcome.js';
@@ -12,6 +12,7 @@ import { previewLane, previewSentence, type SiteConnector } from './site-lane.js
 
 export interface PlanPorts {
   readonly log: Log;
+  readonly aws: SignIn;
   readonly terraform?: Planner & Stack & StateIdentity & OfflineChecks;
   readonly github: GroupPorts['github'];
   readonly packages?: PackagePorts;
@@ -21,6 +22,7 @@ export interface PlanPorts {
 }
 
 const STEPS = {
+  signIn: 'Sign in to AWS',
   packages: 'Package the functions',
   init: 'Initialise Terraform',
   plan: 'Plan the infrastructure',
@@ -35,6 +37,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   const { config, event } = context;
   const recorded = event.kind === 'pull-request' || event.kind === 'merge-group';
   const progress = new Progress(ports.log, context.signal, [
+    STEPS.signIn,
     ...(config.packages === undefined ? [] : [STEPS.packages]),
     ...(config.infrastructure === undefined ? [] : [STEPS.init, STEPS.plan]),
     ...(event.kind === 'merge-group' ? [STEPS.review] : []),
@@ -44,7 +47,12 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   const findings: Findings = { warnings: [], diagnostics: [] };
   if (event.kind === 'pull-request') findings.pullRequest = event.number;
   return await conclude(context, 'plan', progress, findings, async () => {
-    const { terraform } = ports;
+    const { terraform, aws } = ports;
+    await progress.step(
+      STEPS.signIn,
+      () => aws.signIn(),
+      (said) => said,
+    );
     const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
     if (planned !== undefined && event.kind === 'merge-group') {
       findings.review = await progress.step(

@@ -65,6 +65,9 @@ function resourceEntry(kind: 'resource' | 'deferred', raw: PlanResourceChange, b
 /** Of an output only what it is set to counts: it has no effect but itself, so it does not matter what it was. */
 function outputEntry(name: string, change: PlanChange, digesting: Digesting): readonly Entry[] {
   if (change.actions.every((action) => action === 'no-op')) return [];
+  // The key of another build of the same package is code.
+  const changed = changedLeaves(sideBefore(change), sideAfter(change), change.after_unknown, digesting);
+  if (changed.leaves.length + changed.unknown.length === 0) return [];
   const head: EntryHead = {
     kind: 'output',
     address: name,
