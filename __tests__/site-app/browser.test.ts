@@ -167,10 +167,26 @@ inChromium('the front end in a real browser, behind the edge', () => {
       await page.locator('#lost').waitFor({ state: 'hidden' });
     });
 
-    test('under a prefix works like one at the root', async () => {
-      await stage.deploy(first, FIRST, 'preview/pr-7/');
-      const page = await open('preview/pr-7/index.html');
+    test('that the edge answers with the entry page is said to be unknown, with a way back', async () => {
+      const page = await open('settings');
+      expect(await text(page, '#lost')).toContain('Nothing is known under /settings.');
+      await page.locator('#lost a').click();
+      await page.locator('#lost').waitFor({ state: 'hidden' });
+      expect(new URL(page.url()).pathname).toBe('/');
+    });
+
+    test('in a folder that does not exist works where the site was built for its root', async () => {
+      await stage.deploy(buildSite(folder, { base: '/' }), FIRST);
+      const page = await open('users/7');
+      expect(await text(page, '#lost')).toContain('Nothing is known under /users/7.');
       expect(await text(page, '#front-release')).toContain(FIRST.release);
+      expect(complaints).toEqual([]);
+    });
+
+    test('under a prefix works like one at the root', async () => {
+      await stage.deploy(first, SECOND, 'preview/pr-7/');
+      const page = await open('preview/pr-7/index.html');
+      expect(await text(page, '#front-release')).toContain(SECOND.release);
       await page.locator('#how-button').click();
       await page.locator('.steps').waitFor();
       expect(complaints).toEqual([]);

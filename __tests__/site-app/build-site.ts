@@ -10,14 +10,14 @@ export const EDITED_TEXT = 'This sentence is of the second release.';
  * Builds `site/` into a new folder under `into`. `edited` builds a copy whose lazily loaded chunk says something else,
  * as the next release would.
  */
-export function buildSite(into: string, { edited = false, version = 'abc123def456' } = {}): string {
+export function buildSite(into: string, { edited = false, version = 'abc123def456', base = './' } = {}): string {
   const source = edited ? editedCopy(into) : 'site';
   const out = mkdtempSync(join(into, 'built-'));
   const vite = join('node_modules', 'vite', 'bin', 'vite.js');
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [vite, 'build', source, '--outDir', out, '--emptyOutDir'],
-    { encoding: 'utf8', env: { ...process.env, VERSION_HASH: version, NODE_OPTIONS: '' } },
+    [vite, 'build', source, '--outDir', out, '--emptyOutDir', '--base', base],
+    { encoding: 'utf8', env: { ...process.env, VERSION_HASH: version, NODE_ENV: 'production', NODE_OPTIONS: '' } },
   );
   if (status !== 0) throw new Error(`vite build failed:\n${stdout}${stderr}`);
   return out;

@@ -1,9 +1,10 @@
 import type { Reply } from './release.js';
 
-/** The folder that holds the page and its files: known from where this module came from, whatever the prefix is. */
-export const SITE_ROOT = import.meta.env.DEV
-  ? new URL('/', location.href)
-  : new URL('..', /* @vite-ignore */ import.meta.url);
+/**
+ * The folder that holds the page and its files, whatever the prefix is: this module lies one folder below it, in `src/`
+ * on the development server and in `assets/` where it is built.
+ */
+export const SITE_ROOT = new URL('..', /* @vite-ignore */ import.meta.url);
 
 /** The distribution sends `/api/*` to the API, whatever the site's prefix is. */
 export const API_RELEASE = new URL('/api/release', location.href);

@@ -1,3 +1,4 @@
+import { SITE_ROOT } from './address.js';
 import { element, required } from './element.js';
 
 /**
@@ -6,23 +7,29 @@ import { element, required } from './element.js';
  */
 export type Route = 'home' | 'how-a-deploy-runs' | 'unknown';
 
-export function routeOf(fragment: string): Route {
+/** @param path the page's path inside the site: an edge may answer any address with the entry page */
+export function routeOf(path: string, fragment: string): Route {
+  if (path !== '' && path !== 'index.html') return 'unknown';
   if (!fragment.startsWith('#/') || fragment === '#/') return 'home';
   return fragment === '#/how-a-deploy-runs' ? 'how-a-deploy-runs' : 'unknown';
 }
 
 /** Shows the current route, and each that follows. */
 export function followRoutes(): void {
-  const follow = () => void showRoute(routeOf(location.hash));
+  const path = location.pathname.startsWith(SITE_ROOT.pathname)
+    ? location.pathname.slice(SITE_ROOT.pathname.length)
+    : location.pathname;
+  required('lost-home').setAttribute('href', `${SITE_ROOT.pathname}#/`);
+  const follow = () => void showRoute(routeOf(path, location.hash), path);
   addEventListener('hashchange', follow);
   follow();
 }
 
-async function showRoute(route: Route): Promise<void> {
+async function showRoute(route: Route, path: string): Promise<void> {
   const lost = required('lost');
   lost.hidden = route !== 'unknown';
   if (route === 'unknown') {
-    required('lost-address').textContent = location.hash;
+    required('lost-address').textContent = path === '' || path === 'index.html' ? location.hash : location.pathname;
     lost.focus();
   }
   if (route === 'how-a-deploy-runs') await openDetails();
