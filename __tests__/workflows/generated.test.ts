@@ -88,6 +88,20 @@ describe('the reusable workflow', () => {
     }
   });
 
+  test.each(['.github/workflows/pipeline.yml', 'examples/reusable-workflow.yml'])(
+    'gets from %s exactly what its jobs ask for: less is refused by GitHub, more is given away',
+    (path) => {
+      const weight = ['none', 'read', 'write'];
+      const asked: Record<string, string> = {};
+      for (const job of Object.values(jobs) as { permissions: Record<string, string> }[]) {
+        for (const [name, access] of Object.entries(job.permissions)) {
+          if (weight.indexOf(access) > weight.indexOf(asked[name] ?? 'none')) asked[name] = access;
+        }
+      }
+      expect(parse(readFileSync(path, 'utf8')).jobs.pipeline.permissions).toEqual(asked);
+    },
+  );
+
   test('asks for credentials only after the confirmation was compared', () => {
     const steps: { name?: string; uses?: string }[] = jobs.destroy.steps;
     const compared = steps.findIndex(({ name }) => name === 'Compare the confirmation');
