@@ -12,6 +12,9 @@ export interface GroupPorts {
   readonly github: CheckRuns & PullRequests & Deployments & QueuedPullRequests;
 }
 
+/** Every record so far counts. The runner's own clock is not GitHub's, so it is not asked. */
+const NOT_YET = '9999-12-31T23:59:59Z';
+
 /**
  * Compares the plan of a merge group with everything reviewed that it holds: its pull requests, and merges that were
  * not deployed yet. So a difference fails in the queue, and not after the merge. Throws `ReviewRefusal`.
@@ -31,10 +34,8 @@ export async function checkMergeGroup(
   const queued = await github.queued(event.headSha, branch);
   const last = await github.lastSuccessful(task, identity.stage);
   const merged = await github.mergedSince(last?.sha, event.baseSha, branch);
-  const now = context.now.toISOString();
-  const all = await reviewedSet([...queued.map((pull) => ({ ...pull, mergedAt: now })), ...merged], identity, {
-    github,
-  });
+  const waiting = queued.map((pull) => ({ ...pull, mergedAt: NOT_YET }));
+  const all = await reviewedSet([...waiting, ...merged], identity, { github });
   const unfinished = await github.unfinished(task, identity.stage);
   const { verdict, differences } = compareWithReviewed(entries, plansOf(all), {
     unfinishedDeploy: unfinished.length > 0,

@@ -4,7 +4,7 @@ import { decodeReviewed } from '../terraform/review-codec.js';
 import { checkRunName, isRecord } from './review-record.js';
 import type { StackIdentity } from './stack-identity.js';
 
-/** A pull request that is merged, or about to be by the queue: then `mergedAt` is now. */
+/** A pull request that is merged, or will be by the queue: then `mergedAt` is far away. */
 export type ReviewedPullRequest = QueuedPullRequest & Pick<MergedPullRequest, 'mergedAt'>;
 
 /** The plan that was reviewed on one pull request. */
