@@ -29,7 +29,7 @@ export class ReviewStage {
   static async start(options: Shop & { readonly deployed?: boolean } = {}): Promise<ReviewStage> {
     const clock = { now: () => Date.now() };
     const rehearsal = await Rehearsal.start({
-      project: process.env.ACTION_PROJECT ?? process.cwd(),
+      project: process.cwd(),
       cloud: { github: { now: () => clock.now() } },
       shop: { url: URL_OF_SHOP },
     });
