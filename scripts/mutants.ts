@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/**
- * One way to break one guard. `__tests__/mutants/*.json` lists them; each has to turn its named test red.
- */
+/** One way to break one guard. `__tests__/mutants/*.json` lists them; each has to turn its named test red. */
 interface Mutant {
-  /** The guard, as a sentence: what would go wrong without it. */
+  /** The guard, as a sentence. */
   readonly guard: string;
   readonly file: string;
   /** Text that stands exactly once in the file. */
@@ -23,46 +21,87 @@ interface Verdict {
   readonly why: string;
 }
 
+/** The states of tests by their full names. */
+type States = ReadonlyMap<string, string>;
+
 const root = process.cwd();
-const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
 const only = process.argv[2];
+const WORKERS = Math.min(2, availableParallelism());
 
-try {
-  const verdicts = run();
-  for (const { mutant, state, why } of verdicts.filter((verdict) => verdict.state !== 'killed')) {
-    console.log(`${state.toUpperCase()}  ${mutant.guard}\n  ${mutant.file}: ${why}`);
+/** A copy of the project, in which one mutant at a time is tried: the project itself is never left broken. */
+class Workshop {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'mutants-'));
+  readonly #before = new Map<string, States>();
+
+  /** The working tree as it is, without what is built. */
+  constructor() {
+    const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+      encoding: 'utf8',
+    });
+    for (const file of listed.stdout.split('\0').filter((name) => name !== '' && !name.startsWith('dist/'))) {
+      mkdirSync(join(this.#folder, dirname(file)), { recursive: true });
+      cpSync(join(root, file), join(this.#folder, file), { force: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'));
   }
-  const passed = verdicts.filter(({ state }) => state === 'killed').length;
-  const report = { passed, failed: verdicts.length - passed, skipped: 0 };
-  if (process.env.REPORT_FILE) writeFileSync(process.env.REPORT_FILE, JSON.stringify(report));
-  console.log(`${passed} of ${verdicts.length} mutants killed`);
-  process.exitCode = report.failed === 0 && passed > 0 ? 0 : 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async judge(mutant: Mutant): Promise<Verdict> {
+    const { path: testPath, name } = mutant.test;
+    const path = join(this.#folder, mutant.file);
+    const original = readFileSync(path, 'utf8');
+    const places = original.split(mutant.find).length - 1;
+    if (places !== 1) return { mutant, state: 'broken', why: `the text to replace stands there ${places} times` };
+    // Without this a typo in the list, or a test that fails anyway, would count as a kill.
+    const before = named(await this.#statesBefore(testPath), name);
+    if (before.length === 0) return { mutant, state: 'broken', why: `there is no test "${name}"` };
+    if (before.some((state) => state === 'failed'))
+      return { mutant, state: 'broken', why: 'its test fails without it' };
+    writeFileSync(
+      path,
+      original.replace(mutant.find, () => mutant.replace),
+    );
+    try {
+      const after = named(await this.#run(testPath, name), name);
+      if (after.includes('failed')) return { mutant, state: 'killed', why: '' };
+      return { mutant, state: 'survived', why: `"${name}" ${after.length === 0 ? 'did not run' : 'passed'}` };
+    } finally {
+      writeFileSync(path, original);
+    }
+  }
+
+  async #statesBefore(testPath: string): Promise<States> {
+    const known = this.#before.get(testPath);
+    if (known !== undefined) return known;
+    const states = await this.#run(testPath);
+    this.#before.set(testPath, states);
+    return states;
+  }
+
+  async #run(testPath: string, name?: string): Promise<States> {
+    const output = join(this.#folder, 'jest.json');
+    rmSync(output, { force: true });
+    const args = ['--experimental-vm-modules', join('node_modules', 'jest', 'bin', 'jest.js')];
+    args.push('--runTestsByPath', testPath, '--runInBand', '--json', `--outputFile=${output}`);
+    if (name !== undefined) args.push('-t', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    await new Promise<void>((resolve, reject) => {
+      const environment = { ...process.env, CI: 'true' };
+      const child = spawn(process.execPath, args, { cwd: this.#folder, stdio: 'ignore', env: environment });
+      child.on('error', reject).on('close', () => resolve());
+    });
+    const report = JSON.parse(readFileSync(output, 'utf8')) as {
+      testResults: { assertionResults: { fullName: string; status: string }[] }[];
+    };
+    const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+    return new Map(results.filter(({ status }) => status !== 'pending').map((one) => [one.fullName, one.status]));
+  }
 }
 
-function run(): Verdict[] {
-  copyProject();
-  const mutants = readMutants().filter(
-    ({ guard, file }) => only === undefined || guard.includes(only) || file.includes(only),
-  );
-  return mutants.map((mutant) => {
-    const verdict = judge(mutant);
-    console.log(`${verdict.state === 'killed' ? 'killed  ' : `${verdict.state}!`}  ${mutant.guard}`);
-    return verdict;
-  });
-}
-
-/** The working tree as it is, without what is built, in a folder of its own: nothing here is ever left broken. */
-function copyProject(): void {
-  const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    encoding: 'utf8',
-  });
-  for (const file of listed.stdout.split('\0').filter((name) => name !== '' && !name.startsWith('dist/'))) {
-    mkdirSync(join(folder, dirname(file)), { recursive: true });
-    cpSync(join(root, file), join(folder, file), { force: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+function named(states: States, name: string): string[] {
+  return [...states].filter(([fullName]) => fullName.startsWith(name)).map(([, state]) => state);
 }
 
 function readMutants(): Mutant[] {
@@ -70,56 +109,39 @@ function readMutants(): Mutant[] {
   return readdirSync(lists)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .flatMap((name) => JSON.parse(readFileSync(join(lists, name), 'utf8')) as Mutant[]);
+    .flatMap((name) => JSON.parse(readFileSync(join(lists, name), 'utf8')) as Mutant[])
+    .filter(({ guard, file }) => only === undefined || guard.includes(only) || file.includes(only));
 }
 
-function judge(mutant: Mutant): Verdict {
-  const path = join(folder, mutant.file);
-  const original = readFileSync(path, 'utf8');
-  const places = original.split(mutant.find).length - 1;
-  if (places !== 1) return { mutant, state: 'broken', why: `the text to replace stands there ${places} times` };
-  // Without this a typo in the list would count as a kill.
-  const before = testStates(mutant);
-  if (before.length === 0) return { mutant, state: 'broken', why: `there is no test "${mutant.test.name}"` };
-  if (before.some((state) => state !== 'passed')) return { mutant, state: 'broken', why: 'its test fails without it' };
-  writeFileSync(
-    path,
-    original.replace(mutant.find, () => mutant.replace),
-  );
+/** Those of one test file stay together, so that it is run unchanged only once. */
+async function work(files: Mutant[][], verdicts: Verdict[]): Promise<void> {
+  const workshop = new Workshop();
   try {
-    const after = testStates(mutant);
-    if (after.includes('failed')) return { mutant, state: 'killed', why: '' };
-    return { mutant, state: 'survived', why: `"${mutant.test.name}" ${after.length === 0 ? 'did not run' : 'passed'}` };
+    for (let mutants = files.shift(); mutants !== undefined; mutants = files.shift()) {
+      for (const mutant of mutants) {
+        const verdict = await workshop.judge(mutant);
+        verdicts.push(verdict);
+        console.log(`${verdict.state === 'killed' ? 'killed  ' : `${verdict.state}!`}  ${mutant.guard}`);
+      }
+    }
   } finally {
-    writeFileSync(path, original);
+    workshop.remove();
   }
 }
 
-/** The states of the named tests, after running their file alone. */
-function testStates({ test }: Mutant): string[] {
-  const output = join(folder, 'jest.json');
-  rmSync(output, { force: true });
-  const jest = join('node_modules', 'jest', 'bin', 'jest.js');
-  const pattern = test.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  spawnSync(
-    process.execPath,
-    [
-      '--experimental-vm-modules',
-      jest,
-      '--runTestsByPath',
-      test.path,
-      '-t',
-      pattern,
-      '--json',
-      `--outputFile=${output}`,
-    ],
-    { cwd: folder, stdio: 'ignore', env: { ...process.env, CI: 'true' } },
-  );
-  const report = JSON.parse(readFileSync(output, 'utf8')) as {
-    testResults: { assertionResults: { fullName: string; status: string }[] }[];
-  };
-  return report.testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ fullName, status }) => fullName.startsWith(test.name) && status !== 'pending')
-    .map(({ status }) => status);
+const byFile = new Map<string, Mutant[]>();
+for (const mutant of readMutants()) {
+  const { path } = mutant.test;
+  byFile.set(path, [...(byFile.get(path) ?? []), mutant]);
 }
+const queue = [...byFile.values()];
+const verdicts: Verdict[] = [];
+await Promise.all(Array.from({ length: WORKERS }, () => work(queue, verdicts)));
+for (const { mutant, state, why } of verdicts.filter((verdict) => verdict.state !== 'killed')) {
+  console.log(`\n${state.toUpperCase()}  ${mutant.guard}\n  ${mutant.file}: ${why}`);
+}
+const passed = verdicts.filter(({ state }) => state === 'killed').length;
+const report = { passed, failed: verdicts.length - passed, skipped: 0 };
+if (process.env.REPORT_FILE) writeFileSync(process.env.REPORT_FILE, JSON.stringify(report));
+console.log(`${passed} of ${verdicts.length} mutants killed`);
+process.exitCode = report.failed === 0 && passed > 0 ? 0 : 1;
