@@ -101,6 +101,8 @@ check('dist has no file that is not committed', ['sh', '-c', 'test -z "$(git sta
 
 const newer = node24();
 suite('tests', (file) => jest(file), newer && { NODE24: newer.binary });
+suite('mutants', () => ['npm', 'run', 'test:mutants']);
+suite('the real provider', () => ['npm', 'run', 'test:cloud']);
 check('demo', ['npm', 'run', 'demo']);
 check('demo fails without the invalidation', ['sh', '-c', 'npm run demo -- --invalidation none; test $? -eq 3']);
 if (newer === undefined) skipped('bundle tests on Node 24', 'the npm package node@24 could not be installed');
