@@ -1,6 +1,7 @@
 // Tests run from the TypeScript source; only `__tests__/e2e` starts the built bundle.
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/__tests__/say-what-is-missing.js',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

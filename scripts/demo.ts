@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -176,6 +177,14 @@ function indented(text: string): string {
 
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
+}
+
+if (spawnSync('terraform', ['version'], { stdio: 'ignore' }).status !== 0) {
+  console.error(
+    'The demo runs a real Terraform, and there is none on PATH. ' +
+      'Get it (1.10 or newer) from https://developer.hashicorp.com/terraform/install, or with your package manager.',
+  );
+  process.exit(1);
 }
 
 try {
