@@ -162,6 +162,7 @@ describe('a plan is refused', () => {
       [bucket],
     ],
     ['a known value became unknown', [{ ...queue, unknown: { arn: true, delay: true } }], [queue]],
+    ['a known value of an update became unknown', [{ ...bucket, unknown: { name: true } }], [bucket]],
     ['an update became a replacement', [{ ...bucket, actions: ['delete', 'create'] }], [bucket]],
     ['an update became a deletion', [{ ...bucket, actions: ['delete'], after: null }], [bucket]],
     [
