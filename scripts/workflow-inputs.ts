@@ -7,14 +7,19 @@ export const WORKFLOW = '.github/workflows/deploy.yml';
 export const MANIFEST = '.github/actions/run/action.yml';
 
 /** Inputs that callers of the reusable workflow do not have: each job decides them, or GitHub does. */
-export const DECIDED_BY_THE_WORKFLOW: ReadonlySet<string> = new Set(['operation', 'github-token']);
+export const DECIDED_BY_THE_WORKFLOW: ReadonlySet<string> = new Set(['operation', 'github-token', 'role-to-assume']);
 
 /** What a job hands over in another way than `inputs.NAME`; `undefined` leaves the action's default. */
 const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  plan: { operation: 'plan' },
-  deploy: { operation: 'deploy' },
+  plan: { operation: 'plan', 'role-to-assume': given('plan-role') },
+  deploy: { operation: 'deploy', 'role-to-assume': given('deploy-role') },
   // Nothing is built for a destroy: what the state holds is destroyed, whatever the files would say.
-  destroy: { operation: 'destroy', 'site-directory': '', 'lambda-packages': '' },
+  destroy: {
+    operation: 'destroy',
+    'role-to-assume': given('destroy-role'),
+    'site-directory': '',
+    'lambda-packages': '',
+  },
 };
 
 /**
@@ -38,10 +43,14 @@ export function workflowRegions(action: ActionDefinition): readonly MarkedRegion
     ]),
   );
   const regions = Object.entries(JOBS).map(([job, own]) => {
-    const given = { ...Object.fromEntries(forwarded.map(([name]) => [name, `\${{ inputs.${name} }}`])), ...own };
-    return { name: `with-${job}`, content: indented(yaml(given), 10) };
+    const handed = { ...Object.fromEntries(forwarded.map(([name]) => [name, given(name)])), ...own };
+    return { name: `with-${job}`, content: indented(yaml(handed), 10) };
   });
   return [{ name: 'inputs', content: indented(yaml(inputs), 6) }, ...regions];
+}
+
+function given(input: string): string {
+  return `\${{ inputs.${input} }}`;
 }
 
 function yaml(value: unknown): string {

@@ -12,7 +12,12 @@ interface Workflow {
 
 interface Job {
   readonly if: string;
-  readonly steps: readonly { readonly if?: string; readonly id?: string; readonly uses?: string }[];
+  readonly steps: readonly {
+    readonly if?: string;
+    readonly id?: string;
+    readonly uses?: string;
+    readonly with?: Record<string, string>;
+  }[];
 }
 
 const workflow: Workflow = parse(readFileSync(WORKFLOW, 'utf8'));
@@ -83,21 +88,13 @@ describe('a cancel', () => {
   });
 });
 
-describe('credentials on a plan', () => {
-  const signIn = workflow.jobs.plan.steps.find(({ uses }) => uses?.startsWith('aws-actions/'));
-
-  test.each<[EventName, boolean]>([
-    ['a pull request', true],
-    ['a merge group', true],
-    ['a plan by hand', true],
-    ["a fork's pull request", false],
-    ["Dependabot's pull request", false],
-  ])('%s: %s', (event, expected) => {
-    expect(signIn?.if).toBeDefined();
-    expect(holds(signIn?.if, contexts(event, {}), 'success')).toBe(expected);
-  });
-
-  test('none are asked for without a role', () => {
-    expect(holds(signIn?.if, contexts('a pull request', { 'plan-role': '' }), 'success')).toBe(false);
+describe('credentials', () => {
+  test('are asked for by the action alone, each job with a role of its own', () => {
+    for (const name of ['plan', 'deploy', 'destroy'] as const) {
+      const { steps } = workflow.jobs[name];
+      expect(steps.filter(({ uses }) => uses?.startsWith('aws-actions/'))).toEqual([]);
+      expect(steps.at(-1)?.with?.['role-to-assume']).toBe(`\${{ inputs.${name}-role }}`);
+    }
+    expect(JSON.stringify(workflow.jobs.build)).not.toMatch(/-role|aws/);
   });
 });

@@ -35,6 +35,14 @@ resource "terraform_data" "function" {
 }
 `;
 const ARTIFACT_BUCKET = 'shop-artifacts';
+const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+const ROLES = {
+  AWS_REGION: 'us-east-1',
+  AWS_ROLE: role('both'),
+  PLAN_ROLE: role('plan'),
+  DEPLOY_ROLE: role('deploy'),
+  DESTROY_ROLE: role('destroy'),
+};
 
 interface Example {
   readonly name: string;
@@ -45,6 +53,8 @@ interface Example {
   readonly path?: string;
   /** Whether it deploys a front end; default yes. */
   readonly site?: boolean;
+  /** Where the example deploys to; default us-east-1. */
+  readonly region?: string;
 }
 
 const example = (file: string) => ({
@@ -54,7 +64,12 @@ const example = (file: string) => ({
 const firstScreen = /```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
 
 const EXAMPLES: readonly Example[] = [
-  { name: 'the first screen of the README', text: firstScreen, jobs: { push: ['deploy'], pull_request: ['deploy'] } },
+  {
+    name: 'the first screen of the README',
+    text: firstScreen,
+    jobs: { push: ['deploy'], pull_request: ['deploy'] },
+    region: 'eu-central-1',
+  },
   { ...example('action-alone'), jobs: { push: ['deploy'], pull_request: ['deploy'] } },
   {
     ...example('reusable-workflow'),
@@ -83,7 +98,7 @@ const EXAMPLES: readonly Example[] = [
   { ...example('existing-bucket'), jobs: { push: ['site'] }, path: '/docs' },
 ];
 
-describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '', site = true }) => {
+describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '', site = true, region = 'us-east-1' }) => {
   let shop: Rehearsal;
   let pull: PullRequest;
   const results: ActionResult[] = [];
@@ -91,8 +106,11 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '', si
 
   beforeAll(async () => {
     if (!existsSync(join(PROJECT, 'dist', 'index.js'))) throw new Error('There is no dist/index.js: npm run build');
-    shop = await Rehearsal.start({ project: PROJECT });
+    shop = await Rehearsal.start({ project: PROJECT, cloud: { region } });
     shop.cloud.s3.store.createBucket(ARTIFACT_BUCKET);
+    for (const name of ['both', 'plan', 'deploy', 'destroy']) {
+      shop.cloud.sts.store.addRole(role(name), { subjects: [`repo:${shop.github.fullName}:*`] });
+    }
     await shop.change('start', 'What the examples expect', content('Welcome', 1));
     await shop.merge(shop.open('start', 'What the examples expect'));
   }, 60_000);
@@ -117,7 +135,7 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '', si
         `backend "s3" {
     bucket                      = "${STATE_BUCKET}"
     key                         = "${key}"
-    region                      = "us-east-1"
+    region                      = "${region}"
     use_path_style              = true
     skip_credentials_validation = true
     skip_requesting_account_id  = true
@@ -159,7 +177,14 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '', si
         },
       },
       inputs,
-      vars: { SITE_BUCKET, DISTRIBUTION_ID: DISTRIBUTION, SITE_URL: shop.edge + path, STATE_BUCKET, ARTIFACT_BUCKET },
+      vars: {
+        SITE_BUCKET,
+        DISTRIBUTION_ID: DISTRIBUTION,
+        SITE_URL: shop.edge + path,
+        STATE_BUCKET,
+        ARTIFACT_BUCKET,
+        ...ROLES,
+      },
     };
     return await simulate(text, known, async (call) => {
       const result = await start(call);
@@ -170,7 +195,16 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '', si
   }
 
   function request({ inputs, permissions }: ActionCall) {
-    return { inputs: { ...DEFAULTS, ...inputs }, token: shop.cloud.github.token('github-actions', permissions) };
+    return {
+      inputs: { ...DEFAULTS, ...inputs },
+      token: shop.cloud.github.token('github-actions', permissions),
+      environment: {
+        // Credentials that are there already would hide a sign-in that does not work.
+        AWS_ACCESS_KEY_ID: '',
+        AWS_SECRET_ACCESS_KEY: '',
+        ...(permissions['id-token'] === 'write' ? shop.cloud.sts.runnerEnvironment() : {}),
+      },
+    };
   }
 
   test('names only events that are tried here', () => {

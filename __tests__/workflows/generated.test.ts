@@ -102,10 +102,10 @@ describe('the reusable workflow', () => {
     },
   );
 
-  test('asks for credentials only after the confirmation was compared', () => {
+  test('starts the action only after the confirmation was compared', () => {
     const steps: { name?: string; uses?: string }[] = jobs.destroy.steps;
     const compared = steps.findIndex(({ name }) => name === 'Compare the confirmation');
-    const signedIn = steps.findIndex(({ uses }) => uses?.startsWith('aws-actions/'));
+    const signedIn = steps.findIndex(({ uses }) => uses === '$/.github/actions/run');
     expect(compared).toBeGreaterThan(-1);
     expect(signedIn).toBeGreaterThan(compared);
   });
