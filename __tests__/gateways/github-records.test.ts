@@ -118,7 +118,12 @@ describe('deployments', () => {
     await github.finish(await github.start(deploy(third)), 'failure', { description: 'Failed' });
     expect(await github.lastSuccessful('ours', 'dev')).toEqual({ sha: second, url: deploy(second).runUrl });
     expect(await github.unfinished('ours', 'dev')).toEqual([third]);
-    expect(world.repository.deployments[0]?.statuses.map(({ state }) => state)).toEqual(['in_progress', 'success']);
+    const states = world.repository.deployments.map(({ statuses }) => statuses.map(({ state }) => state));
+    expect(states).toEqual([
+      ['in_progress', 'success', 'inactive'],
+      ['in_progress', 'success'],
+      ['in_progress', 'failure'],
+    ]);
   });
 
   test('remember one that GitHub made inactive, and one whose run died', async () => {
@@ -140,6 +145,15 @@ describe('deployments', () => {
       first,
       [second],
     ]);
+  });
+
+  test('remember a success whose answer was lost', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    const id = await github.start(deploy(sha));
+    world.faults.add({ operation: 'repos/create-deployment-status', times: 1, effect: { status: 502 } });
+    await github.finish(id, 'success', { description: 'Deployed' });
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
   });
 
   test('of another task or stage do not count', async () => {

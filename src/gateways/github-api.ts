@@ -1,16 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { getOctokit } from '@actions/github';
 import * as v from 'valibot';
-import { ActionError, asError } from '../errors.js';
+import { ActionError } from '../errors.js';
 import type { Log } from '../ports.js';
-import {
-  describeFailure,
-  isTransient,
-  RETRIED_METHODS,
-  retryDelayMs,
-  statusOf,
-  wasNotProcessed,
-} from './github-failure.js';
+import { describeFailure, isTransient, retryDelayMs, statusOf, wasNotProcessed } from './github-failure.js';
 
 export interface GitHubConnection {
   readonly token: string;
@@ -55,14 +48,17 @@ export class GitHubApi {
     return this.#checked(what, (await this.#request(what, `GET ${route}`, parameters)).data, schema);
   }
 
+  /** @param repeatable whether doing it twice is the same as doing it once */
   async send<T>(
     what: string,
     method: 'POST' | 'PATCH',
     route: string,
     parameters: Parameters,
     schema: Schema<T>,
+    { repeatable = method === 'PATCH' }: { readonly repeatable?: boolean } = {},
   ): Promise<T> {
-    return this.#checked(what, (await this.#request(what, `${method} ${route}`, parameters)).data, schema);
+    const { data } = await this.#request(what, `${method} ${route}`, parameters, repeatable);
+    return this.#checked(what, data, schema);
   }
 
   /** Elements of a list, page by page, so that a search can stop early. `field`: where the page wraps its list. */
@@ -104,16 +100,20 @@ export class GitHubApi {
 
   async #readViewer(): Promise<string> {
     const what = 'Finding out whose token this is';
-    const reply = await this.#attempt(what, 'GET', async () =>
+    const reply = await this.#attempt(what, true, async () =>
       (await this.#client()).graphql('{ viewer { login } }', { request: { signal: this.#timeout() } }),
     );
     return this.#checked(what, reply, v.object({ viewer: v.object({ login: v.string() }) })).viewer.login;
   }
 
-  async #request(what: string, route: string, parameters: Parameters): Promise<{ data: unknown; headers: Headers }> {
+  async #request(
+    what: string,
+    route: string,
+    parameters: Parameters,
+    repeatable = true,
+  ): Promise<{ data: unknown; headers: Headers }> {
     const { owner, repo } = this.connection;
-    const method = route.split(' ')[0] ?? 'GET';
-    return await this.#attempt(what, method, async () => {
+    return await this.#attempt(what, repeatable, async () => {
       const octokit = await this.#client();
       const { data, headers } = await octokit.request(route, {
         owner,
@@ -127,18 +127,17 @@ export class GitHubApi {
     });
   }
 
-  async #attempt<T>(what: string, method: string, work: () => Promise<T>): Promise<T> {
+  async #attempt<T>(what: string, repeatable: boolean, work: () => Promise<T>): Promise<T> {
     const { log, signal, pauseMs = PAUSE_MS } = this.connection;
     for (let attempt = 1; ; attempt++) {
       try {
         return await work();
       } catch (thrown) {
-        const again = RETRIED_METHODS.has(method)
-          ? isTransient(thrown) || thrown instanceof BrokenReply
-          : wasNotProcessed(thrown);
+        const broken = thrown instanceof BrokenReply || isTransient(thrown);
+        const again = repeatable ? broken : wasNotProcessed(thrown);
         const delay = retryDelayMs(thrown, pauseMs * 2 ** (attempt - 1));
         if (!again || attempt === ATTEMPTS || delay === undefined || signal?.aborted) throw failed(what, thrown);
-        log.info(`${what}: ${asError(thrown).message}; trying again in ${Math.ceil(delay / 1000)} s`);
+        log.info(`${what}: ${describeFailure(thrown).found}; trying again in ${Math.ceil(delay / 1000)} s`);
         await sleep(delay, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
       }
     }

@@ -128,12 +128,12 @@ export class GitHubDeployments implements Deployments {
         deployment_id: id,
         state,
         description: shortened(description),
-        // An `environment:` on the job has a deployment of its own; ours shall not make it inactive.
-        auto_inactive: false,
         ...(runUrl === undefined ? {} : { log_url: runUrl }),
         ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
       },
       v.object({ state: v.string() }),
+      // A second status that says the same changes nothing, and a lost success would be deployed again.
+      { repeatable: true },
     );
   }
 }

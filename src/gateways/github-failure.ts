@@ -1,8 +1,5 @@
 import { asError } from '../errors.js';
 
-/** Doing these twice is the same as doing them once. */
-export const RETRIED_METHODS: ReadonlySet<string> = new Set(['GET', 'PATCH']);
-
 /** Longer than this no job should stand still: it fails, and says until when. */
 const LONGEST_WAIT_MS = 120_000;
 
