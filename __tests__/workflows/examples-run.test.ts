@@ -36,14 +36,18 @@ resource "terraform_data" "function" {
 `;
 const ARTIFACT_BUCKET = 'shop-artifacts';
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+/** What bootstrap/ makes: each role, and the jobs whose tokens it trusts. */
+const TRUST: Readonly<Record<string, readonly string[]>> = {
+  plan: ['pull_request', 'ref:refs/heads/main', 'ref:refs/heads/gh-readonly-queue/main/*'],
+  deploy: ['environment:dev', 'environment:prod'],
+  destroy: ['environment:dev-destroy'],
+};
 const ROLES = {
   AWS_REGION: 'us-east-1',
-  AWS_ROLE: role('both'),
   PLAN_ROLE: role('plan'),
   DEPLOY_ROLE: role('deploy'),
   DESTROY_ROLE: role('destroy'),
 };
-
 interface Example {
   readonly name: string;
   readonly text: string;
@@ -108,8 +112,9 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '', si
     if (!existsSync(join(PROJECT, 'dist', 'index.js'))) throw new Error('There is no dist/index.js: npm run build');
     shop = await Rehearsal.start({ project: PROJECT, cloud: { region } });
     shop.cloud.s3.store.createBucket(ARTIFACT_BUCKET);
-    for (const name of ['both', 'plan', 'deploy', 'destroy']) {
-      shop.cloud.sts.store.addRole(role(name), { subjects: [`repo:${shop.github.fullName}:*`] });
+    for (const [name, jobs] of Object.entries(TRUST)) {
+      const subjects = jobs.map((job) => `repo:${shop.github.fullName}:${job}`);
+      shop.cloud.sts.store.addRole(role(name), { subjects });
     }
     await shop.change('start', 'What the examples expect', content('Welcome', 1));
     await shop.merge(shop.open('start', 'What the examples expect'));
@@ -187,11 +192,19 @@ describe.each(EXAMPLES)('$name, run by the bundle', ({ text, jobs, path = '', si
       },
     };
     return await simulate(text, known, async (call) => {
+      shop.cloud.sts.idTokens.claims = { sub: `repo:${shop.github.fullName}:${subject(name, call.environment)}` };
       const result = await start(call);
       results.push(result);
       if (result.exitCode !== 0) throw new Error(`${call.job} failed:\n${result.log}`);
       return result.outputs;
     });
+  }
+
+  /** How GitHub names a job in its token; https://docs.github.com/actions/reference/security/oidc */
+  function subject(event: string, environment: string): string {
+    if (environment !== '') return `environment:${environment}`;
+    if (event === 'pull_request') return 'pull_request';
+    return event === 'merge_group' ? 'ref:refs/heads/gh-readonly-queue/main/pr-1' : 'ref:refs/heads/main';
   }
 
   function request({ inputs, permissions }: ActionCall) {

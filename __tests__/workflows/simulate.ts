@@ -18,6 +18,7 @@ interface Job {
   readonly uses?: string;
   readonly with?: Record<string, unknown>;
   readonly permissions?: Record<string, string>;
+  readonly environment?: string;
   readonly strategy?: { readonly matrix: Record<string, unknown> };
   readonly steps?: readonly Step[];
   readonly outputs?: Record<string, string>;
@@ -35,6 +36,8 @@ export interface ActionCall {
   readonly job: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly permissions: Readonly<Record<string, string>>;
+  /** The environment of the job; `''`: none. */
+  readonly environment: string;
 }
 
 /** Starts the action. @returns its outputs; throws when it fails */
@@ -93,13 +96,14 @@ async function runJob(job: Job, known: Contexts, label: string, call: Caller): P
     await runJobs(workflow, { ...known, inputs: { ...inputs, ...filled(job.with, known) } }, `${label}: `, call);
     return {};
   }
+  const environment = interpolate(job.environment ?? '', known);
   const steps: Record<string, { outcome: string; outputs: Readonly<Record<string, string>> }> = {};
   for (const step of job.steps ?? []) {
     const contexts = { ...known, steps, job: { status: 'success' }, runner: { temp: '/tmp' } };
     if (!holds(step.if, contexts, 'success')) continue;
     const inputs = filled(step.with, contexts);
     const ours = step.uses !== undefined && ACTION.test(step.uses);
-    const outputs = ours ? await call({ job: label, inputs, permissions: job.permissions ?? {} }) : {};
+    const outputs = ours ? await call({ job: label, inputs, permissions: job.permissions ?? {}, environment }) : {};
     if (step.id !== undefined) steps[step.id] = { outcome: 'success', outputs };
   }
   return filled(job.outputs, { ...known, steps });
