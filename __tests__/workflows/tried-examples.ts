@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+
+/** What a stack with an API declares, with Terraform's built-in provider in place of a function. */
+export const API = `
+variable "lambda_packages" {
+  type    = map(object({ s3_bucket = string, s3_key = string, source_code_hash = string }))
+  default = {}
+}
+
+variable "api" {
+  type    = object({ runtime = string, handler = string })
+  default = null
+}
+
+resource "terraform_data" "function" {
+  for_each = var.lambda_packages
+  input    = merge(each.value, { runtime = try(var.api.runtime, "nodejs22.x") })
+}
+`;
+export const ARTIFACT_BUCKET = 'shop-artifacts';
+export const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+/** What bootstrap/ makes: each role, and the jobs whose tokens it trusts. */
+export const TRUST: Readonly<Record<string, readonly string[]>> = {
+  plan: ['pull_request', 'ref:refs/heads/main', 'ref:refs/heads/gh-readonly-queue/main/*'],
+  deploy: ['environment:dev', 'environment:prod'],
+  destroy: ['environment:dev-destroy'],
+};
+export const ROLES = {
+  AWS_REGION: 'us-east-1',
+  PLAN_ROLE: role('plan'),
+  DEPLOY_ROLE: role('deploy'),
+  DESTROY_ROLE: role('destroy'),
+};
+interface Example {
+  readonly name: string;
+  readonly text: string;
+  /** The jobs that call the action, for each event. */
+  readonly jobs: Readonly<Record<string, readonly string[]>>;
+  /** Where the site is served, under the edge's address. */
+  readonly path?: string;
+  /** Whether it deploys a front end; default yes. */
+  readonly site?: boolean;
+  /** Where the example deploys to; default us-east-1. */
+  readonly region?: string;
+}
+
+const example = (file: string) => ({
+  name: `examples/${file}.yml`,
+  text: readFileSync(`examples/${file}.yml`, 'utf8'),
+});
+const firstScreen = /```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+
+export const EXAMPLES: readonly Example[] = [
+  {
+    name: 'the first screen of the README',
+    text: firstScreen,
+    jobs: { push: ['deploy'], pull_request: ['deploy'] },
+    region: 'eu-central-1',
+  },
+  { ...example('action-alone'), jobs: { push: ['deploy'], pull_request: ['deploy'] } },
+  {
+    ...example('reusable-workflow'),
+    jobs: {
+      push: ['pipeline: deploy'],
+      pull_request: ['pipeline: plan'],
+      merge_group: ['pipeline: plan'],
+      'workflow_dispatch plan': ['pipeline: plan'],
+      'workflow_dispatch deploy': ['pipeline: deploy'],
+      'workflow_dispatch destroy': ['pipeline: destroy'],
+    },
+  },
+  {
+    ...example('stages-with-promotion'),
+    jobs: { push: ['deploy-dev', 'plan-prod', 'deploy-prod'], pull_request: ['plan dev', 'plan prod'] },
+  },
+  {
+    ...example('monorepo'),
+    jobs: {
+      push: ['stack network ', 'stack shop apps/shop/public'],
+      pull_request: ['stack network ', 'stack shop apps/shop/public'],
+    },
+  },
+  { ...example('site-only'), jobs: { push: ['site'], pull_request: ['site'] } },
+  { ...example('api-only'), jobs: { push: ['api'], pull_request: ['api'] }, site: false },
+  { ...example('existing-bucket'), jobs: { push: ['site'] }, path: '/docs' },
+];
