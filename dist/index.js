@@ -42955,7 +42955,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(66);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8192);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -42964,7 +42964,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 66:
+/***/ 8192:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54552,8 +54552,13 @@ function connectAws({ role, region: wanted, allowedAccountId }, environment, mas
             environment: async (given) => ({ ...given, ...named }),
         };
     }
-    if (region === undefined)
-        throw noRegion();
+    if (region === undefined) {
+        // An offline plan gets this far too, and signs in to nothing.
+        const refuse = async () => {
+            throw noRegion();
+        };
+        return { client: {}, prepare: (client) => client, signIn: refuse, environment: async (given) => ({ ...given }) };
+    }
     const session = role === undefined
         ? ambientCredentials({ region, mask })
         : signIn({
@@ -54727,8 +54732,6 @@ function lambdaFunctions(config, prepare = (made) => made) {
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/github-failure.js
 
-/** Doing these twice is the same as doing them once. */
-const RETRIED_METHODS = new Set(['GET', 'PATCH']);
 /** Longer than this no job should stand still: it fails, and says until when. */
 const LONGEST_WAIT_MS = 120_000;
 /** HTTP status of a failed request; `undefined` when no complete answer came (Octokit then says 500 without one). */
@@ -54833,8 +54836,10 @@ class GitHubApi {
     async get(what, route, parameters, schema) {
         return this.#checked(what, (await this.#request(what, `GET ${route}`, parameters)).data, schema);
     }
-    async send(what, method, route, parameters, schema) {
-        return this.#checked(what, (await this.#request(what, `${method} ${route}`, parameters)).data, schema);
+    /** @param repeatable whether doing it twice is the same as doing it once */
+    async send(what, method, route, parameters, schema, { repeatable = method === 'PATCH' } = {}) {
+        const { data } = await this.#request(what, `${method} ${route}`, parameters, repeatable);
+        return this.#checked(what, data, schema);
     }
     /** Elements of a list, page by page, so that a search can stop early. `field`: where the page wraps its list. */
     async *elements(what, route, parameters, schema, field) {
@@ -54868,13 +54873,12 @@ class GitHubApi {
     }
     async #readViewer() {
         const what = 'Finding out whose token this is';
-        const reply = await this.#attempt(what, 'GET', async () => (await this.#client()).graphql('{ viewer { login } }', { request: { signal: this.#timeout() } }));
+        const reply = await this.#attempt(what, true, async () => (await this.#client()).graphql('{ viewer { login } }', { request: { signal: this.#timeout() } }));
         return this.#checked(what, reply, object({ viewer: object({ login: string() }) })).viewer.login;
     }
-    async #request(what, route, parameters) {
+    async #request(what, route, parameters, repeatable = true) {
         const { owner, repo } = this.connection;
-        const method = route.split(' ')[0] ?? 'GET';
-        return await this.#attempt(what, method, async () => {
+        return await this.#attempt(what, repeatable, async () => {
             const octokit = await this.#client();
             const { data, headers } = await octokit.request(route, {
                 owner,
@@ -54888,20 +54892,19 @@ class GitHubApi {
             return { data: data, headers: { link: headers.link } };
         });
     }
-    async #attempt(what, method, work) {
+    async #attempt(what, repeatable, work) {
         const { log, signal, pauseMs = PAUSE_MS } = this.connection;
         for (let attempt = 1;; attempt++) {
             try {
                 return await work();
             }
             catch (thrown) {
-                const again = RETRIED_METHODS.has(method)
-                    ? isTransient(thrown) || thrown instanceof BrokenReply
-                    : wasNotProcessed(thrown);
+                const broken = thrown instanceof BrokenReply || isTransient(thrown);
+                const again = repeatable ? broken : wasNotProcessed(thrown);
                 const delay = retryDelayMs(thrown, pauseMs * 2 ** (attempt - 1));
                 if (!again || attempt === github_api_ATTEMPTS || delay === undefined || signal?.aborted)
                     throw github_api_failed(what, thrown);
-                log.info(`${what}: ${asError(thrown).message}; trying again in ${Math.ceil(delay / 1000)} s`);
+                log.info(`${what}: ${describeFailure(thrown).found}; trying again in ${Math.ceil(delay / 1000)} s`);
                 await (0,external_node_timers_promises_namespaceObject.setTimeout)(delay, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
             }
         }
@@ -55177,11 +55180,11 @@ class GitHubDeployments {
             deployment_id: id,
             state,
             description: shortened(description),
-            // An `environment:` on the job has a deployment of its own; ours shall not make it inactive.
-            auto_inactive: false,
             ...(runUrl === undefined ? {} : { log_url: runUrl }),
             ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
-        }, object({ state: string() }));
+        }, object({ state: string() }), 
+        // A second status that says the same changes nothing, and a lost success would be deployed again.
+        { repeatable: true });
     }
 }
 /** GitHub hands a payload back as it was given, or as its JSON text. */
@@ -60665,11 +60668,14 @@ async function runShort(program, command, options) {
 
 
 
+
 /**
  * What can be said about a configuration without credentials: formatting, and validity. Findings are returned, not
  * thrown; what keeps the checks from being made (a registry that does not answer) is thrown.
  */
-async function checkOffline(settings, locked) {
+async function checkOffline(given, locked) {
+    // What an earlier run has left in the workspace names a backend, and would be asked.
+    const settings = { ...given, environment: { ...given.environment, TF_DATA_DIR: (0,external_node_path_.join)(given.scratch, 'offline') } };
     const format = await checkFormat(settings);
     try {
         await runCommand(settings, initArguments({ backend: false, backendConfig: [], locked }), 'text');
@@ -63475,6 +63481,23 @@ function lane(config, prepared, isNew = new Set(prepared.filter(({ state }) => s
     };
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/callers.js
+/**
+ * Who made this plan, as the configuration itself has read it (`aws_caller_identity`): the plan role is not the deploy
+ * role, so a value made of it differs between the two by nature. The account is the same and is no part of it.
+ */
+function callersOf(plan) {
+    const root = plan.prior_state?.values?.root_module;
+    return root === undefined ? [] : [...new Set(callersIn(root))];
+}
+function callersIn({ resources = [], child_modules: modules = [] }) {
+    const own = resources
+        .filter(({ mode, type }) => mode === 'data' && type === 'aws_caller_identity')
+        .flatMap(({ values }) => [values?.arn, values?.user_id])
+        .filter((value) => typeof value === 'string' && value !== '');
+    return [...own, ...modules.flatMap(callersIn)];
+}
+
 ;// CONCATENATED MODULE: ./lib/src/terraform/plan-fields.js
 
 // Structural checks of the parts of a plan: each returns what it was given, typed, or throws an `ActionError` that
@@ -64353,6 +64376,7 @@ function collectLeaves(value, into) {
 
 
 
+
 /** Reads what Terraform planned: class, counts, fingerprint and the entries that a review is compared by. */
 function planReport(files, context, lineage) {
     const plan = readPlan(files.json);
@@ -64361,6 +64385,7 @@ function planReport(files, context, lineage) {
             commits: [context.run.sha, commitOf(context)],
             runId: context.run.id,
             workspacePath: context.workspace,
+            caller: callersOf(plan),
         },
         ...(lineage === undefined ? {} : { lineage }),
     });
@@ -65703,6 +65728,8 @@ function emptiedSentence(emptied) {
 
 
 
+/** Every record so far counts. The runner's own clock is not GitHub's, so it is not asked. */
+const NOT_YET = '9999-12-31T23:59:59Z';
 /**
  * Compares the plan of a merge group with everything reviewed that it holds: its pull requests, and merges that were
  * not deployed yet. So a difference fails in the queue, and not after the merge. Throws `ReviewRefusal`.
@@ -65721,10 +65748,8 @@ async function checkMergeGroup({ context, report, entries }, { github, log }) {
     const queued = await github.queued(event.headSha, branch);
     const last = await github.lastSuccessful(task, identity.stage);
     const merged = await github.mergedSince(last?.sha, event.baseSha, branch);
-    const now = context.now.toISOString();
-    const all = await reviewedSet([...queued.map((pull) => ({ ...pull, mergedAt: now })), ...merged], identity, {
-        github,
-    });
+    const waiting = queued.map((pull) => ({ ...pull, mergedAt: NOT_YET }));
+    const all = await reviewedSet([...waiting, ...merged], identity, { github });
     const unfinished = await github.unfinished(task, identity.stage);
     const { verdict, differences } = compareWithReviewed(entries, plansOf(all), {
         unfinishedDeploy: unfinished.length > 0,

@@ -435,6 +435,13 @@ describe('offline checks', () => {
     const made = stack({ 'main.tf': 'terraform {\n  backend "s3" {}\n}\n\noutput "a" {\n  value = 1\n}\n' });
     expect(await made.connect().check()).toEqual([]);
   });
+
+  test('what an earlier run has left in the workspace is not looked at', async () => {
+    const made = stack({ 'main.tf': 'terraform {\n  backend "s3" {}\n}\n\noutput "a" {\n  value = 1\n}\n' });
+    const backend = { type: 's3', config: { bucket: 'somebodys', key: 'k', region: 'eu-central-1' }, hash: 1 };
+    made.write('.terraform/terraform.tfstate', JSON.stringify({ version: 3, backend }));
+    expect(await made.connect().check()).toEqual([]);
+  });
 });
 
 test('errors are ActionErrors, so that they can be reported', async () => {

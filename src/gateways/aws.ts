@@ -49,7 +49,13 @@ export function connectAws(
       environment: async (given) => ({ ...given, ...named }),
     };
   }
-  if (region === undefined) throw noRegion();
+  if (region === undefined) {
+    // An offline plan gets this far too, and signs in to nothing.
+    const refuse = async () => {
+      throw noRegion();
+    };
+    return { client: {}, prepare: (client) => client, signIn: refuse, environment: async (given) => ({ ...given }) };
+  }
   const session =
     role === undefined
       ? ambientCredentials({ region, mask })

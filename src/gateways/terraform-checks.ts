@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { initArguments } from '../terraform/arguments.js';
 import type { Diagnostic } from '../terraform/diagnostic.js';
 import { parseValidation } from '../terraform/diagnostics-json.js';
@@ -11,7 +12,9 @@ import { runShort } from './terraform-short.js';
  * What can be said about a configuration without credentials: formatting, and validity. Findings are returned, not
  * thrown; what keeps the checks from being made (a registry that does not answer) is thrown.
  */
-export async function checkOffline(settings: CommandSettings, locked: boolean): Promise<readonly Diagnostic[]> {
+export async function checkOffline(given: CommandSettings, locked: boolean): Promise<readonly Diagnostic[]> {
+  // What an earlier run has left in the workspace names a backend, and would be asked.
+  const settings = { ...given, environment: { ...given.environment, TF_DATA_DIR: join(given.scratch, 'offline') } };
   const format = await checkFormat(settings);
   try {
     await runCommand(settings, initArguments({ backend: false, backendConfig: [], locked }), 'text');

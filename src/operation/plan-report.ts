@@ -1,4 +1,5 @@
 import type { PlannedFiles } from '../ports.js';
+import { callersOf } from '../terraform/callers.js';
 import { changeSet } from '../terraform/change-set.js';
 import type { Entry } from '../terraform/entry.js';
 import { fingerprintPlan } from '../terraform/fingerprint.js';
@@ -19,6 +20,7 @@ export function planReport(
       commits: [context.run.sha, commitOf(context)],
       runId: context.run.id,
       workspacePath: context.workspace,
+      caller: callersOf(plan),
     },
     ...(lineage === undefined ? {} : { lineage }),
   });
