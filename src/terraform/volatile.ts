@@ -41,7 +41,7 @@ export function tokenizer(values: VolatileValues, timestamp: string | undefined)
   };
 }
 
-/** A path does not stand in a longer name: `/work/shop` is not in `/work/shop-admin`. */
+/** A path does not stand in a longer name: `/src/shop` is not in `/src/shop-admin`. */
 function bounded(literal: string): string {
   return `${escaped(literal)}(?![\\w-])`;
 }
