@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -26,6 +36,8 @@ type States = ReadonlyMap<string, string>;
 
 const root = process.cwd();
 const only = process.argv[2];
+/** Milliseconds. A mutant that makes its test run for ever shows nothing that can be relied on. */
+const PATIENCE = 180_000;
 const WORKERS = Math.min(2, availableParallelism());
 
 /** A copy of the project, in which one mutant at a time is tried: the project itself is never left broken. */
@@ -89,9 +101,15 @@ class Workshop {
     if (name !== undefined) args.push('-t', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     await new Promise<void>((resolve, reject) => {
       const environment = { ...process.env, CI: 'true' };
-      const child = spawn(process.execPath, args, { cwd: this.#folder, stdio: 'ignore', env: environment });
+      const child = spawn(process.execPath, args, {
+        cwd: this.#folder,
+        stdio: 'ignore',
+        env: environment,
+        timeout: PATIENCE,
+      });
       child.on('error', reject).on('close', () => resolve());
     });
+    if (!existsSync(output)) return new Map();
     const report = JSON.parse(readFileSync(output, 'utf8')) as {
       testResults: { assertionResults: { fullName: string; status: string }[] }[];
     };
