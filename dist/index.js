@@ -64071,7 +64071,7 @@ function tokenizer(values, timestamp) {
         return { text: replaced.replace(PACKAGE_KEY, 'package:$1'), volatile: replaced !== text };
     };
 }
-/** A path does not stand in a longer name: `/work/shop` is not in `/work/shop-admin`. */
+/** A path does not stand in a longer name: `/src/shop` is not in `/src/shop-admin`. */
 function bounded(literal) {
     return `${escaped(literal)}(?![\\w-])`;
 }
