@@ -30,7 +30,10 @@ function dies(site: SiteStage): void {
 
 /** The last request that is answered is number `survived`. */
 function diesAfter(survived: number, site: SiteStage): void {
-  if (survived === 0) dies(site);
+  if (survived === 0) {
+    dies(site);
+    return;
+  }
   let done = 0;
   const withdraw = ['s3', 'cloudfront'].map((service) =>
     site.cloud.faults.add({
