@@ -6,19 +6,23 @@ import { parseConfig } from './config/parse-config.js';
 import { ActionError, asError } from './errors.js';
 import { type ParsedEvent, parseEvent } from './event/parse-event.js';
 import { actionsLog } from './gateways/actions-log.js';
-import { connect } from './gateways/connect.js';
+import { connect, gitHubConnection } from './gateways/connect.js';
 import { terraformEnvironment } from './gateways/environment.js';
+import { connectGitHub } from './gateways/github.js';
+import { actionsOpenDeployment } from './gateways/open-deployment.js';
 import { actionsRunState } from './gateways/run-state.js';
 import { connectLeftBehind } from './gateways/terraform-rescue.js';
 import { pathKind } from './gateways/workspace.js';
 import { identityOf, type RunContext } from './operation/context.js';
 import { deployOperation } from './operation/deploy.js';
+import { endCutOff } from './operation/deployment-record.js';
 import { destroyOperation } from './operation/destroy.js';
-import type { Outcome } from './operation/outcome.js';
+import type { Outcome, PlanReport } from './operation/outcome.js';
 import { offlinePlanOperation, planOperation } from './operation/plan.js';
 import { rescue } from './operation/rescue.js';
 import { requireConfirmation, type Selection, select } from './operation/select.js';
 import { skippedOutcome } from './operation/skipped.js';
+import type { StartedDeployment } from './ports.js';
 import { checkRunPage } from './report/check-run.js';
 import { publish, redactorOf } from './report/publish.js';
 
@@ -59,7 +63,8 @@ async function run(): Promise<string | undefined> {
   // 4. Report it: outputs, job summary, comment, and one sentence.
   await publish(outcome, context.config, gateways);
   if (outcome.failure === undefined) actionsLog.info(`${outcome.sentence}.`);
-  return outcome.failure?.message;
+  // An annotation is posted like everything else, so it is redacted like everything else.
+  return outcome.failure && redactorOf(outcome, context.config)(outcome.failure.message);
 }
 
 async function operate(
@@ -67,18 +72,20 @@ async function operate(
   context: RunContext,
   gateways: Awaited<ReturnType<typeof connect>>,
 ): Promise<Outcome> {
+  const { config } = context;
+  const redact = (text: string, plan?: PlanReport) => redactorOf(plan === undefined ? {} : { plan }, config)(text);
   switch (selection.operation) {
     case 'plan': {
-      const page = (outcome: Outcome) => checkRunPage(outcome, { redact: redactorOf(outcome, context.config) }).summary;
+      const page = (outcome: Outcome) => checkRunPage(outcome, { redact: redactorOf(outcome, config) }).summary;
       const ports = { ...gateways, page };
       return selection.offline
         ? await offlinePlanOperation(context, ports, selection.because)
         : await planOperation(context, ports);
     }
     case 'deploy':
-      return await deployOperation(context, gateways);
+      return await deployOperation(context, { ...gateways, redact });
     case 'destroy':
-      return await destroyOperation(context, gateways);
+      return await destroyOperation(context, { ...gateways, redact });
     case 'skipped':
       return skippedOutcome(context, selection.because);
   }
@@ -120,11 +127,26 @@ function workspace(): string {
   return process.env.GITHUB_WORKSPACE ?? process.cwd();
 }
 
-/** After `main`, also after a cancel: what a Terraform that was cut off has left is put in order. */
+/** After `main`, also after a cancel: what a run that was cut off has left is put in order. */
 async function post(): Promise<void> {
+  const started = actionsOpenDeployment.read();
   const running = actionsRunState.read();
-  if (running === undefined) return actionsLog.info('Nothing is left to do.');
+  if (started === undefined && running === undefined) return actionsLog.info('Nothing is left to do.');
+  if (started !== undefined) await endDeployment(started);
+  if (running === undefined) return;
   const names = core.getMultilineInput('pass-environment');
   const environment = terraformEnvironment(process.env, { passEnvironment: names });
   await rescue(running, connectLeftBehind(running, environment, actionsLog), actionsLog);
+}
+
+/** A deployment that stays open is ended by the next one that succeeds. */
+async function endDeployment(started: StartedDeployment): Promise<void> {
+  try {
+    const { repository } = await readEvent();
+    const signal = new AbortController().signal;
+    await endCutOff(started, connectGitHub(gitHubConnection(repository, core.getInput('github-token'), signal)));
+    actionsLog.info(`Ended the GitHub deployment ${started.id}, which this run had begun`);
+  } catch (thrown) {
+    actionsLog.warning(`The GitHub deployment ${started.id} could not be ended: ${asError(thrown).message}`);
+  }
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
+import type { Repository } from '../event/event.js';
 import type { RunContext } from '../operation/context.js';
 import type { SiteConnector } from '../operation/site-lane.js';
 import { actionsLog } from './actions-log.js';
@@ -11,6 +12,8 @@ import { bucketContents } from './bucket-contents.js';
 import { terraformEnvironment } from './environment.js';
 import { lambdaFunctions } from './functions.js';
 import { connectGitHub } from './github.js';
+import type { GitHubConnection } from './github-api.js';
+import { actionsOpenDeployment } from './open-deployment.js';
 import { packageFiles } from './package-files.js';
 import { actionsRunState } from './run-state.js';
 import { hasOwnEndpoint } from './s3-connection.js';
@@ -23,14 +26,7 @@ export async function connect(context: RunContext) {
   const { config, repository, signal } = context;
   const aws = connectAws(config.aws, process.env, (secret) => core.setSecret(secret));
   const terraform = await connectStack(context, aws);
-  const github = connectGitHub({
-    token: config.githubToken,
-    apiUrl: process.env.GITHUB_API_URL ?? 'https://api.github.com',
-    owner: repository.owner,
-    repo: repository.name,
-    log: actionsLog,
-    signal,
-  });
+  const github = connectGitHub(gitHubConnection(repository, config.githubToken, signal));
   const { prepare, owner } = aws;
   const owned = owner === undefined ? {} : { owner };
   const s3 = { ...aws.client, forcePathStyle: hasOwnEndpoint(process.env) };
@@ -50,6 +46,7 @@ export async function connect(context: RunContext) {
     results: stepResults,
     aws,
     github,
+    openDeployment: actionsOpenDeployment,
     comments: github,
     pulls: github,
     site,
@@ -65,6 +62,11 @@ export async function connect(context: RunContext) {
         }),
     ...(terraform === undefined ? {} : { terraform }),
   };
+}
+
+export function gitHubConnection({ owner, name }: Repository, token: string, signal: AbortSignal): GitHubConnection {
+  const apiUrl = process.env.GITHUB_API_URL ?? 'https://api.github.com';
+  return { token, apiUrl, owner, repo: name, log: actionsLog, signal };
 }
 
 async function connectStack(

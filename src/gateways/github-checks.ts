@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CheckRun, CheckRunRequest, CheckRuns } from '../ports.js';
 import type { GitHubApi } from './github-api.js';
-import { withoutBot } from './github-comments.js';
+import { withoutBot } from './github-author.js';
 
 const CREATED = v.object({ html_url: v.nullable(v.string()) });
 

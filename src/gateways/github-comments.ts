@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Comments } from '../ports.js';
 import { type GitHubApi, GitHubFailure } from './github-api.js';
+import { AUTHOR, isBy } from './github-author.js';
 
 const COMMENT = v.object({
   id: v.number(),
   html_url: v.string(),
   body: v.optional(v.string(), ''),
-  user: v.nullable(v.object({ login: v.string(), type: v.optional(v.string(), 'User') })),
+  user: AUTHOR,
 });
 type Comment = v.InferOutput<typeof COMMENT>;
 
@@ -95,15 +96,4 @@ export class GitHubComments implements Comments {
 
 function firstLine(body: string): string {
   return body.split(/\r?\n/, 1)[0] ?? '';
-}
-
-/** An app is `name[bot]` in one API and `name` in the other; a person called `name` is somebody else. */
-function isBy(viewer: string, user: Comment['user']): boolean {
-  if (user === null) return false;
-  if (user.login === viewer) return true;
-  return user.type === 'Bot' && withoutBot(user.login) === withoutBot(viewer);
-}
-
-export function withoutBot(login: string): string {
-  return login.replace(/\[bot\]$/, '');
 }

@@ -1,57 +1,73 @@
 import * as v from 'valibot';
-import type { DeploymentRequest, Deployments } from '../ports.js';
+import type { DeploymentRequest, Deployments, StartedDeployment } from '../ports.js';
+import { parsePayload } from './deployment-payload.js';
 import type { GitHubApi } from './github-api.js';
+import { AUTHOR, isBy } from './github-author.js';
 
 const DEPLOYMENT = v.object({
   id: v.number(),
   sha: v.string(),
   task: v.string(),
   environment: v.string(),
+  creator: v.nullish(AUTHOR),
   payload: v.nullish(v.unknown()),
 });
 type Deployment = v.InferOutput<typeof DEPLOYMENT>;
 const STATUS = v.object({ state: v.string(), log_url: v.nullish(v.string()), target_url: v.nullish(v.string()) });
+type Status = v.InferOutput<typeof STATUS>;
+/** States after which nothing more is expected of a deployment. */
+const ENDED = ['success', 'failure', 'error', 'inactive'];
 /** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
 const LONGEST_DESCRIPTION = 140;
 
 /** GitHub deployments, the memory of what is deployed. Permission: `deployments: write`. */
 export class GitHubDeployments implements Deployments {
   readonly #api: GitHubApi;
-  readonly #runUrls = new Map<number, string>();
 
   constructor(api: GitHubApi) {
     this.#api = api;
   }
 
-  async start(request: DeploymentRequest): Promise<number> {
+  async start(request: DeploymentRequest): Promise<StartedDeployment> {
+    const { task, stage, destroys, runUrl, description } = request;
     const { id } = await this.#api.send(
-      `Recording the deployment of ${request.stage}`,
+      `Recording the deployment of ${stage}`,
       'POST',
       '/repos/{owner}/{repo}/deployments',
       {
         // The commit, not the branch: the branch may have moved since.
         ref: request.sha,
-        task: request.task,
+        task,
         environment: await this.#environment(request),
-        payload: { stage: request.stage },
-        description: shortened(request.description),
+        payload: { stage, ...(destroys ? { destroys } : {}) },
+        description: shortened(description),
         // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
         auto_merge: false,
         required_contexts: [],
       },
       v.object({ id: v.number() }),
     );
-    if (request.runUrl !== undefined) this.#runUrls.set(id, request.runUrl);
-    await this.#status(id, 'in_progress', request.description);
-    return id;
+    const started = { id, task, stage, destroys, runUrl };
+    try {
+      await this.#status(started, 'in_progress', description);
+    } catch (thrown) {
+      // Nothing began. Should this be refused too, then the next success ends it.
+      await this.#status(started, 'error', 'Its beginning could not be recorded').catch(() => {});
+      throw thrown;
+    }
+    return started;
   }
 
   async finish(
-    id: number,
-    result: 'success' | 'failure',
+    started: StartedDeployment,
+    result: 'success' | 'failure' | 'inactive',
     about: { readonly url?: string; readonly description: string },
   ): Promise<void> {
-    await this.#status(id, result, about.description, about.url);
+    await this.#status(started, result, about.description, about.url);
+    if (result !== 'success') return;
+    // Its success has ended the one before it. Nothing is deployed now, and the environment shall not show a commit.
+    if (started.destroys) await this.#status(started, 'inactive', about.description);
+    await this.#endOlder(started);
   }
 
   async lastSuccessful(
@@ -59,10 +75,10 @@ export class GitHubDeployments implements Deployments {
     stage: string,
   ): Promise<{ readonly sha: string; readonly url: string } | undefined> {
     for await (const deployment of this.#newestFirst(task, stage)) {
-      const success = await this.#success(deployment.id);
-      if (success !== undefined) {
-        return { sha: deployment.sha, url: success.log_url || success.target_url || '' };
-      }
+      const success = (await this.#statuses(deployment.id)).find(isSuccess);
+      if (success === undefined) continue;
+      if (parsePayload(deployment.payload)?.destroys) return undefined;
+      return { sha: deployment.sha, url: success.log_url || success.target_url || '' };
     }
     return undefined;
   }
@@ -70,14 +86,29 @@ export class GitHubDeployments implements Deployments {
   async unfinished(task: string, stage: string): Promise<readonly string[]> {
     const commits = new Set<string>();
     for await (const { id, sha } of this.#newestFirst(task, stage)) {
-      if ((await this.#success(id)) !== undefined) break;
+      if ((await this.#statuses(id)).some(isSuccess)) break;
       commits.add(sha);
     }
     return [...commits];
   }
 
-  /** By task and not by environment: which environment ours is in depends on the job. */
+  /** Those since the last success whose runs were killed so hard that nothing could end them. */
+  async #endOlder(started: StartedDeployment): Promise<void> {
+    for await (const deployment of this.#newestFirst(started.task, started.stage)) {
+      if (deployment.id >= started.id) continue;
+      const statuses = await this.#statuses(deployment.id);
+      if (statuses.some(isSuccess)) return;
+      if (statuses.some(({ state }) => ENDED.includes(state))) continue;
+      await this.#status({ id: deployment.id, runUrl: '' }, 'inactive', 'Its run ended without saying how');
+    }
+  }
+
+  /**
+   * By task and not by environment: which environment ours is in depends on the job. Anyone who may push can make a
+   * deployment of any name, so only those of this token's own identity are believed.
+   */
   async *#newestFirst(task: string, stage: string): AsyncGenerator<Deployment> {
+    const viewer = await this.#api.viewer();
     const deployments = this.#api.elements(
       `Searching the deployments of ${stage}`,
       '/repos/{owner}/{repo}/deployments',
@@ -85,7 +116,9 @@ export class GitHubDeployments implements Deployments {
       DEPLOYMENT,
     );
     for await (const deployment of deployments) {
-      if (deployment.task === task && stageOf(deployment) === stage) yield deployment;
+      const { creator = null } = deployment;
+      const ours = deployment.task === task && parsePayload(deployment.payload)?.stage === stage;
+      if (ours && isBy(viewer, creator)) yield deployment;
     }
   }
 
@@ -101,25 +134,27 @@ export class GitHubDeployments implements Deployments {
       DEPLOYMENT,
     );
     for await (const deployment of deployments) {
-      if (deployment.task !== task && stageOf(deployment) === undefined) return `${stage} (record)`;
+      if (deployment.task !== task && parsePayload(deployment.payload) === undefined) return `${stage} (record)`;
     }
     return stage;
   }
 
-  /** GitHub makes an older deployment `inactive` when a newer one succeeds, so every status is looked at. */
-  async #success(id: number): Promise<v.InferOutput<typeof STATUS> | undefined> {
-    const statuses = this.#api.elements(
+  /** All of them: GitHub makes an older deployment `inactive` when a newer one succeeds. */
+  async #statuses(id: number): Promise<readonly Status[]> {
+    return await this.#api.all(
       `Reading the statuses of deployment ${id}`,
       '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
       { deployment_id: id },
       STATUS,
     );
-    for await (const status of statuses) if (status.state === 'success') return status;
-    return undefined;
   }
 
-  async #status(id: number, state: string, description: string, environmentUrl?: string): Promise<void> {
-    const runUrl = this.#runUrls.get(id);
+  async #status(
+    { id, runUrl }: Pick<StartedDeployment, 'id' | 'runUrl'>,
+    state: string,
+    description: string,
+    environmentUrl?: string,
+  ): Promise<void> {
     await this.#api.send(
       `Recording that the deployment is ${state}`,
       'POST',
@@ -128,7 +163,7 @@ export class GitHubDeployments implements Deployments {
         deployment_id: id,
         state,
         description: shortened(description),
-        ...(runUrl === undefined ? {} : { log_url: runUrl }),
+        ...(runUrl === '' ? {} : { log_url: runUrl }),
         ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
       },
       v.object({ state: v.string() }),
@@ -138,18 +173,8 @@ export class GitHubDeployments implements Deployments {
   }
 }
 
-/** GitHub hands a payload back as it was given, or as its JSON text. */
-function stageOf({ payload }: Deployment): string | undefined {
-  const parsed = v.safeParse(v.object({ stage: v.string() }), typeof payload === 'string' ? parse(payload) : payload);
-  return parsed.success ? parsed.output.stage : undefined;
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+function isSuccess({ state }: Status): boolean {
+  return state === 'success';
 }
 
 function shortened(description: string): string {

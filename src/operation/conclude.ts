@@ -14,6 +14,7 @@ import type {
   SiteReport,
 } from './outcome.js';
 import type { Progress } from './progress.js';
+import { SupersededRun } from './supersession.js';
 
 /** What a run has found so far: a failure still reports it, since what is live has to be said. */
 export interface Findings {
@@ -28,25 +29,22 @@ export interface Findings {
   readonly diagnostics: Diagnostic[];
 }
 
-export interface Skipped {
-  readonly skipped: string;
-}
-
-type Ended = { readonly sentence: string } | Skipped | { readonly failure: ActionError };
+type Ended = { readonly sentence: string } | { readonly skipped: string } | { readonly failure: ActionError };
 
 /**
- * Runs an operation and makes its outcome, of a failure too. `work` returns the run as one sentence, or why there was
- * nothing to do.
+ * Runs an operation and makes its outcome, of a failure too. `work` returns the run as one sentence. A
+ * `SupersededRun` had nothing to do, and has not failed.
  */
 export async function conclude(
   context: RunContext,
   operation: OperationName,
   progress: Progress,
   findings: Findings,
-  work: () => Promise<string | Skipped>,
+  work: () => Promise<string>,
 ): Promise<Outcome> {
   const ended = await attempt(work);
   if ('sentence' in ended) return succeeded(context, operation, progress, findings, ended.sentence);
+  if ('skipped' in ended) findings.warnings.push(ended.skipped);
   const outcome = succeeded(context, operation, progress, findings, '');
   if ('skipped' in ended) return { ...outcome, result: 'skipped', sentence: `Skipped: ${ended.skipped}` };
   const { failure } = ended;
@@ -81,11 +79,11 @@ export function succeeded(
   };
 }
 
-async function attempt(work: () => Promise<string | Skipped>): Promise<Ended> {
+async function attempt(work: () => Promise<string>): Promise<Ended> {
   try {
-    const done = await work();
-    return typeof done === 'string' ? { sentence: done } : done;
+    return { sentence: await work() };
   } catch (thrown) {
+    if (thrown instanceof SupersededRun) return { skipped: thrown.parts.what };
     const error = asError(thrown);
     return { failure: error instanceof ActionError ? error : unexpected(error) };
   }

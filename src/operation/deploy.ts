@@ -1,10 +1,10 @@
-import { ActionError, asError } from '../errors.js';
-import type { Ancestry, Deployments, Log, SignIn } from '../ports.js';
+import { ActionError } from '../errors.js';
+import type { Ancestry, Log, SignIn } from '../ports.js';
 import type { StackOutputs } from '../terraform/stack-outputs.js';
 import { conclude, type Findings } from './conclude.js';
 import type { RunContext } from './context.js';
 import { deploySite, SITE_STEPS } from './deploy-site.js';
-import { deployTask } from './deployment-memory.js';
+import { type RecordingPorts, recorded } from './deployment-record.js';
 import {
   type DeployableStack,
   InfrastructureDeploy,
@@ -17,9 +17,9 @@ import { Progress } from './progress.js';
 import { planSentence } from './sentence.js';
 import { type SiteConnector, siteRequest } from './site-lane.js';
 import { siteTarget } from './site-target.js';
-import { supersededBy } from './supersession.js';
+import { requireNewest } from './supersession.js';
 
-export interface DeployPorts {
+export interface DeployPorts extends RecordingPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: DeployableStack;
@@ -45,11 +45,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   const findings: Findings = { warnings: [], diagnostics: [] };
   return await conclude(context, 'deploy', progress, findings, async () => {
     await requireMerged(context, github);
-    const newer = await supersededBy(context, github);
-    if (newer !== undefined) {
-      findings.warnings.push(newer.sentence);
-      return { skipped: newer.sentence };
-    }
+    await requireNewest(context, github);
     await progress.step(
       SIGN_IN,
       () => ports.aws.signIn(),
@@ -62,17 +58,11 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
         ? undefined
         : new InfrastructureDeploy(context, { ...ports, terraform }, progress, findings);
     const plan = await infrastructure?.prepare();
-    const deployment = await started(context, github);
-    try {
+    return await recorded({ context, operation: 'deploy', findings }, ports, async () => {
       const outputs = plan === undefined ? {} : await infrastructure?.apply(plan);
       await deployedSite(outputs ?? {});
-    } catch (thrown) {
-      await finish(deployment, 'failure', asError(thrown).message);
-      throw thrown;
-    }
-    const sentence = deployedSentence(findings, config.stage);
-    await finish(deployment, 'success', sentence);
-    return sentence;
+      return deployedSentence(findings, config.stage);
+    });
   });
 
   async function deployedSite(outputs: StackOutputs): Promise<void> {
@@ -82,28 +72,6 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       findings.site = report;
     });
   }
-
-  /** The record's end is worth a warning, no more: what is deployed is deployed, and the next run compares again. */
-  async function finish(id: number, result: 'success' | 'failure', description: string): Promise<void> {
-    const url = findings.site?.url;
-    try {
-      await github.finish(id, result, { description, ...(url === undefined ? {} : { url }) });
-    } catch (thrown) {
-      findings.warnings.push(`The GitHub deployment could not be finished: ${asError(thrown).message}`);
-    }
-  }
-}
-
-/** The memory of what is deployed; it begins before anything is changed, so that a run that died is known to have begun. */
-async function started({ run, config, identity }: RunContext, github: Deployments): Promise<number> {
-  return await github.start({
-    sha: run.sha,
-    ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
-    stage: config.stage,
-    task: deployTask(identity),
-    description: `Run ${run.id}`,
-    runUrl: run.url,
-  });
 }
 
 /** A tag or a release deploys only a commit that the default branch holds: nothing else was merged. */

@@ -14,7 +14,7 @@ export function deployTask(identity: StackIdentity): string {
 /** What tells a stack apart beside its stage, where it is not the default. */
 export function uncommonParts({ directory, workspace }: StackIdentity): readonly string[] {
   return [
-    ...(directory === DEFAULT_DIRECTORY || directory === '' ? [] : [`directory ${directory}`]),
+    ...(directory === DEFAULT_DIRECTORY ? [] : [directory === '' ? 'no infrastructure' : `directory ${directory}`]),
     ...(workspace === DEFAULT_WORKSPACE ? [] : [`workspace ${workspace}`]),
   ];
 }

@@ -1,4 +1,5 @@
 import type {
+  Ancestry,
   Applier,
   CheckRuns,
   Deployments,
@@ -19,13 +20,14 @@ import type { Progress } from './progress.js';
 import { checkProtection } from './protection.js';
 import { checkReview } from './review.js';
 import { planSentence } from './sentence.js';
+import { requireNewest } from './supersession.js';
 
 export type DeployableStack = Planner & Applier & Stack & StateIdentity;
 
 export interface InfrastructurePorts {
   readonly log: Log;
   readonly terraform: DeployableStack;
-  readonly github: CheckRuns & PullRequests & Deployments & Labels;
+  readonly github: CheckRuns & PullRequests & Deployments & Labels & Ancestry;
   readonly packages?: PackagePorts;
 }
 
@@ -52,7 +54,7 @@ export interface PlanToApply {
 }
 
 /** How often a plan that went stale between comparison and apply is made again. */
-const FURTHER_PLANS = 2;
+export const FURTHER_PLANS = 2;
 
 /** One deploy of one root module: packages, plan, comparison with the review, apply, stack outputs. */
 export class InfrastructureDeploy {
@@ -113,6 +115,8 @@ export class InfrastructureDeploy {
     );
     findings.plan = report;
     findings.diagnostics.push(...report.diagnostics);
+    // Terraform may have waited for the lock of a deploy that was newer.
+    await requireNewest(context, github);
     findings.review = await progress.step(
       STEPS.review,
       async () => {

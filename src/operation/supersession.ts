@@ -1,3 +1,4 @@
+import { ActionError } from '../errors.js';
 import type { Ancestry, Deployments } from '../ports.js';
 import type { RunContext } from './context.js';
 import { deployTask } from './deployment-memory.js';
@@ -10,13 +11,34 @@ export interface Superseded {
   readonly sentence: string;
 }
 
+export type NewestPorts = Pick<Deployments, 'lastSuccessful'> & Ancestry;
+
+/** Ends a run that has nothing to do any more; it is skipped, and has not failed. */
+export class SupersededRun extends ActionError {
+  constructor({ sentence }: Superseded) {
+    super({ what: sentence });
+  }
+}
+
+/**
+ * Throws `SupersededRun` when a newer commit is deployed already. Asked before a run begins, and again after each wait:
+ * for the state's lock, which another deploy may have held.
+ */
+export async function requireNewest(
+  context: Pick<RunContext, 'event' | 'identity' | 'run'>,
+  github: NewestPorts,
+): Promise<void> {
+  const superseded = await supersededBy(context, github);
+  if (superseded !== undefined) throw new SupersededRun(superseded);
+}
+
 /**
  * Whether a newer commit is deployed already, so that an older run, started again or delayed, would turn the stage
  * back. A deploy by hand is somebody's wish and is never superseded. A failed lookup throws.
  */
 export async function supersededBy(
   context: Pick<RunContext, 'event' | 'identity' | 'run'>,
-  github: Pick<Deployments, 'lastSuccessful'> & Ancestry,
+  github: NewestPorts,
 ): Promise<Superseded | undefined> {
   const { event, identity, run } = context;
   if (event.kind !== 'push' && event.kind !== 'release') return undefined;

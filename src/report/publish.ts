@@ -39,9 +39,9 @@ export async function publish(outcome: Outcome, config: Config, ports: PublishPo
 }
 
 /** Removes what this run knows to be secret from everything that is posted. */
-export function redactorOf(outcome: Outcome, config: Config): (text: string) => string {
+export function redactorOf({ plan }: Pick<Outcome, 'plan'>, config: Config): (text: string) => string {
   return redactor({
-    secrets: [config.githubToken, ...(outcome.plan?.sensitiveValues ?? [])],
+    secrets: [config.githubToken, ...(plan?.sensitiveValues ?? [])],
     patterns: config.redact,
   });
 }

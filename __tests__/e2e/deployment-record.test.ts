@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { Rehearsal } from '../../local/rehearsal.js';
+
+let rehearsal: Rehearsal;
+
+afterEach(async () => {
+  await rehearsal.stop();
+});
+
+const start = async (terraform?: string) => {
+  rehearsal = await Rehearsal.start({ project: process.cwd(), shop: terraform === undefined ? {} : { terraform } });
+};
+
+/** Of each deployment on GitHub, the states that it had. */
+const states = () => rehearsal.github.deployments.map(({ statuses }) => statuses.map(({ state }) => state).join(', '));
+
+const made = async (name: string) => {
+  const end = Date.now() + 20_000;
+  while (!existsSync(join(rehearsal.git.path, 'infra', name))) {
+    if (Date.now() > end) throw new Error(`${name} was not made`);
+    await sleep(50);
+  }
+};
+
+const destroyed = async () => await rehearsal.dispatched({ operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' });
+
+describe('the GitHub deployment of a run', () => {
+  test('that fails says what failed, without what "redact" names, and so does the annotation', async () => {
+    await start(`resource "terraform_data" "bad" {
+      provisioner "local-exec" { command = "echo sk_live_abcdef1234; exit 1" }
+    }`);
+    const result = await rehearsal.deployed({ inputs: { redact: 'sk_live_\\w+' } });
+    expect(result.exitCode).toBe(1);
+    const said = rehearsal.github.deployments.flatMap(({ statuses }) => statuses.map(({ description }) => description));
+    expect(said.at(-1)).toMatch(/terraform apply/);
+    expect(said.join()).not.toContain('sk_live_');
+    expect(result.summary).not.toContain('sk_live_');
+    expect(result.log.split('\n').filter((line) => line.startsWith('::error') && line.includes('sk_live_'))).toEqual(
+      [],
+    );
+  }, 60_000);
+
+  test('that is killed is ended by its post step', async () => {
+    await start(`resource "terraform_data" "slow" {
+      provisioner "local-exec" { command = "echo begun > begun; sleep 2" }
+    }`);
+    const running = await rehearsal.deploying();
+    await made('begun');
+    running.process.kill('SIGKILL');
+    const { post } = await running.finished;
+    expect(post.log).toContain('which this run had begun');
+    expect(states()).toEqual(['in_progress, failure']);
+    expect(rehearsal.github.deployments[0]?.statuses.at(-1)).toMatchObject({
+      description: 'The run was cut off before its deploy ended',
+      logUrl: 'https://github.com/octo/shop/actions/runs/1001',
+    });
+  }, 60_000);
+
+  test('that ends well leaves nothing to its post step', async () => {
+    await start();
+    const { exitCode, post } = await rehearsal.deployed();
+    expect([exitCode, post.log.trim()]).toEqual([0, 'Nothing is left to do.']);
+    expect(states()).toEqual(['in_progress, success']);
+  }, 60_000);
+});
+
+describe('after a destroy', () => {
+  test('no commit counts as deployed, so that an older one may be deployed again', async () => {
+    await start();
+    const older = await rehearsal.git.head('main');
+    await rehearsal.deployed();
+    await rehearsal.change('main', 'Newer', { 'README.md': 'newer' });
+    await rehearsal.deployed();
+    expect((await rehearsal.deployed({ sha: older })).outputs.outcome).toBe('skipped');
+
+    const destroy = await destroyed();
+    expect([destroy.exitCode, states().at(-1)]).toEqual([0, 'in_progress, success, inactive']);
+    const again = await rehearsal.deployed({ sha: older });
+    expect([again.exitCode, again.outputs.outcome]).toEqual([0, 'succeeded']);
+  }, 90_000);
+
+  test('that failed, the last deployment still counts', async () => {
+    await start(`resource "terraform_data" "stubborn" {
+      provisioner "local-exec" {
+        when    = destroy
+        command = "exit 1"
+      }
+    }`);
+    const older = await rehearsal.git.head('main');
+    await rehearsal.deployed();
+    await rehearsal.change('main', 'Newer', { 'README.md': 'newer' });
+    await rehearsal.deployed();
+    expect([(await destroyed()).exitCode, states().at(-1)]).toEqual([1, 'in_progress, failure']);
+    expect((await rehearsal.deployed({ sha: older })).outputs.outcome).toBe('skipped');
+  }, 90_000);
+});

@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { GitHubWorld } from './github-world.js';
+
+let world: GitHubWorld;
+
+beforeEach(async () => {
+  world = await GitHubWorld.start();
+});
+
+afterEach(async () => {
+  await world.stop();
+  expect(world.journal.unknown().map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+});
+
+describe('deployments', () => {
+  const deploy = (sha: string, stage = 'dev', task = 'ours') => ({
+    sha,
+    ref: 'main',
+    stage,
+    task,
+    destroys: false,
+    description: 'Run 7',
+    runUrl: `https://github.com/octo/shop/actions/runs/${sha.slice(0, 4)}`,
+  });
+
+  test('remember the newest commit that was deployed, with its run', async () => {
+    const github = world.connect();
+    const first = world.commit('First', 'main');
+    const second = world.commit('Second', 'main');
+    const third = world.commit('Third', 'main');
+    await github.finish(await github.start(deploy(first)), 'success', { description: 'Deployed' });
+    await github.finish(await github.start(deploy(second)), 'success', { description: 'x'.repeat(300) });
+    await github.finish(await github.start(deploy(third)), 'failure', { description: 'Failed' });
+    expect(await github.lastSuccessful('ours', 'dev')).toEqual({ sha: second, url: deploy(second).runUrl });
+    expect(await github.unfinished('ours', 'dev')).toEqual([third]);
+    const states = world.repository.deployments.map(({ statuses }) => statuses.map(({ state }) => state));
+    expect(states).toEqual([
+      ['in_progress', 'success', 'inactive'],
+      ['in_progress', 'success'],
+      ['in_progress', 'failure'],
+    ]);
+  });
+
+  test('remember one that GitHub made inactive, and one whose run died', async () => {
+    const github = world.connect();
+    const first = world.commit('First', 'main');
+    const second = world.commit('Second', 'main');
+    await github.finish(await github.start(deploy(first)), 'success', { description: 'Deployed' });
+    world.repository.deployments[0]?.statuses.push({
+      id: 1,
+      creator: world.alice,
+      state: 'inactive',
+      description: '',
+      logUrl: '',
+      environmentUrl: '',
+      at: 0,
+    });
+    await github.start(deploy(second));
+    expect([(await github.lastSuccessful('ours', 'dev'))?.sha, await github.unfinished('ours', 'dev')]).toEqual([
+      first,
+      [second],
+    ]);
+  });
+
+  test('remember a success whose answer was lost', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    const started = await github.start(deploy(sha));
+    world.faults.add({ operation: 'repos/create-deployment-status', times: 1, effect: { status: 502 } });
+    await github.finish(started, 'success', { description: 'Deployed' });
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
+  });
+
+  test('of another task or stage do not count', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    await github.finish(await github.start(deploy(sha, 'prod')), 'success', { description: '' });
+    await github.finish(await github.start(deploy(sha, 'dev', 'deploy')), 'success', { description: '' });
+    expect([await github.lastSuccessful('ours', 'dev'), await github.unfinished('ours', 'dev')]).toEqual([
+      undefined,
+      [],
+    ]);
+  });
+
+  test('are searched over every page', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
+    const failing = world.commit('Second', 'main');
+    for (let number = 1; number <= 100; number++) await github.start(deploy(failing));
+    expect([(await github.lastSuccessful('ours', 'dev'))?.sha, await github.unfinished('ours', 'dev')]).toEqual([
+      sha,
+      [failing],
+    ]);
+  }, 60_000);
+
+  test('stand aside where the job has one of its own in that environment', async () => {
+    const sha = world.commit('First', 'main');
+    const own = world.repository.deployments;
+    own.push({
+      id: world.store.nextId(),
+      creator: world.store.app('github-actions'),
+      sha,
+      ref: 'main',
+      task: 'deploy',
+      environment: 'dev',
+      production: false,
+      transient: false,
+      payload: '',
+      description: null,
+      createdAt: 0,
+      updatedAt: 0,
+      statuses: [],
+    });
+    const github = world.connect();
+    await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
+    expect(own.map(({ environment, task }) => [environment, task])).toEqual([
+      ['dev', 'deploy'],
+      ['dev (record)', 'ours'],
+    ]);
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
+  });
+
+  test.each(['repos/list-deployments', 'repos/list-deployment-statuses'])(
+    'are not taken for missing when %s fails',
+    async (operation) => {
+      const github = world.connect();
+      const sha = world.commit('First', 'main');
+      await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
+      world.faults.add({ operation, effect: { truncate: 40 } });
+      await expect(github.lastSuccessful('ours', 'dev')).rejects.toThrow('failed');
+      await expect(github.unfinished('ours', 'dev')).rejects.toThrow('failed');
+    },
+  );
+
+  test.each([
+    ['a person', () => world.alice],
+    ['another app', () => world.store.app('another-app')],
+  ])('that %s made are not believed', async (_who, identity) => {
+    const github = world.connect();
+    const other = world.connect({ as: identity() });
+    const first = world.commit('First', 'main');
+    const second = world.commit('Second', 'main');
+    await github.finish(await github.start(deploy(first)), 'success', { description: '' });
+    await other.start(deploy(second));
+    expect(await github.unfinished('ours', 'dev')).toEqual([]);
+    await other.finish(await other.start(deploy(second)), 'success', { description: '' });
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
+  });
+
+  test('remember that the stage was destroyed since', async () => {
+    const github = world.connect();
+    const first = world.commit('First', 'main');
+    await github.finish(await github.start(deploy(first)), 'success', { description: 'Deployed' });
+    const destroy = { ...deploy(first), destroys: true };
+    await github.finish(await github.start(destroy), 'failure', { description: 'Half of it' });
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
+    await github.finish(await github.start(destroy), 'success', { description: 'Destroyed' });
+    expect(await github.lastSuccessful('ours', 'dev')).toBeUndefined();
+    expect(await github.unfinished('ours', 'dev')).toEqual([]);
+    expect(lastStates()).toEqual(['inactive', 'failure', 'inactive']);
+    await github.finish(await github.start(deploy(first)), 'success', { description: 'Deployed' });
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
+  });
+
+  test('whose runs died are ended by the next success, and by no failure', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    await github.finish(await github.start(deploy(sha)), 'failure', { description: 'Failed' });
+    await github.start(deploy(sha));
+    await github.start(deploy(sha, 'prod'));
+    await github.finish(await github.start(deploy(sha)), 'failure', { description: 'Failed' });
+    expect(lastStates()).toEqual(['failure', 'in_progress', 'in_progress', 'failure']);
+    await github.finish(await github.start(deploy(sha)), 'success', { description: 'Deployed' });
+    expect(lastStates()).toEqual(['failure', 'inactive', 'in_progress', 'failure', 'success']);
+  });
+
+  test('whose beginning could not be recorded do not stay open', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    world.faults.add({ operation: 'repos/create-deployment-status', times: 1, effect: { status: 403 } });
+    await expect(github.start(deploy(sha))).rejects.toThrow('Recording that the deployment is in_progress failed');
+    expect(lastStates()).toEqual(['error']);
+  });
+
+  test('whose beginning could never be recorded are ended by the next success', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    world.faults.add({ operation: 'repos/create-deployment-status', times: 2, effect: { status: 403 } });
+    await expect(github.start(deploy(sha))).rejects.toThrow('failed');
+    await github.finish(await github.start(deploy(sha)), 'success', { description: 'Deployed' });
+    expect(lastStates()).toEqual(['inactive', 'success']);
+  });
+
+  function lastStates(): readonly (string | undefined)[] {
+    return world.repository.deployments.map(({ statuses }) => statuses.at(-1)?.state);
+  }
+});
