@@ -11,12 +11,15 @@ import { packagesNotNeeded } from './package-lane.js';
 import { planReport } from './plan-report.js';
 import type { Progress } from './progress.js';
 import { planSentence } from './sentence.js';
+import type { SiteConnector } from './site-lane.js';
+import { requireUnlocked } from './site-lock.js';
 
 export type DestroyableStack = Planner & Applier & Stack & StateIdentity;
 
 export interface DestructionPorts {
   readonly log: Log;
   readonly buckets: BucketContents;
+  readonly site: SiteConnector;
 }
 
 const STEPS = {
@@ -76,7 +79,10 @@ export class Destruction {
       try {
         const { file, buckets: deleted } = plan;
         // Only those that this plan deletes: any other bucket holds somebody's files.
-        const empty = () => emptyBuckets(deleted, buckets, this.context.signal);
+        const empty = async () => {
+          for (const bucket of deleted) await this.#requireUnlocked(bucket);
+          return await emptyBuckets(deleted, buckets, this.context.signal);
+        };
         await this.progress.step(STEPS.empty, empty, emptiedSentence);
         await this.progress.step(STEPS.apply, () => terraform.apply(file));
         return plan.changes;
@@ -87,6 +93,15 @@ export class Destruction {
         plan = await this.planned();
       }
     }
+  }
+
+  /** Not taken but looked at: a lock in the bucket would be deleted with everything else in it. */
+  async #requireUnlocked(bucket: string): Promise<void> {
+    // A bucket that an earlier attempt deleted holds none, and cannot be asked.
+    if ((await this.ports.buckets.versions(bucket)).versions.length === 0) return;
+    const { config, run } = this.context;
+    const ports = this.ports.site({ bucket, distributions: [] });
+    await requireUnlocked({ bucket, prefix: config.site?.prefix ?? '', run }, ports);
   }
 }
 

@@ -15,13 +15,15 @@ interface Holder {
   readonly url: string;
 }
 
-type LockPorts = Pick<SitePorts, 'records' | 'runs' | 'log'>;
+/** Which site, and who wants it. */
+export type LockRequest = Pick<SiteRequest, 'bucket' | 'prefix' | 'run'>;
+export type LockPorts = Pick<SitePorts, 'records' | 'runs' | 'log'>;
 
 /**
  * Keeps two deploys of one site apart, with an object that only one of them can create. A lock whose run GitHub calls
  * completed is taken over; any other is never broken, since its run may be writing.
  */
-export async function takeLock(request: SiteRequest, ports: LockPorts): Promise<SiteLock> {
+export async function takeLock(request: LockRequest, ports: LockPorts): Promise<SiteLock> {
   const { prefix, run } = request;
   const { records, log } = ports;
   const key = prefix + LOCK_PATH;
@@ -54,10 +56,17 @@ export async function takeLock(request: SiteRequest, ports: LockPorts): Promise<
   return taken(replaced.etag);
 }
 
+/** Throws while a deploy of this site is under way, or when it cannot be known. */
+export async function requireUnlocked(request: LockRequest, ports: LockPorts): Promise<void> {
+  const key = request.prefix + LOCK_PATH;
+  const left = await ports.records.read(key);
+  if (left !== undefined) await ended(left, request, ports, key);
+}
+
 /** The ETag of a lock that may be taken over. */
 async function ended(
   { text, etag }: SiteRecord,
-  { run, bucket }: SiteRequest,
+  { run, bucket }: LockRequest,
   { runs, log }: LockPorts,
   key: string,
 ): Promise<string> {
@@ -73,7 +82,7 @@ async function ended(
   }
   const earlierAttempt = holder.run === run.id && Number(holder.attempt) < Number(run.attempt ?? '');
   if (earlierAttempt || (holder.run !== run.id && (await runs.isCompleted(holder.run)))) {
-    log.info(`The lock of ${holder.url} is taken over: that run has ended without removing it.`);
+    log.info(`The lock of ${holder.url} counts no more: that run has ended without removing it.`);
     return etag;
   }
   throw new ActionError({

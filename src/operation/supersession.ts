@@ -45,7 +45,7 @@ export async function supersededBy(
   const last = await github.lastSuccessful(deployTask(identity), identity.stage);
   if (last === undefined || last.sha === run.sha) return undefined;
   if (!(await github.isAncestor(run.sha, last.sha))) return undefined;
-  const by = last.url === '' ? '' : ` by ${last.url}`;
-  const sentence = `${identity.stage} already has the newer commit ${last.sha}, deployed${by}: ${run.sha} is part of it`;
+  const by = last.url === '' ? '' : `, deployed by ${last.url}`;
+  const sentence = `${identity.stage} already has the newer commit ${last.sha}${by}: ${run.sha} is part of it`;
   return { ...last, sentence };
 }

@@ -1,0 +1,98 @@
+import type { RunContext } from '../../src/operation/context.js';
+import type { DeployPorts } from '../../src/operation/deploy.js';
+import type { DestroyPorts } from '../../src/operation/destroy.js';
+import type { PlanReport } from '../../src/operation/outcome.js';
+import type { SitePorts } from '../../src/operation/site-request.js';
+import type { ObjectVersion } from '../../src/package-ports.js';
+import type { StartedDeployment } from '../../src/ports.js';
+import { LOCK_PATH } from '../../src/site/manifest.js';
+import type { SiteRecord } from '../../src/site-ports.js';
+import { TerraformFailure } from '../../src/terraform/terraform-failure.js';
+import { plan, resource } from '../terraform/plan-maker.js';
+import { contextOf } from './review-world.js';
+
+type Ports = DeployPorts & DestroyPorts;
+type PartOf<T> = { readonly [K in keyof T]?: Partial<T[K]> };
+
+/** A stage that is deployed and destroyed in memory, and what was done to it, in order. */
+export class DeployWorld {
+  readonly done: string[] = [];
+  /** How many of the next applies find their plan stale. */
+  stale = 0;
+  /** What is deployed: the newest commit, of which all others are ancestors. */
+  deployed: string | undefined;
+  /** What happens while Terraform plans. */
+  whilePlanning: () => void = () => {};
+  apply: () => Promise<void> = async () => {};
+  finish: () => Promise<void> = async () => {};
+  open: StartedDeployment | undefined;
+  /** Resource changes beside the one that every plan has. */
+  deletes: readonly unknown[] = [];
+  /** What the bucket holds that the plan deletes. */
+  readonly versions: ObjectVersion[] = [];
+  lock: SiteRecord | undefined;
+  isCompleted: (run: string) => Promise<boolean> = async () => false;
+
+  readonly context = {
+    ...contextOf('commit', { protect: [], redact: [], applyPolicy: 'always' }),
+    workspace: '/workspace',
+    signal: new AbortController().signal,
+  } as RunContext;
+
+  readonly ports = {
+    log: { info: () => {}, warning: () => {}, error: () => {}, group: async (_title, work) => await work() },
+    aws: { signIn: async () => 'signed in' },
+    redact: (text: string, planned?: PlanReport) => text.replaceAll(planned?.sensitiveValues[0] ?? 'sk_live_1', '***'),
+    openDeployment: {
+      save: (started) => {
+        this.open = started;
+      },
+      read: () => this.open,
+    },
+    terraform: {
+      init: async () => {},
+      plan: async () => {
+        this.done.push('plan');
+        this.whilePlanning();
+        const changes = [resource({ after: { size: 1 }, unknown: { id: true } }), ...this.deletes];
+        return { planFile: `plan ${this.done.length}`, json: plan({ resources: changes }), text: '', diagnostics: [] };
+      },
+      apply: async (file) => {
+        this.done.push(`apply ${file}`);
+        if (this.stale-- > 0) throw new TerraformFailure('stale-plan', { what: 'Saved plan is stale' }, []);
+        await this.apply();
+      },
+      outputs: async () => ({}),
+      resources: async () => [],
+      lineage: async () => undefined,
+    },
+    github: {
+      lastSuccessful: async () => (this.deployed === undefined ? undefined : { sha: this.deployed, url: '' }),
+      isAncestor: async () => true,
+      mergedAs: async () => undefined,
+      start: async ({ task, stage, destroys, runUrl }) => {
+        this.done.push('start');
+        return { id: 1, task, stage, destroys, runUrl };
+      },
+      finish: async (_started, result, { description }) => {
+        this.done.push(`${result}: ${description}`);
+        await this.finish();
+      },
+    },
+    buckets: {
+      abortUploads: async () => 0,
+      versions: async () => ({ versions: [...this.versions], more: false }),
+      remove: async (bucket) => {
+        this.done.push(`empty ${bucket}`);
+        this.versions.length = 0;
+        return [];
+      },
+    },
+    site: () =>
+      ({
+        log: this.ports.log,
+        runs: { isCompleted: async (id: string) => await this.isCompleted(id) },
+        records: { read: async (key: string) => (key === LOCK_PATH ? this.lock : undefined) },
+      }) as PartOf<SitePorts> as SitePorts,
+  } as PartOf<Ports> as Ports;
+}

@@ -1,0 +1,149 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { ActionError } from '../../src/errors.js';
+import { deployOperation } from '../../src/operation/deploy.js';
+import { destroyOperation } from '../../src/operation/destroy.js';
+import { resource } from '../terraform/plan-maker.js';
+import { DeployWorld } from './deploy-world.js';
+
+let world: DeployWorld;
+const deploy = async () => await deployOperation(world.context, world.ports);
+
+beforeEach(() => {
+  world = new DeployWorld();
+});
+
+describe('a deployment is recorded', () => {
+  test('from before the apply until after it', async () => {
+    expect((await deploy()).result).toBe('succeeded');
+    expect(world.done).toEqual([
+      'plan',
+      'start',
+      'apply plan 1',
+      'success: Deployed dev: infrastructure 1 to add, 0 to change, 0 to destroy',
+    ]);
+    expect(world.open).toBeUndefined();
+  });
+
+  test('as failed by what went wrong alone, without secrets', async () => {
+    world.apply = async () => {
+      throw new ActionError({ what: 'The key sk_live_1 is refused', found: 'a long text' });
+    };
+    expect((await deploy()).result).toBe('failed');
+    expect([world.done.at(-1), world.open]).toEqual(['failure: The key *** is refused', undefined]);
+  });
+
+  test('as open while it is not ended, for the post step', async () => {
+    world.finish = async () => {
+      throw new Error('GitHub is away');
+    };
+    const { result, warnings } = await deploy();
+    expect([result, warnings]).toEqual(['succeeded', ['The GitHub deployment could not be finished: GitHub is away']]);
+    expect(world.open).toMatchObject({ id: 1, stage: 'dev', destroys: false });
+  });
+});
+
+describe('a deploy that was overtaken', () => {
+  test('before it began does nothing', async () => {
+    world.deployed = 'newer';
+    expect((await deploy()).result).toBe('skipped');
+    expect(world.done).toEqual([]);
+  });
+
+  test('while it planned applies nothing', async () => {
+    world.whilePlanning = () => {
+      world.deployed = 'newer';
+    };
+    expect((await deploy()).result).toBe('skipped');
+    expect(world.done).toEqual(['plan']);
+  });
+
+  test('while it planned again is given up, and has not failed', async () => {
+    world.stale = 1;
+    world.whilePlanning = () => {
+      if (world.done.includes('start')) world.deployed = 'newer';
+    };
+    expect((await deploy()).result).toBe('skipped');
+    expect(world.done.slice(1)).toEqual([
+      'start',
+      'apply plan 1',
+      'plan',
+      'inactive: dev already has the newer commit newer: commit is part of it',
+    ]);
+  });
+});
+
+describe.each([
+  ['a deploy', deploy],
+  ['a destroy', async () => await destroyOperation(world.context, world.ports)],
+])('%s whose plan is stale', (_what, run) => {
+  test('plans again and applies the new plan', async () => {
+    world.stale = 1;
+    expect((await run()).result).toBe('succeeded');
+    expect(world.done.slice(0, 5)).toEqual(['plan', 'start', 'apply plan 1', 'plan', 'apply plan 4']);
+  });
+
+  test('gives up after three plans', async () => {
+    world.stale = 9;
+    const { result, failure } = await run();
+    expect([result, failure?.parts.what]).toEqual(['failed', 'Saved plan is stale']);
+    expect(world.done.filter((each) => each === 'plan')).toHaveLength(3);
+  });
+
+  test('fails at once for any other reason', async () => {
+    world.apply = async () => {
+      throw new ActionError({ what: 'The provider refuses' });
+    };
+    await run();
+    expect(world.done.filter((each) => each === 'plan')).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['a deploy', false, deploy],
+  ['a destroy', true, async () => await destroyOperation(world.context, world.ports)],
+])('%s is recorded as one', async (_what, destroys, run) => {
+  world.finish = async () => {
+    throw new Error('GitHub is away');
+  };
+  await run();
+  expect(world.open?.destroys).toBe(destroys);
+});
+
+describe('a destroy of a bucket with a site in it', () => {
+  const destroy = async () => await destroyOperation(world.context, world.ports);
+  const lockOf = (run: string) =>
+    JSON.stringify({ run, attempt: '1', url: `https://github.com/run/${run}`, token: 't' });
+
+  beforeEach(() => {
+    world.deletes = [resource({ type: 'aws_s3_bucket', actions: ['delete'], before: { bucket: 'site' } })];
+    world.versions.push({ key: 'index.html', versionId: '1' });
+    world.lock = { text: lockOf('7'), etag: 'e' };
+  });
+
+  test('is refused while a deploy of the site is under way, and nothing is deleted', async () => {
+    const { failure } = await destroy();
+    expect(failure?.parts.what).toBe('Another deploy of this site is under way');
+    expect(world.done.slice(0, 2)).toEqual(['plan', 'start']);
+    expect(world.done).not.toContain('empty site');
+    expect(world.done.join()).not.toContain('apply');
+  });
+
+  test('is refused when nobody can say whether that deploy has ended', async () => {
+    world.isCompleted = async () => {
+      throw new Error('GitHub is away');
+    };
+    expect((await destroy()).failure?.message).toContain('GitHub is away');
+    expect(world.done).not.toContain('empty site');
+  });
+
+  test('goes on when the run that left the lock has ended', async () => {
+    world.isCompleted = async (run) => run === '7';
+    expect((await destroy()).result).toBe('succeeded');
+    expect(world.done).toContain('empty site');
+  });
+
+  test('asks for no lock in a bucket that is empty or gone', async () => {
+    world.versions.length = 0;
+    expect((await destroy()).result).toBe('succeeded');
+  });
+});
