@@ -227,6 +227,13 @@ if (!installed)
       }, 60_000);
     }
 
+    test('every job was granted what it asked GitHub for', () => {
+      const refused = shop.cloud.journal
+        .entries()
+        .filter(({ service, status }) => service === 'github' && status === 403);
+      expect(refused.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    });
+
     test('the local cloud knew every request', () => {
       expect(results.length).toBeGreaterThan(0);
       expect(shop.cloud.journal.unknown()).toEqual([]);
