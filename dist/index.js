@@ -63175,6 +63175,7 @@ class SiteDeploy {
             return first;
         const lock = await takeLock(this.request, this.ports);
         try {
+            await this.request.requireNewest?.();
             if (await this.#writeIntent(first))
                 return { ...first, lock };
             // Another deploy ended between the comparison and the lock: what it did has to be compared with.
@@ -65400,6 +65401,7 @@ class InfrastructureDeploy {
 
 ;// CONCATENATED MODULE: ./lib/src/operation/progress.js
 
+
 /**
  * The steps of a run, in order: each is a heading in the log and a row in the summary. What was announced and not
  * reached is what a failure left undone.
@@ -65431,6 +65433,9 @@ class Progress {
                 return result;
             }
             catch (thrown) {
+                // Nothing went wrong in it: it was given up.
+                if (thrown instanceof SupersededRun)
+                    throw thrown;
                 this.#record({ title, state: 'failed', seconds: seconds(), detail: asError(thrown).message });
                 throw thrown;
             }
@@ -65660,7 +65665,11 @@ async function deployOperation(context, ports) {
         if (config.site === undefined)
             return;
         const target = siteTarget(config.site, outputs);
-        await deploySite(siteRequest(context, config.site, target), ports.site(target), progress, (report) => {
+        const request = {
+            ...siteRequest(context, config.site, target),
+            requireNewest: () => requireNewest(context, github),
+        };
+        await deploySite(request, ports.site(target), progress, (report) => {
             findings.site = report;
         });
     }
@@ -67622,6 +67631,8 @@ function deploySections(sheet, steps) {
 }
 function deploy_comment_title({ operation, result, identity }) {
     const name = headline_stackName(identity);
+    if (result === 'skipped')
+        return `Deploying ${name} was skipped`;
     if (operation === 'destroy')
         return result === 'failed' ? `Destroying ${name} failed` : `Destroyed ${name}`;
     return result === 'failed' ? `Deploying ${name} failed` : `Deployed ${name}`;
@@ -67647,7 +67658,9 @@ function unfinished({ result, steps }, sheet) {
 /** The steps after which the world is another one. */
 const CHANGES_SOMETHING = /^(Apply|Destroy|Upload|Invalidate|Prune|Empty)\b/;
 const APPLIES = /^(Apply|Destroy) the (infrastructure|destruction)/;
-function facts({ plan, review, site, steps, operation }, sheet) {
+function facts({ plan, review, site, steps, operation, result }, sheet) {
+    if (result === 'skipped')
+        return '';
     const lines = [
         ...(plan === undefined
             ? []
@@ -67895,8 +67908,9 @@ function redactorOf({ plan }, config) {
     });
 }
 async function comment(outcome, config, redact, ports) {
-    const { pullRequest, operation } = outcome;
-    if (pullRequest === undefined || config.comment === 'never' || operation === 'skipped')
+    const { pullRequest, operation, result } = outcome;
+    // What was skipped would hide what an earlier run of this pull request has said.
+    if (pullRequest === undefined || config.comment === 'never' || result === 'skipped')
         return undefined;
     try {
         if (operation === 'plan' && (await ports.pulls.headSha(pullRequest)) !== outcome.commit) {

@@ -25,6 +25,8 @@ export type FaultEffect =
 /** Which requests a rule is about. Everything given must match. */
 export interface FaultRule {
   readonly service?: string;
+  /** Any service but this one. */
+  readonly notOf?: string;
   readonly operation?: string;
   readonly method?: string;
   /** Against the path as sent, encoded, without the query. */
@@ -112,6 +114,7 @@ function limit(rule: FaultRule): number {
 function matches(rule: FaultRule, { number, operation, request }: FaultSubject): boolean {
   return (
     (rule.service === undefined || rule.service === request.service) &&
+    (rule.notOf === undefined || rule.notOf !== request.service) &&
     (rule.operation === undefined || rule.operation === operation) &&
     (rule.method === undefined || rule.method === request.method) &&
     (rule.number === undefined || rule.number === number) &&

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { GITHUB_ACTIONS } from '../../local/github/identity.js';
-import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
+import { Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
+import { shopSite } from '../../local/sample-shop.js';
 
 // Terraform's lock spans one command only: these are the moments in between, and what another run does in them.
 
@@ -22,7 +23,7 @@ function stateChanges(): void {
 }
 
 /** What another run leaves when it has deployed this commit. */
-function isDeployed(sha: string): void {
+function isDeployed(sha: string, task = 'well-managed-deployments'): void {
   const of = { creator: GITHUB_ACTIONS, at: 0 };
   const status = { ...of, id: 901, state: 'success', description: '', environmentUrl: '' };
   rehearsal.github.deployments.push({
@@ -30,7 +31,7 @@ function isDeployed(sha: string): void {
     id: 900,
     sha,
     ref: 'main',
-    task: 'well-managed-deployments',
+    task,
     environment: 'dev',
     production: false,
     transient: false,
@@ -99,3 +100,24 @@ test('a destroy whose plan went stale plans again, and destroys everything', asy
   expect([exitCode, steps(log, 'Plan the destruction')]).toEqual([0, 2]);
   expect(log).toContain('the state is empty');
 }, 60_000);
+
+test('a deploy of a site that was overtaken before it had the lock uploads nothing', async () => {
+  const inputs = { 'infra-directory': '', 'site-bucket': SITE_BUCKET, 'distribution-id': '', 'site-url': '' };
+  await rehearsal.deployed({ inputs });
+  const older = await rehearsal.change('main', 'Older', shopSite({ headline: 'Older' }));
+  const newer = await rehearsal.change('main', 'Newer', { 'README.md': 'newer' });
+  const before = page();
+  rehearsal.cloud.faults.add({
+    service: 's3',
+    method: 'PUT',
+    path: /lock\.json$/,
+    nth: 1,
+    effect: { meanwhile: () => isDeployed(newer, 'well-managed-deployments:no infrastructure') },
+  });
+  const { exitCode, outputs, summary } = await rehearsal.deployed({ sha: older, inputs });
+  expect([exitCode, outputs.outcome, page()]).toEqual([0, 'skipped', before]);
+  expect(summary).toContain('### Deploying `dev` was skipped');
+  expect(rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current('.well-managed/lock.json')).toBeUndefined();
+}, 60_000);
+
+const page = () => rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current('index.html')?.body.toString();

@@ -37,6 +37,7 @@ describe('a report is the one that was reviewed:', () => {
     'deploy-refused': samples.refusedDeploy,
     destroyed: samples.destroyed,
     skipped: samples.skipped,
+    overtaken: samples.overtaken,
   };
 
   test.each(Object.keys(comments))('the comment of %s', (name) => {

@@ -169,6 +169,24 @@ export function skipped(): Outcome {
   };
 }
 
+/** A newer commit was deployed while this run waited for the state's lock. */
+export function overtaken(): Outcome {
+  const { pullRequest: _, ...outcome } = outcomeOf('4-empty');
+  const because =
+    'dev already has the newer commit 2b1c9d0, deployed by https://github.com/octo/shop/actions/runs/4711: 0f3c5a9 is part of it';
+  return {
+    ...outcome,
+    operation: 'deploy',
+    result: 'skipped',
+    sentence: `Skipped: ${because}`,
+    warnings: [because],
+    steps: [
+      { title: 'Plan the infrastructure', state: 'done', seconds: 61, detail: '0 to add, 0 to change, 0 to destroy' },
+      { title: 'Apply the infrastructure', state: 'not-reached' },
+    ],
+  };
+}
+
 function syncPlan(): SyncPlan {
   return {
     decisions: [

@@ -68,7 +68,11 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   async function deployedSite(outputs: StackOutputs): Promise<void> {
     if (config.site === undefined) return;
     const target = siteTarget(config.site, outputs);
-    await deploySite(siteRequest(context, config.site, target), ports.site(target), progress, (report) => {
+    const request = {
+      ...siteRequest(context, config.site, target),
+      requireNewest: () => requireNewest(context, github),
+    };
+    await deploySite(request, ports.site(target), progress, (report) => {
       findings.site = report;
     });
   }

@@ -1,6 +1,7 @@
 import { asError, CancelledError } from '../errors.js';
 import type { Log } from '../ports.js';
 import type { Step } from './outcome.js';
+import { SupersededRun } from './supersession.js';
 
 /**
  * The steps of a run, in order: each is a heading in the log and a row in the summary. What was announced and not
@@ -32,6 +33,8 @@ export class Progress {
         this.#record({ title, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
         return result;
       } catch (thrown) {
+        // Nothing went wrong in it: it was given up.
+        if (thrown instanceof SupersededRun) throw thrown;
         this.#record({ title, state: 'failed', seconds: seconds(), detail: asError(thrown).message });
         throw thrown;
       }

@@ -95,6 +95,7 @@ export class SiteDeploy {
     if (this.#nothingToDo(first)) return first;
     const lock = await takeLock(this.request, this.ports);
     try {
+      await this.request.requireNewest?.();
       if (await this.#writeIntent(first)) return { ...first, lock };
       // Another deploy ended between the comparison and the lock: what it did has to be compared with.
       const second = await this.#compared();

@@ -30,6 +30,8 @@ export interface SiteRequest {
     readonly url: string;
   };
   readonly now: Date;
+  /** Asked under the lock, which a newer deploy may have held: throws when this one is to be given up. */
+  readonly requireNewest?: () => Promise<void>;
 }
 
 export interface SitePorts {

@@ -48,6 +48,7 @@ export function deploySections(sheet: Page, steps: Section): readonly Section[] 
 
 function title({ operation, result, identity }: Outcome): string {
   const name = stackName(identity);
+  if (result === 'skipped') return `Deploying ${name} was skipped`;
   if (operation === 'destroy') return result === 'failed' ? `Destroying ${name} failed` : `Destroyed ${name}`;
   return result === 'failed' ? `Deploying ${name} failed` : `Deployed ${name}`;
 }
@@ -77,7 +78,8 @@ function unfinished({ result, steps }: Outcome, sheet: Page): string {
 const CHANGES_SOMETHING = /^(Apply|Destroy|Upload|Invalidate|Prune|Empty)\b/;
 const APPLIES = /^(Apply|Destroy) the (infrastructure|destruction)/;
 
-function facts({ plan, review, site, steps, operation }: Outcome, sheet: Page): string {
+function facts({ plan, review, site, steps, operation, result }: Outcome, sheet: Page): string {
+  if (result === 'skipped') return '';
   const lines = [
     ...(plan === undefined
       ? []
