@@ -9,6 +9,7 @@ const src = join(root, 'src');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'ports.ts': ['terraform', 'site', 'lambda'],
+  'issue-ports.ts': [],
   'site-ports.ts': ['site'],
   'package-ports.ts': ['lambda'],
   event: ['errors.ts'],
@@ -19,6 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   operation: [
     'errors.ts',
     'ports.ts',
+    'issue-ports.ts',
     'site-ports.ts',
     'package-ports.ts',
     'config',
@@ -30,6 +32,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   gateways: [
     'errors.ts',
     'ports.ts',
+    'issue-ports.ts',
     'site-ports.ts',
     'package-ports.ts',
     'config',

@@ -149,6 +149,14 @@ export class Rehearsal {
     return await (await this.started(event, sha, 'refs/heads/main', run)).finished;
   }
 
+  /** The run that a schedule starts, of the newest commit of `main`. */
+  async scheduled(request: RunRequest = {}): Promise<ActionResult> {
+    const sha = await this.git.head('main');
+    await this.git.checkout(sha);
+    const payload = { ...this.payload(), schedule: '17 5 * * *' };
+    return await (await this.started({ name: 'schedule', payload }, sha, 'refs/heads/main', request)).finished;
+  }
+
   /** Any event, on whatever is checked out. */
   async started(event: ActionRequest['event'], sha: string, ref: string, request: RunRequest): Promise<RunningAction> {
     const scratch = join(this.folder, 'steps');

@@ -13,6 +13,8 @@ export const DECIDED_BY_THE_WORKFLOW: ReadonlySet<string> = new Set(['operation'
 const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   plan: { operation: 'plan', 'role-to-assume': given('plan-role') },
   deploy: { operation: 'deploy', 'role-to-assume': given('deploy-role') },
+  // Drift is looked for in the infrastructure alone; it needs the packages, whose keys are part of it.
+  drift: { operation: 'drift', 'role-to-assume': given('plan-role'), 'site-directory': '' },
   // Nothing is built for a destroy: what the state holds is destroyed, whatever the files would say.
   destroy: {
     operation: 'destroy',

@@ -17,6 +17,7 @@ import { identityOf, type RunContext } from './operation/context.js';
 import { deployOperation } from './operation/deploy.js';
 import { endCutOff } from './operation/deployment-record.js';
 import { destroyOperation } from './operation/destroy.js';
+import { driftOperation } from './operation/drift.js';
 import type { Outcome, PlanReport } from './operation/outcome.js';
 import { offlinePlanOperation, planOperation } from './operation/plan.js';
 import { rescue } from './operation/rescue.js';
@@ -24,6 +25,7 @@ import { requireConfirmation, type Selection, select } from './operation/select.
 import { skippedOutcome } from './operation/skipped.js';
 import type { StartedDeployment } from './ports.js';
 import { checkRunPage } from './report/check-run.js';
+import { driftNotice } from './report/drift-issue.js';
 import { publish, redactorOf } from './report/publish.js';
 
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
@@ -86,6 +88,10 @@ async function operate(
       return await deployOperation(context, { ...gateways, redact });
     case 'destroy':
       return await destroyOperation(context, { ...gateways, redact });
+    case 'drift': {
+      const notice = (outcome: Outcome) => driftNotice(outcome, { redact: redactorOf(outcome, config) });
+      return await driftOperation(context, { ...gateways, notice });
+    }
     case 'skipped':
       return skippedOutcome(context, selection.because);
   }
@@ -102,7 +108,9 @@ function readConfig({ event, repository }: ParsedEvent): Config {
   if ('problems' in result) throw inputError(result.problems);
   const { operation } = select(event, result.config.operation, repository);
   if (operation === 'skipped') return result.config;
-  const problems = pathProblems(result.config, pathKind(workspace()), { builds: operation !== 'destroy' });
+  // A destroy needs nothing built, and drift is looked for in the infrastructure alone, which knows the packages.
+  const needs = { site: operation !== 'destroy' && operation !== 'drift', packages: operation !== 'destroy' };
+  const problems = pathProblems(result.config, pathKind(workspace()), needs);
   if (problems.length > 0) throw inputError(problems);
   return result.config;
 }

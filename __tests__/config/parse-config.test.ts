@@ -85,7 +85,7 @@ describe('parseConfig', () => {
     ]);
     expect('problems' in result && inputError(result.problems).message).toMatchInlineSnapshot(`
 "7 inputs are not valid:
-  operation: found "aply"; expected one of "auto", "plan", "deploy", "destroy".
+  operation: found "aply"; expected one of "auto", "plan", "deploy", "destroy", "drift".
   stage: found "my stage"; expected a stage such as dev, prod or v1: at most 63 letters, digits, ".", "_" or "-".
   infra-directory: found "../other"; expected a path relative to the repository, without "..".
   variables: found "no assignment"; expected one name=value a line, which "no assignment" is not.
@@ -120,10 +120,14 @@ Nothing was read from or written to AWS or GitHub. The inputs are documented in 
     const present = config({ 'site-directory': 'dist', 'var-files': 'infra/dev.tfvars' });
     const kinds = { infra: 'directory', dist: 'missing', 'infra/dev.tfvars': 'directory' } as const;
     const kind = (path: string) => kinds[path as keyof typeof kinds];
-    expect(pathProblems(present, kind, { builds: true }).map(({ input, found }) => `${input}: ${found}`)).toEqual([
+    expect(
+      pathProblems(present, kind, { site: true, packages: true }).map(({ input, found }) => `${input}: ${found}`),
+    ).toEqual([
       'var-files: "infra/dev.tfvars", which is a directory',
       'site-directory: "dist", which does not exist in the workspace',
     ]);
-    expect(pathProblems(present, kind, { builds: false }).map(({ input }) => input)).toEqual(['var-files']);
+    expect(pathProblems(present, kind, { site: false, packages: false }).map(({ input }) => input)).toEqual([
+      'var-files',
+    ]);
   });
 });

@@ -31,7 +31,10 @@ describe('select', () => {
     ['by hand, a plan on any branch', manual('feature'), 'plan', 'plan'],
     ['by hand, a deploy of the default branch', manual('main'), 'deploy', 'deploy'],
     ['by hand, a destroy on the default branch', manual('main'), 'destroy', 'destroy'],
+    ['a schedule looks for drift', schedule, 'auto', 'drift'],
+    ['... when asked too', schedule, 'drift', 'drift'],
     ['a schedule plans when asked', schedule, 'plan', 'plan'],
+    ['by hand, drift of the default branch', manual('main'), 'drift', 'drift'],
     ['an event that needs nothing', { kind: 'other', name: 'star' }, 'auto', 'skipped'],
   ])('%s', (_sentence, event, requested, operation) => {
     expect(select(event, requested, repository).operation).toBe(operation);
@@ -55,6 +58,11 @@ describe('select', () => {
     [manual('feature'), 'deploy', /A deploy by hand is refused outside the default branch/],
     [manual('feature'), 'destroy', /A destroy by hand is refused outside the default branch/],
     [schedule, 'deploy', /"deploy" is not possible on a schedule/],
+    [push('main'), 'drift', /"drift" is not possible on a push/],
+    [tag, 'drift', /"drift" is not possible on a pushed tag/],
+    [pullRequest('opened'), 'drift', /"drift" is not possible on a pull request/],
+    [mergeGroup, 'drift', /"drift" is not possible on a merge group/],
+    [manual('feature'), 'drift', /A drift by hand is refused outside the default branch/],
     [{ kind: 'dangerous', name: 'pull_request_target' }, 'auto', /pull_request_target is refused/],
     [{ kind: 'dangerous', name: 'workflow_run' }, 'plan', /workflow_run is refused/],
   ])('%j with operation %s is refused', (event, requested, message) => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../src/operation/outcome.js';
 import { checkRunPage } from '../../src/report/check-run.js';
 import { deployComment } from '../../src/report/deploy-comment.js';
+import { driftNotice } from '../../src/report/drift-issue.js';
 import { actionOutputs } from '../../src/report/outputs.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { redactor } from '../../src/report/redact.js';
@@ -28,6 +29,9 @@ describe('a report is the one that was reviewed:', () => {
     deployed: (outcome) => deployComment(outcome, options).body,
     'deploy-failed': (outcome) => deployComment(outcome, options).body,
     'deploy-refused': (outcome) => deployComment(outcome, options).body,
+    drifted: (outcome) => driftNotice(outcome, options).body,
+    'drifted-outside': (outcome) => driftNotice(outcome, options).body,
+    'drifted-destructive': (outcome) => driftNotice(outcome, options).body,
   };
   const outcomes: Readonly<Record<string, () => Outcome>> = {
     'plan-with-site': samples.plannedWithSite,
@@ -36,6 +40,11 @@ describe('a report is the one that was reviewed:', () => {
     'deploy-failed': samples.failedDeploy,
     'deploy-refused': samples.refusedDeploy,
     destroyed: samples.destroyed,
+    drifted: () => samples.driftOf('aws-drift-relevant'),
+    'drifted-outside': () => samples.driftOf('aws-drift'),
+    'drifted-destructive': () => samples.driftOf('aws-replace'),
+    'no-drift': () => samples.driftOf('aws-drift-ignored'),
+    'drift-failed': samples.failedDrift,
     skipped: samples.skipped,
     overtaken: samples.overtaken,
   };

@@ -2,7 +2,9 @@ import { ActionError } from '../../src/errors.js';
 import type { Outcome, SiteReport, Step } from '../../src/operation/outcome.js';
 import { ReviewRefusal } from '../../src/operation/review-refusal.js';
 import type { FileDecision, SyncPlan } from '../../src/site/sync-plan.js';
-import { outcomeOf } from './plan-folders.js';
+import { driftOfPlan } from '../../src/terraform/drifted.js';
+import { readPlan } from '../../src/terraform/plan-json.js';
+import { outcomeOf, planJson } from './plan-folders.js';
 
 // One outcome of each kind that people read, for reports that are compared as files and for their pictures.
 
@@ -157,6 +159,31 @@ export function destroyed(): Outcome {
       { title: 'Destroy the infrastructure', state: 'done', seconds: 61, detail: '2 destroyed' },
     ],
   };
+}
+
+/** What a run of `drift` finds that plans this. */
+export function driftOf(folder: string): Outcome {
+  const outcome = outcomeOf(folder);
+  const volatile = { commits: [], runId: '', workspacePath: '' };
+  const drift = driftOfPlan(readPlan(planJson(folder)), outcome.plan.changes, { volatile });
+  return {
+    ...outcome,
+    operation: 'drift',
+    drift: { deployed: true, ...drift },
+    steps: [
+      { title: 'Plan the infrastructure', state: 'done', seconds: 8 },
+      {
+        title: 'Keep the drift issue',
+        state: 'done',
+        seconds: 0.8,
+        detail: 'opened #9',
+      },
+    ],
+  };
+}
+
+export function failedDrift(): Outcome {
+  return { ...failedPlan(), operation: 'drift' };
 }
 
 export function skipped(): Outcome {

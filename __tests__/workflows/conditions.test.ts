@@ -7,7 +7,7 @@ import { type Contexts, holds, type Status } from './expression.js';
 
 interface Workflow {
   readonly on: { readonly workflow_call: { readonly inputs: Record<string, { readonly default: string }> } };
-  readonly jobs: Record<'build' | 'plan' | 'deploy' | 'destroy', Job>;
+  readonly jobs: Record<'build' | 'plan' | 'deploy' | 'drift' | 'destroy', Job>;
 }
 
 interface Job {
@@ -49,8 +49,16 @@ describe('the jobs of the reusable workflow, where there is something to build',
     ['a plan by hand', ['build', 'plan']],
     ['a deploy by hand', ['build', 'deploy']],
     ['a destroy by hand', ['destroy']],
+    ['drift by hand', ['build', 'drift']],
+    ['a schedule', ['build', 'drift']],
   ])('%s', (event, jobs) => {
     expect(jobsOf(event, { 'site-command': 'npm run build' })).toEqual(jobs);
+  });
+
+  test('a schedule plans where the caller asks for it, and then looks for no drift', () => {
+    expect(jobsOf('a schedule', { operation: 'plan' })).toEqual(['plan']);
+    expect(jobsOf('a schedule', { operation: 'drift' })).toEqual(['drift']);
+    expect(jobsOf('a push to the default branch', { operation: 'drift' })).toEqual(['deploy']);
   });
 
   test('a pushed tag deploys only where the caller asks for it', () => {
@@ -63,6 +71,7 @@ describe('the build', () => {
   test('is skipped where there is nothing to build, and does not take the plan or the deploy with it', () => {
     expect(jobsOf('a pull request', {}, 'skipped')).toEqual(['plan']);
     expect(jobsOf('a push to the default branch', {}, 'skipped')).toEqual(['deploy']);
+    expect(jobsOf('a schedule', {}, 'skipped')).toEqual(['drift']);
   });
 
   test.each(['failure', 'cancelled'])('that ended in %s lets nothing through', (result) => {
@@ -70,6 +79,7 @@ describe('the build', () => {
     const status = result as Status;
     expect(jobsOf('a pull request', build, result, status)).not.toContain('plan');
     expect(jobsOf('a push to the default branch', build, result, status)).not.toContain('deploy');
+    expect(jobsOf('a schedule', build, result, status)).not.toContain('drift');
   });
 });
 
@@ -90,10 +100,11 @@ describe('a cancel', () => {
 
 describe('credentials', () => {
   test('are asked for by the action alone, each job with a role of its own', () => {
-    for (const name of ['plan', 'deploy', 'destroy'] as const) {
+    const roles = { plan: 'plan', deploy: 'deploy', destroy: 'destroy', drift: 'plan' } as const;
+    for (const name of ['plan', 'deploy', 'destroy', 'drift'] as const) {
       const { steps } = workflow.jobs[name];
       expect(steps.filter(({ uses }) => uses?.startsWith('aws-actions/'))).toEqual([]);
-      expect(steps.at(-1)?.with?.['role-to-assume']).toBe(`\${{ inputs.${name}-role }}`);
+      expect(steps.at(-1)?.with?.['role-to-assume']).toBe(`\${{ inputs.${roles[name]}-role }}`);
     }
     expect(JSON.stringify(workflow.jobs.build)).not.toMatch(/-role|aws/);
   });

@@ -62,6 +62,21 @@ describe('the documents', () => {
     expect(without).toEqual([]);
   });
 
+  test('the table of permissions in docs/security.md is what the jobs of the reusable workflow are granted', () => {
+    const rows = [...text('docs/security.md').matchAll(/^\| `([\w-]+): (read|write)` \|(.*)\|$/gm)];
+    const columns = ['plan', 'deploy', 'drift', 'destroy'];
+    const said = Object.fromEntries(columns.map((job) => [job, {} as Record<string, string>]));
+    for (const [, permission = '', access = '', cells = ''] of rows) {
+      for (const [at, job] of columns.entries()) {
+        const cell = cells.split('|')[at]?.trim() ?? '';
+        const granted = said[job];
+        if (granted !== undefined && cell !== '') granted[permission] = cell === 'yes' ? access : 'read';
+      }
+    }
+    const { jobs } = parse(text('.github/workflows/deploy.yml'));
+    expect(said).toEqual(Object.fromEntries(columns.map((job) => [job, jobs[job].permissions])));
+  });
+
   test("the YAML of the README's first screen is YAML, and each permission has its reason", () => {
     const block = /```yaml\n([\s\S]*?)```/.exec(text('README.md'))?.[1] ?? '';
     const workflow = parse(block);

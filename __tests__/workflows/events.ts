@@ -44,6 +44,8 @@ export const EVENTS = {
   'a pushed tag': started('push', 'refs/tags/v1.2.3', {}),
   'a plan by hand': started('workflow_dispatch', 'refs/heads/topic', {}, { operation: 'plan' }),
   'a deploy by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'deploy' }),
+  'drift by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'drift' }),
+  'a schedule': started('schedule', 'refs/heads/main', {}),
   'a destroy by hand': started(
     'workflow_dispatch',
     'refs/heads/main',

@@ -217,6 +217,15 @@ if (!installed)
       }, 60_000);
     }
 
+    if ('schedule' in jobs) {
+      test('the schedule looks for drift', async () => {
+        const issues = shop.github.issues.size;
+        expect(await on('schedule', {}, (call) => shop.scheduled(request(call)))).toEqual(jobs.schedule);
+        expect(results.at(-1)?.outputs).toMatchObject({ operation: 'drift', drift: 'false' });
+        expect(shop.github.issues.size).toBe(issues);
+      }, 60_000);
+    }
+
     for (const event of Object.keys(jobs).filter((name) => name.startsWith('workflow_dispatch '))) {
       test(event, async () => {
         const operation = event.split(' ')[1] ?? '';

@@ -33,7 +33,7 @@ describe('what is generated from action.yml', () => {
       expect([name, inputs[name]?.default]).toEqual([name, action.inputs[name]?.default]);
     }
     expect(unknownInputs(workflow, isOurs, new Set(names))).toEqual([]);
-    expect(stepsOf(workflow).filter(({ node }) => isOurs(String(node.get('uses'))))).toHaveLength(3);
+    expect(stepsOf(workflow).filter(({ node }) => isOurs(String(node.get('uses'))))).toHaveLength(4);
   });
 
   test('the manifest, whose main is the bundle at the root', () => {
@@ -83,9 +83,17 @@ describe('the reusable workflow', () => {
 
   test('builds in a job that can read the repository and nothing else', () => {
     expect(jobs.build.permissions).toEqual({ contents: 'read' });
-    for (const job of [jobs.plan, jobs.deploy, jobs.destroy]) {
+    for (const job of [jobs.plan, jobs.deploy, jobs.drift, jobs.destroy]) {
       expect(JSON.stringify(job.steps)).not.toMatch(/-command/);
     }
+  });
+
+  test('looks for the drift of a stack in one run at a time, which none cuts short', () => {
+    expect(jobs.drift.concurrency['cancel-in-progress']).toBe(false);
+    for (const name of ['stage', 'infra-directory', 'workspace']) {
+      expect(jobs.drift.concurrency.group).toContain(`\${{ inputs.${name} }}`);
+    }
+    expect(jobs.drift.concurrency.group).not.toMatch(/github/);
   });
 
   test.each(['.github/workflows/pipeline.yml', 'examples/reusable-workflow.yml'])(

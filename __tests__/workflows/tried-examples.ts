@@ -66,6 +66,8 @@ export const EXAMPLES: readonly Example[] = [
       merge_group: ['pipeline: plan'],
       'workflow_dispatch plan': ['pipeline: plan'],
       'workflow_dispatch deploy': ['pipeline: deploy'],
+      schedule: ['pipeline: drift'],
+      'workflow_dispatch drift': ['pipeline: drift'],
       'workflow_dispatch destroy': ['pipeline: destroy'],
     },
   },

@@ -7,9 +7,13 @@ export type PathKind = (path: string) => 'directory' | 'file' | 'missing';
 
 /**
  * Paths that the operation will need and that are not there: found before anything is asked of AWS or GitHub.
- * @param needs.builds whether the built front end and back end are needed, which a destroy does not
+ * @param needs whether the operation needs the built front end, and the built back end
  */
-export function pathProblems(config: Config, kind: PathKind, needs: { readonly builds: boolean }): InputProblem[] {
+export function pathProblems(
+  config: Config,
+  kind: PathKind,
+  needs: { readonly site: boolean; readonly packages: boolean },
+): InputProblem[] {
   const problems: InputProblem[] = [];
   const expect = (input: string, path: string, wanted: 'directory' | 'file', wayOut: string) => {
     const found = kind(path);
@@ -32,7 +36,7 @@ export function pathProblems(config: Config, kind: PathKind, needs: { readonly b
     for (const file of config.infrastructure.varFiles)
       expect('var-files', file, 'file', 'Paths start at the repository');
   }
-  if (needs.builds) {
+  if (needs.packages) {
     for (const { name, path } of config.packages?.packages ?? []) {
       if (kind(path) !== 'missing') continue;
       problems.push({
@@ -43,7 +47,7 @@ export function pathProblems(config: Config, kind: PathKind, needs: { readonly b
       });
     }
   }
-  if (config.site !== undefined && needs.builds) {
+  if (config.site !== undefined && needs.site) {
     expect('site-directory', config.site.directory, 'directory', 'Build the front end before this step');
   }
   return problems;

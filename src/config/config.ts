@@ -1,6 +1,6 @@
 /** What the inputs mean. After `config/` nobody sees a raw string. */
 
-export const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'destroy'] as const;
+export const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'destroy', 'drift'] as const;
 export type RequestedOperation = (typeof REQUESTED_OPERATIONS)[number];
 
 /** A literal, or the name of a stack output (`terraform:NAME`). */

@@ -48,6 +48,7 @@ export async function connect(context: RunContext) {
     github,
     openDeployment: actionsOpenDeployment,
     comments: github,
+    issues: github,
     pulls: github,
     site,
     buckets: bucketContents({ client: s3, ...owned, prepare }),

@@ -14,7 +14,7 @@ type Comment = v.InferOutput<typeof COMMENT>;
 
 const CREATE_ATTEMPTS = 3;
 
-/** Comments on issues and pull requests. Permission: `pull-requests: write`. */
+/** Comments on pull requests (permission `pull-requests: write`) and on issues (`issues: write`). */
 export class GitHubComments implements Comments {
   readonly #api: GitHubApi;
 

@@ -52,6 +52,9 @@ export function describeFailure(thrown: unknown): { readonly found: string; read
   if (status === 403 || status === 404) {
     return { found, wayOut: 'Look at the job\'s "permissions": docs/security.md names each with its reason' };
   }
+  if (status === 410) {
+    return { found, wayOut: 'It is switched off or gone: look at "Features" in the settings of the repository' };
+  }
   return { found, wayOut: 'Run the job again' };
 }
 

@@ -1,3 +1,4 @@
+import type { Issues } from '../issue-ports.js';
 import type {
   Ancestry,
   CheckRuns,
@@ -13,11 +14,20 @@ import { GitHubChecks } from './github-checks.js';
 import { GitHubComments } from './github-comments.js';
 import { GitHubDeployments } from './github-deployments.js';
 import { GitHubHistory } from './github-history.js';
+import { GitHubIssues } from './github-issues.js';
 import { GitHubLabels } from './github-labels.js';
 import { GitHubPulls } from './github-pulls.js';
 import { GitHubRuns } from './github-runs.js';
 
-export type GitHub = Comments & CheckRuns & PullRequests & Deployments & Ancestry & Runs & Labels & QueuedPullRequests;
+export type GitHub = Comments &
+  CheckRuns &
+  PullRequests &
+  Deployments &
+  Ancestry &
+  Runs &
+  Labels &
+  QueuedPullRequests &
+  Issues;
 
 /** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
 export function connectGitHub(connection: GitHubConnection): GitHub {
@@ -29,6 +39,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
   const history = new GitHubHistory(api);
   const labels = new GitHubLabels(api);
   const runs = new GitHubRuns(api);
+  const issues = new GitHubIssues(api);
   return {
     upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
     create: (request) => checks.create(request),
@@ -46,5 +57,9 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     mayWrite: (login) => labels.mayWrite(login),
     queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
     isCompleted: (runId) => runs.isCompleted(runId),
+    ownIssues: (marker) => issues.ownIssues(marker),
+    openIssue: (marker, text) => issues.openIssue(marker, text),
+    rewriteIssue: (number, text) => issues.rewriteIssue(number, text),
+    closeIssue: (number, reason) => issues.closeIssue(number, reason),
   };
 }

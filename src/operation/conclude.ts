@@ -5,6 +5,7 @@ import { TerraformFailure } from '../terraform/terraform-failure.js';
 import type { RunContext } from './context.js';
 import { commitOf } from './context.js';
 import type {
+  DriftReport,
   OperationName,
   Outcome,
   PackageReport,
@@ -19,6 +20,7 @@ import { SupersededRun } from './supersession.js';
 /** What a run has found so far: a failure still reports it, since what is live has to be said. */
 export interface Findings {
   plan?: PlanReport;
+  drift?: DriftReport;
   review?: ReviewReport;
   packages?: readonly PackageReport[];
   sitePreview?: SitePreview;

@@ -2,6 +2,7 @@ import type { ActionError } from '../errors.js';
 import type { SyncPlan } from '../site/sync-plan.js';
 import type { ChangeSet } from '../terraform/change-set.js';
 import type { Diagnostic } from '../terraform/diagnostic.js';
+import type { Drift } from '../terraform/drifted.js';
 import type { StackOutputs } from '../terraform/stack-outputs.js';
 import type { StackIdentity } from './stack-identity.js';
 
@@ -58,6 +59,17 @@ export interface SiteReport {
 /** On a pull request the site's own diff, or why there is none. */
 export type SitePreview = { readonly plan: SyncPlan } | { readonly unavailable: string };
 
+/** How far the world, the state and what is merged are apart, and the issue that says so. */
+export interface DriftReport extends Drift {
+  /** `false`: the state is empty, so that there is nothing that could have drifted. */
+  readonly deployed: boolean;
+  readonly issue?: {
+    readonly number: number;
+    readonly url: string;
+    readonly state: 'opened' | 'updated' | 'unchanged' | 'closed';
+  };
+}
+
 /** What happened, as a value: every report (comment, summary, outputs, log sentence) is made from this alone. */
 export interface Outcome {
   readonly operation: OperationName;
@@ -71,6 +83,7 @@ export interface Outcome {
   readonly warnings: readonly string[];
   readonly pullRequest?: number;
   readonly plan?: PlanReport;
+  readonly drift?: DriftReport;
   readonly review?: ReviewReport;
   readonly packages?: readonly PackageReport[];
   readonly sitePreview?: SitePreview;

@@ -1,9 +1,10 @@
 import type { PlannedFiles } from '../ports.js';
 import { callersOf } from '../terraform/callers.js';
 import { changeSet } from '../terraform/change-set.js';
+import type { FingerprintContext } from '../terraform/entries.js';
 import type { Entry } from '../terraform/entry.js';
 import { fingerprintPlan } from '../terraform/fingerprint.js';
-import { readPlan } from '../terraform/plan-json.js';
+import { type Plan, readPlan } from '../terraform/plan-json.js';
 import { sensitiveValues } from '../terraform/sensitive.js';
 import { commitOf, type RunContext } from './context.js';
 import type { PlanReport } from './outcome.js';
@@ -15,15 +16,7 @@ export function planReport(
   lineage: string | undefined,
 ): { readonly report: PlanReport; readonly entries: readonly Entry[] } {
   const plan = readPlan(files.json);
-  const { fingerprint, entries } = fingerprintPlan(plan, {
-    volatile: {
-      commits: [context.run.sha, commitOf(context)],
-      runId: context.run.id,
-      workspacePath: context.workspace,
-      caller: callersOf(plan),
-    },
-    ...(lineage === undefined ? {} : { lineage }),
-  });
+  const { fingerprint, entries } = fingerprintPlan(plan, fingerprintContext(plan, context, lineage));
   const report: PlanReport = {
     changes: changeSet(plan),
     text: files.text,
@@ -32,4 +25,17 @@ export function planReport(
     sensitiveValues: sensitiveValues(plan),
   };
   return { report, entries };
+}
+
+/** What differs from run to run by nature, and the key under which sensitive values are digested. */
+export function fingerprintContext(plan: Plan, context: RunContext, lineage: string | undefined): FingerprintContext {
+  return {
+    volatile: {
+      commits: [context.run.sha, commitOf(context)],
+      runId: context.run.id,
+      workspacePath: context.workspace,
+      caller: callersOf(plan),
+    },
+    ...(lineage === undefined ? {} : { lineage }),
+  };
 }

@@ -5,7 +5,7 @@ import type { Event, Repository } from '../event/event.js';
 /** What this run will do, decided from the event and the `operation` input alone, before any credential is asked for. */
 export type Selection =
   | { readonly operation: 'plan'; readonly offline: boolean; readonly because: string }
-  | { readonly operation: 'deploy' | 'destroy'; readonly because: string }
+  | { readonly operation: 'deploy' | 'destroy' | 'drift'; readonly because: string }
   | { readonly operation: 'skipped'; readonly because: string };
 
 const PLANNED_ACTIONS = ['opened', 'synchronize', 'reopened', 'ready_for_review'];
@@ -17,7 +17,7 @@ export function select(event: Event, requested: RequestedOperation, repository: 
       throw new ActionError({
         what: `The event ${event.name} is refused: it runs with this repository's secrets on code that nobody has reviewed`,
         found: `on: ${event.name}`,
-        expected: 'on: pull_request, push, merge_group or workflow_dispatch',
+        expected: 'on: pull_request, push, merge_group, schedule or workflow_dispatch',
         wayOut: 'Use pull_request: pull requests of forks are then checked without secrets, and deployed when merged',
       });
     case 'pull-request':
@@ -39,9 +39,11 @@ export function select(event: Event, requested: RequestedOperation, repository: 
     case 'manual':
       return selectManual(event, requested, repository);
     case 'schedule':
+      // GitHub runs schedules on the default branch only: what is compared with the world is what is merged.
+      if (requested === 'auto' || requested === 'drift')
+        return { operation: 'drift', because: 'the schedule came round' };
       if (requested === 'plan') return plan(false, 'the schedule asked for it');
-      if (requested === 'auto') return skipped('a schedule does nothing by itself');
-      throw notPossible(requested, 'a schedule', 'plan');
+      throw notPossible(requested, 'a schedule', 'drift or plan');
     case 'other':
       if (requested === 'auto') return skipped(`the event ${event.name} needs nothing`);
       throw notPossible(requested, `the event ${event.name}`, 'none');
@@ -59,7 +61,7 @@ function selectPush(
     if (requested === 'auto') return skipped('a tag deploys only with "operation: deploy"');
     throw notPossible(requested, 'a pushed tag', 'deploy');
   }
-  if (requested === 'destroy') throw notPossible(requested, 'a push', 'deploy or plan');
+  if (requested === 'destroy' || requested === 'drift') throw notPossible(requested, 'a push', 'deploy or plan');
   if (requested === 'plan') return plan(false, `"operation: plan" on a push to ${event.branch}`);
   if (event.branch === repository.defaultBranch) {
     return { operation: 'deploy', because: `${event.branch} was pushed to` };
@@ -82,7 +84,7 @@ function selectManual(
     throw new ActionError({
       what: 'A run by hand has to say what it shall do',
       found: 'operation: auto',
-      expected: 'operation: plan, deploy or destroy',
+      expected: 'operation: plan, deploy, destroy or drift',
       wayOut: 'Give the workflow_dispatch an input for it and hand it over as "operation"',
     });
   }

@@ -13,9 +13,31 @@ export function deployMarker(identity: StackIdentity): string {
   return marker('deploy', identity);
 }
 
-function marker(kind: string, { stage, directory, workspace }: StackIdentity): string {
+/**
+ * What the hidden first line of a stack's drift issue begins with, the space after the last field included: workspace
+ * `a` is never taken for `ab`. What was found follows, so that the line alone says whether it is another drift.
+ */
+export function driftMarkerStart(identity: StackIdentity): string {
+  return `${start('drift', identity)} `;
+}
+
+/** @param found the drift's fingerprint, 64 hex digits */
+export function driftMarker(identity: StackIdentity, found: string): string {
+  return `${driftMarkerStart(identity)}found=${found} -->`;
+}
+
+/** Of a comment on a drift issue: each run has its own, and one whose answer was lost is not made twice. */
+export function driftCommentMarker(identity: StackIdentity, runUrl: string): string {
+  return `${start('drift-comment', identity)} run=${encoded(runUrl)} -->`;
+}
+
+function marker(kind: string, identity: StackIdentity): string {
+  return `${start(kind, identity)} -->`;
+}
+
+function start(kind: string, { stage, directory, workspace }: StackIdentity): string {
   const fields = Object.entries({ stage, directory, workspace }).map(([name, value]) => `${name}=${encoded(value)}`);
-  return `<!-- well-managed-deployments ${kind} ${fields.join(' ')} -->`;
+  return `<!-- well-managed-deployments ${kind} ${fields.join(' ')}`;
 }
 
 /** Percent-encoded, so that no value can end the HTML comment (`--`, `>`) or pass for another field (a space, `=`). */

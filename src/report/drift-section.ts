@@ -14,8 +14,8 @@ export function driftSection(
   drift: readonly ResourceChange[],
   blocks: readonly TextBlock[],
   page: Page,
+  title = `${counted(drift.length, 'resource')} changed outside Terraform`,
 ): Section {
-  const title = `${counted(drift.length, 'resource')} changed outside Terraform`;
   const items = drift.map(({ address, action, changedAttributes }) => {
     const what = action === 'delete' ? 'deleted' : changedAttributes.map((name) => page.code(name)).join(', ');
     return `- ${page.code(address)}${what === '' ? '' : `: ${what}`}`;

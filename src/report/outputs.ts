@@ -14,6 +14,8 @@ export const OUTPUTS = [
   'forget',
   'fingerprint',
   'comment-url',
+  'drift',
+  'issue-url',
   'release',
   'site-url',
   'files-uploaded',
@@ -29,7 +31,7 @@ export type OutputName = (typeof OUTPUTS)[number];
  * can tell `0` from "was not planned".
  */
 export function actionOutputs(outcome: Outcome): Partial<Record<OutputName, string>> {
-  const { operation, result, plan, site, stackOutputs } = outcome;
+  const { operation, result, plan, drift, site, stackOutputs } = outcome;
   const outputs: Partial<Record<OutputName, string>> = { operation, outcome: result };
   if (plan !== undefined) {
     const { counts } = plan.changes;
@@ -38,6 +40,10 @@ export function actionOutputs(outcome: Outcome): Partial<Record<OutputName, stri
       outputs[name] = String(counts[name]);
     }
     outputs.fingerprint = plan.fingerprint;
+  }
+  if (drift !== undefined) {
+    outputs.drift = String(drift.found);
+    if (drift.issue !== undefined) outputs['issue-url'] = drift.issue.url;
   }
   if (site !== undefined) {
     outputs.release = site.release;

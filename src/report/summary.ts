@@ -1,5 +1,6 @@
 import type { Outcome } from '../operation/outcome.js';
 import { deploySections } from './deploy-comment.js';
+import { driftSections } from './drift-sections.js';
 import { foot } from './foot.js';
 import { stackName } from './headline.js';
 import { page, type ReportOptions } from './page.js';
@@ -35,6 +36,8 @@ function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): read
         ...plan,
       ];
     }
+    case 'drift':
+      return [...driftSections(sheet), stepsSection(5, outcome, sheet)];
     default:
       return [...planSections(sheet), stepsSection(5, outcome, sheet)];
   }

@@ -1,0 +1,157 @@
+import type { Issues, IssueText, OwnIssue } from '../issue-ports.js';
+import type { Comments, Log, Planner, SignIn, Stack, StateIdentity } from '../ports.js';
+import { driftOfPlan } from '../terraform/drifted.js';
+import { readPlan } from '../terraform/plan-json.js';
+import { conclude, type Findings, succeeded } from './conclude.js';
+import type { RunContext } from './context.js';
+import type { DriftReport, Outcome } from './outcome.js';
+import { type PackagePorts, packagesSentence, packed } from './package-lane.js';
+import { fingerprintContext, planReport } from './plan-report.js';
+import { Progress } from './progress.js';
+import { driftSentence } from './sentence.js';
+import { skippedOutcome } from './skipped.js';
+
+/** What is written of a drift, redacted. */
+export interface DriftNotice extends IssueText {
+  /** What the first line of this stack's issue begins with; the line as a whole says which drift it tells of. */
+  readonly marker: string;
+  /** The first line of a comment of this run. */
+  readonly commentMarker: string;
+  readonly changed: string;
+  readonly gone: string;
+  /** On an issue that says the same as another one. */
+  duplicate(of: number): string;
+}
+
+export interface DriftPorts {
+  readonly log: Log;
+  readonly aws: SignIn;
+  readonly terraform?: Planner & StateIdentity & Pick<Stack, 'resources'>;
+  readonly packages?: PackagePorts;
+  readonly issues: Issues;
+  readonly comments: Comments;
+  readonly notice: (outcome: Outcome) => DriftNotice;
+}
+
+const STEPS = {
+  signIn: 'Sign in to AWS',
+  packages: 'Package the functions',
+  init: 'Initialise Terraform',
+  plan: 'Plan the infrastructure',
+  issue: 'Keep the drift issue',
+} as const;
+
+const NOTHING_DEPLOYED: DriftReport = {
+  deployed: false,
+  found: false,
+  outside: [],
+  leftAlone: [],
+  pending: { resources: [], outputs: [], deferred: [], invocations: [] },
+  fingerprint: '',
+};
+
+/**
+ * Plans what is merged against the world and keeps one issue about what they differ in. Changes nothing in the cloud,
+ * and drift is no failure; an issue that cannot be kept is one, since nobody else tells of the drift.
+ */
+export async function driftOperation(context: RunContext, ports: DriftPorts): Promise<Outcome> {
+  const { terraform, aws } = ports;
+  const { config } = context;
+  if (terraform === undefined) return skippedOutcome(context, 'there is no infrastructure that could drift');
+  const progress = new Progress(ports.log, context.signal, [
+    STEPS.signIn,
+    ...(config.packages === undefined ? [] : [STEPS.packages]),
+    STEPS.init,
+    STEPS.plan,
+    STEPS.issue,
+  ]);
+  const findings: Findings = { warnings: [], diagnostics: [] };
+  return await conclude(context, 'drift', progress, findings, async () => {
+    await progress.step(
+      STEPS.signIn,
+      () => aws.signIn(),
+      (said) => said,
+    );
+    const variables = await packageVariables(ports.packages);
+    await progress.step(STEPS.init, () => terraform.init());
+    const drift = await progress.step(STEPS.plan, () => plannedDrift(terraform, variables), driftSentence);
+    findings.drift = drift;
+    const sentence = `${config.stage}: ${driftSentence(drift)}`;
+    const notice = ports.notice(succeeded(context, 'drift', progress, findings, sentence));
+    const issue = await progress.step(
+      STEPS.issue,
+      () => keepIssue(drift, notice, ports),
+      (kept) => (kept === undefined ? 'there is none, and none is needed' : `${kept.state} #${kept.number}`),
+    );
+    if (issue === undefined) return sentence;
+    findings.drift = { ...drift, issue };
+    return `${sentence}; ${issue.state} ${issue.url}`;
+  });
+
+  async function plannedDrift(
+    planner: NonNullable<DriftPorts['terraform']>,
+    variables: ReadonlyMap<string, string>,
+  ): Promise<DriftReport> {
+    // A stage that was destroyed, or never deployed, is no stage that has drifted.
+    if ((await planner.resources()).length === 0) return NOTHING_DEPLOYED;
+    // A plan that is only looked at needs no lock, which the plan role could not write.
+    const files = await planner.plan({ destroy: false, lock: false, variables });
+    const lineage = await planner.lineage();
+    const { report } = planReport(files, context, lineage);
+    findings.plan = report;
+    findings.diagnostics.push(...report.diagnostics);
+    const plan = readPlan(files.json);
+    return { deployed: true, ...driftOfPlan(plan, report.changes, fingerprintContext(plan, context, lineage)) };
+  }
+
+  /** Packed as for a deploy, so that only code that is not deployed is a difference. Nothing is uploaded. */
+  async function packageVariables(packages: PackagePorts | undefined): Promise<ReadonlyMap<string, string>> {
+    const wanted = config.packages;
+    if (wanted === undefined || packages === undefined) return new Map();
+    const lane = await progress.step(STEPS.packages, () => packed(wanted, packages), packagesSentence);
+    findings.packages = lane.reports;
+    return lane.variables;
+  }
+}
+
+/**
+ * One open issue a stack: opened, rewritten when the drift is another one, closed when it is gone. The comment comes
+ * first: if what follows fails, the next run says it once more, instead of nobody ever saying it.
+ */
+async function keepIssue(
+  { found }: DriftReport,
+  notice: DriftNotice,
+  { issues, comments, log }: Pick<DriftPorts, 'issues' | 'comments' | 'log'>,
+): Promise<DriftReport['issue']> {
+  const say = async ({ number }: OwnIssue, text: string) => {
+    await comments.upsert(number, notice.commentMarker, `${notice.commentMarker}\n\n${text}`, { create: true });
+  };
+  const [issue, ...others] = await issues.ownIssues(notice.marker);
+  if (issue === undefined) {
+    if (!found) return undefined;
+    return { ...about(await issues.openIssue(notice.marker, textOf(notice))), state: 'opened' };
+  }
+  // Two runs at once, where no concurrency group keeps them apart, may each have opened one.
+  for (const other of others) {
+    log.info(`Closing #${other.number}, which says the same as #${issue.number}`);
+    await say(other, notice.duplicate(issue.number));
+    await issues.closeIssue(other.number, 'not_planned');
+  }
+  if (!found) {
+    await say(issue, notice.gone);
+    await issues.closeIssue(issue.number, 'completed');
+    return { ...about(issue), state: 'closed' };
+  }
+  if (issue.firstLine === notice.body.split('\n', 1)[0]) return { ...about(issue), state: 'unchanged' };
+  await say(issue, notice.changed);
+  await issues.rewriteIssue(issue.number, textOf(notice));
+  return { ...about(issue), state: 'updated' };
+}
+
+function textOf({ title, body }: DriftNotice): IssueText {
+  return { title, body };
+}
+
+function about({ number, url }: OwnIssue): Pick<OwnIssue, 'number' | 'url'> {
+  return { number, url };
+}

@@ -1,0 +1,48 @@
+import type { DriftNotice } from '../operation/drift.js';
+import type { Outcome } from '../operation/outcome.js';
+import { driftSentence } from '../operation/sentence.js';
+import type { StackIdentity } from '../operation/stack-identity.js';
+import { driftCommentMarker, driftMarker, driftMarkerStart } from './comment-marker.js';
+import { driftSections } from './drift-sections.js';
+import { foot } from './foot.js';
+import { neutralise } from './markdown.js';
+import { page, type ReportOptions } from './page.js';
+import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
+import { compose, whole } from './room.js';
+
+const LONGEST_TITLE = 256;
+const AGREE = 'what is merged, what is deployed and what is there agree again';
+
+/** The issue about a stack's drift, and what is said on it when it changes or is gone. */
+export function driftNotice(outcome: Outcome, options: ReportOptions): DriftNotice {
+  const { drift, identity, runUrl } = outcome;
+  const sheet = page(outcome, options, elsewhere(outcome));
+  const said = drift === undefined ? 'no drift' : driftSentence(drift);
+  const { markdown } = compose(
+    [whole(-2, driftMarker(identity, drift?.fingerprint ?? '')), ...driftSections(sheet), whole(-1, foot(outcome))],
+    COMMENT_ROOM,
+  );
+  return {
+    marker: driftMarkerStart(identity),
+    commentMarker: driftCommentMarker(identity, runUrl),
+    title: neutralise(sheet.redact(`Drift in ${plainName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),
+    body: markdown,
+    changed: signed(`The drift has changed: ${said}. The text above is of now.`, outcome),
+    gone: signed(`The drift is gone: ${drift?.deployed === false ? said : AGREE}.`, outcome),
+    duplicate: (of) => signed(`#${of} says the same.`, outcome),
+  };
+}
+
+function signed(sentence: string, outcome: Outcome): string {
+  const { plan: _, ...without } = outcome;
+  return `${sentence}\n\n${foot(without)}`;
+}
+
+/** A title is no Markdown. */
+function plainName({ stage, directory, workspace }: StackIdentity): string {
+  const details = [
+    ...(directory === '' || directory === 'infra' ? [] : [directory]),
+    ...(workspace === 'default' ? [] : [`workspace ${workspace}`]),
+  ];
+  return details.length === 0 ? stage : `${stage} (${details.join(', ')})`;
+}
