@@ -21,7 +21,7 @@ export interface Issues {
    * searched, and a failed lookup throws: "there is none" is said only when it is known.
    */
   ownIssues(marker: string): Promise<readonly OwnIssue[]>;
-  /** Opens an issue. When the answer is lost, it is searched for by `marker` before it is opened once more. */
+  /** Opens an issue, unless there is one of this marker: it is searched for before, and when the answer is lost. */
   openIssue(marker: string, text: IssueText): Promise<OwnIssue>;
   rewriteIssue(number: number, text: IssueText): Promise<void>;
   closeIssue(number: number, reason: 'completed' | 'not_planned'): Promise<void>;

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { commentMarker, deployMarker } from '../../src/report/comment-marker.js';
+import {
+  commentMarker,
+  deployMarker,
+  driftCommentMarker,
+  driftMarker,
+  driftMarkerStart,
+} from '../../src/report/comment-marker.js';
 
 const identity = { stage: 'dev', directory: 'infra', workspace: 'default' };
 
@@ -37,5 +43,26 @@ describe('the marker of a comment', () => {
         expect(commentMarker(one) === commentMarker(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
       }),
     );
+  });
+
+  test('of a drift begins as that of its stack alone does, and ends with what was found', () => {
+    expect(driftMarker(identity, 'f'.repeat(64))).toBe(
+      `<!-- well-managed-deployments drift stage=dev directory=infra workspace=default found=${'f'.repeat(64)} -->`,
+    );
+    const names = fc.constantFrom('a', 'ab', 'a b', 'a found=b', 'a ', '');
+    const stack = fc.record({ stage: names, directory: names, workspace: names });
+    fc.assert(
+      fc.property(stack, stack, (one, other) => {
+        const begins = driftMarker(one, '0').startsWith(driftMarkerStart(other));
+        expect(begins).toBe(JSON.stringify(one) === JSON.stringify(other));
+      }),
+    );
+  });
+
+  test('of a comment on a drift is another one in each run', () => {
+    const run = (id: number) => driftCommentMarker(identity, `https://github.com/o/r/actions/runs/${id}`);
+    expect(run(1)).toMatch(/^<!-- [A-Za-z0-9._/%= -]+ -->$/);
+    expect(run(1)).not.toBe(run(2));
+    expect(run(1).startsWith(driftMarkerStart(identity))).toBe(false);
   });
 });

@@ -5,6 +5,7 @@ import type { Outcome } from '../../src/operation/outcome.js';
 import { checkRunPage } from '../../src/report/check-run.js';
 import { commentMarker } from '../../src/report/comment-marker.js';
 import { deployComment } from '../../src/report/deploy-comment.js';
+import { driftNotice } from '../../src/report/drift-issue.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { redactor } from '../../src/report/redact.js';
 import { jobSummary } from '../../src/report/summary.js';
@@ -49,6 +50,23 @@ function expectSound(body: string, secrets: readonly string[], runUrl: string): 
   for (const secret of secrets) expect(body).not.toContain(secret);
 }
 
+/** The changes of a plan, dealt out to the kinds of a drift. */
+function driftIn({ plan }: Outcome, kinds: readonly boolean[]): Pick<Outcome, 'drift'> {
+  if (plan === undefined) return {};
+  const { resources, drift, outputs, deferred, invocations } = plan.changes;
+  const isOutside = (_: unknown, at: number) => kinds[at % Math.max(kinds.length, 1)] ?? true;
+  return {
+    drift: {
+      deployed: true,
+      found: true,
+      outside: [...drift, ...resources].filter(isOutside),
+      leftAlone: drift.filter((change, at) => !isOutside(change, at)),
+      pending: { resources: resources.filter((change, at) => !isOutside(change, at)), outputs, deferred, invocations },
+      fingerprint: plan.fingerprint,
+    },
+  };
+}
+
 describe('whatever a plan holds', () => {
   test('its comment keeps its structure and its budget, and tells no secret', () => {
     fc.assert(
@@ -78,6 +96,21 @@ describe('whatever a plan holds', () => {
         }
         expectSound(comment, secrets, outcome.runUrl);
         expectSound(`\n${page}`, secrets, outcome.runUrl);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('so does the issue about a drift, and its title is one line that GitHub takes', () => {
+    fc.assert(
+      fc.property(arbitraryCase, fc.array(fc.boolean()), ({ outcome, secrets }, kinds) => {
+        const drifted = { ...outcome, operation: 'drift' as const, ...driftIn(outcome, kinds) };
+        const { title, body, changed, gone } = driftNotice(drifted, redactorOf(outcome));
+        expect(body.startsWith('<!-- well-managed-deployments drift ')).toBe(true);
+        expect([body.length <= 60_000, Buffer.byteLength(body) <= 250_000]).toEqual([true, true]);
+        expect(title).toMatch(/^.{1,256}$/u);
+        for (const text of [body, `\n${changed}`, `\n${gone}`]) expectSound(text, secrets, outcome.runUrl);
+        expectSound(`\n${jobSummary(drifted, redactorOf(outcome))}`, secrets, outcome.runUrl);
       }),
       { numRuns: 60 },
     );

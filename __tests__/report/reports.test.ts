@@ -99,6 +99,19 @@ describe('the page of the check run', () => {
 });
 
 describe('the outputs of the action', () => {
+  test('of a drift say whether there is one, and where it is told', () => {
+    const issue = { number: 9, url: 'https://github.com/shop/shop/issues/9', state: 'unchanged' } as const;
+    const { drift, ...outcome } = samples.driftOf('aws-drift');
+    if (drift === undefined) throw new Error('The sample has no drift');
+    expect(actionOutputs({ ...outcome, drift: { ...drift, issue } })).toMatchObject({
+      operation: 'drift',
+      drift: 'true',
+      'issue-url': issue.url,
+    });
+    expect(actionOutputs(samples.driftOf('aws-drift-ignored'))).toMatchObject({ drift: 'false', change: '0' });
+    expect(actionOutputs(outcome)).not.toHaveProperty('drift');
+  });
+
   test('of a deploy name everything that was done, and no sensitive stack output', () => {
     const { fingerprint } = outcomeOf('aws-replace').plan;
     expect(actionOutputs(samples.deployed())).toEqual({

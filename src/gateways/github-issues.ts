@@ -38,7 +38,7 @@ export class GitHubIssues implements Issues {
       { state: 'open', sort: 'created', direction: 'asc' },
       ISSUE,
     );
-    // An issue that is opened or closed meanwhile moves others to another page: one may come twice.
+    // An issue that is reopened meanwhile moves others to the next page: one may come twice.
     const found = new Map<number, OwnIssue>();
     for (const issue of all) {
       if (issue.pull_request !== undefined || !isBy(viewer, issue.user)) continue;
@@ -47,20 +47,24 @@ export class GitHubIssues implements Issues {
     return [...found.values()].sort((a, b) => a.number - b.number);
   }
 
+  /**
+   * An issue that is closed while a list is read moves ours to the page that was read already, so it is searched for
+   * once more before it is opened, and after each answer that leaves open whether it was.
+   */
   async openIssue(marker: string, text: IssueText): Promise<OwnIssue> {
     const { pauseMs = 500, signal } = this.#api.connection;
-    for (let attempt = 1; ; attempt++) {
+    const parameters = { ...text, labels: [LABEL] };
+    for (let attempt = 1, unclear: GitHubFailure | undefined; ; attempt++) {
+      const [there] = await this.ownIssues(marker);
+      if (there !== undefined) return there;
+      if (unclear !== undefined && (attempt > CREATE_ATTEMPTS || signal?.aborted)) throw unclear;
       try {
-        const parameters = { ...text, labels: [LABEL] };
         return own(await this.#api.send('Opening an issue', 'POST', '/repos/{owner}/{repo}/issues', parameters, ISSUE));
       } catch (thrown) {
-        const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
-        if (!unclear) throw thrown;
-        const [stored] = await this.ownIssues(marker);
-        if (stored !== undefined) return stored;
-        if (attempt === CREATE_ATTEMPTS || signal?.aborted) throw thrown;
-        await sleep(pauseMs * 2 ** attempt);
+        if (!(thrown instanceof GitHubFailure) || (thrown.status ?? 500) < 500) throw thrown;
+        unclear = thrown;
       }
+      await sleep(pauseMs * 2 ** attempt);
     }
   }
 

@@ -1,0 +1,88 @@
+import type { OwnIssue } from '../../src/issue-ports.js';
+import type { RunContext } from '../../src/operation/context.js';
+import { type DriftPorts, driftOperation } from '../../src/operation/drift.js';
+import type { Outcome } from '../../src/operation/outcome.js';
+import { driftNotice } from '../../src/report/drift-issue.js';
+import { LINEAGE, type PlanOptions, plan } from '../terraform/plan-maker.js';
+import { contextOf } from './review-world.js';
+
+interface StoredIssue {
+  title: string;
+  body: string;
+  state: string;
+  readonly comments: string[];
+}
+
+/** A stack whose drift is looked for in memory, the issues of its repository, and what was done, in order. */
+export class DriftWorld {
+  readonly done: string[] = [];
+  readonly issues: StoredIssue[] = [];
+  /** What Terraform plans. */
+  plan: PlanOptions = {};
+  deployed: readonly string[] = ['aws_thing.this'];
+  /** What fails, by the name of its method. */
+  failing: string | undefined;
+
+  readonly context = {
+    ...contextOf('commit', { redact: [] }),
+    workspace: '/workspace',
+    signal: new AbortController().signal,
+  } as RunContext;
+
+  readonly ports: DriftPorts = {
+    log: { info: () => {}, warning: () => {}, error: () => {}, group: async (_title, work) => await work() },
+    aws: { signIn: async () => this.#do('signIn', 'signed in') },
+    terraform: {
+      init: async () => this.#do('init', undefined),
+      plan: async ({ destroy, lock }) =>
+        this.#do(
+          'plan',
+          { planFile: '', json: plan(this.plan), text: '', diagnostics: [] },
+          `${destroy}, lock ${lock}`,
+        ),
+      resources: async () => this.deployed,
+      lineage: async () => LINEAGE,
+    },
+    issues: {
+      ownIssues: async (marker) =>
+        this.#do(
+          'ownIssues',
+          this.issues.flatMap(({ body, state }, at): OwnIssue[] => {
+            const firstLine = body.split('\n')[0] ?? '';
+            return state === 'open' && firstLine.startsWith(marker) ? [{ number: at + 1, url: '', firstLine }] : [];
+          }),
+        ),
+      openIssue: async (_marker, { title, body }) => {
+        const number = this.issues.push({ title, body, state: 'open', comments: [] });
+        return this.#do('openIssue', { number, url: `issue ${number}`, firstLine: '' }, String(number));
+      },
+      rewriteIssue: async (number, text) => {
+        this.#do('rewriteIssue', undefined, String(number));
+        Object.assign(this.issues[number - 1] ?? {}, text);
+      },
+      closeIssue: async (number, reason) => {
+        this.#do('closeIssue', undefined, `${number}, ${reason}`);
+        Object.assign(this.issues[number - 1] ?? {}, { state: 'closed' });
+      },
+    },
+    comments: {
+      upsert: async (number, _marker, body) => {
+        this.issues[number - 1]?.comments.push(body);
+        return this.#do('comment', { url: '', created: true }, String(number));
+      },
+    },
+    notice: (outcome) => driftNotice(outcome, { redact: (text) => text }),
+  };
+
+  /** @returns the outcome, with `done` filled anew */
+  async look(ports: Partial<DriftPorts> = {}): Promise<Outcome> {
+    this.done.length = 0;
+    return await driftOperation(this.context, { ...this.ports, ...ports });
+  }
+
+  #do<T>(method: string, answer: T, about = ''): T {
+    if (this.failing === method) throw new Error(`${method} failed`);
+    this.done.push(about === '' ? method : `${method} ${about}`);
+    return answer;
+  }
+}
