@@ -128,7 +128,7 @@ export interface PullRequests {
   mergedAs(sha: string, baseRef: string): Promise<MergedPullRequest | undefined>;
   /** The head commit now, to see whether it moved while planning. */
   headSha(number: number): Promise<string>;
-  /** Approvals that stand, oldest first: the last word of each reviewer with a say in this repository. */
+  /** Approvals that stand, oldest first: the last word of each reviewer who may write to the repository. */
   approvals(number: number): Promise<readonly Approval[]>;
   /**
    * The pull requests merged into `baseRef` by the commits after `base` up to `head`, oldest first. Without a `base`:

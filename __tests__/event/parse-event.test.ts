@@ -10,10 +10,13 @@ const variables = {
 };
 const repository = { id: 1, default_branch: 'main' };
 
-function pullRequest(change: { headId?: number | null; author?: string; actor?: string } = {}) {
+function pullRequest(
+  change: { headId?: number | null; author?: string; actor?: string; changes?: Record<string, unknown> } = {},
+) {
   const headId = change.headId === undefined ? 1 : change.headId;
   const payload = {
     action: 'opened',
+    changes: change.changes,
     number: 5,
     repository,
     pull_request: {
@@ -26,10 +29,18 @@ function pullRequest(change: { headId?: number | null; author?: string; actor?: 
 }
 
 describe('parseEvent', () => {
+  test.each([
+    ['the base', { base: { ref: { from: 'release' } } }, true],
+    ['the title', { title: { from: 'Old' } }, false],
+  ])('of an edited pull request it is known whether %s changed', (_what, changes, baseChanged) => {
+    expect(pullRequest({ changes })).toMatchObject({ baseChanged });
+  });
+
   test('a pull request of the same repository is trusted', () => {
     expect(pullRequest()).toEqual({
       kind: 'pull-request',
       action: 'opened',
+      baseChanged: false,
       number: 5,
       headSha: 'abc',
       baseRef: 'main',

@@ -144,6 +144,26 @@ describe('approvals', () => {
     expect((await github.approvals(1)).map(({ by }) => by)).toEqual(['carol']);
   });
 
+  test('of a collaborator who may only read are not believed', async () => {
+    const pull = world.open('Change');
+    for (const [name, role] of [
+      ['reader', 'read'],
+      ['triager', 'triage'],
+      ['maintainer', 'maintain'],
+    ] as const) {
+      const user = world.store.user(name);
+      world.repository.collaborators.set(name, role);
+      world.review(pull, user);
+    }
+    expect((await world.connect().approvals(1)).map(({ by }) => by)).toEqual(['maintainer']);
+  });
+
+  test('are not taken for none when nobody can say what the approver may do', async () => {
+    world.review(world.open('Change'), world.bob);
+    world.faults.add({ operation: 'repos/get-collaborator-permission-level', effect: { status: 500 } });
+    await expect(world.connect().approvals(1)).rejects.toThrow('Asking what bob may do failed');
+  });
+
   test('are not taken for none when they cannot be read', async () => {
     world.open('Change');
     world.faults.add({ operation: 'pulls/list-reviews', effect: { status: 500 } });

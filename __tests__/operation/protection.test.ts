@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Config } from '../../src/config/config.js';
 import { checkProtection } from '../../src/operation/protection.js';
+import { carriedPulls } from '../../src/operation/review.js';
 import { protectedChanges } from '../../src/terraform/protection.js';
 import { resource } from '../terraform/plan-maker.js';
-import { contextOf, merge, planned, ports, time, type World, world } from './review-world.js';
+import { contextOf, merge, type Planned, planned, ports, record, time, type World, world } from './review-world.js';
 
 const deleted = (address: string, type: string) =>
   resource({ address, type, actions: ['delete'], before: { id: 'x' }, after: null });
@@ -52,7 +54,7 @@ function check(
   here: World,
   labels: Readonly<Record<number, Label>>,
   writers: readonly string[],
-  patterns = ['aws_db_*'],
+  { patterns = ['aws_db_*'], now = plan, config = {} }: Partial<Asked> = {},
 ) {
   const github = {
     ...ports(here).github,
@@ -62,13 +64,21 @@ function check(
     },
     mayWrite: async (login: string) => writers.includes(login),
   };
-  const context = contextOf(here.mainline.at(-1) ?? '');
-  return checkProtection({ context, changes: plan.report.changes, patterns }, { github });
+  const context = contextOf(here.mainline.at(-1) ?? '', config);
+  const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
+  return checkProtection({ context, report: now.report, patterns, carried }, { github });
 }
 
-/** Pull request 1 of alice, merged at minute 30. */
-function merged(): World {
+interface Asked {
+  readonly patterns: readonly string[];
+  readonly now: Planned;
+  readonly config: Partial<Config>;
+}
+
+/** Pull request 1 of alice, which planned this, merged at minute 30. */
+function merged(of = plan): World {
   const here = world();
+  record(here, 'head-1', of, { at: 10 });
   merge(here, 1, { at: 30, sha: 'merge-1' });
   return here;
 }
@@ -83,13 +93,77 @@ describe('a protected resource is destroyed', () => {
   test('when an earlier pull request that was not deployed yet has the label', async () => {
     const here = merged();
     merge(here, 2, { at: 31, sha: 'merge-2' });
-    await expect(check(here, { 1: { by: 'bob', at: 20 } }, ['bob'])).resolves.toContain('#1');
+    await expect(check(here, { 1: { by: 'bob', at: 20 } }, ['bob'])).resolves.toBe(
+      '#1 has the label allow-destroy, set by bob',
+    );
   });
 
   test('without a question when nothing of it is protected', async () => {
     const here = merged();
     here.failing = 'mergedAs';
-    await expect(check(here, {}, [], ['aws_rds_cluster'])).resolves.toBeUndefined();
+    await expect(check(here, {}, [], { patterns: ['aws_rds_cluster'] })).resolves.toBeUndefined();
+  });
+});
+
+const bob = { by: 'bob', at: 20 };
+const deletions = (...names: readonly string[]) =>
+  planned({ resources: names.map((name) => deleted(`aws_db_instance.${name}`, 'aws_db_instance')) });
+
+describe('what several pull requests destroy', () => {
+  const both = deletions('one', 'two');
+  function world12(): World {
+    const here = merged(deletions('one'));
+    record(here, 'head-2', deletions('two'), { at: 10 });
+    merge(here, 2, { at: 31, sha: 'merge-2' });
+    return here;
+  }
+
+  test('is destroyed when each of them has the label', async () => {
+    await expect(check(world12(), { 1: bob, 2: bob }, ['bob'], { now: both })).resolves.toBe(
+      '#2 has the label allow-destroy, set by bob; #1 has the label allow-destroy, set by bob',
+    );
+  });
+
+  test('is kept when one of them lacks the label', async () => {
+    await expect(check(world12(), { 1: bob }, ['bob'], { now: both })).rejects.toThrow(
+      'Found: aws_db_instance.two (delete); #2 did not have the label',
+    );
+  });
+});
+
+describe('the label alone', () => {
+  test.each([
+    ['destroys something else', deletions('other')],
+    [
+      'only changes it',
+      planned({
+        resources: [
+          resource({ address: 'aws_db_instance.main', actions: ['update'], before: { a: 1 }, after: { a: 2 } }),
+        ],
+      }),
+    ],
+  ])('does not free what a pull request that %s did not plan', async (_what, of) => {
+    await expect(check(merged(of), { 1: bob }, ['bob'])).rejects.toThrow('#1 has the label, but did not plan this');
+  });
+
+  test('does not free what nobody planned', async () => {
+    const here = world();
+    merge(here, 1, { at: 30, sha: 'merge-1' });
+    await expect(check(here, { 1: bob }, ['bob'])).rejects.toThrow('#1 has the label, but did not plan this');
+  });
+
+  test('is enough where nothing is compared with a review', async () => {
+    const here = world();
+    merge(here, 1, { at: 30, sha: 'merge-1' });
+    await expect(check(here, { 1: bob }, ['bob'], { config: { applyPolicy: 'always' } })).resolves.toContain('#1');
+  });
+
+  test('is enough for a record of the fingerprint alone, when the plan is that one', async () => {
+    const here = world();
+    record(here, 'head-1', plan, { at: 10, text: '' });
+    merge(here, 1, { at: 30, sha: 'merge-1' });
+    await expect(check(here, { 1: bob }, ['bob'])).resolves.toContain('#1');
+    await expect(check(here, { 1: bob }, ['bob'], { now: deletions('main', 'other') })).rejects.toThrow('did not plan');
   });
 });
 

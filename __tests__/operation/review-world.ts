@@ -1,6 +1,7 @@
 import type { Config } from '../../src/config/config.js';
 import type { RunContext } from '../../src/operation/context.js';
 import type { PlanReport } from '../../src/operation/outcome.js';
+import { formatRecordId } from '../../src/operation/record-id.js';
 import { checkReview, type ReviewPorts } from '../../src/operation/review.js';
 import { checkRunName } from '../../src/operation/review-record.js';
 import type { Approval, CheckRun, MergedPullRequest } from '../../src/ports.js';
@@ -79,19 +80,28 @@ export function planned(options: PlanOptions): Planned {
   return { report, entries };
 }
 
-/** Records a plan on a commit, as the plan operation does. */
+/** Records a plan on a commit, as the plan operation does: for the pull request after which the commit is called. */
 export function record(
   in_: World,
   sha: string,
   { report, entries }: Planned,
-  options: { readonly at: number; readonly stage?: string; readonly conclusion?: string; readonly text?: string },
+  options: {
+    readonly at: number;
+    readonly stage?: string;
+    readonly conclusion?: string;
+    readonly text?: string;
+    readonly pull?: number;
+    readonly baseRef?: string;
+    readonly first?: boolean;
+  },
 ): void {
+  const { pull = Number(/[1-9]/.exec(sha)?.[0] ?? 1), baseRef = 'main', first = false } = options;
   in_.checks.push({
     sha,
     name: checkRunName({ stage: options.stage ?? 'dev', directory: 'infra', workspace: 'default' }),
     run: {
       id: in_.checks.length + 1,
-      externalId: report.fingerprint,
+      externalId: formatRecordId({ fingerprint: report.fingerprint, pull, baseRef, first }),
       conclusion: options.conclusion ?? 'success',
       completedAt: time(options.at),
       text: options.text ?? encodeReviewed(entries),

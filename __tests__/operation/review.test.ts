@@ -222,6 +222,43 @@ describe('a plan is refused', () => {
     await expect(deployOf(here, size(2))).resolves.toMatchObject({ verdict: 'same' });
   });
 
+  test('when the head moved while the approver read the commit before it', async () => {
+    const here = world();
+    record(here, 'head-0', size(2), { at: 10 });
+    record(here, 'head-1', size(3), { at: 18 });
+    approve(here, 1, 'bob', 20, 'head-0');
+    merge(here, 1, { at: 30, sha: 'merge-1' });
+    await refusal(deployOf(here, size(3)));
+    await expect(deployOf(here, size(2))).resolves.toMatchObject({
+      sentence: expect.stringContaining('approved by bob'),
+    });
+  });
+
+  test('when an older commit was approved after the head was', async () => {
+    const here = world();
+    record(here, 'head-0', size(2), { at: 10 });
+    record(here, 'head-1', size(3), { at: 18 });
+    approve(here, 1, 'carol', 20);
+    approve(here, 1, 'bob', 22, 'head-0');
+    merge(here, 1, { at: 30, sha: 'merge-1' });
+    await refusal(deployOf(here, size(2)));
+    await expect(deployOf(here, size(3))).resolves.toMatchObject({
+      sentence: expect.stringContaining('approved by carol'),
+    });
+  });
+
+  test.each([
+    ['another pull request with the same head', { pull: 2 }],
+    ['the same pull request, when its base was another branch', { baseRef: 'release' }],
+  ])('when it was recorded on %s', async (_where, of) => {
+    const here = world();
+    record(here, 'head-1', size(2), { at: 10 });
+    record(here, 'head-1', size(3), { at: 15, ...of });
+    merge(here, 1, { at: 30, sha: 'merge-1' });
+    await refusal(deployOf(here, size(3)));
+    await expect(deployOf(here, size(2))).resolves.toMatchObject({ verdict: 'same' });
+  });
+
   test('when it holds more than the record of the approved plan', async () => {
     const here = merged(nothing);
     approve(here, 1, 'bob', 20);
@@ -239,6 +276,16 @@ describe('a plan is refused', () => {
     here.state = [];
     const importing = planned({ resources: [resource({ after: { size: 1 }, importing: 'i-1' })] });
     await refusal(deployOf(here, importing));
+  });
+
+  test('when the state is empty and another first deployment was reviewed', async () => {
+    const here = world();
+    here.state = [];
+    const other = planned({ resources: [resource({ after: { size: 9 }, unknown: { id: true } })] });
+    record(here, 'head-1', other, { at: 10, first: true });
+    merge(here, 1, { at: 30, sha: 'merge-1' });
+    await refusal(deployOf(here, creation));
+    await expect(deployOf(here, other)).resolves.toMatchObject({ verdict: 'same' });
   });
 
   test('when the plan only creates and the state is not empty', async () => {

@@ -5,8 +5,21 @@ import { requireConfirmation, select } from '../../src/operation/select.js';
 
 const repository = { id: 1, owner: 'octo', name: 'shop', fullName: 'octo/shop', defaultBranch: 'main' };
 
-function pullRequest(action: string, trust: 'same-repository' | 'fork' | 'dependabot' = 'same-repository'): Event {
-  return { kind: 'pull-request', action, number: 5, headSha: 'a', baseRef: 'main', author: 'alice', trust };
+function pullRequest(
+  action: string,
+  trust: 'same-repository' | 'fork' | 'dependabot' = 'same-repository',
+  baseChanged = false,
+): Event {
+  return {
+    kind: 'pull-request',
+    action,
+    baseChanged,
+    number: 5,
+    headSha: 'a',
+    baseRef: 'main',
+    author: 'alice',
+    trust,
+  };
 }
 const push = (branch: string): Event => ({ kind: 'push', branch, sha: 'a', deleted: false });
 const tag: Event = { kind: 'push', tag: 'v1', sha: 'a', deleted: false };
@@ -20,6 +33,8 @@ describe('select', () => {
     ['... when pushed to', pullRequest('synchronize'), 'auto', 'plan'],
     ['... when reopened', pullRequest('reopened'), 'auto', 'plan'],
     ['... when ready for review', pullRequest('ready_for_review'), 'auto', 'plan'],
+    ['... when its base is another branch now', pullRequest('edited', 'same-repository', true), 'auto', 'plan'],
+    ['another title changes no code', pullRequest('edited'), 'auto', 'skipped'],
     ['a label changes no code', pullRequest('labeled'), 'auto', 'skipped'],
     ['a closed pull request is skipped', pullRequest('closed'), 'auto', 'skipped'],
     ['a merge group is planned', mergeGroup, 'auto', 'plan'],

@@ -111,8 +111,17 @@ describe('the class `code`', () => {
     expect(changesOf(resources, more).class).toBe('change');
   });
 
+  test('is not given when the code comes from a key that this action did not make', () => {
+    const inside = { before: { s3_key: 'release-1.zip' }, after: { s3_key: 'release-2.zip' } };
+    expect(changesOf([change('f', ['update'], { type: 'aws_lambda_function' }, inside)]).class).toBe('change');
+  });
+
   test('is not given when the bucket that the code comes from changes', () => {
-    const inside = { before: { s3_bucket: 'ours', s3_key: 'a' }, after: { s3_bucket: 'theirs', s3_key: 'b' } };
+    const key = (digit: string) => `api/${digit.repeat(64)}.zip`;
+    const inside = {
+      before: { s3_bucket: 'ours', s3_key: key('1') },
+      after: { s3_bucket: 'theirs', s3_key: key('2') },
+    };
     expect(changesOf([change('f', ['update'], { type: 'aws_lambda_function' }, inside)]).class).toBe('change');
   });
 });

@@ -179,6 +179,20 @@ describe('a fingerprint is another one', () => {
     expect(running('api')).not.toBe(running('admin'));
   });
 
+  test('when a function runs what lies under a key that is not a package of ours', () => {
+    const running = (key: string) =>
+      fingerprintOf([
+        resource({
+          type: 'aws_lambda_function',
+          actions: ['update'],
+          before: { s3_key: `api/${'1'.repeat(64)}.zip` },
+          after: { s3_key: key },
+        }),
+      ]);
+    const keys = ['release-1.zip', 'release-2.zip', `api/${'1'.repeat(63)}.zip`, `../api/${'2'.repeat(64)}.zip`];
+    expect(new Set(keys.map(running)).size).toBe(keys.length);
+  });
+
   test('when an output is set to another value, disappears, or is not known', () => {
     const output = (change: Record<string, Json>) =>
       fingerprintPlan(plan({ outputs: { url: { actions: ['update'], before: 'a', ...change } } }), planContext(LINEAGE))
@@ -267,6 +281,16 @@ describe('a plan that only', () => {
       unknown: { version: true, last_modified: true, code_sha256: true },
     });
     expect(entriesOf([code])).toEqual([]);
+  });
+
+  test.each([
+    ['another key', { after: { s3_key: 'release-2.zip' } }],
+    ['a key that is not known yet', { after: {}, unknown: { s3_key: true } }],
+  ])('gives a function code from %s has an entry', (_what, change) => {
+    const before = { s3_key: 'release-1.zip', source_code_hash: 'a' };
+    expect(entriesOf([resource({ type: 'aws_lambda_function', actions: ['update'], before, ...change })])).toHaveLength(
+      1,
+    );
   });
 
   test('does nothing has no entries', () => {

@@ -24,6 +24,8 @@ export type Event =
   | {
       readonly kind: 'pull-request';
       readonly action: string;
+      /** `edited` may be about the title alone, or about the branch into which it is merged. */
+      readonly baseChanged: boolean;
       readonly number: number;
       readonly headSha: string;
       readonly baseRef: string;

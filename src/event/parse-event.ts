@@ -15,6 +15,7 @@ const repositorySchema = v.object({ id: v.number(), default_branch: v.optional(v
 
 const pullRequestSchema = v.object({
   action: v.string(),
+  changes: v.optional(v.object({ base: v.optional(v.unknown()) })),
   number: v.number(),
   pull_request: v.object({
     head: v.object({ sha: v.string(), repo: v.nullable(v.object({ id: v.number() })) }),
@@ -64,11 +65,12 @@ export function parseEvent(name: string, payload: unknown, variables: RunnerVari
 function eventOf(name: string, payload: unknown, run: Run): Event {
   switch (name) {
     case 'pull_request': {
-      const { action, number, pull_request: pull } = parsed(pullRequestSchema, payload, name);
+      const { action, changes, number, pull_request: pull } = parsed(pullRequestSchema, payload, name);
       const author = pull.user?.login ?? '';
       return {
         kind: 'pull-request',
         action,
+        baseChanged: changes?.base !== undefined,
         number,
         headSha: pull.head.sha,
         baseRef: pull.base.ref,

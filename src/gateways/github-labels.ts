@@ -9,8 +9,8 @@ const EVENT = v.object({
   label: v.nullish(v.object({ name: v.nullish(v.string()) })),
 });
 
-/** Labels, with who set them and when. Permissions: `pull-requests: read`; `metadata: read`, which every token has. */
-export class GitHubLabels implements Labels {
+/** Labels, with who set them and when. Permission: `pull-requests: read`. */
+export class GitHubLabels implements Pick<Labels, 'labelled'> {
   readonly #api: GitHubApi;
 
   constructor(api: GitHubApi) {
@@ -39,15 +39,5 @@ export class GitHubLabels implements Labels {
       stands = byPerson ? { by: actor.login, at: when ?? '' } : undefined;
     }
     return stands;
-  }
-
-  async mayWrite(login: string): Promise<boolean> {
-    const { permission } = await this.#api.get(
-      `Asking what ${login} may do`,
-      '/repos/{owner}/{repo}/collaborators/{username}/permission',
-      { username: login },
-      v.object({ permission: v.string() }),
-    );
-    return permission === 'admin' || permission === 'write';
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Approval, MergedPullRequest, PullRequests, QueuedPullRequest, QueuedPullRequests } from '../ports.js';
 import type { GitHubApi } from './github-api.js';
+import type { GitHubCollaborators } from './github-collaborators.js';
 import { GitHubHistory } from './github-history.js';
 
 const PULL = v.object({
@@ -22,7 +23,6 @@ const REVIEW = v.object({
   state: v.string(),
   submitted_at: v.nullish(v.string()),
   commit_id: v.nullable(v.string()),
-  author_association: v.string(),
 });
 
 /**
@@ -34,18 +34,18 @@ const LOOKS = 4;
 const CONCURRENCY = 6;
 /** Comments of others say nothing about whether a reviewer agrees. */
 const OPINIONS = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'];
-/** Everyone may approve in a public repository; these belong to it. */
-const BELONGING = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
 /** Pull requests, and which of them a commit merged. Permissions: `pull-requests: read`, `contents: read`. */
 export class GitHubPulls implements PullRequests, QueuedPullRequests {
   readonly #api: GitHubApi;
+  readonly #collaborators: Pick<GitHubCollaborators, 'mayWrite'>;
   readonly #history: GitHubHistory;
   /** What a commit merged does not change, and several steps of a run ask for it. */
   readonly #merged = new Map<string, Promise<MergedPullRequest | undefined>>();
 
-  constructor(api: GitHubApi) {
+  constructor(api: GitHubApi, collaborators: Pick<GitHubCollaborators, 'mayWrite'>) {
     this.#api = api;
+    this.#collaborators = collaborators;
     this.#history = new GitHubHistory(api);
   }
 
@@ -83,15 +83,19 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests {
       REVIEW,
     );
     const last = new Map<string, Approval | undefined>();
-    for (const { user, state, submitted_at: at, commit_id: commit, author_association: association } of reviews) {
-      if (user === null || user.type === 'Bot' || !OPINIONS.includes(state) || !BELONGING.includes(association))
-        continue;
+    for (const { user, state, submitted_at: at, commit_id: commit } of reviews) {
+      if (user === null || user.type === 'Bot' || !OPINIONS.includes(state)) continue;
       const approves = state === 'APPROVED' && at && commit;
       // Deleted first, so that the map stays in the order of the last words.
       last.delete(user.login);
       last.set(user.login, approves ? { by: user.login, at, commit } : undefined);
     }
-    return [...last.values()].filter((approval) => approval !== undefined);
+    const approvals: Approval[] = [];
+    // Everyone may approve in a public repository, and a collaborator may be one who only reads.
+    for (const approval of last.values()) {
+      if (approval !== undefined && (await this.#collaborators.mayWrite(approval.by))) approvals.push(approval);
+    }
+    return approvals;
   }
 
   /**

@@ -11,6 +11,7 @@ import type {
 } from '../ports.js';
 import { GitHubApi, type GitHubConnection } from './github-api.js';
 import { GitHubChecks } from './github-checks.js';
+import { GitHubCollaborators } from './github-collaborators.js';
 import { GitHubComments } from './github-comments.js';
 import { GitHubDeployments } from './github-deployments.js';
 import { GitHubHistory } from './github-history.js';
@@ -34,7 +35,8 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
   const api = new GitHubApi(connection);
   const comments = new GitHubComments(api);
   const checks = new GitHubChecks(api);
-  const pulls = new GitHubPulls(api);
+  const collaborators = new GitHubCollaborators(api);
+  const pulls = new GitHubPulls(api, collaborators);
   const deployments = new GitHubDeployments(api);
   const history = new GitHubHistory(api);
   const labels = new GitHubLabels(api);
@@ -54,7 +56,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     unfinished: (task, stage) => deployments.unfinished(task, stage),
     isAncestor: (sha, of) => history.isAncestor(sha, of),
     labelled: (number, label, at) => labels.labelled(number, label, at),
-    mayWrite: (login) => labels.mayWrite(login),
+    mayWrite: (login) => collaborators.mayWrite(login),
     queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
     isCompleted: (runId) => runs.isCompleted(runId),
     ownIssues: (marker) => issues.ownIssues(marker),

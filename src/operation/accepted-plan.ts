@@ -5,7 +5,7 @@ import type { ReviewedPlan } from '../terraform/review.js';
 import { decodeReviewed, encodeReviewed } from '../terraform/review-codec.js';
 import type { RunContext } from './context.js';
 import type { PlanReport } from './outcome.js';
-import { isRecord, stackName } from './review-record.js';
+import { stackName } from './review-record.js';
 import { planSentence } from './sentence.js';
 import type { StackIdentity } from './stack-identity.js';
 
@@ -44,7 +44,7 @@ export async function acceptedPlans(
   const lists = await Promise.all(commits.map((commit) => checks.list(commit, acceptedName(identity))));
   return lists
     .flat()
-    .filter(isRecord)
+    .filter(({ externalId }) => /^[0-9a-f]{64}$/.test(externalId))
     .map(({ externalId, text }) => {
       const entries = decodeReviewed(text, externalId);
       return { fingerprint: externalId, ...(entries === undefined ? {} : { entries }) };

@@ -18,7 +18,7 @@ import { functionsChecked, type LanePackages, type PackagePorts, packagesSentenc
 import { planReport } from './plan-report.js';
 import type { Progress } from './progress.js';
 import { checkProtection } from './protection.js';
-import { checkReview } from './review.js';
+import { carriedPulls, checkReview } from './review.js';
 import { planSentence } from './sentence.js';
 import { requireNewest } from './supersession.js';
 
@@ -120,8 +120,9 @@ export class InfrastructureDeploy {
     findings.review = await progress.step(
       STEPS.review,
       async () => {
-        const { changes } = report;
-        const allowed = await checkProtection({ context, changes, patterns: context.config.protect }, { github });
+        const patterns = context.config.protect;
+        const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
+        const allowed = await checkProtection({ context, report, patterns, carried }, { github });
         if (allowed !== undefined) log.info(allowed);
         return await checkReview({ context, report, entries }, { log, github, stack: terraform });
       },

@@ -1,6 +1,7 @@
 import type { Log, OfflineChecks, Planner, SignIn, Stack, StateIdentity } from '../ports.js';
 import { conclude, type Findings, succeeded } from './conclude.js';
 import type { RunContext } from './context.js';
+import { isFirstDeployment } from './first-deployment.js';
 import type { Outcome } from './outcome.js';
 import { type PackagePorts, packagesSentence, packed } from './package-lane.js';
 import { planReport } from './plan-report.js';
@@ -54,10 +55,10 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
       (said) => said,
     );
     const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
-    if (planned !== undefined && event.kind === 'merge-group') {
+    if (terraform !== undefined && planned !== undefined && event.kind === 'merge-group') {
       findings.review = await progress.step(
         STEPS.review,
-        () => checkMergeGroup({ context, ...planned }, ports),
+        () => checkMergeGroup({ context, ...planned }, { ...ports, stack: terraform }),
         ({ sentence: compared }) => compared,
       );
     }
@@ -70,11 +71,13 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
       );
     }
     const sentence = `Planned ${config.stage}: ${planned === undefined ? 'no infrastructure' : planSentence(planned.report.changes)}`;
-    if (planned !== undefined && recorded) {
-      const page = ports.page(succeeded(context, 'plan', progress, findings, sentence));
-      await progress.step(STEPS.record, () =>
-        recordReview(context, planned.report, planned.entries, ports.github, page),
-      );
+    if (terraform !== undefined && planned !== undefined && recorded) {
+      const { report, entries } = planned;
+      const summary = ports.page(succeeded(context, 'plan', progress, findings, sentence));
+      await progress.step(STEPS.record, async () => {
+        const first = entries.length > 0 && (await isFirstDeployment(report, terraform));
+        await recordReview(context, report, entries, ports.github, { first, summary });
+      });
     }
     return sentence;
   });

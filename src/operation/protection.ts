@@ -1,56 +1,89 @@
 import { ActionError } from '../errors.js';
-import type { Deployments, Labels, MergedPullRequest, PullRequests } from '../ports.js';
-import type { ChangeSet } from '../terraform/change-set.js';
+import type { CheckRuns, Deployments, Labels, PullRequests } from '../ports.js';
+import type { ResourceChange } from '../terraform/change-set.js';
 import { protectedChanges } from '../terraform/protection.js';
+import type { ReviewedPlan } from '../terraform/review.js';
 import type { RunContext } from './context.js';
 import { deployTask } from './deployment-memory.js';
+import type { PlanReport } from './outcome.js';
+import { type ReviewedPullRequest, reviewedRecord } from './reviewed-record.js';
 
 export const ALLOW_DESTROY = 'allow-destroy';
 
+export interface ProtectionRequest {
+  readonly context: RunContext;
+  readonly report: PlanReport;
+  readonly patterns: readonly string[];
+  /** The pull requests that are deployed with this plan, when this commit is what is deployed. */
+  readonly carried: (deployed: string | undefined) => Promise<readonly ReviewedPullRequest[]>;
+}
+
 export interface ProtectionPorts {
-  readonly github: Labels & Pick<PullRequests, 'mergedAs' | 'mergedSince'> & Pick<Deployments, 'lastSuccessful'>;
+  readonly github: Labels &
+    Pick<Deployments, 'lastSuccessful'> &
+    Pick<CheckRuns, 'list'> &
+    Pick<PullRequests, 'approvals'>;
 }
 
 /**
- * Stops a deploy that would destroy or replace what `protect` names, unless a pull request that this deploy carries
+ * Stops what would destroy or replace what `protect` names, unless each of it was planned on a carried pull request that
  * has the label `allow-destroy`, set before its merge by somebody with write access who is not its author. Throws.
+ * @returns who allowed it; `undefined` when nothing is endangered
  */
 export async function checkProtection(
-  { context, changes, patterns }: { context: RunContext; changes: ChangeSet; patterns: readonly string[] },
+  { context, report, patterns, carried }: ProtectionRequest,
   { github }: ProtectionPorts,
 ): Promise<string | undefined> {
-  const endangered = protectedChanges(changes, patterns);
+  const { identity, config } = context;
+  const endangered = protectedChanges(report.changes, patterns);
   if (endangered.length === 0) return undefined;
+  const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+  const allowed: string[] = [];
   const reasons: string[] = [];
-  for (const pull of await carried(context, github)) {
+  let kept = endangered;
+  for (const pull of await carried(last?.sha)) {
     const label = await judged(pull, github);
-    if ('allowedBy' in label) return `#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`;
-    reasons.push(`#${pull.number} ${label.because}`);
+    if ('because' in label) {
+      reasons.push(`#${pull.number} ${label.because}`);
+      continue;
+    }
+    // Where nothing is compared with a review, there may be no record of it.
+    const asked = config.applyPolicy === 'always';
+    const plan = asked ? undefined : (await reviewedRecord(pull, identity, { github }))?.plan;
+    const left = asked ? [] : kept.filter((change) => plan === undefined || !destroys(plan, change, report));
+    if (left.length < kept.length)
+      allowed.push(`#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`);
+    else reasons.push(`#${pull.number} has the label, but did not plan this`);
+    kept = left;
   }
-  const listed = endangered.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
-  if (endangered.length > listed.length) listed.push(`${endangered.length - listed.length} more`);
+  if (kept.length === 0) return allowed.join('; ');
+  const listed = kept.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
+  if (kept.length > listed.length) listed.push(`${kept.length - listed.length} more`);
   throw new ActionError({
     what: 'The plan destroys what "protect" protects',
     found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
-    expected: `a merged pull request with the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
-    wayOut: 'Nothing was applied. If it shall be destroyed, merge a pull request that has this label',
+    expected: `a merged pull request that planned it and has the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
+    wayOut:
+      'Nothing was applied. If it shall be destroyed, merge a pull request whose plan shows it and that has this label',
   });
 }
 
-/** The pull request of this commit first, then those whose deploys did not run. */
-async function carried(
-  { run, repository, identity }: RunContext,
-  github: ProtectionPorts['github'],
-): Promise<readonly MergedPullRequest[]> {
-  const own = await github.mergedAs(run.sha, repository.defaultBranch);
-  const last = await github.lastSuccessful(deployTask(identity), identity.stage);
-  const merged = await github.mergedSince(last?.sha, run.sha, repository.defaultBranch);
-  const others = merged.filter(({ number }) => number !== own?.number);
-  return own === undefined ? others : [own, ...others];
+/** Whether the reviewers saw that this object is destroyed, or replaced. */
+function destroys({ fingerprint, entries }: ReviewedPlan, change: ResourceChange, report: PlanReport): boolean {
+  if (entries === undefined) return fingerprint === report.fingerprint;
+  return entries.some(
+    ({ kind, address, action }) =>
+      kind === 'resource' && address === change.address && sorted(action) === sorted(change.action),
+  );
+}
+
+/** In which order something is replaced does not matter here. */
+function sorted(action: string): string {
+  return action.split('-').sort().join('-');
 }
 
 async function judged(
-  pull: MergedPullRequest,
+  pull: ReviewedPullRequest,
   github: Labels,
 ): Promise<{ readonly allowedBy: string } | { readonly because: string }> {
   const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);

@@ -2,7 +2,7 @@ import type { Entry, ReviewedEntry } from '../terraform/entry.js';
 import { decodeReviewed } from '../terraform/review-codec.js';
 import type { Difference } from '../terraform/review-difference.js';
 import type { PlanReport } from './outcome.js';
-import type { ReviewedRecord } from './reviewed-set.js';
+import type { ReviewedRecord } from './reviewed-record.js';
 
 export interface RefusedPlan {
   readonly report: PlanReport;
@@ -27,7 +27,7 @@ export function likelyCause(refused: RefusedPlan): string | undefined {
 function replanned({ records, report }: RefusedPlan): string | undefined {
   for (const { pull, others, completedAt, approvedBy } of records) {
     const later = others.find(
-      (other) => other.externalId === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt),
+      (other) => other.fingerprint === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt),
     );
     if (later === undefined) continue;
     const after = approvedBy === undefined ? 'after the merge' : `after ${approvedBy} had approved`;
@@ -39,7 +39,7 @@ function replanned({ records, report }: RefusedPlan): string | undefined {
 function noRecord({ directPush, records, withoutRecord }: RefusedPlan): string | undefined {
   const missing = withoutRecord.map((number) => `#${number}`).join(', ');
   if (missing !== '') {
-    return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it`;
+    return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, and another base branch needs another plan`;
   }
   if (!directPush) return undefined;
   return `${records.length === 0 ? 'the' : 'a'} commit was pushed directly, without a pull request`;
@@ -56,7 +56,7 @@ function drifted({ report, differences }: RefusedPlan): string | undefined {
 function volatile({ records, differences }: RefusedPlan): string | undefined {
   for (const { plan, others } of records) {
     for (const other of others) {
-      const again = readable(other.text, other.externalId);
+      const again = readable(other.text, other.fingerprint);
       const found = differences.find(({ address, attributes }) =>
         attributes.some(
           ({ path, how }) =>

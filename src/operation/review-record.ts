@@ -1,9 +1,10 @@
-import type { CheckRun, CheckRuns } from '../ports.js';
+import type { CheckRuns } from '../ports.js';
 import type { Entry } from '../terraform/entry.js';
 import { encodeReviewed } from '../terraform/review-codec.js';
 import { commitOf, type RunContext } from './context.js';
 import { uncommonParts } from './deployment-memory.js';
 import type { PlanReport } from './outcome.js';
+import { formatRecordId } from './record-id.js';
 import { planSentence } from './sentence.js';
 import type { StackIdentity } from './stack-identity.js';
 
@@ -16,14 +17,10 @@ export function stackName(identity: StackIdentity): string {
   return [identity.stage, ...uncommonParts(identity)].join(', ');
 }
 
-/** Whether a check run holds a plan's fingerprint, and does not say that the plan failed. */
-export function isRecord({ externalId, conclusion }: CheckRun): boolean {
-  return conclusion !== 'failure' && /^[0-9a-f]{64}$/.test(externalId);
-}
-
 /**
  * Records what reviewers see, as a check run on the pull request's head commit: a new one for each plan, because which
  * of them was approved is decided by time.
+ * @param first whether it was planned as the first deployment of its stage
  * @param summary Markdown for the check run's page; redacted by the caller
  */
 export async function recordReview(
@@ -31,17 +28,23 @@ export async function recordReview(
   report: PlanReport,
   entries: readonly Entry[],
   checks: Pick<CheckRuns, 'create'>,
-  summary?: string,
+  { first, summary }: { readonly first: boolean; readonly summary?: string },
 ): Promise<void> {
   const sentence = planSentence(report.changes);
   await checks.create({
     name: checkRunName(context.identity),
     headSha: commitOf(context),
-    externalId: report.fingerprint,
+    externalId: recordIdOf(context, report.fingerprint, first),
     conclusion: 'success',
     title: sentence,
     summary:
       summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
     text: encodeReviewed(entries),
   });
+}
+
+/** A merge group's plan is compared when it is made, and never read back. */
+function recordIdOf({ event }: RunContext, fingerprint: string, first: boolean): string {
+  if (event.kind !== 'pull-request') return fingerprint;
+  return formatRecordId({ fingerprint, pull: event.number, baseRef: event.baseRef, first });
 }

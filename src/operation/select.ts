@@ -22,7 +22,8 @@ export function select(event: Event, requested: RequestedOperation, repository: 
       });
     case 'pull-request':
       if (requested !== 'auto' && requested !== 'plan') throw notPossible(requested, 'a pull request', 'plan');
-      if (!PLANNED_ACTIONS.includes(event.action))
+      // Against another branch the plan is another one.
+      if (!PLANNED_ACTIONS.includes(event.action) && !event.baseChanged)
         return skipped(`a pull request that was ${event.action} changes no code`);
       if (event.trust === 'fork') return plan(true, `pull request #${event.number} comes from a fork`);
       if (event.trust === 'dependabot') return plan(true, `pull request #${event.number} comes from Dependabot`);

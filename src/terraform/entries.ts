@@ -1,7 +1,7 @@
 import { digest, keyedDigest } from './digest.js';
 import { type Entry, type EntryHead, entryDigest } from './entry.js';
 import { changedLeaves, type Digesting, type Side } from './leaves.js';
-import { isPackageAttribute } from './package-values.js';
+import { isPackageAttribute, isPackageKey } from './package-values.js';
 import { isObject } from './plan-fields.js';
 import type { Json, Plan, PlanActionInvocation, PlanChange, PlanResourceChange } from './plan-json.js';
 import { resourceChange } from './resource-change.js';
@@ -103,19 +103,19 @@ function entry(
 
 /**
  * Package values are code, reviewed as code: which package a function runs enters, which build of it does not, nor
- * what AWS derives from it.
+ * what AWS derives from it. A key that this action did not make is a value like any other.
  */
 function withPackages(type: string, digesting: Digesting): Digesting {
   const isPackage = ([attribute]: readonly Json[]) =>
     typeof attribute === 'string' && isPackageAttribute(type, attribute);
   return {
     ...digesting,
-    ignoreUnknown: isPackage,
+    // A key of ours is known while planning.
+    ignoreUnknown: (path) => isPackage(path) && path[0] !== 's3_key',
     substitute: (path, value) => {
       if (!isPackage(path)) return value;
       if (path[0] !== 's3_key' || typeof value !== 'string') return undefined;
-      const { text } = digesting.tokenize(value);
-      return text.startsWith('package:') ? text : 'package';
+      return isPackageKey(value) ? digesting.tokenize(value).text : value;
     },
   };
 }
