@@ -42955,7 +42955,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(521);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9667);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -42964,7 +42964,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 521:
+/***/ 9667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45960,7 +45960,7 @@ function errors_closed(sentence) {
 
 /**
  * Paths that the operation will need and that are not there: found before anything is asked of AWS or GitHub.
- * @param needs.builds whether the built front end and back end are needed, which a destroy does not
+ * @param needs whether the operation needs the built front end, and the built back end
  */
 function pathProblems(config, kind, needs) {
     const problems = [];
@@ -45980,7 +45980,7 @@ function pathProblems(config, kind, needs) {
         for (const file of config.infrastructure.varFiles)
             expect('var-files', file, 'file', 'Paths start at the repository');
     }
-    if (needs.builds) {
+    if (needs.packages) {
         for (const { name, path } of config.packages?.packages ?? []) {
             if (kind(path) !== 'missing')
                 continue;
@@ -45992,7 +45992,7 @@ function pathProblems(config, kind, needs) {
             });
         }
     }
-    if (config.site !== undefined && needs.builds) {
+    if (config.site !== undefined && needs.site) {
         expect('site-directory', config.site.directory, 'directory', 'Build the front end before this step');
     }
     return problems;
@@ -53623,7 +53623,7 @@ const cacheRules = (found) => {
 
 ;// CONCATENATED MODULE: ./lib/src/config/config.js
 /** What the inputs mean. After `config/` nobody sees a raw string. */
-const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'destroy'];
+const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'destroy', 'drift'];
 const INVALIDATION_MODES = ['changed', 'all', 'none'];
 const APPLY_POLICIES = ['reviewed', 'always'];
 const COMMENT_MODES = ['always', 'changes', 'never'];
@@ -53892,6 +53892,7 @@ function valueSource(value) {
 const repositorySchema = object({ id: number(), default_branch: optional(string(), 'main') });
 const pullRequestSchema = object({
     action: string(),
+    changes: optional(object({ base: optional(unknown()) })),
     number: number(),
     pull_request: object({
         head: object({ sha: string(), repo: nullable(object({ id: number() })) }),
@@ -53938,11 +53939,12 @@ function parseEvent(name, payload, variables) {
 function eventOf(name, payload, run) {
     switch (name) {
         case 'pull_request': {
-            const { action, number, pull_request: pull } = parsed(pullRequestSchema, payload, name);
+            const { action, changes, number, pull_request: pull } = parsed(pullRequestSchema, payload, name);
             const author = pull.user?.login ?? '';
             return {
                 kind: 'pull-request',
                 action,
+                baseChanged: changes?.base !== undefined,
                 number,
                 headSha: pull.head.sha,
                 baseRef: pull.base.ref,
@@ -54776,6 +54778,9 @@ function describeFailure(thrown) {
     if (status === 403 || status === 404) {
         return { found, wayOut: 'Look at the job\'s "permissions": docs/security.md names each with its reason' };
     }
+    if (status === 410) {
+        return { found, wayOut: 'It is switched off or gone: look at "Features" in the settings of the repository' };
+    }
     return { found, wayOut: 'Run the job again' };
 }
 function isLimit(thrown) {
@@ -55019,6 +55024,27 @@ class GitHubChecks {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/github-collaborators.js
+
+/** Who may do what in the repository. Permission: `metadata: read`, which every token has. */
+class GitHubCollaborators {
+    #api;
+    #asked = new Map();
+    constructor(api) {
+        this.#api = api;
+    }
+    /** Asked once a person; a failed lookup throws. */
+    async mayWrite(login) {
+        const asked = this.#asked.get(login) ?? this.#ask(login);
+        this.#asked.set(login, asked);
+        return await asked;
+    }
+    async #ask(login) {
+        const { permission } = await this.#api.get(`Asking what ${login} may do`, '/repos/{owner}/{repo}/collaborators/{username}/permission', { username: login }, object({ permission: string() }));
+        return permission === 'admin' || permission === 'write';
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/github-comments.js
 
 
@@ -55031,7 +55057,7 @@ const COMMENT = object({
     user: AUTHOR,
 });
 const CREATE_ATTEMPTS = 3;
-/** Comments on issues and pull requests. Permission: `pull-requests: write`. */
+/** Comments on pull requests (permission `pull-requests: write`) and on issues (`issues: write`). */
 class GitHubComments {
     #api;
     constructor(api) {
@@ -55326,6 +55352,82 @@ class GitHubHistory {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/github-issues.js
+
+
+
+
+const ISSUE = object({
+    number: number(),
+    html_url: string(),
+    body: nullish(string()),
+    user: AUTHOR,
+    // The list of issues has the pull requests too: only they have this.
+    pull_request: optional(unknown()),
+});
+/** For people who filter their issues. Nothing is decided by it: anyone with triage access can take it off. */
+const LABEL = 'drift';
+const github_issues_CREATE_ATTEMPTS = 3;
+/** Issues of this repository. Permission: `issues: write`. */
+class GitHubIssues {
+    #api;
+    constructor(api) {
+        this.#api = api;
+    }
+    /**
+     * By the list, not by the search, whose index lags behind by seconds to minutes. Neither `creator` nor `labels` narrows
+     * it: an app's name differs from API to API, and labels are for everyone to change.
+     */
+    async ownIssues(marker) {
+        const viewer = await this.#api.viewer();
+        const all = await this.#api.all('Searching the open issues', '/repos/{owner}/{repo}/issues', { state: 'open', sort: 'created', direction: 'asc' }, ISSUE);
+        // An issue that is opened or closed meanwhile moves others to another page: one may come twice.
+        const found = new Map();
+        for (const issue of all) {
+            if (issue.pull_request !== undefined || !isBy(viewer, issue.user))
+                continue;
+            if (github_issues_firstLine(issue).startsWith(marker))
+                found.set(issue.number, own(issue));
+        }
+        return [...found.values()].sort((a, b) => a.number - b.number);
+    }
+    async openIssue(marker, text) {
+        const { pauseMs = 500, signal } = this.#api.connection;
+        for (let attempt = 1;; attempt++) {
+            try {
+                const parameters = { ...text, labels: [LABEL] };
+                return own(await this.#api.send('Opening an issue', 'POST', '/repos/{owner}/{repo}/issues', parameters, ISSUE));
+            }
+            catch (thrown) {
+                const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
+                if (!unclear)
+                    throw thrown;
+                const [stored] = await this.ownIssues(marker);
+                if (stored !== undefined)
+                    return stored;
+                if (attempt === github_issues_CREATE_ATTEMPTS || signal?.aborted)
+                    throw thrown;
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * 2 ** attempt);
+            }
+        }
+    }
+    async rewriteIssue(number, text) {
+        await this.#change(`Rewriting issue #${number}`, number, { ...text });
+    }
+    async closeIssue(number, reason) {
+        await this.#change(`Closing issue #${number}`, number, { state: 'closed', state_reason: reason });
+    }
+    async #change(what, number, changes) {
+        await this.#api.send(what, 'PATCH', '/repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number, ...changes }, ISSUE);
+    }
+}
+function own(issue) {
+    return { number: issue.number, url: issue.html_url, firstLine: github_issues_firstLine(issue) };
+}
+function github_issues_firstLine({ body }) {
+    return (body ?? '').split(/\r?\n/, 1)[0] ?? '';
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/github-labels.js
 
 const EVENT = object({
@@ -55334,7 +55436,7 @@ const EVENT = object({
     actor: nullish(object({ login: string(), type: optional(string(), 'User') })),
     label: nullish(object({ name: nullish(string()) })),
 });
-/** Labels, with who set them and when. Permissions: `pull-requests: read`; `metadata: read`, which every token has. */
+/** Labels, with who set them and when. Permission: `pull-requests: read`. */
 class GitHubLabels {
     #api;
     constructor(api) {
@@ -55353,10 +55455,6 @@ class GitHubLabels {
             stands = byPerson ? { by: actor.login, at: when ?? '' } : undefined;
         }
         return stands;
-    }
-    async mayWrite(login) {
-        const { permission } = await this.#api.get(`Asking what ${login} may do`, '/repos/{owner}/{repo}/collaborators/{username}/permission', { username: login }, object({ permission: string() }));
-        return permission === 'admin' || permission === 'write';
     }
 }
 
@@ -55380,7 +55478,6 @@ const REVIEW = object({
     state: string(),
     submitted_at: nullish(string()),
     commit_id: nullable(string()),
-    author_association: string(),
 });
 /**
  * GitHub fills `merged_at`, `merge_commit_sha` and the index of commits some time after the push event. A direct push has
@@ -55391,16 +55488,16 @@ const LOOKS = 4;
 const CONCURRENCY = 6;
 /** Comments of others say nothing about whether a reviewer agrees. */
 const OPINIONS = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'];
-/** Everyone may approve in a public repository; these belong to it. */
-const BELONGING = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 /** Pull requests, and which of them a commit merged. Permissions: `pull-requests: read`, `contents: read`. */
 class GitHubPulls {
     #api;
+    #collaborators;
     #history;
     /** What a commit merged does not change, and several steps of a run ask for it. */
     #merged = new Map();
-    constructor(api) {
+    constructor(api, collaborators) {
         this.#api = api;
+        this.#collaborators = collaborators;
         this.#history = new GitHubHistory(api);
     }
     async mergedAs(sha, baseRef) {
@@ -55424,15 +55521,21 @@ class GitHubPulls {
     async approvals(number) {
         const reviews = await this.#api.all(`Reading the reviews of pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}/reviews', { pull_number: number }, REVIEW);
         const last = new Map();
-        for (const { user, state, submitted_at: at, commit_id: commit, author_association: association } of reviews) {
-            if (user === null || user.type === 'Bot' || !OPINIONS.includes(state) || !BELONGING.includes(association))
+        for (const { user, state, submitted_at: at, commit_id: commit } of reviews) {
+            if (user === null || user.type === 'Bot' || !OPINIONS.includes(state))
                 continue;
             const approves = state === 'APPROVED' && at && commit;
             // Deleted first, so that the map stays in the order of the last words.
             last.delete(user.login);
             last.set(user.login, approves ? { by: user.login, at, commit } : undefined);
         }
-        return [...last.values()].filter((approval) => approval !== undefined);
+        const approvals = [];
+        // Everyone may approve in a public repository, and a collaborator may be one who only reads.
+        for (const approval of last.values()) {
+            if (approval !== undefined && (await this.#collaborators.mayWrite(approval.by)))
+                approvals.push(approval);
+        }
+        return approvals;
     }
     /**
      * The queue keeps a branch for each of its pull requests, `gh-readonly-queue/BASE/pr-NUMBER-SHA`, which holds those
@@ -55524,16 +55627,20 @@ class GitHubRuns {
 
 
 
+
+
 /** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
 function connectGitHub(connection) {
     const api = new GitHubApi(connection);
     const comments = new GitHubComments(api);
     const checks = new GitHubChecks(api);
-    const pulls = new GitHubPulls(api);
+    const collaborators = new GitHubCollaborators(api);
+    const pulls = new GitHubPulls(api, collaborators);
     const deployments = new GitHubDeployments(api);
     const history = new GitHubHistory(api);
     const labels = new GitHubLabels(api);
     const runs = new GitHubRuns(api);
+    const issues = new GitHubIssues(api);
     return {
         upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
         create: (request) => checks.create(request),
@@ -55548,9 +55655,13 @@ function connectGitHub(connection) {
         unfinished: (task, stage) => deployments.unfinished(task, stage),
         isAncestor: (sha, of) => history.isAncestor(sha, of),
         labelled: (number, label, at) => labels.labelled(number, label, at),
-        mayWrite: (login) => labels.mayWrite(login),
+        mayWrite: (login) => collaborators.mayWrite(login),
         queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
         isCompleted: (runId) => runs.isCompleted(runId),
+        ownIssues: (marker) => issues.ownIssues(marker),
+        openIssue: (marker, text) => issues.openIssue(marker, text),
+        rewriteIssue: (number, text) => issues.rewriteIssue(number, text),
+        closeIssue: (number, reason) => issues.closeIssue(number, reason),
     };
 }
 
@@ -61277,6 +61388,7 @@ async function connect(context) {
         github,
         openDeployment: actionsOpenDeployment,
         comments: github,
+        issues: github,
         pulls: github,
         site,
         buckets: bucketContents({ client: s3, ...owned, prepare }),
@@ -63905,6 +64017,7 @@ function isEmpty(value) {
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/package-values.js
 
+
 /**
  * What changes when a function gets other code and nothing else: the package's own values, and what AWS derives from
  * them. Not here, since a reviewer has to see it: the bucket (`s3_bucket`) and an image (`image_uri`) say whose code
@@ -63912,7 +64025,7 @@ function isEmpty(value) {
  */
 const PACKAGE_ATTRIBUTES = {
     aws_lambda_function: new Set([
-        // Set by this action: the key holds the digest of the package.
+        // Only a key that this action made, see `isPackageKey`.
         's3_key',
         's3_object_version',
         'source_code_hash',
@@ -63931,6 +64044,13 @@ const PACKAGE_ATTRIBUTES = {
 function isPackageAttribute(type, attribute) {
     return PACKAGE_ATTRIBUTES[type]?.has(attribute) ?? false;
 }
+/**
+ * Whether it is `NAME/SHA256.zip` or `.jar`, as this action stores a package that it made of the reviewed code. Any other
+ * key names whatever lies there, and is reviewed like every value.
+ */
+function isPackageKey(key) {
+    return typeof key === 'string' && /^[\w.-]+\/[0-9a-f]{64}\.(?:zip|jar)$/.test(key);
+}
 /** Whether this change is an update of package values and of nothing else. */
 function isPackageOnly({ mode, type, change, previous_address: from, address }) {
     if (mode !== 'managed' || change.actions.join() !== 'update' || change.importing)
@@ -63938,6 +64058,8 @@ function isPackageOnly({ mode, type, change, previous_address: from, address }) 
     if (from !== undefined && from !== address)
         return false;
     const changed = changedAttributes(change);
+    if (changed.includes('s3_key') && !(isObject(change.after) && isPackageKey(change.after.s3_key)))
+        return false;
     return changed.length > 0 && changed.every((attribute) => isPackageAttribute(type, attribute));
 }
 
@@ -64330,20 +64452,20 @@ function entry(head, leaves, unknown, { keyed }, tainted = false) {
 }
 /**
  * Package values are code, reviewed as code: which package a function runs enters, which build of it does not, nor
- * what AWS derives from it.
+ * what AWS derives from it. A key that this action did not make is a value like any other.
  */
 function withPackages(type, digesting) {
     const isPackage = ([attribute]) => typeof attribute === 'string' && isPackageAttribute(type, attribute);
     return {
         ...digesting,
-        ignoreUnknown: isPackage,
+        // A key of ours is known while planning.
+        ignoreUnknown: (path) => isPackage(path) && path[0] !== 's3_key',
         substitute: (path, value) => {
             if (!isPackage(path))
                 return value;
             if (path[0] !== 's3_key' || typeof value !== 'string')
                 return undefined;
-            const { text } = digesting.tokenize(value);
-            return text.startsWith('package:') ? text : 'package';
+            return isPackageKey(value) ? digesting.tokenize(value).text : value;
         },
     };
 }
@@ -64547,15 +64669,7 @@ function collectLeaves(value, into) {
 /** Reads what Terraform planned: class, counts, fingerprint and the entries that a review is compared by. */
 function planReport(files, context, lineage) {
     const plan = readPlan(files.json);
-    const { fingerprint, entries } = fingerprintPlan(plan, {
-        volatile: {
-            commits: [context.run.sha, commitOf(context)],
-            runId: context.run.id,
-            workspacePath: context.workspace,
-            caller: callersOf(plan),
-        },
-        ...(lineage === undefined ? {} : { lineage }),
-    });
+    const { fingerprint, entries } = fingerprintPlan(plan, fingerprintContext(plan, context, lineage));
     const report = {
         changes: changeSet(plan),
         text: files.text,
@@ -64564,6 +64678,18 @@ function planReport(files, context, lineage) {
         sensitiveValues: sensitiveValues(plan),
     };
     return { report, entries };
+}
+/** What differs from run to run by nature, and the key under which sensitive values are digested. */
+function fingerprintContext(plan, context, lineage) {
+    return {
+        volatile: {
+            commits: [context.run.sha, commitOf(context)],
+            runId: context.run.id,
+            workspacePath: context.workspace,
+            caller: callersOf(plan),
+        },
+        ...(lineage === undefined ? {} : { lineage }),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/protection.js
@@ -64580,55 +64706,6 @@ function protectedChanges(changes, patterns) {
 }
 function protection_escaped(text) {
     return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/protection.js
-
-
-
-const ALLOW_DESTROY = 'allow-destroy';
-/**
- * Stops a deploy that would destroy or replace what `protect` names, unless a pull request that this deploy carries
- * has the label `allow-destroy`, set before its merge by somebody with write access who is not its author. Throws.
- */
-async function checkProtection({ context, changes, patterns }, { github }) {
-    const endangered = protectedChanges(changes, patterns);
-    if (endangered.length === 0)
-        return undefined;
-    const reasons = [];
-    for (const pull of await carried(context, github)) {
-        const label = await judged(pull, github);
-        if ('allowedBy' in label)
-            return `#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`;
-        reasons.push(`#${pull.number} ${label.because}`);
-    }
-    const listed = endangered.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
-    if (endangered.length > listed.length)
-        listed.push(`${endangered.length - listed.length} more`);
-    throw new ActionError({
-        what: 'The plan destroys what "protect" protects',
-        found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
-        expected: `a merged pull request with the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
-        wayOut: 'Nothing was applied. If it shall be destroyed, merge a pull request that has this label',
-    });
-}
-/** The pull request of this commit first, then those whose deploys did not run. */
-async function carried({ run, repository, identity }, github) {
-    const own = await github.mergedAs(run.sha, repository.defaultBranch);
-    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
-    const merged = await github.mergedSince(last?.sha, run.sha, repository.defaultBranch);
-    const others = merged.filter(({ number }) => number !== own?.number);
-    return own === undefined ? others : [own, ...others];
-}
-async function judged(pull, github) {
-    const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
-    if (label === undefined)
-        return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
-    if (label.by === pull.author)
-        return { because: `was labelled by its author, ${label.by}` };
-    if (!(await github.mayWrite(label.by)))
-        return { because: `was labelled by ${label.by}, who has no write access` };
-    return { allowedBy: label.by };
 }
 
 // EXTERNAL MODULE: external "node:zlib"
@@ -64749,6 +64826,229 @@ function damaged(found) {
         expected: 'the text that a plan of this action wrote',
         wayOut: 'Approve the fingerprint of this plan by hand ("approved-fingerprint")',
     });
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/record-id.js
+
+/**
+ * The check run's `external_id`. A commit may be the head of several pull requests, and a pull request's base may be
+ * changed: each of them has a plan of its own. The base is digested, since a branch's name may be too long for the field.
+ */
+function formatRecordId({ fingerprint, pull, baseRef, first }) {
+    return [fingerprint, pull, record_id_digest(baseRef), ...(first ? ['first'] : [])].join('/');
+}
+/** What this id says, when it is of a record of this pull request against its base as it is now. */
+function parseRecordId(externalId, of) {
+    const [fingerprint = '', , , mark] = externalId.split('/');
+    const found = { fingerprint, first: mark === 'first' };
+    if (!/^[0-9a-f]{64}$/.test(fingerprint))
+        return undefined;
+    return formatRecordId({ ...of, ...found }) === externalId ? found : undefined;
+}
+function record_id_digest(baseRef) {
+    return (0,external_node_crypto_.createHash)('sha256').update(baseRef).digest('hex').slice(0, 16);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/sentence.js
+/** `3 to add, 1 to change, 0 to destroy`, with the rarer kinds only where there are some. */
+function planSentence(changes) {
+    const { counts } = changes;
+    if (changes.class === 'none')
+        return 'no changes';
+    const said = [`${counts.add} to add`, `${counts.change} to change`, `${counts.destroy} to destroy`];
+    if (counts.replace > 0)
+        said.push(`${counts.replace} of them replaced`);
+    if (counts.import > 0)
+        said.push(`${counts.import} to import`);
+    if (counts.move > 0)
+        said.push(`${counts.move} moved`);
+    if (counts.forget > 0)
+        said.push(`${counts.forget} to forget`);
+    if (counts.outputs > 0)
+        said.push(`${counts.outputs} ${counts.outputs === 1 ? 'output changes' : 'outputs change'}`);
+    return said.join(', ');
+}
+/** `2 resources changed outside Terraform, 1 pending change`. */
+function driftSentence({ deployed, found, outside, pending }) {
+    if (!deployed)
+        return 'nothing is deployed';
+    if (!found)
+        return 'no drift';
+    const { resources, outputs, deferred, invocations } = pending;
+    const waiting = resources.length + outputs.length + deferred.length + invocations.length;
+    const said = [
+        ...(outside.length === 0
+            ? []
+            : [`${outside.length} ${outside.length === 1 ? 'resource' : 'resources'} changed outside Terraform`]),
+        ...(waiting === 0 ? [] : [`${waiting} pending ${waiting === 1 ? 'change' : 'changes'}`]),
+    ];
+    return said.join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review-record.js
+
+
+
+
+
+/** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
+function checkRunName(identity) {
+    return `plan (${stackName(identity)})`;
+}
+function stackName(identity) {
+    return [identity.stage, ...uncommonParts(identity)].join(', ');
+}
+/**
+ * Records what reviewers see, as a check run on the pull request's head commit: a new one for each plan, because which
+ * of them was approved is decided by time.
+ * @param first whether it was planned as the first deployment of its stage
+ * @param summary Markdown for the check run's page; redacted by the caller
+ */
+async function recordReview(context, report, entries, checks, { first, summary }) {
+    const sentence = planSentence(report.changes);
+    await checks.create({
+        name: checkRunName(context.identity),
+        headSha: commitOf(context),
+        externalId: recordIdOf(context, report.fingerprint, first),
+        conclusion: 'success',
+        title: sentence,
+        summary: summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
+        text: encodeReviewed(entries),
+    });
+}
+/** A merge group's plan is compared when it is made, and never read back. */
+function recordIdOf({ event }, fingerprint, first) {
+    if (event.kind !== 'pull-request')
+        return fingerprint;
+    return formatRecordId({ fingerprint, pull: event.number, baseRef: event.baseRef, first });
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/reviewed-record.js
+
+
+
+/**
+ * Which of a pull request's records counts. Approved is the newest plan of the commit that somebody else than the
+ * author approved, if it was complete by then: what was planned later, or of a commit that was pushed later, the
+ * approver has not seen. An approval of the head goes before those of older commits, a later one before an earlier.
+ * Without such an approval it is the newest plan of the head that was complete at the merge. `undefined`: none.
+ */
+async function reviewedRecord(pull, identity, { github }) {
+    const name = checkRunName(identity);
+    const approvals = approvalsThatCount(await github.approvals(pull.number), pull);
+    const commits = [...new Set([pull.headSha, ...approvals.map(({ commit }) => commit)])];
+    const found = await Promise.all(commits.map(async (commit) => [commit, recordedPlans(await github.list(commit, name), pull)]));
+    const ofCommit = new Map(found);
+    const complete = (commit, at) => ofCommit.get(commit)?.find(({ completedAt }) => isBefore(completedAt, at));
+    for (const { commit, at, by } of approvals) {
+        const approved = complete(commit, at);
+        if (approved !== undefined)
+            return { ...reviewed(approved), approvedBy: by };
+    }
+    const unapproved = complete(pull.headSha, pull.mergedAt);
+    return unapproved && reviewed(unapproved);
+    function reviewed({ id, fingerprint, first, completedAt, text }) {
+        const entries = decodeReviewed(text, fingerprint);
+        const others = [...ofCommit.values()].flat().filter((other) => other.id !== id);
+        return {
+            pull,
+            plan: { fingerprint, ...(entries === undefined ? {} : { entries }) },
+            completedAt,
+            first,
+            others: others.sort(newestFirst),
+        };
+    }
+}
+/** Those of this pull request against this base, that do not say that the plan failed; newest first. */
+function recordedPlans(runs, { number, baseRef }) {
+    return runs
+        .flatMap(({ id, externalId, conclusion, completedAt, text }) => {
+        const named = parseRecordId(externalId, { pull: number, baseRef });
+        return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, text }];
+    })
+        .sort(newestFirst);
+}
+function approvalsThatCount(approvals, pull) {
+    const ofHead = ({ commit }) => Number(commit === pull.headSha);
+    return approvals
+        .filter(({ by, at }) => by !== pull.author && isBefore(at, pull.mergedAt))
+        .sort((a, b) => ofHead(b) - ofHead(a) || Date.parse(b.at) - Date.parse(a.at));
+}
+function newestFirst(a, b) {
+    return Date.parse(b.completedAt) - Date.parse(a.completedAt) || b.id - a.id;
+}
+/** GitHub's times have whole seconds: in the same second counts as before. */
+function isBefore(time, limit) {
+    return Date.parse(time) <= Date.parse(limit);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/protection.js
+
+
+
+
+const ALLOW_DESTROY = 'allow-destroy';
+/**
+ * Stops what would destroy or replace what `protect` names, unless each of it was planned on a carried pull request that
+ * has the label `allow-destroy`, set before its merge by somebody with write access who is not its author. Throws.
+ * @returns who allowed it; `undefined` when nothing is endangered
+ */
+async function checkProtection({ context, report, patterns, carried }, { github }) {
+    const { identity, config } = context;
+    const endangered = protectedChanges(report.changes, patterns);
+    if (endangered.length === 0)
+        return undefined;
+    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+    const allowed = [];
+    const reasons = [];
+    let kept = endangered;
+    for (const pull of await carried(last?.sha)) {
+        const label = await judged(pull, github);
+        if ('because' in label) {
+            reasons.push(`#${pull.number} ${label.because}`);
+            continue;
+        }
+        // Where nothing is compared with a review, there may be no record of it.
+        const asked = config.applyPolicy === 'always';
+        const plan = asked ? undefined : (await reviewedRecord(pull, identity, { github }))?.plan;
+        const left = asked ? [] : kept.filter((change) => plan === undefined || !destroys(plan, change, report));
+        if (left.length < kept.length)
+            allowed.push(`#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`);
+        else
+            reasons.push(`#${pull.number} has the label, but did not plan this`);
+        kept = left;
+    }
+    if (kept.length === 0)
+        return allowed.join('; ');
+    const listed = kept.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
+    if (kept.length > listed.length)
+        listed.push(`${kept.length - listed.length} more`);
+    throw new ActionError({
+        what: 'The plan destroys what "protect" protects',
+        found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
+        expected: `a merged pull request that planned it and has the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
+        wayOut: 'Nothing was applied. If it shall be destroyed, merge a pull request whose plan shows it and that has this label',
+    });
+}
+/** Whether the reviewers saw that this object is destroyed, or replaced. */
+function destroys({ fingerprint, entries }, change, report) {
+    if (entries === undefined)
+        return fingerprint === report.fingerprint;
+    return entries.some(({ kind, address, action }) => kind === 'resource' && address === change.address && sorted(action) === sorted(change.action));
+}
+/** In which order something is replaced does not matter here. */
+function sorted(action) {
+    return action.split('-').sort().join('-');
+}
+async function judged(pull, github) {
+    const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
+    if (label === undefined)
+        return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
+    if (label.by === pull.author)
+        return { because: `was labelled by its author, ${label.by}` };
+    if (!(await github.mayWrite(label.by)))
+        return { because: `was labelled by ${label.by}, who has no write access` };
+    return { allowedBy: label.by };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/review-difference.js
@@ -64900,60 +65200,6 @@ function isUnder(paths, roots) {
     return paths.every(under);
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/sentence.js
-/** `3 to add, 1 to change, 0 to destroy`, with the rarer kinds only where there are some. */
-function planSentence(changes) {
-    const { counts } = changes;
-    if (changes.class === 'none')
-        return 'no changes';
-    const said = [`${counts.add} to add`, `${counts.change} to change`, `${counts.destroy} to destroy`];
-    if (counts.replace > 0)
-        said.push(`${counts.replace} of them replaced`);
-    if (counts.import > 0)
-        said.push(`${counts.import} to import`);
-    if (counts.move > 0)
-        said.push(`${counts.move} moved`);
-    if (counts.forget > 0)
-        said.push(`${counts.forget} to forget`);
-    if (counts.outputs > 0)
-        said.push(`${counts.outputs} ${counts.outputs === 1 ? 'output changes' : 'outputs change'}`);
-    return said.join(', ');
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review-record.js
-
-
-
-
-/** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
-function checkRunName(identity) {
-    return `plan (${stackName(identity)})`;
-}
-function stackName(identity) {
-    return [identity.stage, ...uncommonParts(identity)].join(', ');
-}
-/** Whether a check run holds a plan's fingerprint, and does not say that the plan failed. */
-function isRecord({ externalId, conclusion }) {
-    return conclusion !== 'failure' && /^[0-9a-f]{64}$/.test(externalId);
-}
-/**
- * Records what reviewers see, as a check run on the pull request's head commit: a new one for each plan, because which
- * of them was approved is decided by time.
- * @param summary Markdown for the check run's page; redacted by the caller
- */
-async function recordReview(context, report, entries, checks, summary) {
-    const sentence = planSentence(report.changes);
-    await checks.create({
-        name: checkRunName(context.identity),
-        headSha: commitOf(context),
-        externalId: report.fingerprint,
-        conclusion: 'success',
-        title: sentence,
-        summary: summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
-        text: encodeReviewed(entries),
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/src/operation/accepted-plan.js
 
 
@@ -64985,7 +65231,7 @@ async function acceptedPlans(commits, identity, checks) {
     const lists = await Promise.all(commits.map((commit) => checks.list(commit, acceptedName(identity))));
     return lists
         .flat()
-        .filter(isRecord)
+        .filter(({ externalId }) => /^[0-9a-f]{64}$/.test(externalId))
         .map(({ externalId, text }) => {
         const entries = decodeReviewed(text, externalId);
         return { fingerprint: externalId, ...(entries === undefined ? {} : { entries }) };
@@ -64993,6 +65239,20 @@ async function acceptedPlans(commits, identity, checks) {
 }
 function acceptedName(identity) {
     return `accepted plan (${stackName(identity)})`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/first-deployment.js
+/** State empty, and nothing but creations: no import, no action, no change that is left for later. */
+async function isFirstDeployment({ changes }, stack) {
+    const onlyCreates = changes.resources.every(({ action, mode, importId, previousAddress }) => (mode === 'data' || action === 'create') && importId === undefined && previousAddress === undefined);
+    if (!onlyCreates || changes.invocations.length + changes.deferred.length > 0)
+        return false;
+    const existing = await stack.resources();
+    return existing.every(isDataSource);
+}
+/** `data.aws_region.here`, or the same inside modules, whose keys may hold any character. */
+function isDataSource(address) {
+    return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*data\./.test(address);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/review-cause.js
@@ -65007,7 +65267,7 @@ function likelyCause(refused) {
 /** A later plan of the same pull request says what this one says: it came after the approval. */
 function replanned({ records, report }) {
     for (const { pull, others, completedAt, approvedBy } of records) {
-        const later = others.find((other) => other.externalId === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt));
+        const later = others.find((other) => other.fingerprint === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt));
         if (later === undefined)
             continue;
         const after = approvedBy === undefined ? 'after the merge' : `after ${approvedBy} had approved`;
@@ -65018,7 +65278,7 @@ function replanned({ records, report }) {
 function noRecord({ directPush, records, withoutRecord }) {
     const missing = withoutRecord.map((number) => `#${number}`).join(', ');
     if (missing !== '') {
-        return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it`;
+        return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, and another base branch needs another plan`;
     }
     if (!directPush)
         return undefined;
@@ -65035,7 +65295,7 @@ function drifted({ report, differences }) {
 function review_cause_volatile({ records, differences }) {
     for (const { plan, others } of records) {
         for (const other of others) {
-            const again = readable(other.text, other.externalId);
+            const again = readable(other.text, other.fingerprint);
             const found = differences.find(({ address, attributes }) => attributes.some(({ path, how }) => how === 'another value' && leaf(plan.entries, address, path) !== leaf(again, address, path)));
             const attribute = found?.attributes.find(({ how }) => how === 'another value');
             if (found !== undefined) {
@@ -65116,43 +65376,6 @@ function pullNames(records) {
 
 ;// CONCATENATED MODULE: ./lib/src/operation/reviewed-set.js
 
-
-/**
- * Which of a pull request's records counts: the newest that was complete when it was last approved by someone else
- * than its author, on the commit that was approved or on the head; without such an approval the newest that was
- * complete when it was merged. `undefined`: none.
- */
-async function reviewedRecord(pull, identity, { github }) {
-    const name = checkRunName(identity);
-    const approval = lastApproval(await github.approvals(pull.number), pull);
-    const commits = new Set([pull.headSha, ...(approval === undefined ? [] : [approval.commit])]);
-    const found = await Promise.all([...commits].map((commit) => github.list(commit, name)));
-    const records = found.flat().filter(isRecord).sort(newestFirst);
-    const approved = approval && records.find(({ completedAt }) => isBefore(completedAt, approval.at));
-    const counts = approved ?? records.find(({ completedAt }) => isBefore(completedAt, pull.mergedAt));
-    if (counts === undefined)
-        return undefined;
-    const entries = decodeReviewed(counts.text, counts.externalId);
-    return {
-        pull,
-        plan: { fingerprint: counts.externalId, ...(entries === undefined ? {} : { entries }) },
-        completedAt: counts.completedAt,
-        ...(approved === undefined || approval === undefined ? {} : { approvedBy: approval.by }),
-        others: records.filter(({ id }) => id !== counts.id),
-    };
-}
-function lastApproval(approvals, pull) {
-    return approvals
-        .filter(({ by, at }) => by !== pull.author && isBefore(at, pull.mergedAt))
-        .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
-}
-function newestFirst(a, b) {
-    return Date.parse(b.completedAt) - Date.parse(a.completedAt) || b.id - a.id;
-}
-/** GitHub's times have whole seconds: in the same second counts as before. */
-function isBefore(time, limit) {
-    return Date.parse(time) <= Date.parse(limit);
-}
 /** The union over pull requests: merges whose deploys never ran are part of what the next deploy carries. */
 async function reviewedSet(pulls, identity, ports) {
     const records = [];
@@ -65167,7 +65390,7 @@ async function reviewedSet(pulls, identity, ports) {
     return { records, withoutRecord };
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/review.js
+;// CONCATENATED MODULE: ./lib/src/operation/review-comparison.js
 
 
 
@@ -65175,11 +65398,96 @@ async function reviewedSet(pulls, identity, ports) {
 
 
 /**
- * Decides whether this plan may be applied: because somebody reviewed it, because it holds nothing to review, or
+ * Compares a plan with what was reviewed on the pull requests that it carries, and with what an unfinished deploy was
+ * allowed to apply. `own`: what was reviewed on `carried.own`. Throws `ReviewRefusal` when it holds anything else, and whatever lookup failed.
+ */
+async function compared({ context, report, entries }, { github, log }, carried, own) {
+    const { identity } = context;
+    const task = deployTask(identity);
+    const inQueue = context.event.kind === 'merge-group';
+    const unfinished = await github.unfinished(task, identity.stage);
+    const situation = { unfinishedDeploy: unfinished.length > 0 };
+    const againstOwn = compareWithReviewed(entries, plansOf(own), situation);
+    if (againstOwn.verdict !== 'different')
+        return reviewedAs(againstOwn.verdict, own.records, { inQueue });
+    const last = await github.lastSuccessful(task, identity.stage);
+    const merged = await carried.mergedSince(last?.sha);
+    const all = await reviewedSet([...carried.own, ...merged], identity, { github });
+    const accepted = await acceptedPlans(unfinished, identity, github);
+    const { verdict, differences } = compareWithReviewed(entries, [...plansOf(all), ...accepted], situation);
+    if (verdict !== 'different') {
+        return reviewedAs(verdict, all.records, { inQueue, withAccepted: accepted.length > 0 });
+    }
+    for (const difference of differences)
+        log.info(`Not reviewed: ${differenceSentence(difference)}`);
+    const directPush = carried.own.length === 0;
+    const cause = likelyCause({ report, entries, directPush, ...all, differences });
+    const nobody = all.records.length === 0;
+    throw new ReviewRefusal({
+        what: inQueue
+            ? `Merged in this order, the plan is not the one that was reviewed${nobody ? '' : ` on ${pullNames(all.records)}`}`
+            : nobody
+                ? 'Nobody reviewed this plan'
+                : `The plan is not the one that was reviewed on ${pullNames(all.records)}`,
+        expected: nobody && !inQueue ? 'a plan that was recorded on a merged pull request' : 'only changes that the reviewers saw',
+        ...(cause === undefined ? {} : { cause }),
+        differences,
+        fingerprint: report.fingerprint,
+    });
+}
+function plansOf({ records }) {
+    return records.map(({ plan }) => plan);
+}
+function reviewedAs(verdict, records, { inQueue, withAccepted = false }) {
+    if (records.length === 0) {
+        return { verdict: 'same', sentence: 'The rest of a plan that was accepted, and whose deploy did not end' };
+    }
+    const unapproved = records.filter(({ approvedBy }) => approvedBy === undefined).map(({ pull }) => `#${pull.number}`);
+    const approvers = [...new Set(records.flatMap(({ approvedBy }) => approvedBy ?? []))];
+    const how = verdict === 'equal' ? 'The plan is the one' : 'Every change of the plan is one';
+    const where = `${pullNames(records)}${withAccepted ? ' or accepted by a deploy that did not end' : ''}`;
+    const by = approvers.length === 0 ? '' : `, approved by ${approvers.join(' and ')}`;
+    const without = inQueue ? 'without an approval of it' : 'merged without review';
+    const rest = unapproved.length === 0 ? '' : `; ${unapproved.join(', ')} ${without}`;
+    return { verdict: 'same', sentence: `${how} that was recorded on ${where}${by}${rest}` };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review.js
+
+
+
+
+
+
+
+/** Decides whether this plan may be applied after its merge. Throws as `reviewOf` does. */
+async function checkReview(request, ports) {
+    const { run, repository } = request.context;
+    const { github } = ports;
+    const branch = repository.defaultBranch;
+    const accept = () => rememberAccepted(request, { checks: github, log: ports.log });
+    return await reviewOf(request, ports, accept, async () => {
+        const pull = await github.mergedAs(run.sha, branch);
+        return {
+            own: pull === undefined ? [] : [pull],
+            mergedSince: (deployed) => github.mergedSince(deployed, run.sha, branch),
+        };
+    });
+}
+/** The pull request of this commit first, then those that were merged since this commit was deployed. */
+async function carriedPulls({ run, repository }, github, deployed) {
+    const own = await github.mergedAs(run.sha, repository.defaultBranch);
+    const merged = await github.mergedSince(deployed, run.sha, repository.defaultBranch);
+    const others = merged.filter(({ number }) => number !== own?.number);
+    return own === undefined ? others : [own, ...others];
+}
+/**
+ * Decides whether a plan may be applied: because somebody reviewed it, because it holds nothing to review, or
  * because nothing exists that it could harm. Throws `ReviewRefusal` otherwise, and whatever lookup failed: what cannot
  * be looked up is not taken for reviewed.
+ * @param accept remembers a plan that is accepted without a record
  */
-async function checkReview(request, ports) {
+async function reviewOf(request, ports, accept, carried) {
     const { context, report, entries } = request;
     const { applyPolicy, approvedFingerprint, stage } = context.config;
     if (applyPolicy === 'always') {
@@ -65189,22 +65497,24 @@ async function checkReview(request, ports) {
         const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
         return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}` };
     }
-    if (approvedFingerprint !== undefined)
-        return await approvedByHand(approvedFingerprint, request, ports);
-    if (await isFirstDeployment(report, ports)) {
-        await rememberAccepted(request, { checks: ports.github, log: ports.log });
+    if (approvedFingerprint !== undefined) {
+        return await approvedByHand(approvedFingerprint, request, ports, accept);
+    }
+    const pulls = await carried();
+    const own = await reviewedSet(pulls.own, context.identity, ports);
+    // Planned as a first deployment, it has to be that plan; a stage that was destroyed has older records of its own.
+    if (!own.records.some(({ first }) => first) && (await isFirstDeployment(report, ports.stack))) {
+        await accept();
         return {
             verdict: 'first-deployment',
             sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
         };
     }
-    return await compared(request, ports);
+    return await compared(request, ports, pulls, own);
 }
-async function approvedByHand(approved, request, ports) {
-    const { context, report, entries } = request;
-    const { github, log } = ports;
+async function approvedByHand(approved, { context, report, entries }, { github }, accept) {
     if (approved === report.fingerprint) {
-        await rememberAccepted(request, { checks: github, log });
+        await accept();
         return { verdict: 'approved-by-hand', sentence: `Approved by hand: fingerprint ${approved}` };
     }
     const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
@@ -65223,66 +65533,6 @@ async function approvedByHand(approved, request, ports) {
         differences: [],
         fingerprint: report.fingerprint,
     });
-}
-/** State empty, and nothing but creations: no import, no action, no change that is left for later. */
-async function isFirstDeployment({ changes }, { stack }) {
-    const onlyCreates = changes.resources.every(({ action, mode, importId, previousAddress }) => (mode === 'data' || action === 'create') && importId === undefined && previousAddress === undefined);
-    if (!onlyCreates || changes.invocations.length + changes.deferred.length > 0)
-        return false;
-    const existing = await stack.resources();
-    return existing.every(isDataSource);
-}
-/** `data.aws_region.here`, or the same inside modules, whose keys may hold any character. */
-function isDataSource(address) {
-    return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*data\./.test(address);
-}
-async function compared({ context, report, entries }, ports) {
-    const { identity, run, repository } = context;
-    const { github, log } = ports;
-    const task = deployTask(identity);
-    const pull = await github.mergedAs(run.sha, repository.defaultBranch);
-    const own = await reviewedSet(pull === undefined ? [] : [pull], identity, ports);
-    const unfinished = await github.unfinished(task, identity.stage);
-    const situation = { unfinishedDeploy: unfinished.length > 0 };
-    const againstOwn = compareWithReviewed(entries, plansOf(own), situation);
-    if (againstOwn.verdict !== 'different')
-        return reviewedAs(againstOwn.verdict, own.records);
-    const last = await github.lastSuccessful(task, identity.stage);
-    const merged = await github.mergedSince(last?.sha, run.sha, repository.defaultBranch);
-    const all = await reviewedSet([...(pull === undefined ? [] : [pull]), ...merged], identity, ports);
-    const accepted = await acceptedPlans(unfinished, identity, github);
-    const { verdict, differences } = compareWithReviewed(entries, [...plansOf(all), ...accepted], situation);
-    if (verdict !== 'different')
-        return reviewedAs(verdict, all.records, accepted.length > 0);
-    for (const difference of differences)
-        log.info(`Not reviewed: ${differenceSentence(difference)}`);
-    const cause = likelyCause({ report, entries, directPush: pull === undefined, ...all, differences });
-    throw new ReviewRefusal({
-        what: all.records.length === 0
-            ? 'Nobody reviewed this plan'
-            : `The plan is not the one that was reviewed on ${pullNames(all.records)}`,
-        expected: all.records.length === 0
-            ? 'a plan that was recorded on a merged pull request'
-            : 'only changes that the reviewers saw',
-        ...(cause === undefined ? {} : { cause }),
-        differences,
-        fingerprint: report.fingerprint,
-    });
-}
-function plansOf({ records }) {
-    return records.map(({ plan }) => plan);
-}
-function reviewedAs(verdict, records, withAccepted = false) {
-    if (records.length === 0) {
-        return { verdict: 'same', sentence: 'The rest of a plan that was accepted, and whose deploy did not end' };
-    }
-    const unapproved = records.filter(({ approvedBy }) => approvedBy === undefined).map(({ pull }) => `#${pull.number}`);
-    const approvers = [...new Set(records.flatMap(({ approvedBy }) => approvedBy ?? []))];
-    const how = verdict === 'equal' ? 'The plan is the one' : 'Every change of the plan is one';
-    const where = `${pullNames(records)}${withAccepted ? ' or accepted by a deploy that did not end' : ''}`;
-    const by = approvers.length === 0 ? '' : `, approved by ${approvers.join(' and ')}`;
-    const without = unapproved.length === 0 ? '' : `; ${unapproved.join(', ')} merged without review`;
-    return { verdict: 'same', sentence: `${how} that was recorded on ${where}${by}${without}` };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/infrastructure-deploy.js
@@ -65367,8 +65617,9 @@ class InfrastructureDeploy {
         // Terraform may have waited for the lock of a deploy that was newer.
         await requireNewest(context, github);
         findings.review = await progress.step(infrastructure_deploy_STEPS.review, async () => {
-            const { changes } = report;
-            const allowed = await checkProtection({ context, changes, patterns: context.config.protect }, { github });
+            const patterns = context.config.protect;
+            const carried = (deployed) => carriedPulls(context, github, deployed);
+            const allowed = await checkProtection({ context, report, patterns, carried }, { github });
             if (allowed !== undefined)
                 log.info(allowed);
             return await checkReview({ context, report, entries }, { log, github, stack: terraform });
@@ -65919,55 +66170,214 @@ async function destroyOperation(context, ports) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/drifted.js
+
+
+/**
+ * Tells changes made outside Terraform from pending ones. Terraform lists the former as `resource_drift`; of these the
+ * ones count that the plan acts on, or whose attributes it is made from (`relevant_attributes`).
+ * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ */
+function driftOfPlan(plan, changes, context) {
+    const acted = changes.resources.filter(({ mode }) => mode === 'managed');
+    const concerned = new Set([
+        ...acted.map(({ address }) => address),
+        ...plan.relevant_attributes.map(({ resource }) => resource),
+    ]);
+    const found = changes.class !== 'none';
+    const outside = found ? changes.drift.filter(({ address }) => concerned.has(address)) : [];
+    const changedOutside = new Set(outside.map(({ address }) => address));
+    return {
+        found,
+        outside,
+        leftAlone: changes.drift.filter(({ address }) => !changedOutside.has(address)),
+        pending: {
+            resources: acted.filter(({ address }) => !changedOutside.has(address)),
+            outputs: changes.outputs,
+            deferred: changes.deferred,
+            invocations: changes.invocations,
+        },
+        fingerprint: fingerprintOf([
+            ...planEntries(plan, context).map(({ digest }) => digest),
+            ...outsideDigests(plan, changedOutside, context),
+        ]),
+    };
+}
+/** The values that others set: another change of the same attribute is another drift. */
+function outsideDigests(plan, addresses, context) {
+    const outside = {
+        ...plan,
+        resource_changes: plan.resource_drift.filter(({ address }) => addresses.has(address)),
+        deferred_changes: [],
+        output_changes: {},
+        action_invocations: [],
+        deferred_action_invocations: [],
+    };
+    return planEntries(outside, context).map(({ digest }) => `outside:${digest}`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/skipped.js
+
+/** A run that has nothing to do says so in one sentence. */
+function skippedOutcome(context, because) {
+    return {
+        operation: 'skipped',
+        result: 'skipped',
+        identity: context.identity,
+        commit: commitOf(context),
+        runUrl: context.run.url,
+        sentence: `Skipped: ${because}`,
+        steps: [],
+        warnings: [],
+        diagnostics: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/drift.js
+
+
+
+
+
+
+
+
+const drift_STEPS = {
+    signIn: 'Sign in to AWS',
+    packages: 'Package the functions',
+    init: 'Initialise Terraform',
+    plan: 'Plan the infrastructure',
+    issue: 'Keep the drift issue',
+};
+const NOTHING_DEPLOYED = {
+    deployed: false,
+    found: false,
+    outside: [],
+    leftAlone: [],
+    pending: { resources: [], outputs: [], deferred: [], invocations: [] },
+    fingerprint: '',
+};
+/**
+ * Plans what is merged against the world and keeps one issue about what they differ in. Changes nothing in the cloud,
+ * and drift is no failure; an issue that cannot be kept is one, since nobody else tells of the drift.
+ */
+async function driftOperation(context, ports) {
+    const { terraform, aws } = ports;
+    const { config } = context;
+    if (terraform === undefined)
+        return skippedOutcome(context, 'there is no infrastructure that could drift');
+    const progress = new Progress(ports.log, context.signal, [
+        drift_STEPS.signIn,
+        ...(config.packages === undefined ? [] : [drift_STEPS.packages]),
+        drift_STEPS.init,
+        drift_STEPS.plan,
+        drift_STEPS.issue,
+    ]);
+    const findings = { warnings: [], diagnostics: [] };
+    return await conclude(context, 'drift', progress, findings, async () => {
+        await progress.step(drift_STEPS.signIn, () => aws.signIn(), (said) => said);
+        const variables = await packageVariables(ports.packages);
+        await progress.step(drift_STEPS.init, () => terraform.init());
+        const drift = await progress.step(drift_STEPS.plan, () => plannedDrift(terraform, variables), driftSentence);
+        findings.drift = drift;
+        const sentence = `${config.stage}: ${driftSentence(drift)}`;
+        const notice = ports.notice(succeeded(context, 'drift', progress, findings, sentence));
+        const issue = await progress.step(drift_STEPS.issue, () => keepIssue(drift, notice, ports), (kept) => (kept === undefined ? 'there is none, and none is needed' : `${kept.state} #${kept.number}`));
+        if (issue === undefined)
+            return sentence;
+        findings.drift = { ...drift, issue };
+        return `${sentence}; ${issue.state} ${issue.url}`;
+    });
+    async function plannedDrift(planner, variables) {
+        // A stage that was destroyed, or never deployed, is no stage that has drifted.
+        if ((await planner.resources()).length === 0)
+            return NOTHING_DEPLOYED;
+        // A plan that is only looked at needs no lock, which the plan role could not write.
+        const files = await planner.plan({ destroy: false, lock: false, variables });
+        const lineage = await planner.lineage();
+        const { report } = planReport(files, context, lineage);
+        findings.plan = report;
+        findings.diagnostics.push(...report.diagnostics);
+        const plan = readPlan(files.json);
+        return { deployed: true, ...driftOfPlan(plan, report.changes, fingerprintContext(plan, context, lineage)) };
+    }
+    /** Packed as for a deploy, so that only code that is not deployed is a difference. Nothing is uploaded. */
+    async function packageVariables(packages) {
+        const wanted = config.packages;
+        if (wanted === undefined || packages === undefined)
+            return new Map();
+        const lane = await progress.step(drift_STEPS.packages, () => packed(wanted, packages), packagesSentence);
+        findings.packages = lane.reports;
+        return lane.variables;
+    }
+}
+/**
+ * One open issue a stack: opened, rewritten when the drift is another one, closed when it is gone. The comment comes
+ * first: if what follows fails, the next run says it once more, instead of nobody ever saying it.
+ */
+async function keepIssue({ found }, notice, { issues, comments, log }) {
+    const say = async ({ number }, text) => {
+        await comments.upsert(number, notice.commentMarker, `${notice.commentMarker}\n\n${text}`, { create: true });
+    };
+    const [issue, ...others] = await issues.ownIssues(notice.marker);
+    if (issue === undefined) {
+        if (!found)
+            return undefined;
+        return { ...about(await issues.openIssue(notice.marker, textOf(notice))), state: 'opened' };
+    }
+    // Two runs at once, where no concurrency group keeps them apart, may each have opened one.
+    for (const other of others) {
+        log.info(`Closing #${other.number}, which says the same as #${issue.number}`);
+        await say(other, notice.duplicate(issue.number));
+        await issues.closeIssue(other.number, 'not_planned');
+    }
+    if (!found) {
+        await say(issue, notice.gone);
+        await issues.closeIssue(issue.number, 'completed');
+        return { ...about(issue), state: 'closed' };
+    }
+    if (issue.firstLine === notice.body.split('\n', 1)[0])
+        return { ...about(issue), state: 'unchanged' };
+    await say(issue, notice.changed);
+    await issues.rewriteIssue(issue.number, textOf(notice));
+    return { ...about(issue), state: 'updated' };
+}
+function textOf({ title, body }) {
+    return { title, body };
+}
+function about({ number, url }) {
+    return { number, url };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/operation/review-group.js
 
 
-
-
-
-
-/** Every record so far counts. The runner's own clock is not GitHub's, so it is not asked. */
+/** Every record, approval and label so far counts. The runner's own clock is not GitHub's, so it is not asked. */
 const NOT_YET = '9999-12-31T23:59:59Z';
 /**
- * Compares the plan of a merge group with everything reviewed that it holds: its pull requests, and merges that were
- * not deployed yet. So a difference fails in the queue, and not after the merge. Throws `ReviewRefusal`.
+ * Asks of a merge group's plan what the deploy will ask after the merge: of its pull requests, and of merges that were
+ * not deployed yet. So a difference fails in the queue, and not after the merge. Throws as `reviewOf` does.
  */
-async function checkMergeGroup({ context, report, entries }, { github, log }) {
-    const { event, identity } = context;
+async function checkMergeGroup(request, ports) {
+    const { context, report } = request;
+    const { event, config } = context;
+    const { github, log } = ports;
     if (event.kind !== 'merge-group')
         throw new Error('There is no merge group');
-    if (context.config.applyPolicy === 'always') {
-        return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
-    }
-    if (entries.length === 0)
-        return { verdict: 'nothing-to-review', sentence: 'Nothing to review' };
-    const task = deployTask(identity);
     const branch = event.baseRef.replace(/^refs\/heads\//, '');
-    const queued = await github.queued(event.headSha, branch);
-    const last = await github.lastSuccessful(task, identity.stage);
-    const merged = await github.mergedSince(last?.sha, event.baseSha, branch);
-    const waiting = queued.map((pull) => ({ ...pull, mergedAt: NOT_YET }));
-    const all = await reviewedSet([...waiting, ...merged], identity, { github });
-    const unfinished = await github.unfinished(task, identity.stage);
-    const { verdict, differences } = compareWithReviewed(entries, plansOf(all), {
-        unfinishedDeploy: unfinished.length > 0,
-    });
-    if (verdict !== 'different') {
-        return { verdict: 'same', sentence: `The group's plan is what was recorded on ${pullNames(all.records)}` };
-    }
-    for (const difference of differences)
-        log.info(`Not reviewed: ${differenceSentence(difference)}`);
-    const cause = likelyCause({ report, entries, directPush: false, ...all, differences });
-    throw new ReviewRefusal({
-        what: `Merged in this order, the plan is not the one that was reviewed${all.records.length === 0 ? '' : ` on ${pullNames(all.records)}`}`,
-        expected: 'only changes that the reviewers saw',
-        ...(cause === undefined ? {} : { cause }),
-        differences,
-        fingerprint: report.fingerprint,
-    });
+    const queued = async () => (await github.queued(event.headSha, branch)).map((pull) => ({ ...pull, mergedAt: NOT_YET }));
+    const mergedSince = (deployed) => github.mergedSince(deployed, event.baseSha, branch);
+    const carried = async (deployed) => [...(await queued()), ...(await mergedSince(deployed))];
+    const allowed = await checkProtection({ context, report, patterns: config.protect, carried }, { github });
+    if (allowed !== undefined)
+        log.info(allowed);
+    // What is accepted here is accepted again, and remembered, by the deploy that applies it.
+    const accept = async () => { };
+    return await reviewOf(request, ports, accept, async () => ({ own: await queued(), mergedSince }));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/plan.js
+
 
 
 
@@ -66005,17 +66415,21 @@ async function planOperation(context, ports) {
         const { terraform, aws } = ports;
         await progress.step(plan_STEPS.signIn, () => aws.signIn(), (said) => said);
         const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
-        if (planned !== undefined && event.kind === 'merge-group') {
-            findings.review = await progress.step(plan_STEPS.review, () => checkMergeGroup({ context, ...planned }, ports), ({ sentence: compared }) => compared);
+        if (terraform !== undefined && planned !== undefined && event.kind === 'merge-group') {
+            findings.review = await progress.step(plan_STEPS.review, () => checkMergeGroup({ context, ...planned }, { ...ports, stack: terraform }), ({ sentence: compared }) => compared);
         }
         if (config.site !== undefined) {
             const { site } = config;
             findings.sitePreview = await progress.step(plan_STEPS.site, () => previewLane(context, site, terraform, ports.site), previewSentence);
         }
         const sentence = `Planned ${config.stage}: ${planned === undefined ? 'no infrastructure' : planSentence(planned.report.changes)}`;
-        if (planned !== undefined && recorded) {
-            const page = ports.page(succeeded(context, 'plan', progress, findings, sentence));
-            await progress.step(plan_STEPS.record, () => recordReview(context, planned.report, planned.entries, ports.github, page));
+        if (terraform !== undefined && planned !== undefined && recorded) {
+            const { report, entries } = planned;
+            const summary = ports.page(succeeded(context, 'plan', progress, findings, sentence));
+            await progress.step(plan_STEPS.record, async () => {
+                const first = entries.length > 0 && (await isFirstDeployment(report, terraform));
+                await recordReview(context, report, entries, ports.github, { first, summary });
+            });
         }
         return sentence;
     });
@@ -66130,13 +66544,14 @@ function select_select(event, requested, repository) {
             throw new ActionError({
                 what: `The event ${event.name} is refused: it runs with this repository's secrets on code that nobody has reviewed`,
                 found: `on: ${event.name}`,
-                expected: 'on: pull_request, push, merge_group or workflow_dispatch',
+                expected: 'on: pull_request, push, merge_group, schedule or workflow_dispatch',
                 wayOut: 'Use pull_request: pull requests of forks are then checked without secrets, and deployed when merged',
             });
         case 'pull-request':
             if (requested !== 'auto' && requested !== 'plan')
                 throw notPossible(requested, 'a pull request', 'plan');
-            if (!PLANNED_ACTIONS.includes(event.action))
+            // Against another branch the plan is another one.
+            if (!PLANNED_ACTIONS.includes(event.action) && !event.baseChanged)
                 return skipped(`a pull request that was ${event.action} changes no code`);
             if (event.trust === 'fork')
                 return plan(true, `pull request #${event.number} comes from a fork`);
@@ -66158,11 +66573,12 @@ function select_select(event, requested, repository) {
         case 'manual':
             return selectManual(event, requested, repository);
         case 'schedule':
+            // GitHub runs schedules on the default branch only: what is compared with the world is what is merged.
+            if (requested === 'auto' || requested === 'drift')
+                return { operation: 'drift', because: 'the schedule came round' };
             if (requested === 'plan')
                 return plan(false, 'the schedule asked for it');
-            if (requested === 'auto')
-                return skipped('a schedule does nothing by itself');
-            throw notPossible(requested, 'a schedule', 'plan');
+            throw notPossible(requested, 'a schedule', 'drift or plan');
         case 'other':
             if (requested === 'auto')
                 return skipped(`the event ${event.name} needs nothing`);
@@ -66179,7 +66595,7 @@ function selectPush(event, requested, repository) {
             return skipped('a tag deploys only with "operation: deploy"');
         throw notPossible(requested, 'a pushed tag', 'deploy');
     }
-    if (requested === 'destroy')
+    if (requested === 'destroy' || requested === 'drift')
         throw notPossible(requested, 'a push', 'deploy or plan');
     if (requested === 'plan')
         return plan(false, `"operation: plan" on a push to ${event.branch}`);
@@ -66200,7 +66616,7 @@ function selectManual(event, requested, repository) {
         throw new ActionError({
             what: 'A run by hand has to say what it shall do',
             found: 'operation: auto',
-            expected: 'operation: plan, deploy or destroy',
+            expected: 'operation: plan, deploy, destroy or drift',
             wayOut: 'Give the workflow_dispatch an input for it and hand it over as "operation"',
         });
     }
@@ -66240,23 +66656,6 @@ function notPossible(requested, event, possible) {
         expected: `operation: auto${possible === 'none' ? '' : `, or ${possible}`}`,
         wayOut: 'Leave "operation" at auto, or start the workflow by an event that may have it',
     });
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/skipped.js
-
-/** A run that has nothing to do says so in one sentence. */
-function skippedOutcome(context, because) {
-    return {
-        operation: 'skipped',
-        result: 'skipped',
-        identity: context.identity,
-        commit: commitOf(context),
-        runUrl: context.run.url,
-        sentence: `Skipped: ${because}`,
-        steps: [],
-        warnings: [],
-        diagnostics: [],
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/markdown.js
@@ -66579,9 +66978,27 @@ function commentMarker(identity) {
 function deployMarker(identity) {
     return marker('deploy', identity);
 }
-function marker(kind, { stage, directory, workspace }) {
+/**
+ * What the hidden first line of a stack's drift issue begins with, the space after the last field included: workspace
+ * `a` is never taken for `ab`. What was found follows, so that the line alone says whether it is another drift.
+ */
+function driftMarkerStart(identity) {
+    return `${start('drift', identity)} `;
+}
+/** @param found the drift's fingerprint, 64 hex digits */
+function driftMarker(identity, found) {
+    return `${driftMarkerStart(identity)}found=${found} -->`;
+}
+/** Of a comment on a drift issue: each run has its own, and one whose answer was lost is not made twice. */
+function driftCommentMarker(identity, runUrl) {
+    return `${start('drift-comment', identity)} run=${comment_marker_encoded(runUrl)} -->`;
+}
+function marker(kind, identity) {
+    return `${start(kind, identity)} -->`;
+}
+function start(kind, { stage, directory, workspace }) {
     const fields = Object.entries({ stage, directory, workspace }).map(([name, value]) => `${name}=${comment_marker_encoded(value)}`);
-    return `<!-- well-managed-deployments ${kind} ${fields.join(' ')} -->`;
+    return `<!-- well-managed-deployments ${kind} ${fields.join(' ')}`;
 }
 /** Percent-encoded, so that no value can end the HTML comment (`--`, `>`) or pass for another field (a space, `=`). */
 function comment_marker_encoded(value) {
@@ -66997,8 +67414,7 @@ function listSection(rank, title, items, page, { open = true, share = SHARE } = 
 
 const drift_section_SHARE = 0.15;
 /** What others changed outside Terraform: the diff where Terraform prints one, else the list. */
-function driftSection(rank, drift, blocks, page) {
-    const title = `${counted(drift.length, 'resource')} changed outside Terraform`;
+function driftSection(rank, drift, blocks, page, title = `${counted(drift.length, 'resource')} changed outside Terraform`) {
     const items = drift.map(({ address, action, changedAttributes }) => {
         const what = action === 'delete' ? 'deleted' : changedAttributes.map((name) => page.code(name)).join(', ');
         return `- ${page.code(address)}${what === '' ? '' : `: ${what}`}`;
@@ -67514,6 +67930,128 @@ function checkRunPage(outcome, options) {
     return { title: title.slice(0, 255), summary: markdown };
 }
 
+;// CONCATENATED MODULE: ./lib/src/report/drift-sections.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const drift_sections_SHARE = 0.3;
+/** A drift in the order in which it is read: what others changed, what waits, what a deploy would do, what to do now. */
+function driftSections(page) {
+    const { outcome } = page;
+    const { plan, drift, diagnostics, warnings } = outcome;
+    const head = whole(0, drift_sections_headline(page));
+    const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
+    if (plan === undefined || drift === undefined) {
+        return [head, ...failure, warningsSection(5, diagnostics, warnings, page)];
+    }
+    const { changes } = plan;
+    const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
+    const text = splitPlanText(page.redact(plan.text), new Set(addresses.map(({ address }) => address)));
+    const { outside, leftAlone, pending } = drift;
+    const isOutside = new Set(outside.map(({ address }) => address));
+    return [
+        head,
+        ...failure,
+        whole(1, drift.found ? whatToDo(drift) : NOTHING),
+        listSection(2, 'Changed outside Terraform', outside.map((change) => outsideItem(change, page)), page, {
+            share: drift_sections_SHARE,
+        }),
+        driftDiff(),
+        whole(4, drift.found && waits(drift) ? PENDING : ''),
+        resourcesSection(7, { ...changes, resources: pending.resources }, page),
+        invocationsSection(5, changes, page),
+        deferredSection(5, changes, page),
+        outputsSection(3, changes.outputs, text.outputs, page),
+        whole(4, changes.resources.length > 0 ? '**What the next deploy would do**' : ''),
+        destroysSection(2, changes, page),
+        diffSection(10, [...text.changes, ...text.deferred], changes, page),
+        checksSection(4, changes.checks, page),
+        warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
+        listSection(9, `${counted(leftAlone.length, 'resource')} changed outside Terraform, and nothing asks to undo it`, leftAlone.map((change) => outsideItem(change, page)), page, { open: false }),
+    ];
+    /** Terraform's own diff of what others did, where it prints one. */
+    function driftDiff() {
+        const blocks = text.drift.filter(({ address }) => address !== undefined && isOutside.has(address));
+        return driftSection(8, blocks.length === 0 ? [] : outside, blocks, page, 'What others did');
+    }
+}
+const NOTHING = 'What is merged, what is deployed and what is there agree.';
+const PENDING = '**Pending**: merged and not deployed, or following from what changed outside';
+function drift_sections_headline({ outcome }) {
+    const name = headline_stackName(outcome.identity);
+    const { drift, result } = outcome;
+    if (drift === undefined)
+        return result === 'failed' ? `### Looking for drift in ${name} failed` : `### Drift in ${name}`;
+    if (!drift.deployed)
+        return `### No drift in ${name}: ${driftSentence(drift)}`;
+    return drift.found ? `### Drift in ${name}: ${driftSentence(drift)}` : `### No drift in ${name}`;
+}
+function waits({ pending }) {
+    const { resources, outputs, deferred, invocations } = pending;
+    return resources.length + outputs.length + deferred.length + invocations.length > 0;
+}
+function whatToDo({ outside }) {
+    const deploy = 'run the workflow by hand with `operation: deploy`, and with the fingerprint below as `approved-fingerprint` where nobody has reviewed these changes';
+    const closes = 'The first run that finds no drift closes this issue.';
+    return outside.length === 0
+        ? `To deploy what waits, ${deploy}. ${closes}`
+        : `To bring back what the configuration asks for, ${deploy}. To keep what others changed, write it into the configuration, in a pull request. ${closes}`;
+}
+function outsideItem({ address, action, changedAttributes }, page) {
+    const what = action === 'delete' ? 'deleted' : changedAttributes.map((name) => page.code(name)).join(', ');
+    return `- ${page.code(address)}${what === '' ? '' : `: ${what}`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/drift-issue.js
+
+
+
+
+
+
+
+
+const LONGEST_TITLE = 256;
+const AGREE = 'what is merged, what is deployed and what is there agree again';
+/** The issue about a stack's drift, and what is said on it when it changes or is gone. */
+function driftNotice(outcome, options) {
+    const { drift, identity, runUrl } = outcome;
+    const sheet = page(outcome, options, elsewhere(outcome));
+    const said = drift === undefined ? 'no drift' : driftSentence(drift);
+    const { markdown } = compose([whole(-2, driftMarker(identity, drift?.fingerprint ?? '')), ...driftSections(sheet), whole(-1, foot(outcome))], COMMENT_ROOM);
+    return {
+        marker: driftMarkerStart(identity),
+        commentMarker: driftCommentMarker(identity, runUrl),
+        title: neutralise(sheet.redact(`Drift in ${plainName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),
+        body: markdown,
+        changed: signed(`The drift has changed: ${said}. The text above is of now.`, outcome),
+        gone: signed(`The drift is gone: ${drift?.deployed === false ? said : AGREE}.`, outcome),
+        duplicate: (of) => signed(`#${of} says the same.`, outcome),
+    };
+}
+function signed(sentence, outcome) {
+    const { plan: _, ...without } = outcome;
+    return `${sentence}\n\n${foot(without)}`;
+}
+/** A title is no Markdown. */
+function plainName({ stage, directory, workspace }) {
+    const details = [
+        ...(directory === '' || directory === 'infra' ? [] : [directory]),
+        ...(workspace === 'default' ? [] : [`workspace ${workspace}`]),
+    ];
+    return details.length === 0 ? stage : `${stage} (${details.join(', ')})`;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/report/annotations.js
 
 
@@ -67713,6 +68251,8 @@ const OUTPUTS = (/* unused pure expression or super */ null && ([
     'forget',
     'fingerprint',
     'comment-url',
+    'drift',
+    'issue-url',
     'release',
     'site-url',
     'files-uploaded',
@@ -67726,7 +68266,7 @@ const OUTPUTS = (/* unused pure expression or super */ null && ([
  * can tell `0` from "was not planned".
  */
 function actionOutputs(outcome) {
-    const { operation, result, plan, site, stackOutputs } = outcome;
+    const { operation, result, plan, drift, site, stackOutputs } = outcome;
     const outputs = { operation, outcome: result };
     if (plan !== undefined) {
         const { counts } = plan.changes;
@@ -67735,6 +68275,11 @@ function actionOutputs(outcome) {
             outputs[name] = String(counts[name]);
         }
         outputs.fingerprint = plan.fingerprint;
+    }
+    if (drift !== undefined) {
+        outputs.drift = String(drift.found);
+        if (drift.issue !== undefined)
+            outputs['issue-url'] = drift.issue.url;
     }
     if (site !== undefined) {
         outputs.release = site.release;
@@ -67837,6 +68382,7 @@ function withFlag(flags, flag) {
 
 
 
+
 /** GitHub stores nothing of a summary above 1 MiB. */
 const SUMMARY_ROOM = { characters: 1_000_000, bytes: 1_000_000 };
 /** A line is read in full here, unless it is a file of its own. */
@@ -67861,6 +68407,8 @@ function summarySections(outcome, sheet) {
                 ...plan,
             ];
         }
+        case 'drift':
+            return [...driftSections(sheet), stepsSection(5, outcome, sheet)];
         default:
             return [...planSections(sheet), stepsSection(5, outcome, sheet)];
     }
@@ -67966,6 +68514,8 @@ function nothingChanges({ result, plan, sitePreview, site }) {
 
 
 
+
+
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
 const STARTED = 'started';
 /** The whole run, and the only place that fails it. `post` runs the same file, after `main`, whatever happened. */
@@ -68022,6 +68572,10 @@ async function operate(selection, context, gateways) {
             return await deployOperation(context, { ...gateways, redact });
         case 'destroy':
             return await destroyOperation(context, { ...gateways, redact });
+        case 'drift': {
+            const notice = (outcome) => driftNotice(outcome, { redact: redactorOf(outcome, config) });
+            return await driftOperation(context, { ...gateways, notice });
+        }
         case 'skipped':
             return skippedOutcome(context, selection.because);
     }
@@ -68038,7 +68592,9 @@ function readConfig({ event, repository }) {
     const { operation } = select_select(event, result.config.operation, repository);
     if (operation === 'skipped')
         return result.config;
-    const problems = pathProblems(result.config, pathKind(workspace()), { builds: operation !== 'destroy' });
+    // A destroy needs nothing built, and drift is looked for in the infrastructure alone, which knows the packages.
+    const needs = { site: operation !== 'destroy' && operation !== 'drift', packages: operation !== 'destroy' };
+    const problems = pathProblems(result.config, pathKind(workspace()), needs);
     if (problems.length > 0)
         throw inputError(problems);
     return result.config;

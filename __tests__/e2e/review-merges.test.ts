@@ -55,7 +55,7 @@ describe('what was reviewed is applied', () => {
       const [first = '', second = ''] = commits;
       succeeded(await stage.planGroup(base, first, one));
       expect(succeeded(await stage.planGroup(first, second, two)).log).toContain(
-        "The group's plan is what was recorded on pull requests #1, #2",
+        'Every change of the plan is one that was recorded on pull requests #1, #2',
       );
       await stage.mergeGroup([one, two], commits);
       const result = succeeded(await stage.deploy());
