@@ -55381,7 +55381,7 @@ class GitHubIssues {
     async ownIssues(marker) {
         const viewer = await this.#api.viewer();
         const all = await this.#api.all('Searching the open issues', '/repos/{owner}/{repo}/issues', { state: 'open', sort: 'created', direction: 'asc' }, ISSUE);
-        // An issue that is opened or closed meanwhile moves others to another page: one may come twice.
+        // An issue that is reopened meanwhile moves others to the next page: one may come twice.
         const found = new Map();
         for (const issue of all) {
             if (issue.pull_request !== undefined || !isBy(viewer, issue.user))
@@ -55391,24 +55391,28 @@ class GitHubIssues {
         }
         return [...found.values()].sort((a, b) => a.number - b.number);
     }
+    /**
+     * An issue that is closed while a list is read moves ours to the page that was read already, so it is searched for
+     * once more before it is opened, and after each answer that leaves open whether it was.
+     */
     async openIssue(marker, text) {
         const { pauseMs = 500, signal } = this.#api.connection;
-        for (let attempt = 1;; attempt++) {
+        const parameters = { ...text, labels: [LABEL] };
+        for (let attempt = 1, unclear;; attempt++) {
+            const [there] = await this.ownIssues(marker);
+            if (there !== undefined)
+                return there;
+            if (unclear !== undefined && (attempt > github_issues_CREATE_ATTEMPTS || signal?.aborted))
+                throw unclear;
             try {
-                const parameters = { ...text, labels: [LABEL] };
                 return own(await this.#api.send('Opening an issue', 'POST', '/repos/{owner}/{repo}/issues', parameters, ISSUE));
             }
             catch (thrown) {
-                const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
-                if (!unclear)
+                if (!(thrown instanceof GitHubFailure) || (thrown.status ?? 500) < 500)
                     throw thrown;
-                const [stored] = await this.ownIssues(marker);
-                if (stored !== undefined)
-                    return stored;
-                if (attempt === github_issues_CREATE_ATTEMPTS || signal?.aborted)
-                    throw thrown;
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * 2 ** attempt);
+                unclear = thrown;
             }
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * 2 ** attempt);
         }
     }
     async rewriteIssue(number, text) {
