@@ -83,6 +83,17 @@ describe('parseEvent', () => {
     });
   });
 
+  test('a schedule is of the default branch, which an older server names by the ref alone', () => {
+    const { event, repository: named } = parseEvent('schedule', { schedule: '17 5 * * *', repository }, variables);
+    expect([event, named.defaultBranch]).toEqual([{ kind: 'schedule', sha: 'c0ffee' }, 'main']);
+    const older = { ...variables, GITHUB_REF: 'refs/heads/trunk', GITHUB_REPOSITORY_ID: '4711' };
+    expect(parseEvent('schedule', { schedule: '17 5 * * *' }, older).repository).toMatchObject({
+      id: 4711,
+      fullName: 'octo/shop',
+      defaultBranch: 'trunk',
+    });
+  });
+
   test.each(['pull_request_target', 'workflow_run'])('%s is dangerous', (name) => {
     expect(parseEvent(name, { repository }, variables).event).toEqual({ kind: 'dangerous', name });
   });

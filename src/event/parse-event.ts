@@ -41,7 +41,10 @@ export function parseEvent(name: string, payload: unknown, variables: RunnerVari
       expected: 'OWNER/REPO',
     });
   }
-  const hosted = parsed(v.object({ repository: repositorySchema }), payload, name).repository;
+  const hosted =
+    name === 'schedule'
+      ? scheduledIn(payload, variables)
+      : parsed(v.object({ repository: repositorySchema }), payload, name).repository;
   const repository: Repository = {
     id: hosted.id,
     owner,
@@ -60,6 +63,18 @@ export function parseEvent(name: string, payload: unknown, variables: RunnerVari
     actor: variables.GITHUB_ACTOR ?? '',
   };
   return { event: eventOf(name, payload, run), repository, run };
+}
+
+/**
+ * A server older than September 2022's github.com names no repository in the payload of a schedule, which always runs
+ * on the default branch.
+ * https://github.blog/changelog/2022-09-27-github-actions-additional-information-available-in-github-event-payload-for-scheduled-workflow-runs/
+ */
+function scheduledIn(payload: unknown, variables: RunnerVariables): v.InferOutput<typeof repositorySchema> {
+  const { repository } = parsed(v.object({ repository: v.optional(repositorySchema) }), payload, 'schedule');
+  if (repository !== undefined) return repository;
+  const { branch } = refOf(required(variables, 'GITHUB_REF'));
+  return { id: Number(required(variables, 'GITHUB_REPOSITORY_ID')), default_branch: branch ?? 'main' };
 }
 
 function eventOf(name: string, payload: unknown, run: Run): Event {
