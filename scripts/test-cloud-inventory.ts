@@ -6,7 +6,7 @@ interface Question extends Request {
 
 interface Request {
   readonly service: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -73,6 +73,12 @@ export async function readObject(url: string, bucket: string, key: string): Prom
 export async function versionsIn(url: string, bucket: string): Promise<number> {
   const listed = await read(url, { service: 's3', method: 'GET', path: `/${bucket}?versions` });
   return listed.match(/<VersionId>/g)?.length ?? 0;
+}
+
+/** Gives a function another memory, as somebody does in the console. @param megabytes as Lambda counts them */
+export async function changeMemory(url: string, functionName: string, megabytes: number): Promise<void> {
+  const path = `/2015-03-31/functions/${functionName}/configuration`;
+  await read(url, { service: 'lambda', method: 'PUT', path, body: JSON.stringify({ MemorySize: megabytes }) });
 }
 
 async function ask(url: string, question: Question): Promise<string[]> {

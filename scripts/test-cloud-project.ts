@@ -93,6 +93,11 @@ export class CloudProject {
     return await this.#run(stage, 'workflow_dispatch', await this.git.head('main'), 'refs/heads/main', inputs);
   }
 
+  /** The run that a schedule starts. */
+  async scheduled(stage: string): Promise<ActionResult> {
+    return await this.#run(stage, 'schedule', await this.git.head('main'), 'refs/heads/main');
+  }
+
   /** Each run in a checkout of its own, as on a fresh runner, so that two stages can run at once. */
   async #run(
     stage: string,

@@ -8,7 +8,7 @@ import type { ActionResult } from '../local/runner.js';
 import { shopSite } from '../local/sample-shop.js';
 import { Bootstrap } from './test-cloud-bootstrap.js';
 import type { Checks } from './test-cloud-checks.js';
-import { readObject, standing, versionsIn } from './test-cloud-inventory.js';
+import { changeMemory, readObject, standing, versionsIn } from './test-cloud-inventory.js';
 import { CloudProject } from './test-cloud-project.js';
 
 const STAGES = ['dev', 'v1'] as const;
@@ -20,6 +20,7 @@ export const STORY = [
   'a second deploy is of class none and uploads nothing',
   'a page changes: class none, and the page is live',
   'another handler is of class code: one function and its alias',
+  'what somebody changes by hand is told in one issue, which is closed when it is undone',
   'destroying one stage leaves the other whole',
   'a destroy that fails half-way says so',
   'run again it finishes, and leaves the bootstrap and nothing else',
@@ -118,6 +119,19 @@ export async function tellStory(checks: Checks, { root, folder, moto, local, env
   });
 
   await checks.check(STORY[6], async () => {
+    assert.equal(succeeded(await project.scheduled('dev')).drift, 'false');
+    await changeMemory(moto.url, 'well-managed-dev-api', 512);
+    for (let run = 0; run < 2; run++) assert.equal(succeeded(await project.scheduled('dev')).drift, 'true');
+    const issues = [...project.github.issues.values()].filter(({ pull }) => pull === undefined);
+    assert.deepEqual([issues.length, issues[0]?.comments.length], [1, 0]);
+    assert.match(issues[0]?.title ?? '', /^Drift in dev: 1 resource changed outside Terraform/);
+    assert.match(issues[0]?.body ?? '', /- `module\.http_api\[0\]\.aws_lambda_function\.this`: `memory_size`/);
+    await changeMemory(moto.url, 'well-managed-dev-api', 256);
+    assert.equal(succeeded(await project.scheduled('dev')).drift, 'false');
+    assert.equal(issues[0]?.state, 'closed');
+  });
+
+  await checks.check(STORY[7], async () => {
     succeeded(await destroying);
     const left = (await standing(moto.url)).filter((name) => /-v1\b/.test(name) && !afterBootstrap.includes(name));
     assert.deepEqual(left, []);
@@ -126,7 +140,7 @@ export async function tellStory(checks: Checks, { root, folder, moto, local, env
 
   const destroyed = async () =>
     await project.dispatched('dev', { operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' });
-  await checks.check(STORY[7], async () => {
+  await checks.check(STORY[8], async () => {
     // As when somebody uploads a file after the bucket was emptied.
     const reply = xmlReply(409, '<Error><Code>BucketNotEmpty</Code><Message>The bucket is not empty</Message></Error>');
     moto.interrupt({ method: 'DELETE', path: /^\/well-managed-dev-site-\d+\/?$/, reply });
@@ -136,7 +150,7 @@ export async function tellStory(checks: Checks, { root, folder, moto, local, env
     assert.ok((await standing(moto.url)).includes('S3 bucket well-managed-dev-site-123456789012'));
   });
 
-  await checks.check(STORY[8], async () => {
+  await checks.check(STORY[9], async () => {
     succeeded(await destroyed());
     assert.deepEqual(await standing(moto.url), afterBootstrap);
   });
