@@ -36,10 +36,9 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   const entries = await ports.folder.walk(isExcluded);
   checkFolder(request, entries);
   const built = entries.files.filter(({ path }) => path !== releaseFile);
-  const [hashed, objects, record, edges] = await Promise.all([
+  const [hashed, { record, objects }, edges] = await Promise.all([
     ports.folder.hash(built),
-    ports.objects.list(prefix),
-    ports.records.read(prefix + MANIFEST_PATH),
+    liveSite(prefix, ports),
     edgesOf(request, ports),
   ]);
   const manifest = record === undefined ? undefined : parseManifest(record.text, prefix + MANIFEST_PATH);
@@ -69,6 +68,15 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
         : [`The built ${releaseFile} is replaced by the release file of this deploy`],
   });
   return { sync, files, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
+}
+
+/**
+ * The manifest strictly before the objects: then whatever another deploy does after the manifest was read is seen by
+ * its next write, and what it did before is in the listing.
+ */
+async function liveSite(prefix: string, { objects, records }: ReadingPorts) {
+  const record = await records.read(prefix + MANIFEST_PATH);
+  return { record, objects: await objects.list(prefix) };
 }
 
 /** A folder that is no built site would take the live one down. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fileTraits } from '../site/file-headers.js';
 import type { Manifest, PendingInvalidation } from '../site/manifest.js';
 import { manifestOfIntent, manifestOfRelease, manifestWithout } from '../site/next-manifest.js';
@@ -42,6 +43,7 @@ interface Work {
 export class SiteDeploy {
   readonly #tally: UploadTally = { files: 0, bytes: 0, etags: new Map() };
   readonly #made: MadeInvalidation[] = [];
+  readonly #intentId = randomUUID();
   #deleted = 0;
   #verified = false;
 
@@ -96,8 +98,10 @@ export class SiteDeploy {
     const lock = await takeLock(this.request, this.ports);
     try {
       await this.request.requireNewest?.();
-      if (await this.#writeIntent(first)) return { ...first, lock };
-      // Another deploy ended between the comparison and the lock: what it did has to be compared with.
+      // Every deploy writes an intent of its own, over exactly the manifest that it compared with. So one that has begun
+      // in between is seen by the refusal, and one that had begun before, by its intent.
+      const begun = first.comparison.manifest?.intent !== undefined;
+      if (!begun && (await this.#writeIntent(first))) return { ...first, lock };
       const second = await this.#compared();
       if (!(await this.#writeIntent(second))) await second.record.write(this.#intent(second));
       return { ...second, lock };
@@ -133,7 +137,7 @@ export class SiteDeploy {
   }
 
   #intent({ comparison, pending }: Work): Manifest {
-    return manifestOfIntent(comparison.manifest, comparison.sync, pending);
+    return manifestOfIntent(comparison.manifest, comparison.sync, pending, this.#intentId);
   }
 
   /** @returns the manifest of the new release */

@@ -25,6 +25,8 @@ export interface PendingInvalidation {
 
 export interface Manifest {
   readonly release: string;
+  /** Names the deploy that has begun to change the site and has not ended; absent where what is described is live. */
+  readonly intent?: string;
   readonly files: ReadonlyMap<string, ManifestFile>;
   readonly pending: readonly PendingInvalidation[];
 }
@@ -39,6 +41,7 @@ const VERSION = 1;
 const stored = v.object({
   version: v.literal(VERSION),
   release: v.string(),
+  intent: v.optional(v.string()),
   pending: v.array(v.object({ callerReference: v.string(), distribution: v.string(), paths: v.array(v.string()) })),
   headers: v.array(v.strictTuple([v.string(), v.string()])),
   // A list, since an object would lose a file called `__proto__`.
@@ -66,9 +69,10 @@ export function manifestText(manifest: Manifest): string {
       const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
       return JSON.stringify([path, file.sha256, file.etag, file.size, number, ...since]);
     });
-  const { release, pending } = manifest;
+  const { release, intent, pending } = manifest;
+  const begun = intent === undefined ? '' : `"intent":${JSON.stringify(intent)},`;
   return (
-    `{"version":${VERSION},"release":${JSON.stringify(release)},"pending":${JSON.stringify(pending)},` +
+    `{"version":${VERSION},"release":${JSON.stringify(release)},${begun}"pending":${JSON.stringify(pending)},` +
     `"headers":[${headers.join(',')}],"files":[\n${lines.join(',\n')}\n]}\n`
   );
 }
@@ -86,7 +90,7 @@ export function parseManifest(text: string, key: string): Manifest {
     const issue = parsed.issues[0];
     throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
   }
-  const { release, pending, headers, files } = parsed.output;
+  const { release, intent, pending, headers, files } = parsed.output;
   const entries = files.map(([path, sha256, etag, size, number, since]): [string, ManifestFile] => {
     const said = headers[number];
     if (said === undefined) throw unreadable(key, `${path} has headers number ${number}, of ${headers.length}`);
@@ -94,7 +98,7 @@ export function parseManifest(text: string, key: string): Manifest {
     const file = { sha256, etag, size, contentType, cacheControl };
     return [path, since === undefined ? file : { ...file, unreferencedSince: since }];
   });
-  return { release, pending, files: new Map(entries) };
+  return { release, ...(intent === undefined ? {} : { intent }), pending, files: new Map(entries) };
 }
 
 function unreadable(key: string, found: string, cause?: unknown): ActionError {

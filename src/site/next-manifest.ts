@@ -3,19 +3,22 @@ import type { SiteSync } from './site-sync.js';
 
 /**
  * The manifest before anything is uploaded: new keys are owned from here on, whatever happens to the run, and the
- * invalidation that the upload makes necessary is owed. What is live keeps its description until it is replaced.
+ * invalidation that the upload makes necessary is owed. What is live keeps its description until it is replaced. What
+ * this release names is referenced again from here on: its pages may go live, whatever becomes of the run.
+ * @param intent another one for each deploy
  */
 export function manifestOfIntent(
   before: Manifest | undefined,
   { tasks, release }: SiteSync,
   pending: readonly PendingInvalidation[],
+  intent: string,
 ): Manifest {
   const files = new Map(before?.files);
   for (const { file, decision } of tasks) {
-    const known = files.get(file.path);
-    if (known === undefined) files.set(file.path, description(file, decision, ''));
+    const { unreferencedSince: _, ...known } = files.get(file.path) ?? description(file, decision, '');
+    files.set(file.path, known);
   }
-  return { release: before?.release ?? release, files, pending };
+  return { release: before?.release ?? release, intent, files, pending };
 }
 
 /** The manifest when all files are up. `etags` by path: of what this run wrote. */
