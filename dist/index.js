@@ -53916,7 +53916,9 @@ function parseEvent(name, payload, variables) {
             expected: 'OWNER/REPO',
         });
     }
-    const hosted = parsed(object({ repository: repositorySchema }), payload, name).repository;
+    const hosted = name === 'schedule'
+        ? scheduledIn(payload, variables)
+        : parsed(object({ repository: repositorySchema }), payload, name).repository;
     const repository = {
         id: hosted.id,
         owner,
@@ -53935,6 +53937,18 @@ function parseEvent(name, payload, variables) {
         actor: variables.GITHUB_ACTOR ?? '',
     };
     return { event: eventOf(name, payload, run), repository, run };
+}
+/**
+ * A server older than September 2022's github.com names no repository in the payload of a schedule, which always runs
+ * on the default branch.
+ * https://github.blog/changelog/2022-09-27-github-actions-additional-information-available-in-github-event-payload-for-scheduled-workflow-runs/
+ */
+function scheduledIn(payload, variables) {
+    const { repository } = parsed(object({ repository: optional(repositorySchema) }), payload, 'schedule');
+    if (repository !== undefined)
+        return repository;
+    const { branch } = refOf(parse_event_required(variables, 'GITHUB_REF'));
+    return { id: Number(parse_event_required(variables, 'GITHUB_REPOSITORY_ID')), default_branch: branch ?? 'main' };
 }
 function eventOf(name, payload, run) {
     switch (name) {
@@ -62262,16 +62276,17 @@ function globMatcher(globs) {
 ;// CONCATENATED MODULE: ./lib/src/site/next-manifest.js
 /**
  * The manifest before anything is uploaded: new keys are owned from here on, whatever happens to the run, and the
- * invalidation that the upload makes necessary is owed. What is live keeps its description until it is replaced.
+ * invalidation that the upload makes necessary is owed. What is live keeps its description until it is replaced. What
+ * this release names is referenced again from here on: its pages may go live, whatever becomes of the run.
+ * @param intent another one for each deploy
  */
-function manifestOfIntent(before, { tasks, release }, pending) {
+function manifestOfIntent(before, { tasks, release }, pending, intent) {
     const files = new Map(before?.files);
     for (const { file, decision } of tasks) {
-        const known = files.get(file.path);
-        if (known === undefined)
-            files.set(file.path, next_manifest_description(file, decision, ''));
+        const { unreferencedSince: _, ...known } = files.get(file.path) ?? next_manifest_description(file, decision, '');
+        files.set(file.path, known);
     }
-    return { release: before?.release ?? release, files, pending };
+    return { release: before?.release ?? release, intent, files, pending };
 }
 /** The manifest when all files are up. `etags` by path: of what this run wrote. */
 function manifestOfRelease(before, sync, etags, pending) {
@@ -62536,6 +62551,7 @@ const VERSION = 1;
 const stored = object({
     version: literal(VERSION),
     release: string(),
+    intent: optional(string()),
     pending: array(object({ callerReference: string(), distribution: string(), paths: array(string()) })),
     headers: array(strictTuple([string(), string()])),
     // A list, since an object would lose a file called `__proto__`.
@@ -62560,8 +62576,9 @@ function manifestText(manifest) {
         const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
         return JSON.stringify([path, file.sha256, file.etag, file.size, number, ...since]);
     });
-    const { release, pending } = manifest;
-    return (`{"version":${VERSION},"release":${JSON.stringify(release)},"pending":${JSON.stringify(pending)},` +
+    const { release, intent, pending } = manifest;
+    const begun = intent === undefined ? '' : `"intent":${JSON.stringify(intent)},`;
+    return (`{"version":${VERSION},"release":${JSON.stringify(release)},${begun}"pending":${JSON.stringify(pending)},` +
         `"headers":[${headers.join(',')}],"files":[\n${lines.join(',\n')}\n]}\n`);
 }
 /** Throws when it is not a manifest of this version: guessing here would delete or forget files. */
@@ -62578,7 +62595,7 @@ function parseManifest(text, key) {
         const issue = parsed.issues[0];
         throw manifest_unreadable(key, `${getDotPath(issue) ?? 'the document'}: ${issue.message}`);
     }
-    const { release, pending, headers, files } = parsed.output;
+    const { release, intent, pending, headers, files } = parsed.output;
     const entries = files.map(([path, sha256, etag, size, number, since]) => {
         const said = headers[number];
         if (said === undefined)
@@ -62587,7 +62604,7 @@ function parseManifest(text, key) {
         const file = { sha256, etag, size, contentType, cacheControl };
         return [path, since === undefined ? file : { ...file, unreferencedSince: since }];
     });
-    return { release, pending, files: new Map(entries) };
+    return { release, ...(intent === undefined ? {} : { intent }), pending, files: new Map(entries) };
 }
 function manifest_unreadable(key, found, cause) {
     return new ActionError({
@@ -62788,10 +62805,9 @@ async function compareSite(request, ports) {
     const entries = await ports.folder.walk(isExcluded);
     checkFolder(request, entries);
     const built = entries.files.filter(({ path }) => path !== releaseFile);
-    const [hashed, objects, record, edges] = await Promise.all([
+    const [hashed, { record, objects }, edges] = await Promise.all([
         ports.folder.hash(built),
-        ports.objects.list(prefix),
-        ports.records.read(prefix + MANIFEST_PATH),
+        liveSite(prefix, ports),
         edgesOf(request, ports),
     ]);
     const manifest = record === undefined ? undefined : parseManifest(record.text, prefix + MANIFEST_PATH);
@@ -62820,6 +62836,14 @@ async function compareSite(request, ports) {
             : [`The built ${releaseFile} is replaced by the release file of this deploy`],
     });
     return { sync, files, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
+}
+/**
+ * The manifest strictly before the objects: then whatever another deploy does after the manifest was read is seen by
+ * its next write, and what it did before is in the listing.
+ */
+async function liveSite(prefix, { objects, records }) {
+    const record = await records.read(prefix + MANIFEST_PATH);
+    return { record, objects: await objects.list(prefix) };
 }
 /** A folder that is no built site would take the live one down. */
 function checkFolder({ directory }, { files, excluded }) {
@@ -63235,6 +63259,7 @@ function notServed(address, release, found, request) {
 
 
 
+
 const STEPS = {
     compare: 'Compare the site',
     asset: 'Upload assets',
@@ -63255,6 +63280,7 @@ class SiteDeploy {
     found;
     #tally = { files: 0, bytes: 0, etags: new Map() };
     #made = [];
+    #intentId = (0,external_node_crypto_.randomUUID)();
     #deleted = 0;
     #verified = false;
     constructor(request, ports, progress, found) {
@@ -63292,9 +63318,11 @@ class SiteDeploy {
         const lock = await takeLock(this.request, this.ports);
         try {
             await this.request.requireNewest?.();
-            if (await this.#writeIntent(first))
+            // Every deploy writes an intent of its own, over exactly the manifest that it compared with. So one that has begun
+            // in between is seen by the refusal, and one that had begun before, by its intent.
+            const begun = first.comparison.manifest?.intent !== undefined;
+            if (!begun && (await this.#writeIntent(first)))
                 return { ...first, lock };
-            // Another deploy ended between the comparison and the lock: what it did has to be compared with.
             const second = await this.#compared();
             if (!(await this.#writeIntent(second)))
                 await second.record.write(this.#intent(second));
@@ -63326,7 +63354,7 @@ class SiteDeploy {
         return await work.record.tryWrite(this.#intent(work));
     }
     #intent({ comparison, pending }) {
-        return manifestOfIntent(comparison.manifest, comparison.sync, pending);
+        return manifestOfIntent(comparison.manifest, comparison.sync, pending, this.#intentId);
     }
     /** @returns the manifest of the new release */
     async #upload(work) {
