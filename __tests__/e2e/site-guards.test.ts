@@ -89,6 +89,19 @@ describe('two deploys at once', () => {
   });
 });
 
+test('a deploy that is given up under the lock uploads nothing, and leaves no lock', async () => {
+  stage.build(shop('one'));
+  await stage.deploy({ run: run('1') });
+  stage.build(shop('two'));
+  const requireNewest = async () => {
+    throw new Error('A newer commit is deployed');
+  };
+  const { error } = await stage.failedDeploy({ run: run('2'), requireNewest });
+  expect(error.message).toBe('A newer commit is deployed');
+  expect((await stage.visit('/')).text).toContain('Home one');
+  expect(stage.keys()).not.toContain(LOCK_PATH);
+});
+
 describe('a lock that a run has left', () => {
   const lockOf = (id: string) => JSON.stringify({ run: id, attempt: '1', url: run(id).url, token: 't' });
 

@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { sep } from 'node:path';
-import { ActionError, asError } from '../errors.js';
+import { asError } from '../errors.js';
+import { UnfitSite } from '../site/unfit-site.js';
 import type { FolderEntries, FolderEntry } from '../site-ports.js';
 
 /** Where each path's bytes are: the name on disk may be written in another Unicode form. */
@@ -66,7 +67,7 @@ function rootOf(directory: string): string {
   } catch {
     // Said below, as for a file in its place.
   }
-  throw new ActionError({
+  throw new UnfitSite({
     what: 'The folder of the site is missing',
     found: `no folder at ${directory}`,
     expected: 'a built front end',
@@ -78,7 +79,7 @@ function entriesOf(folder: string, inside: string): Dirent<Buffer>[] {
   try {
     return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
   } catch (thrown) {
-    throw new ActionError({
+    throw new UnfitSite({
       what: `The folder ${inside === '' ? folder : inside} cannot be read`,
       found: asError(thrown).message,
       wayOut: 'Look at its permissions',
@@ -91,7 +92,7 @@ function entriesOf(folder: string, inside: string): Dirent<Buffer>[] {
 function decoded(name: Buffer, inside: string): string {
   const text = name.toString('utf8');
   if (Buffer.from(text).equals(name)) return text;
-  throw new ActionError({
+  throw new UnfitSite({
     what: 'A file of the site has a name that is not UTF-8',
     found: `${inside}${name.toString('latin1').replace(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)}`,
     expected: 'names in UTF-8',
@@ -102,7 +103,7 @@ function decoded(name: Buffer, inside: string): string {
 function checkName(path: string): void {
   const control = /\p{Cc}/u.exec(path);
   if (control === null && Buffer.byteLength(path) <= LONGEST_KEY) return;
-  throw new ActionError({
+  throw new UnfitSite({
     what:
       control === null
         ? `A file of the site has a name of ${Buffer.byteLength(path)} bytes`
@@ -118,7 +119,7 @@ function targetOf(place: string, path: string): string {
     return realpathSync(place);
   } catch (thrown) {
     const looping = (thrown as { code?: string }).code === 'ELOOP';
-    throw new ActionError({
+    throw new UnfitSite({
       what: looping ? `The link ${path} leads to itself` : `The link ${path} leads to nothing`,
       found: asError(thrown).message,
       expected: 'a file or a folder inside the site',
@@ -128,8 +129,8 @@ function targetOf(place: string, path: string): string {
   }
 }
 
-function leavesFolder(path: string, target: string): ActionError {
-  return new ActionError({
+function leavesFolder(path: string, target: string): UnfitSite {
+  return new UnfitSite({
     what: `The link ${path} leads out of the site's folder`,
     found: target,
     expected: 'a file or a folder inside the site: a build could else publish any file of the runner',
@@ -137,8 +138,8 @@ function leavesFolder(path: string, target: string): ActionError {
   });
 }
 
-function loop(path: string, target: string): ActionError {
-  return new ActionError({
+function loop(path: string, target: string): UnfitSite {
+  return new UnfitSite({
     what: `The link ${path} leads back to a folder above it`,
     found: target,
     expected: 'folders that end',
@@ -146,8 +147,8 @@ function loop(path: string, target: string): ActionError {
   });
 }
 
-function special(path: string): ActionError {
-  return new ActionError({
+function special(path: string): UnfitSite {
+  return new UnfitSite({
     what: `${path} is neither a file nor a folder`,
     found: 'a socket, a pipe or a device',
     expected: 'files',
@@ -155,8 +156,8 @@ function special(path: string): ActionError {
   });
 }
 
-function sameName(path: string): ActionError {
-  return new ActionError({
+function sameName(path: string): UnfitSite {
+  return new UnfitSite({
     what: 'Two files of the site have the same name, written in two Unicode forms',
     found: path,
     expected: 'one file for each address',

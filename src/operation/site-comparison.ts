@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { ActionError } from '../errors.js';
 import { type LocalFile, toLookAt } from '../site/compare-files.js';
 import { fileTraits, globMatcher } from '../site/file-headers.js';
 import { type EdgeTraits, PLAIN_EDGE } from '../site/invalidation.js';
@@ -7,6 +6,7 @@ import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from 
 import { releaseFileText, releaseOf } from '../site/release.js';
 import { type SiteSync, siteSync } from '../site/site-sync.js';
 import { compareContent, type FoundObject, type ListedObject } from '../site/stored-object.js';
+import { UnfitSite } from '../site/unfit-site.js';
 import type { FolderEntries, SiteRecord } from '../site-ports.js';
 import { inParallel } from './site-pool.js';
 import type { SitePorts, SiteRequest } from './site-request.js';
@@ -83,7 +83,7 @@ async function liveSite(prefix: string, { objects, records }: ReadingPorts) {
 function checkFolder({ directory }: SiteRequest, { files, excluded }: FolderEntries): void {
   const wayOut = 'Build the front end before this step, and look at the input "site-directory". Nothing was changed';
   if (files.length === 0) {
-    throw new ActionError({
+    throw new UnfitSite({
       what: 'The folder of the site is empty',
       found: `no file in ${directory}${excluded.length === 0 ? '' : `, apart from ${excluded.length} excluded ones`}`,
       expected: 'a built front end',
@@ -91,7 +91,7 @@ function checkFolder({ directory }: SiteRequest, { files, excluded }: FolderEntr
     });
   }
   if (!files.some(({ path }) => path === 'index.html')) {
-    throw new ActionError({
+    throw new UnfitSite({
       what: 'The folder of the site has no entry page',
       found: `${files.length} files in ${directory}, such as ${files[0]?.path}`,
       expected: 'an index.html at its root',
@@ -100,7 +100,7 @@ function checkFolder({ directory }: SiteRequest, { files, excluded }: FolderEntr
   }
   const reserved = files.find(({ path }) => path.startsWith(RECORDS));
   if (reserved === undefined) return;
-  throw new ActionError({
+  throw new UnfitSite({
     what: `The folder of the site has a file where this action keeps its records`,
     found: reserved.path,
     expected: `nothing under ${RECORDS}`,

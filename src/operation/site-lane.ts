@@ -3,6 +3,7 @@ import type { SiteConfig } from '../config/config.js';
 import { asError } from '../errors.js';
 import type { Stack } from '../ports.js';
 import { syncSentence } from '../site/sync-sentence.js';
+import { UnfitSite } from '../site/unfit-site.js';
 import type { StackOutputs } from '../terraform/stack-outputs.js';
 import type { RunContext } from './context.js';
 import type { SitePorts, SiteRequest } from './deploy-site.js';
@@ -34,8 +35,8 @@ export function siteRequest(context: RunContext, site: SiteConfig, target: SiteT
 }
 
 /**
- * The site's diff for the pull request. It informs and decides nothing, so a bucket that is not there yet or that the
- * plan role may not list is said and does not fail the plan.
+ * The site's diff for the pull request. It informs, so a bucket that is not there yet or that the plan role may not list
+ * is said and does not fail the plan. What could not be deployed after the merge does.
  */
 export async function previewLane(
   context: RunContext,
@@ -52,7 +53,7 @@ export async function previewLane(
   try {
     return { plan: await previewSite(siteRequest(context, site, target), connect(target)) };
   } catch (thrown) {
-    if (context.signal.aborted) throw thrown;
+    if (context.signal.aborted || thrown instanceof UnfitSite) throw thrown;
     return { unavailable: asError(thrown).message };
   }
 }

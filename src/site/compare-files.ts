@@ -1,8 +1,8 @@
-import { ActionError } from '../errors.js';
 import { type FileTraits, isImmutable } from './file-headers.js';
 import type { Manifest, ManifestFile } from './manifest.js';
 import type { FoundObject, ListedObject } from './stored-object.js';
 import type { FileDecision, FileReason } from './sync-plan.js';
+import { UnfitSite } from './unfit-site.js';
 
 /** A file that belongs to the new release. */
 export interface LocalFile {
@@ -104,9 +104,9 @@ function describes(known: ManifestFile | undefined, listed: ListedObject): boole
 
 const NAMED = 10;
 
-function changedUnderHash(paths: readonly string[]): ActionError {
+function changedUnderHash(paths: readonly string[]): UnfitSite {
   const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
-  return new ActionError({
+  return new UnfitSite({
     what: 'Files whose name holds a hash of their content have other content than what is live under the same name',
     found: paths.slice(0, NAMED).join(', ') + more,
     expected: 'a new name for new content: browsers keep these for a year, and no invalidation reaches them',

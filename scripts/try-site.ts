@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { DISTRIBUTION, Rehearsal, SITE_BUCKET } from '../local/rehearsal.js';
+import type { ActionResult } from '../local/runner.js';
+
+// `npm run try -- FOLDER`: a built front end of yours, deployed to the cloud on this machine by the bundle that a runner
+// would start, from the pull request to the visitor.
+
+const [folder, ...options] = process.argv.slice(2);
+const once = options.includes('--once') || !process.stdin.isTTY;
+const SITE = 'public';
+/** Node's warnings of its own age are not what somebody wants to read here. */
+const environment = { NODE_NO_WARNINGS: '1' };
+
+async function trySite(directory: string): Promise<void> {
+  const rehearsal = await Rehearsal.start({ project: process.cwd() });
+  const inputs = {
+    'infra-directory': '',
+    'site-directory': SITE,
+    'site-bucket': SITE_BUCKET,
+    'distribution-id': DISTRIBUTION,
+    'site-url': rehearsal.edge,
+    'backend-config': '',
+  };
+  try {
+    await released(1);
+    console.log(`\nVisitors see it at ${rehearsal.edge}`);
+    if (once) return;
+    const keyboard = createInterface({ input: process.stdin, output: process.stdout });
+    keyboard.on('close', () => void rehearsal.stop().then(() => process.exit(0)));
+    for (let release = 2; ; release++) {
+      await keyboard.question('Enter deploys what the folder holds now, Ctrl-C ends: ');
+      await released(release);
+    }
+  } finally {
+    await rehearsal.stop();
+  }
+
+  async function released(release: number): Promise<void> {
+    const branch = `release-${release}`;
+    await rehearsal.change(branch, `Release ${release}`, { [SITE]: null, ...filesOf(directory) });
+    const pull = rehearsal.open(branch, `Release ${release}`);
+    await said('The pull request is planned', rehearsal.planned(pull, 'opened', { inputs, environment }));
+    console.log(`Its comment:\n\n${(pull.comments[0]?.body ?? 'none').replace(/^/gm, '    ')}\n`);
+    await rehearsal.merge(pull);
+    await said('The merge is deployed', rehearsal.deployed({ inputs, environment }));
+  }
+}
+
+function filesOf(directory: string): Record<string, Buffer> {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(directory, name))
+    .filter((path) => statSync(path).isFile());
+  return Object.fromEntries(files.map((path) => [join(SITE, relative(directory, path)), readFileSync(path)]));
+}
+
+async function said(what: string, running: Promise<ActionResult>): Promise<void> {
+  console.log(`\n${what}:\n`);
+  const { log, exitCode } = await running;
+  const readable = log.replace(/^::(add-mask::.*|endgroup::)\n/gm, '').replaceAll('::group::', '> ');
+  console.log(readable.trimEnd().replace(/^/gm, '    '));
+  if (exitCode !== 0) throw new Error(`${what}: the action failed with exit code ${exitCode}, see above`);
+}
+
+// npm changes into the project; the folder is named from where it was called.
+const directory = folder === undefined ? undefined : resolve(process.env.INIT_CWD ?? '.', folder);
+if (directory === undefined || statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  console.error(
+    `There is no folder ${directory ?? '(none given)'}. Give one that holds a built front end: npm run try -- ../my-site/dist`,
+  );
+  process.exitCode = 2;
+} else {
+  try {
+    await trySite(directory);
+  } catch (thrown) {
+    console.error((thrown as Error).message);
+    process.exitCode = 1;
+  }
+}
