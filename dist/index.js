@@ -42955,7 +42955,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9667);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3926);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -42964,7 +42964,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9667:
+/***/ 3926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59119,7 +59119,14 @@ function cloudfront_failed(id, doing, thrown) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/src/site/unfit-site.js
+
+/** The built front end cannot be deployed, whoever may read the bucket: a pull request that brings it has to fail. */
+class UnfitSite extends ActionError {
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/folder-walk.js
+
 
 
 
@@ -59184,7 +59191,7 @@ function rootOf(directory) {
     catch {
         // Said below, as for a file in its place.
     }
-    throw new ActionError({
+    throw new UnfitSite({
         what: 'The folder of the site is missing',
         found: `no folder at ${directory}`,
         expected: 'a built front end',
@@ -59196,7 +59203,7 @@ function entriesOf(folder, inside) {
         return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true, encoding: 'buffer' });
     }
     catch (thrown) {
-        throw new ActionError({
+        throw new UnfitSite({
             what: `The folder ${inside === '' ? folder : inside} cannot be read`,
             found: asError(thrown).message,
             wayOut: 'Look at its permissions',
@@ -59209,7 +59216,7 @@ function decoded(name, inside) {
     const text = name.toString('utf8');
     if (Buffer.from(text).equals(name))
         return text;
-    throw new ActionError({
+    throw new UnfitSite({
         what: 'A file of the site has a name that is not UTF-8',
         found: `${inside}${name.toString('latin1').replace(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)}`,
         expected: 'names in UTF-8',
@@ -59220,7 +59227,7 @@ function checkName(path) {
     const control = /\p{Cc}/u.exec(path);
     if (control === null && Buffer.byteLength(path) <= LONGEST_KEY)
         return;
-    throw new ActionError({
+    throw new UnfitSite({
         what: control === null
             ? `A file of the site has a name of ${Buffer.byteLength(path)} bytes`
             : 'A file of the site has a control character in its name',
@@ -59235,7 +59242,7 @@ function targetOf(place, path) {
     }
     catch (thrown) {
         const looping = thrown.code === 'ELOOP';
-        throw new ActionError({
+        throw new UnfitSite({
             what: looping ? `The link ${path} leads to itself` : `The link ${path} leads to nothing`,
             found: asError(thrown).message,
             expected: 'a file or a folder inside the site',
@@ -59245,7 +59252,7 @@ function targetOf(place, path) {
     }
 }
 function leavesFolder(path, target) {
-    return new ActionError({
+    return new UnfitSite({
         what: `The link ${path} leads out of the site's folder`,
         found: target,
         expected: 'a file or a folder inside the site: a build could else publish any file of the runner',
@@ -59253,7 +59260,7 @@ function leavesFolder(path, target) {
     });
 }
 function loop(path, target) {
-    return new ActionError({
+    return new UnfitSite({
         what: `The link ${path} leads back to a folder above it`,
         found: target,
         expected: 'folders that end',
@@ -59261,7 +59268,7 @@ function loop(path, target) {
     });
 }
 function special(path) {
-    return new ActionError({
+    return new UnfitSite({
         what: `${path} is neither a file nor a folder`,
         found: 'a socket, a pipe or a device',
         expected: 'files',
@@ -59269,7 +59276,7 @@ function special(path) {
     });
 }
 function sameName(path) {
-    return new ActionError({
+    return new UnfitSite({
         what: 'Two files of the site have the same name, written in two Unicode forms',
         found: path,
         expected: 'one file for each address',
@@ -62434,7 +62441,7 @@ function describes(known, listed) {
 const NAMED = 10;
 function changedUnderHash(paths) {
     const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
-    return new ActionError({
+    return new UnfitSite({
         what: 'Files whose name holds a hash of their content have other content than what is live under the same name',
         found: paths.slice(0, NAMED).join(', ') + more,
         expected: 'a new name for new content: browsers keep these for a year, and no invalidation reaches them',
@@ -62849,7 +62856,7 @@ async function liveSite(prefix, { objects, records }) {
 function checkFolder({ directory }, { files, excluded }) {
     const wayOut = 'Build the front end before this step, and look at the input "site-directory". Nothing was changed';
     if (files.length === 0) {
-        throw new ActionError({
+        throw new UnfitSite({
             what: 'The folder of the site is empty',
             found: `no file in ${directory}${excluded.length === 0 ? '' : `, apart from ${excluded.length} excluded ones`}`,
             expected: 'a built front end',
@@ -62857,7 +62864,7 @@ function checkFolder({ directory }, { files, excluded }) {
         });
     }
     if (!files.some(({ path }) => path === 'index.html')) {
-        throw new ActionError({
+        throw new UnfitSite({
             what: 'The folder of the site has no entry page',
             found: `${files.length} files in ${directory}, such as ${files[0]?.path}`,
             expected: 'an index.html at its root',
@@ -62867,7 +62874,7 @@ function checkFolder({ directory }, { files, excluded }) {
     const reserved = files.find(({ path }) => path.startsWith(RECORDS));
     if (reserved === undefined)
         return;
-    throw new ActionError({
+    throw new UnfitSite({
         what: `The folder of the site has a file where this action keeps its records`,
         found: reserved.path,
         expected: `nothing under ${RECORDS}`,
@@ -65859,6 +65866,7 @@ function resolve(source, outputs) {
 
 
 
+
 /** What the site lane needs to know, from the configuration and the stack outputs. */
 function siteRequest(context, site, target) {
     return {
@@ -65879,8 +65887,8 @@ function siteRequest(context, site, target) {
     };
 }
 /**
- * The site's diff for the pull request. It informs and decides nothing, so a bucket that is not there yet or that the
- * plan role may not list is said and does not fail the plan.
+ * The site's diff for the pull request. It informs, so a bucket that is not there yet or that the plan role may not list
+ * is said and does not fail the plan. What could not be deployed after the merge does.
  */
 async function previewLane(context, site, stack, connect) {
     const outputs = stack === undefined ? {} : await stack.outputs();
@@ -65893,7 +65901,7 @@ async function previewLane(context, site, stack, connect) {
         return { plan: await previewSite(siteRequest(context, site, target), connect(target)) };
     }
     catch (thrown) {
-        if (context.signal.aborted)
+        if (context.signal.aborted || thrown instanceof UnfitSite)
             throw thrown;
         return { unavailable: asError(thrown).message };
     }
