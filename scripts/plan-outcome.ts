@@ -1,6 +1,7 @@
 import type { Outcome, PlanReport } from '../src/operation/outcome.js';
 import { changeSet } from '../src/terraform/change-set.js';
 import { fingerprintPlan } from '../src/terraform/fingerprint.js';
+import type { OwnPackages } from '../src/terraform/package-values.js';
 import { readPlan } from '../src/terraform/plan-json.js';
 import { sensitiveValues } from '../src/terraform/sensitive.js';
 
@@ -9,6 +10,7 @@ export function planOutcome(
   json: unknown,
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
+  packages?: OwnPackages,
 ): Outcome & { readonly plan: PlanReport } {
   const plan = readPlan(json);
   const commit = environment.GITHUB_SHA ?? '';
@@ -25,10 +27,11 @@ export function planOutcome(
     warnings: [],
     diagnostics: [],
     plan: {
-      changes: changeSet(plan),
+      changes: changeSet(plan, packages),
       text,
       fingerprint: fingerprintPlan(plan, {
         volatile: { commits: commit === '' ? [] : [commit], runId, workspacePath: environment.GITHUB_WORKSPACE ?? '' },
+        ...(packages === undefined ? {} : { packages }),
       }).fingerprint,
       diagnostics: [],
       sensitiveValues: sensitiveValues(plan),

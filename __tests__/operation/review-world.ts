@@ -9,7 +9,7 @@ import { changeSet } from '../../src/terraform/change-set.js';
 import type { Entry } from '../../src/terraform/entry.js';
 import { fingerprintPlan } from '../../src/terraform/fingerprint.js';
 import { encodeReviewed } from '../../src/terraform/review-codec.js';
-import { LINEAGE, type PlanOptions, plan, planContext } from '../terraform/plan-maker.js';
+import { LINEAGE, PACKAGES, type PlanOptions, plan, planContext } from '../terraform/plan-maker.js';
 
 // A repository on GitHub, as the review asks about it, in memory.
 
@@ -76,7 +76,13 @@ export interface Planned {
 export function planned(options: PlanOptions): Planned {
   const made = plan(options);
   const { fingerprint, entries } = fingerprintPlan(made, planContext(LINEAGE));
-  const report: PlanReport = { changes: changeSet(made), text: '', fingerprint, diagnostics: [], sensitiveValues: [] };
+  const report: PlanReport = {
+    changes: changeSet(made, PACKAGES),
+    text: '',
+    fingerprint,
+    diagnostics: [],
+    sensitiveValues: [],
+  };
   return { report, entries };
 }
 

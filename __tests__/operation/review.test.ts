@@ -15,8 +15,8 @@ const packages = planned({
     resource({
       type: 'aws_lambda_function',
       actions: ['update'],
-      before: { s3_key: `api/${'0'.repeat(64)}.zip` },
-      after: { s3_key: `api/${'1'.repeat(64)}.zip` },
+      before: { s3_bucket: 'artifacts', s3_key: `api/${'0'.repeat(64)}.zip` },
+      after: { s3_bucket: 'artifacts', s3_key: `api/${'1'.repeat(64)}.zip` },
     }),
   ],
 });
@@ -144,6 +144,35 @@ describe('a deploy that did not end is finished by the next one', () => {
     await deployOf(here, whole);
     here.state = ['aws_thing.this'];
     await refusal(deployOf(here, rest));
+  });
+
+  test('and not when it was accepted for another stage, or its record is of another kind', async () => {
+    const here = world();
+    here.state = [];
+    here.mainline.push('direct');
+    await deployOf(here, whole);
+    here.state = ['aws_thing.this'];
+    here.unfinished = ['direct'];
+    const accepted = here.checks.pop();
+    if (accepted === undefined) throw new Error('Nothing was remembered');
+    here.checks.push({ ...accepted, name: accepted.name.replace('dev', 'prod') });
+    here.checks.push({ ...accepted, run: { ...accepted.run, externalId: `${accepted.run.externalId}/1` } });
+    await refusal(deployOf(here, rest));
+    here.checks.push(accepted);
+    await expect(deployOf(here, rest)).resolves.toMatchObject({ verdict: 'same' });
+  });
+
+  test('and not when the accepted plan cannot be read', async () => {
+    const here = world();
+    here.state = [];
+    here.mainline.push('direct');
+    await deployOf(here, whole);
+    here.state = ['aws_thing.this'];
+    here.unfinished = ['direct'];
+    const [accepted] = here.checks;
+    if (accepted === undefined) throw new Error('Nothing was remembered');
+    here.checks.splice(0, 1, { ...accepted, run: { ...accepted.run, text: 'Looks good to me' } });
+    await expect(deployOf(here, rest)).rejects.toThrow('The record of what was reviewed cannot be read');
   });
 
   test('and a plan that cannot be remembered is a warning', async () => {

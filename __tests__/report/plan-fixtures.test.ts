@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { changeSet } from '../../src/terraform/change-set.js';
 import { readPlan } from '../../src/terraform/plan-json.js';
 import { commentOf, outcomeOf, PLANS, planFolders, planJson } from './plan-folders.js';
 import { allowedTags, openDetails, openFences, tagsOf } from './structure.js';
@@ -37,8 +36,8 @@ describe.each(refused)('the plan %s', (folder) => {
 
 describe.each(readable)('the plan %s', (folder) => {
   const plan = readPlan(planJson(folder));
-  const changes = changeSet(plan);
   const outcome = outcomeOf(folder);
+  const { changes } = outcome.plan;
   const { body, cut } = commentOf(outcome);
 
   test('has the class and the counts that a person found in it', () => {

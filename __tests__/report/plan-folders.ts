@@ -4,6 +4,9 @@ import type { Outcome, PlanReport } from '../../src/operation/outcome.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { redactor } from '../../src/report/redact.js';
 
+/** What the run of these plans packs. */
+const PACKAGES = { bucket: 'shop-artifacts', names: ['api'] };
+
 export const PLANS = new URL('../fixtures/plans/', import.meta.url);
 
 /** The folders of plans, by name. */
@@ -25,12 +28,13 @@ export function planText(folder: string): string {
 }
 
 export function outcomeOf(folder: string): Outcome & { readonly plan: PlanReport } {
-  return planOutcome(planJson(folder), planText(folder), {
+  const environment = {
     GITHUB_SHA: '0f3c5a9d1e2b4c6d8f7a9b0c1d2e3f4a5b6c7d8e',
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_REPOSITORY: 'shop/shop',
     GITHUB_RUN_ID: '4711',
-  });
+  };
+  return planOutcome(planJson(folder), planText(folder), environment, PACKAGES);
 }
 
 /** The comment as it would be posted, with the plan's sensitive values masked. */

@@ -12,10 +12,16 @@ function planBy(role: string) {
     type: 'aws_caller_identity',
     values: { account_id: '123456789012', arn, user_id: `AROA${role.toUpperCase()}:well-managed-deployments` },
   };
+  const topic = {
+    ...identity,
+    address: 'data.aws_sns_topic.this',
+    type: 'aws_sns_topic',
+    values: { arn: 'arn:topic' },
+  };
   return readPlan({
     format_version: '1.2',
     terraform_version: '1.11.4',
-    prior_state: { values: { root_module: { child_modules: [{ resources: [identity] }] } } },
+    prior_state: { values: { root_module: { child_modules: [{ resources: [identity, topic] }] } } },
     resource_changes: [
       {
         address: 'terraform_data.a',
@@ -36,7 +42,7 @@ function fingerprintOf(role: string) {
 }
 
 describe('who made a plan', () => {
-  test('is read from the configuration, in every module, without the account', () => {
+  test('is read from the configuration, in every module, without the account and without what else has an ARN', () => {
     expect(callersOf(planBy('plan'))).toEqual([
       'arn:aws:sts::123456789012:assumed-role/plan/well-managed-deployments',
       'AROAPLAN:well-managed-deployments',

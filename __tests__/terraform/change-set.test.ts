@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { changeSet } from '../../src/terraform/change-set.js';
-import { readPlan } from '../../src/terraform/plan-json.js';
+import { type Json, readPlan } from '../../src/terraform/plan-json.js';
+import { PACKAGES } from './plan-maker.js';
 
 /** A change of `aws_x.NAME`, with what the test is about. */
 function change(name: string, actions: readonly string[], more: object = {}, inside: object = {}): object {
@@ -16,7 +17,10 @@ function change(name: string, actions: readonly string[], more: object = {}, ins
 }
 
 function changesOf(resources: readonly object[], more: object = {}) {
-  return changeSet(readPlan({ format_version: '1.2', planned_values: {}, resource_changes: resources, ...more }));
+  return changeSet(
+    readPlan({ format_version: '1.2', planned_values: {}, resource_changes: resources, ...more }),
+    PACKAGES,
+  );
 }
 
 const output = { o: { actions: ['update'], before: 1, after: 2 } };
@@ -111,18 +115,28 @@ describe('the class `code`', () => {
     expect(changesOf(resources, more).class).toBe('change');
   });
 
-  test('is not given when the code comes from a key that this action did not make', () => {
-    const inside = { before: { s3_key: 'release-1.zip' }, after: { s3_key: 'release-2.zip' } };
-    expect(changesOf([change('f', ['update'], { type: 'aws_lambda_function' }, inside)]).class).toBe('change');
+  const ours = (name: string, digit: string) => ({ s3_bucket: 'artifacts', s3_key: `${name}/${digit.repeat(64)}.zip` });
+  const code = (before: Json, after: Json) =>
+    changesOf([change('f', ['update'], { type: 'aws_lambda_function' }, { before, after })]).class;
+
+  test('is given when a function gets another build of a package that this action made', () => {
+    expect(code(ours('api', '1'), ours('api', '2'))).toBe('code');
+  });
+
+  test.each([
+    ['from a key that this action did not make', { s3_bucket: 'artifacts', s3_key: 'release-2.zip' }],
+    ['from another bucket', { ...ours('api', '2'), s3_bucket: 'theirs' }],
+    ['under a name that is not packed here', ours('theirs', '2')],
+    ['and its bucket is not known', { s3_key: ours('api', '2').s3_key }],
+    ['as another version of the same object', { s3_bucket: 'theirs', s3_key: 'f.zip', s3_object_version: '2' }],
+    ['with another hash of the same object', { s3_bucket: 'theirs', s3_key: 'f.zip', source_code_hash: 'b' }],
+  ])('is not given when the code comes %s', (_what, after) => {
+    const key = after.s3_key.replace('2222', '1111');
+    expect(code({ ...after, s3_key: key, s3_object_version: '1', source_code_hash: 'a' }, after)).toBe('change');
   });
 
   test('is not given when the bucket that the code comes from changes', () => {
-    const key = (digit: string) => `api/${digit.repeat(64)}.zip`;
-    const inside = {
-      before: { s3_bucket: 'ours', s3_key: key('1') },
-      after: { s3_bucket: 'theirs', s3_key: key('2') },
-    };
-    expect(changesOf([change('f', ['update'], { type: 'aws_lambda_function' }, inside)]).class).toBe('change');
+    expect(code({ ...ours('api', '1'), s3_bucket: 'theirs' }, ours('api', '2'))).toBe('change');
   });
 });
 

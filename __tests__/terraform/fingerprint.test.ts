@@ -120,11 +120,26 @@ describe('a fingerprint is the same', () => {
         resource({
           type: 'aws_lambda_function',
           actions: ['update'],
-          before: { memory_size: 1, s3_key: `api/${'0'.repeat(64)}.zip`, source_code_hash: 'old', last_modified: 'x' },
-          after: { memory_size: 2, s3_key: `api/${digit.repeat(64)}.zip`, source_code_hash: `new-${digit}` },
+          before: {
+            memory_size: 1,
+            s3_bucket: 'artifacts',
+            s3_key: `api/${'0'.repeat(64)}.zip`,
+            source_code_hash: 'old',
+            last_modified: 'x',
+          },
+          after: {
+            memory_size: 2,
+            s3_bucket: 'artifacts',
+            s3_key: `api/${digit.repeat(64)}.zip`,
+            source_code_hash: `new-${digit}`,
+          },
           unknown: { version: true, last_modified: true },
         }),
         resource({ address: 'aws_other.x', after: { source: `s3://artifacts/api/${digit.repeat(64)}.zip` } }),
+        resource({
+          address: 'aws_other.y',
+          after: { url: `https://artifacts.s3.eu-west-1.amazonaws.com/api/${digit.repeat(64)}.zip` },
+        }),
       ]);
     expect(build('1')).toBe(build('2'));
   });
@@ -175,7 +190,12 @@ describe('a fingerprint is another one', () => {
 
   test('when a function runs another package', () => {
     const running = (name: string) =>
-      fingerprintOf([resource({ type: 'aws_lambda_function', after: { s3_key: `${name}/${'1'.repeat(64)}.zip` } })]);
+      fingerprintOf([
+        resource({
+          type: 'aws_lambda_function',
+          after: { s3_bucket: 'artifacts', s3_key: `${name}/${'1'.repeat(64)}.zip` },
+        }),
+      ]);
     expect(running('api')).not.toBe(running('admin'));
   });
 
@@ -185,12 +205,30 @@ describe('a fingerprint is another one', () => {
         resource({
           type: 'aws_lambda_function',
           actions: ['update'],
-          before: { s3_key: `api/${'1'.repeat(64)}.zip` },
-          after: { s3_key: key },
+          before: { s3_bucket: 'artifacts', s3_key: `api/${'1'.repeat(64)}.zip` },
+          after: { s3_bucket: 'artifacts', s3_key: key },
         }),
       ]);
-    const keys = ['release-1.zip', 'release-2.zip', `api/${'1'.repeat(63)}.zip`, `../api/${'2'.repeat(64)}.zip`];
+    const keys = [
+      'release-1.zip',
+      'release-2.zip',
+      `api/${'1'.repeat(63)}.zip`,
+      `../api/${'2'.repeat(64)}.zip`,
+      `theirs/${'2'.repeat(64)}.zip`,
+      `theirs/${'3'.repeat(64)}.zip`,
+    ];
     expect(new Set(keys.map(running)).size).toBe(keys.length);
+  });
+
+  test.each([
+    ['lies elsewhere', 'https://example.com/api/'],
+    ['has a name that is not packed here', 'https://artifacts.s3.amazonaws.com/theirs/'],
+    ['lies in a bucket whose name ends like ours', 's3://not-artifacts/api/'],
+    ['lies deeper in our bucket', 's3://artifacts/old/api/'],
+  ])('when a machine downloads another archive that %s', (_what, place) => {
+    const downloading = (digit: string) =>
+      fingerprintOf([resource({ after: { user_data: `curl ${place}${digit.repeat(64)}.zip` } })]);
+    expect(downloading('1')).not.toBe(downloading('2'));
   });
 
   test('when an output is set to another value, disappears, or is not known', () => {
@@ -276,8 +314,8 @@ describe('a plan that only', () => {
     const code = resource({
       type: 'aws_lambda_function',
       actions: ['update'],
-      before: { s3_key: `api/${'0'.repeat(64)}.zip`, source_code_hash: 'a', version: '1' },
-      after: { s3_key: `api/${'1'.repeat(64)}.zip`, source_code_hash: 'b' },
+      before: { s3_bucket: 'artifacts', s3_key: `api/${'0'.repeat(64)}.zip`, source_code_hash: 'a', version: '1' },
+      after: { s3_bucket: 'artifacts', s3_key: `api/${'1'.repeat(64)}.zip`, source_code_hash: 'b' },
       unknown: { version: true, last_modified: true, code_sha256: true },
     });
     expect(entriesOf([code])).toEqual([]);
@@ -285,7 +323,9 @@ describe('a plan that only', () => {
 
   test.each([
     ['another key', { after: { s3_key: 'release-2.zip' } }],
-    ['a key that is not known yet', { after: {}, unknown: { s3_key: true } }],
+    ['a key that is not known yet', { after: { s3_bucket: 'artifacts' }, unknown: { s3_key: true } }],
+    ['another version of an object', { after: { s3_key: 'release-1.zip', s3_object_version: '2' } }],
+    ['an object whose hash is another one', { after: { s3_key: 'release-1.zip', source_code_hash: 'b' } }],
   ])('gives a function code from %s has an entry', (_what, change) => {
     const before = { s3_key: 'release-1.zip', source_code_hash: 'a' };
     expect(entriesOf([resource({ type: 'aws_lambda_function', actions: ['update'], before, ...change })])).toHaveLength(

@@ -1,5 +1,6 @@
 import type { FingerprintContext } from '../../src/terraform/entries.js';
 import { fingerprintPlan } from '../../src/terraform/fingerprint.js';
+import type { OwnPackages } from '../../src/terraform/package-values.js';
 import { type Json, type Plan, type PlanResourceChange, readPlan } from '../../src/terraform/plan-json.js';
 
 // Plans as data, in the form in which `terraform show -json` writes them.
@@ -69,9 +70,13 @@ export function plan(options: PlanOptions): Plan {
 
 export const HEAD = '1f0c3ad29be04d1a8f6d50b7f3a2c1e9d8b7a605';
 
+/** What the runs of these tests pack. */
+export const PACKAGES: OwnPackages = { bucket: 'artifacts', names: ['api', 'admin'] };
+
 export function planContext(lineage?: string): FingerprintContext {
   return {
     volatile: { commits: [HEAD], runId: '17300000001', workspacePath: '/home/runner/work/shop/shop' },
+    packages: PACKAGES,
     ...(lineage === undefined ? {} : { lineage }),
   };
 }

@@ -232,6 +232,32 @@ describe('what differs is named', () => {
   });
 });
 
+describe('what is named', () => {
+  const attributes = (now: ResourceOptions, ...then: readonly ResourceOptions[]) =>
+    compareWithReviewed(
+      entriesOf([resource(now)]),
+      then.map((each) => reviewed([resource(each)])),
+      FRESH,
+    ).differences[0]?.attributes;
+
+  test('is not what was unknown when it was reviewed', () => {
+    const now = { ...queue, after: { name: 'other', arn: 'known', delay: 5 } };
+    expect(attributes(now, queue)).toEqual([{ path: 'name', how: 'another value' }]);
+  });
+
+  test('is the difference from the reviewed change that comes closest, of the same action where there is one', () => {
+    const far = { ...queue, after: { name: 'far', delay: 9 } };
+    const near = { ...queue, after: { name: 'orders', delay: 9 } };
+    const other = { ...queue, actions: ['update'], before: { name: 'x', delay: 4 } };
+    expect(attributes(queue, other, far, near)).toEqual([{ path: 'delay', how: 'another value' }]);
+  });
+
+  test('is not a value that becomes unknown as one that is no longer planned', () => {
+    const now = { ...queue, after: { name: 'orders' }, unknown: { arn: true, delay: true } };
+    expect(attributes(now, queue)).toEqual([{ path: 'delay', how: 'no longer known before apply' }]);
+  });
+});
+
 describe('the record', () => {
   test('is read as it was written', () => {
     const entries = entriesOf([

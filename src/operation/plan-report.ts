@@ -16,9 +16,10 @@ export function planReport(
   lineage: string | undefined,
 ): { readonly report: PlanReport; readonly entries: readonly Entry[] } {
   const plan = readPlan(files.json);
-  const { fingerprint, entries } = fingerprintPlan(plan, fingerprintContext(plan, context, lineage));
+  const compared = fingerprintContext(plan, context, lineage);
+  const { fingerprint, entries } = fingerprintPlan(plan, compared);
   const report: PlanReport = {
-    changes: changeSet(plan),
+    changes: changeSet(plan, compared.packages),
     text: files.text,
     fingerprint,
     diagnostics: files.diagnostics,
@@ -29,6 +30,7 @@ export function planReport(
 
 /** What differs from run to run by nature, and the key under which sensitive values are digested. */
 export function fingerprintContext(plan: Plan, context: RunContext, lineage: string | undefined): FingerprintContext {
+  const { packages } = context.config;
   return {
     volatile: {
       commits: [context.run.sha, commitOf(context)],
@@ -37,5 +39,8 @@ export function fingerprintContext(plan: Plan, context: RunContext, lineage: str
       caller: callersOf(plan),
     },
     ...(lineage === undefined ? {} : { lineage }),
+    ...(packages === undefined
+      ? {}
+      : { packages: { bucket: packages.bucket, names: packages.packages.map(({ name }) => name) } }),
   };
 }

@@ -1,5 +1,5 @@
 import { driftOf } from './drift.js';
-import { isPackageOnly } from './package-values.js';
+import { isPackageOnly, type OwnPackages } from './package-values.js';
 import type { Plan } from './plan-json.js';
 import { actionInvocations, checkFailures, outputChanges } from './plan-parts.js';
 import { resourceChange } from './resource-change.js';
@@ -105,8 +105,9 @@ export interface ChangeSet {
  * Decides what a plan would do. Classes rank `none < state-only < outputs-only < code < change < destructive`, and a
  * plan has the class of its heaviest part; `code` is given only to a plan that holds nothing but package values,
  * because no review is asked for it.
+ * @param packages those that this action makes; of other packages nobody reviewed the code
  */
-export function changeSet(plan: Plan): ChangeSet {
+export function changeSet(plan: Plan, packages?: OwnPackages): ChangeSet {
   const all = plan.resource_changes.filter(({ mode }) => mode !== 'ephemeral');
   const resources = all.map(resourceChange).filter(isShown);
   const outputs = outputChanges(plan);
@@ -124,7 +125,7 @@ export function changeSet(plan: Plan): ChangeSet {
   };
   const counts = count(resources, outputs);
   const onlyCode =
-    counts.change > 0 && plan.resource_changes.every((change) => isNoOp(change) || isPackageOnly(change));
+    counts.change > 0 && plan.resource_changes.every((change) => isNoOp(change) || isPackageOnly(change, packages));
   return { class: classify(counts, parts, onlyCode), counts, ...parts };
 }
 

@@ -1,7 +1,7 @@
 import { digest, keyedDigest } from './digest.js';
 import { type Entry, type EntryHead, entryDigest } from './entry.js';
 import { changedLeaves, type Digesting, type Side } from './leaves.js';
-import { isPackageAttribute, isPackageKey } from './package-values.js';
+import { type OwnPackages, packageAttributes } from './package-values.js';
 import { isObject } from './plan-fields.js';
 import type { Json, Plan, PlanActionInvocation, PlanChange, PlanResourceChange } from './plan-json.js';
 import { resourceChange } from './resource-change.js';
@@ -11,6 +11,8 @@ export interface FingerprintContext {
   readonly volatile: VolatileValues;
   /** The state's lineage; absent where there is no state yet. */
   readonly lineage?: string;
+  /** Absent where this action makes none. */
+  readonly packages?: OwnPackages;
 }
 
 /**
@@ -19,14 +21,16 @@ export interface FingerprintContext {
  */
 export function planEntries(plan: Plan, context: FingerprintContext): readonly Entry[] {
   const digesting: Digesting = {
-    tokenize: tokenizer(context.volatile, plan.timestamp),
+    tokenize: tokenizer(context.volatile, plan.timestamp, context.packages),
     keyed: context.lineage === undefined ? undefined : keyedDigest(context.lineage),
     substitute: (_path, value) => value,
     ignoreUnknown: () => false,
   };
   return [
-    ...plan.resource_changes.flatMap((change) => resourceEntry('resource', change, digesting)),
-    ...plan.deferred_changes.flatMap(({ resource_change: change }) => resourceEntry('deferred', change, digesting)),
+    ...plan.resource_changes.flatMap((change) => resourceEntry('resource', change, digesting, context)),
+    ...plan.deferred_changes.flatMap(({ resource_change: change }) =>
+      resourceEntry('deferred', change, digesting, context),
+    ),
     ...Object.entries(plan.output_changes).flatMap(([name, change]) => outputEntry(name, change, digesting)),
     ...plan.action_invocations.map((invocation) => invocationEntry(invocation, digesting)),
     ...plan.deferred_action_invocations.map(({ action_invocation: invocation }) =>
@@ -35,11 +39,16 @@ export function planEntries(plan: Plan, context: FingerprintContext): readonly E
   ];
 }
 
-function resourceEntry(kind: 'resource' | 'deferred', raw: PlanResourceChange, base: Digesting): readonly Entry[] {
+function resourceEntry(
+  kind: 'resource' | 'deferred',
+  raw: PlanResourceChange,
+  base: Digesting,
+  { packages }: FingerprintContext,
+): readonly Entry[] {
   if (raw.mode !== 'managed') return [];
   const { action, previousAddress, importId, provider } = resourceChange(raw);
   const { change, type, address } = raw;
-  const digesting = withPackages(type, base);
+  const digesting = withoutBuilds(packageAttributes(type, change.after, packages), base);
   const creates = action.includes('create');
   const sets = creates || action === 'update';
   const { leaves, unknown } = sets
@@ -101,21 +110,14 @@ function entry(
   return { ...head, leaves, unknown, tainted, keyed: keyed !== undefined, digest: entryDigest(head, leaves, unknown) };
 }
 
-/**
- * Package values are code, reviewed as code: which package a function runs enters, which build of it does not, nor
- * what AWS derives from it. A key that this action did not make is a value like any other.
- */
-function withPackages(type: string, digesting: Digesting): Digesting {
-  const isPackage = ([attribute]: readonly Json[]) =>
-    typeof attribute === 'string' && isPackageAttribute(type, attribute);
+/** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
+function withoutBuilds(isPackage: (attribute: Json | undefined) => boolean, digesting: Digesting): Digesting {
   return {
     ...digesting,
-    // A key of ours is known while planning.
-    ignoreUnknown: (path) => isPackage(path) && path[0] !== 's3_key',
-    substitute: (path, value) => {
-      if (!isPackage(path)) return value;
-      if (path[0] !== 's3_key' || typeof value !== 'string') return undefined;
-      return isPackageKey(value) ? digesting.tokenize(value).text : value;
+    ignoreUnknown: ([attribute]) => isPackage(attribute),
+    substitute: ([attribute], value) => {
+      if (!isPackage(attribute)) return value;
+      return attribute === 's3_key' && typeof value === 'string' ? digesting.tokenize(value).text : undefined;
     },
   };
 }

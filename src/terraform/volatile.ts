@@ -1,3 +1,5 @@
+import { type OwnPackages, ownPackageKeys } from './package-values.js';
+
 /** Values that differ between two runs of one change by nature. They enter a fingerprint as tokens. */
 export interface VolatileValues {
   /** Full SHAs of the commits that this run is about. Abbreviations of seven digits and more count too. */
@@ -15,12 +17,17 @@ export interface Tokenized {
   readonly volatile: boolean;
 }
 
-/** `NAME/SHA256.zip`, the key under which a Lambda package is stored: its content is code, reviewed as code. */
-const PACKAGE_KEY = /(?<![\w.-])([\w.-]+)\/[0-9a-f]{64}\.(?:zip|jar)\b/g;
 const HEXADECIMAL = /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi;
 
-/** @param timestamp the plan's own: `plantimestamp()` is known, and another one each time */
-export function tokenizer(values: VolatileValues, timestamp: string | undefined): (text: string) => Tokenized {
+/**
+ * @param timestamp the plan's own: `plantimestamp()` is known, and another one each time
+ * @param packages their keys name code, which is reviewed as code
+ */
+export function tokenizer(
+  values: VolatileValues,
+  timestamp: string | undefined,
+  packages: OwnPackages | undefined,
+): (text: string) => Tokenized {
   const literals: [string, string][] = [
     [values.workspacePath.replace(/\/$/, ''), '<workspace>'],
     [timestamp ?? '', '<plan-time>'],
@@ -30,6 +37,7 @@ export function tokenizer(values: VolatileValues, timestamp: string | undefined)
     .filter(([literal]) => literal.length > 1)
     .map(([literal, token]): [RegExp, string] => [new RegExp(bounded(literal), 'g'), token]);
   const run = values.runId === '' ? undefined : new RegExp(`(?<!\\d)${escaped(values.runId)}(?!\\d)`, 'g');
+  const keys = packages === undefined || packages.names.length === 0 ? undefined : ownPackageKeys(packages);
   return (text) => {
     let replaced = text;
     for (const [pattern, token] of patterns) replaced = replaced.replace(pattern, () => token);
@@ -37,7 +45,8 @@ export function tokenizer(values: VolatileValues, timestamp: string | undefined)
     replaced = replaced.replace(HEXADECIMAL, (digits) =>
       values.commits.some((commit) => commit.startsWith(digits.toLowerCase())) ? '<commit>' : digits,
     );
-    return { text: replaced.replace(PACKAGE_KEY, 'package:$1'), volatile: replaced !== text };
+    const withoutKeys = keys === undefined ? replaced : replaced.replace(keys, 'package:$1');
+    return { text: withoutKeys, volatile: replaced !== text };
   };
 }
 
