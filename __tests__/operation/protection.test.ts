@@ -167,6 +167,39 @@ describe('the label alone', () => {
   });
 });
 
+describe('what is left of a replacement that stopped half-way', () => {
+  const replaced = (actions: readonly string[]) =>
+    planned({
+      resources: [
+        resource({
+          address: 'aws_db_instance.main',
+          type: 'aws_db_instance',
+          actions,
+          before: { id: 'x', a: 1 },
+          after: { a: 2 },
+        }),
+      ],
+    });
+  const left = (deposed: string | undefined) =>
+    planned({
+      resources: [{ ...(deleted('aws_db_instance.main', 'aws_db_instance') as object), ...(deposed && { deposed }) }],
+    });
+
+  test('is destroyed when the replacement was planned with the label', async () => {
+    const here = merged(replaced(['create', 'delete']));
+    await expect(check(here, { 1: bob }, ['bob'], { now: left('00000001') })).resolves.toContain('#1');
+    await expect(check(here, {}, ['bob'], { now: left('00000001') })).rejects.toThrow('#1 did not have the label');
+  });
+
+  test('is not the object that took its place, nor is it there when only an update was planned', async () => {
+    const here = merged(replaced(['create', 'delete']));
+    await expect(check(here, { 1: bob }, ['bob'], { now: left(undefined) })).rejects.toThrow('did not plan this');
+    await expect(check(merged(replaced(['update'])), { 1: bob }, ['bob'], { now: left('00000001') })).rejects.toThrow(
+      'did not plan this',
+    );
+  });
+});
+
 describe('a protected resource is kept', () => {
   test.each([
     ['the label is missing', {}, ['bob'], '#1 did not have the label allow-destroy when it was merged'],

@@ -241,14 +241,14 @@ describe('what is named', () => {
     ).differences[0]?.attributes;
 
   test('is not what was unknown when it was reviewed', () => {
-    const now = { ...queue, after: { name: 'other', arn: 'known', delay: 5 } };
+    const now = { ...queue, after: { name: 'other', arn: 'known', delay: 5 }, unknown: {} };
     expect(attributes(now, queue)).toEqual([{ path: 'name', how: 'another value' }]);
   });
 
   test('is the difference from the reviewed change that comes closest, of the same action where there is one', () => {
     const far = { ...queue, after: { name: 'far', delay: 9 } };
     const near = { ...queue, after: { name: 'orders', delay: 9 } };
-    const other = { ...queue, actions: ['update'], before: { name: 'x', delay: 4 } };
+    const other = { ...queue, actions: ['update'], before: { id: 'q' } };
     expect(attributes(queue, other, far, near)).toEqual([{ path: 'delay', how: 'another value' }]);
   });
 

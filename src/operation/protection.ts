@@ -71,9 +71,13 @@ export async function checkProtection(
 /** Whether the reviewers saw that this object is destroyed, or replaced. */
 function destroys({ fingerprint, entries }: ReviewedPlan, change: ResourceChange, report: PlanReport): boolean {
   if (entries === undefined) return fingerprint === report.fingerprint;
+  // A replacement that was created first and stopped half-way leaves its destruction: the comparison asks of which object.
+  const isLeftover = change.action === 'delete' && change.deposed !== undefined;
   return entries.some(
     ({ kind, address, action }) =>
-      kind === 'resource' && address === change.address && sorted(action) === sorted(change.action),
+      kind === 'resource' &&
+      address === change.address &&
+      (sorted(action) === sorted(change.action) || (isLeftover && action === 'create-delete')),
   );
 }
 
