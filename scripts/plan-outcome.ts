@@ -2,7 +2,8 @@ import type { Outcome, PlanReport } from '../src/operation/outcome.js';
 import { changeSet } from '../src/terraform/change-set.js';
 import { fingerprintPlan } from '../src/terraform/fingerprint.js';
 import type { OwnPackages } from '../src/terraform/package-values.js';
-import { readPlan } from '../src/terraform/plan-json.js';
+import { isObject } from '../src/terraform/plan-fields.js';
+import { type Plan, readPlan } from '../src/terraform/plan-json.js';
 import { sensitiveValues } from '../src/terraform/sensitive.js';
 
 /** The outcome of a pull request's plan for stage `dev`, from files instead of from Terraform. */
@@ -10,9 +11,10 @@ export function planOutcome(
   json: unknown,
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
-  packages?: OwnPackages,
+  given?: OwnPackages,
 ): Outcome & { readonly plan: PlanReport } {
   const plan = readPlan(json);
+  const packages = given ?? packagesIn(plan);
   const commit = environment.GITHUB_SHA ?? '';
   const runId = environment.GITHUB_RUN_ID ?? '';
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = environment;
@@ -37,4 +39,19 @@ export function planOutcome(
       sensitiveValues: sensitiveValues(plan),
     },
   };
+}
+
+/**
+ * A plan does not say which packages the inputs of its run named, so those count that its functions run under a key as
+ * this action makes them, in the first one's bucket.
+ */
+function packagesIn(plan: Plan): OwnPackages | undefined {
+  const found = plan.resource_changes.flatMap(({ type, change: { after } }) => {
+    if (type !== 'aws_lambda_function' || !isObject(after)) return [];
+    const [, name] = /^([\w.-]+)\/[0-9a-f]{64}\.(?:zip|jar)$/.exec(String(after.s3_key)) ?? [];
+    return name === undefined ? [] : [{ bucket: String(after.s3_bucket), name }];
+  });
+  const bucket = found[0]?.bucket;
+  if (bucket === undefined) return undefined;
+  return { bucket, names: found.filter((one) => one.bucket === bucket).map(({ name }) => name) };
 }
