@@ -60,6 +60,12 @@ describe('a plan is applied', () => {
     expect((await deployOf(here, size(2))).sentence).toContain('#1 merged without review');
   });
 
+  test('when the approval came before the plan of its commit, and the report says so', async () => {
+    const here = merged();
+    approve(here, 1, 'bob', 9);
+    expect((await deployOf(here, size(2))).sentence).toContain('#1 merged without review');
+  });
+
   test('when there is nothing to review, without asking GitHub', async () => {
     const here = world();
     here.failing = 'mergedAs';
@@ -261,6 +267,19 @@ describe('a plan is refused', () => {
     await expect(deployOf(here, size(2))).resolves.toMatchObject({
       sentence: expect.stringContaining('approved by bob'),
     });
+  });
+
+  test('when the head moved after an approval that came before its plan', async () => {
+    const here = world();
+    record(here, 'head-1', size(3), { at: 25 });
+    merge(here, 1, { at: 30, sha: 'merge-1' });
+    approve(here, 1, 'bob', 20, 'old-head-1');
+    expect((await refusal(deployOf(here, size(3)))).message).toContain(
+      'a commit that was pushed after the approval another approval',
+    );
+    record(here, 'old-head-1', size(2), { at: 22 });
+    await refusal(deployOf(here, size(3)));
+    expect((await deployOf(here, size(2))).sentence).toContain('#1 merged without review');
   });
 
   test('when an older commit was approved after the head was', async () => {

@@ -39,7 +39,7 @@ function replanned({ records, report }: RefusedPlan): string | undefined {
 function noRecord({ directPush, records, withoutRecord }: RefusedPlan): string | undefined {
   const missing = withoutRecord.map((number) => `#${number}`).join(', ');
   if (missing !== '') {
-    return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, and another base branch needs another plan`;
+    return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, another base branch needs another plan, and a commit that was pushed after the approval another approval`;
   }
   if (!directPush) return undefined;
   return `${records.length === 0 ? 'the' : 'a'} commit was pushed directly, without a pull request`;

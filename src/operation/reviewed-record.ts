@@ -40,7 +40,8 @@ export interface RecordPorts {
  * Which of a pull request's records counts. Approved is the newest plan of the commit that somebody else than the
  * author approved, if it was complete by then: what was planned later, or of a commit that was pushed later, the
  * approver has not seen. An approval of the head goes before those of older commits, a later one before an earlier.
- * Without such an approval it is the newest plan of the head that was complete at the merge. `undefined`: none.
+ * Without such a plan it is the newest that was complete at the merge, and counts as not approved: of a commit that was
+ * approved before its plan was there, or of the head where nothing was approved. `undefined`: none.
  */
 export async function reviewedRecord(
   pull: ReviewedPullRequest,
@@ -61,8 +62,12 @@ export async function reviewedRecord(
     const approved = complete(commit, at);
     if (approved !== undefined) return { ...reviewed(approved), approvedBy: by };
   }
-  const unapproved = complete(pull.headSha, pull.mergedAt);
-  return unapproved && reviewed(unapproved);
+  const merged = approvals.length === 0 ? [pull.headSha] : approvals.map(({ commit }) => commit);
+  for (const commit of merged) {
+    const unapproved = complete(commit, pull.mergedAt);
+    if (unapproved !== undefined) return reviewed(unapproved);
+  }
+  return undefined;
 
   function reviewed({ id, fingerprint, first, completedAt, text }: RecordedPlan): ReviewedRecord {
     const entries = decodeReviewed(text, fingerprint);
