@@ -103,12 +103,9 @@ test.each([
         edge: 'warm',
         broken: [],
       });
-      site.edge.distribution.cache.forget(['/*']);
-      expect({ at, edge: 'cold', broken: await site.brokenReferences(pages) }).toEqual({
-        at,
-        edge: 'cold',
-        broken: [],
-      });
+      // Not by emptying the edge: that the next run makes it forget is part of the promise.
+      const cold = await site.brokenReferences(pages, site.uncached(prefix));
+      expect({ at, edge: 'cold', broken: cold }).toEqual({ at, edge: 'cold', broken: [] });
 
       site.cloud.faults.clear();
       site.completedRuns.add('5');

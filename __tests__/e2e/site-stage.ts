@@ -15,6 +15,8 @@ import type { SyncPlan } from '../../src/site/sync-plan.js';
 
 export type Files = Readonly<Record<string, string | Buffer>>;
 
+type Visit = (path: string) => Promise<{ readonly status: number; readonly text: string }>;
+
 /** A cloud, a bucket, a distribution and a folder: what a deploy of a site needs, over real HTTP. */
 export interface SiteStage {
   readonly cloud: LocalCloud;
@@ -33,7 +35,9 @@ export interface SiteStage {
   preview(change?: Partial<SiteRequest>): Promise<SyncPlan>;
   visit(path: string): Promise<{ status: number; text: string; type: string; cacheControl: string }>;
   /** Every page that the edge serves and each file that it names: those that are missing, as `page -> file`. */
-  brokenReferences(pages: readonly string[]): Promise<readonly string[]>;
+  brokenReferences(pages: readonly string[], visit?: Visit): Promise<readonly string[]>;
+  /** What an edge without a cache would serve of the files under this prefix. */
+  uncached(prefix: string): Visit;
   keys(): readonly string[];
   stop(): Promise<void>;
 }
@@ -122,13 +126,17 @@ export async function siteStage(
         cacheControl: reply.headers.get('cache-control') ?? '',
       };
     },
-    async brokenReferences(pages) {
+    uncached: (prefix) => async (path) => {
+      const body = bucket.current(prefix + path.slice(1))?.body;
+      return { status: body === undefined ? 404 : 200, text: body?.toString() ?? '' };
+    },
+    async brokenReferences(pages, visit = stage.visit) {
       const broken: string[] = [];
       for (const page of pages) {
-        const { status, text } = await stage.visit(`/${page}`);
+        const { status, text } = await visit(`/${page}`);
         if (status !== 200) continue;
         for (const file of referencesOf(page, text)) {
-          const found = await stage.visit(`/${file}`);
+          const found = await visit(`/${file}`);
           const named = /\.([0-9a-f]{10})\.\w+$/.exec(file)?.[1];
           const right = named === undefined || digest(found.text) === named;
           if (found.status !== 200 || !right) broken.push(`${page} -> ${file} (${found.status})`);
