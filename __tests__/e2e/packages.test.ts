@@ -1,5 +1,8 @@
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Rehearsal } from '../../local/rehearsal.js';
+import { madeZip } from '../lambda/zip-maker.js';
 
 const ARTIFACTS = 'shop-artifacts';
 let rehearsal: Rehearsal;
@@ -71,6 +74,47 @@ describe('the back end lane', () => {
     expect(result.log).toContain('api/none does not exist in the workspace');
     expect(rehearsal.cloud.journal.entries()).toEqual([]);
   }, 60_000);
+
+  test.each<[string, (at: string) => void, RegExp]>([
+    ['that is empty', (at) => mkdirSync(at), /The Lambda package "api" is empty/],
+    [
+      'that is over the limit',
+      (at) => {
+        mkdirSync(join(at, 'node_modules/heavy'), { recursive: true });
+        const large = join(at, 'node_modules/heavy/model.bin');
+        writeFileSync(large, '');
+        truncateSync(large, 263 * 1024 * 1024);
+      },
+      /The Lambda package "api" is too large.*node_modules\/heavy\/ 263\.0 MiB/,
+    ],
+    [
+      'with a link out of it',
+      (at) => {
+        mkdirSync(at);
+        writeFileSync(join(at, 'index.mjs'), '');
+        symlinkSync('/etc/hostname', join(at, 'leak'));
+      },
+      /The Lambda package "api" has a symlink that leaves it\. Found: "leak"/,
+    ],
+    [
+      'that is an archive with an entry that escapes',
+      (at) => writeFileSync(at, madeZip([{ name: '../evil.mjs', content: 'x' }])),
+      /"\.\.\/evil\.mjs"/,
+    ],
+  ])(
+    'a package %s is refused before anything is asked of AWS',
+    async (what, make, message) => {
+      await shopWithFunction();
+      const path = what.includes('archive') ? 'api/made.zip' : 'api/made';
+      make(join(rehearsal.git.path, path));
+      rehearsal.cloud.journal.clear();
+      const result = await rehearsal.deployed({ inputs: { ...inputs, 'lambda-packages': `api=${path}` } });
+      expect(result.exitCode).toBe(1);
+      expect(result.log).toMatch(message);
+      expect(rehearsal.cloud.journal.entries({ service: 's3' })).toEqual([]);
+    },
+    60_000,
+  );
 
   test('a destroy needs no package', async () => {
     await shopWithFunction();
