@@ -25,8 +25,8 @@ async function trySite(directory: string): Promise<void> {
   };
   try {
     await released(1);
+    if (once) return console.log(`\nVisitors saw it at ${rehearsal.edge}, until this ended.`);
     console.log(`\nVisitors see it at ${rehearsal.edge}`);
-    if (once) return;
     const keyboard = createInterface({ input: process.stdin, output: process.stdout });
     keyboard.on('close', () => void rehearsal.stop().then(() => process.exit(0)));
     for (let release = 2; ; release++) {

@@ -32,7 +32,7 @@ describe('npm run try', () => {
     const { code, out } = await tried('dist', '--once');
     expect(out).toContain('Site: 3 new');
     expect(out).toMatch(/Deployed dev: site \S+, 3 files uploaded, verified/);
-    expect(out).toMatch(/Visitors see it at http:\/\/127\.0\.0\.1:\d+/);
+    expect(out).toMatch(/Visitors saw it at http:\/\/127\.0\.0\.1:\d+/);
     expect(code).toBe(0);
   }, 60_000);
 
