@@ -3,15 +3,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../../scripts/chromium.js';
 import type { Reply } from '../../site/src/release.js';
 import { buildSite, removeFolder } from './build-site.js';
 import { type SiteStage, startSiteStage } from './site-stage.js';
+import { DESKTOP, PHONE, seenText, Tabs } from './tabs.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const;
-const DESKTOP = { viewport: { width: 1440, height: 900 } } as const;
 const FIRST = { release: 'r1-abc123def456', commit: '3f2a9c1b'.repeat(5), stage: 'dev' };
 const SECOND = { ...FIRST, release: 'r2-fedcba654321' };
 
@@ -23,8 +22,7 @@ inChromium('the front end in a real browser, behind the edge', () => {
   let browser: Browser;
   let stage: SiteStage;
   let first = '';
-  let complaints: string[] = [];
-  const contexts: BrowserContext[] = [];
+  let tabs: Tabs;
 
   beforeAll(async () => {
     first = buildSite(folder);
@@ -35,56 +33,32 @@ inChromium('the front end in a real browser, behind the edge', () => {
     removeFolder(folder);
   });
   beforeEach(async () => {
-    complaints = [];
+    tabs = new Tabs(browser);
     stage = await startSiteStage();
     await stage.deploy(first, FIRST);
   });
   afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
+    await tabs.close();
     await stage.stop();
   });
 
-  /** A tab whose complaints (errors, violations of the content security policy, foreign requests) are collected. */
-  async function open(path = '', options: BrowserContextOptions = DESKTOP, address = stage.url): Promise<Page> {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    contexts.push(context);
-    const page = await context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      const expected =
-        message.text().includes('Failed to load resource') && message.location().url.endsWith('/api/release');
-      if (message.type() === 'error' && !expected) complaints.push(message.text());
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${address}/`)) complaints.push(`asked ${request.url()}`);
-    });
-    await page.goto(`${address}/${path}`);
-    await page.locator('#back-release:not([data-state=asking])').waitFor();
-    return page;
-  }
-
+  const open = (path = '', options?: BrowserContextOptions) => tabs.open(stage.url, path, options);
   function openWithApi(reply: Reply): Promise<Page> {
     stage.answerApi(reply);
-    return open('', DESKTOP, stage.urlWithApi);
+    return tabs.open(stage.urlWithApi, '');
   }
-
-  /** The text as it is seen, a line for each block. */
-  const text = async (page: Page, selector: string) => {
-    await page.locator(selector).waitFor({ state: 'attached' });
-    return (await page.locator(selector).allInnerTexts()).join('\n').replace(/\n+/g, '\n');
-  };
 
   describe('what is live', () => {
     test('is the release that the action wrote, with its commit and its stage', async () => {
       const page = await open();
-      expect(await text(page, '#front-release')).toBe('r1-abc123def456\ncommit 3f2a9c1');
-      expect(await text(page, '#stage')).toBe('dev');
-      expect(complaints).toEqual([]);
+      expect(await seenText(page, '#front-release')).toBe('r1-abc123def456\ncommit 3f2a9c1');
+      expect(await seenText(page, '#stage')).toBe('dev');
+      expect(tabs.complaints).toEqual([]);
     });
 
     test('without an API is said plainly', async () => {
       const page = await open();
-      expect(await text(page, '#back-release')).toMatch(
+      expect(await seenText(page, '#back-release')).toMatch(
         /^No API is deployed at this address\.\n\/api\/release answered 200, and not as an API does\.$/,
       );
     });
@@ -95,8 +69,8 @@ inChromium('the front end in a real browser, behind the edge', () => {
         contentType: 'application/json',
         body: JSON.stringify({ ...FIRST, release: 'api-r1' }),
       });
-      expect(await text(page, '#back-release')).toBe('api-r1\ncommit 3f2a9c1');
-      expect(complaints).toEqual([]);
+      expect(await seenText(page, '#back-release')).toBe('api-r1\ncommit 3f2a9c1');
+      expect(tabs.complaints).toEqual([]);
     });
 
     test('with a function behind the API is its published version', async () => {
@@ -105,7 +79,7 @@ inChromium('the front end in a real browser, behind the edge', () => {
         contentType: 'application/json',
         body: '{"stage":"dev","version":"7"}',
       });
-      expect(await text(page, '#back-release')).toBe('version 7\nstage dev');
+      expect(await seenText(page, '#back-release')).toBe('version 7\nstage dev');
     });
 
     test('with an API that fails is told apart from none', async () => {
@@ -114,7 +88,7 @@ inChromium('the front end in a real browser, behind the edge', () => {
         contentType: 'application/json',
         body: '{"message":"Bad Gateway"}',
       });
-      expect(await text(page, '#back-release')).toBe('The API is there but fails: it answered 502.');
+      expect(await seenText(page, '#back-release')).toBe('The API is there but fails: it answered 502.');
     });
 
     test('is text, whatever the API answers', async () => {
@@ -124,7 +98,7 @@ inChromium('the front end in a real browser, behind the edge', () => {
         contentType: 'application/json',
         body: JSON.stringify({ release }),
       });
-      expect(await text(page, '#back-release')).toBe(release);
+      expect(await seenText(page, '#back-release')).toBe(release);
     });
   });
 
@@ -132,10 +106,10 @@ inChromium('the front end in a real browser, behind the edge', () => {
     test('is told of the new release when it comes to the front, and keeps working', async () => {
       const page = await open();
       await stage.deploy(first, SECOND);
-      expect(await text(page, '#newer')).toBe('');
+      expect(await seenText(page, '#newer')).toBe('');
       await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
       await page.locator('#newer p').waitFor();
-      expect(await text(page, '#newer p')).toBe(
+      expect(await seenText(page, '#newer p')).toBe(
         'Release r2-fedcba654321 is live. This tab shows r1-abc123def456 and keeps working.',
       );
       await page.locator('#newer button').click();
@@ -146,7 +120,7 @@ inChromium('the front end in a real browser, behind the edge', () => {
       const page = await open();
       await page.route('**/how-a-deploy-runs-*', (route) => route.fulfill({ status: 404 }));
       await page.locator('#how-button').click();
-      expect(await text(page, '#how [role=alert]')).toMatch(/could not be loaded/);
+      expect(await seenText(page, '#how [role=alert]')).toMatch(/could not be loaded/);
       await page.unroute('**/how-a-deploy-runs-*');
       await page.reload();
       await page.locator('.steps').waitFor();
@@ -162,14 +136,14 @@ inChromium('the front end in a real browser, behind the edge', () => {
 
     test('that is unknown is said to be so, with a way back', async () => {
       const page = await open('#/nowhere');
-      expect(await text(page, '#lost')).toContain('Nothing is known under #/nowhere.');
+      expect(await seenText(page, '#lost')).toContain('Nothing is known under #/nowhere.');
       await page.locator('#lost a').click();
       await page.locator('#lost').waitFor({ state: 'hidden' });
     });
 
     test('that the edge answers with the entry page is said to be unknown, with a way back', async () => {
       const page = await open('settings');
-      expect(await text(page, '#lost')).toContain('Nothing is known under /settings.');
+      expect(await seenText(page, '#lost')).toContain('Nothing is known under /settings.');
       await page.locator('#lost a').click();
       await page.locator('#lost').waitFor({ state: 'hidden' });
       expect(new URL(page.url()).pathname).toBe('/');
@@ -178,18 +152,18 @@ inChromium('the front end in a real browser, behind the edge', () => {
     test('in a folder that does not exist works where the site was built for its root', async () => {
       await stage.deploy(buildSite(folder, { base: '/' }), FIRST);
       const page = await open('users/7');
-      expect(await text(page, '#lost')).toContain('Nothing is known under /users/7.');
-      expect(await text(page, '#front-release')).toContain(FIRST.release);
-      expect(complaints).toEqual([]);
+      expect(await seenText(page, '#lost')).toContain('Nothing is known under /users/7.');
+      expect(await seenText(page, '#front-release')).toContain(FIRST.release);
+      expect(tabs.complaints).toEqual([]);
     });
 
     test('under a prefix works like one at the root', async () => {
       await stage.deploy(first, SECOND, 'preview/pr-7/');
       const page = await open('preview/pr-7/index.html');
-      expect(await text(page, '#front-release')).toContain(SECOND.release);
+      expect(await seenText(page, '#front-release')).toContain(SECOND.release);
       await page.locator('#how-button').click();
       await page.locator('.steps').waitFor();
-      expect(complaints).toEqual([]);
+      expect(tabs.complaints).toEqual([]);
     });
   });
 
@@ -255,12 +229,10 @@ inChromium('the front end in a real browser, behind the edge', () => {
     });
 
     test('without JavaScript everything but what is live is there', async () => {
-      const context = await browser.newContext({ ...DESKTOP, javaScriptEnabled: false });
-      contexts.push(context);
-      const page = await context.newPage();
+      const page = await tabs.blank({ ...DESKTOP, javaScriptEnabled: false });
       await page.goto(`${stage.url}/`);
-      expect(await text(page, 'main')).toContain('Two lanes, one state');
-      expect(await text(page, '.live')).toContain('Showing what is live needs JavaScript');
+      expect(await seenText(page, 'main')).toContain('Two lanes, one state');
+      expect(await seenText(page, '.live')).toContain('Showing what is live needs JavaScript');
     });
   });
 });
