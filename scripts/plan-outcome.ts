@@ -29,7 +29,7 @@ export function planOutcome(
     warnings: [],
     diagnostics: [],
     plan: {
-      changes: changeSet(plan, packages ?? 'every'),
+      changes: changeSet(plan, packages),
       text,
       fingerprint: fingerprintPlan(plan, {
         volatile: { commits: commit === '' ? [] : [commit], runId, workspacePath: environment.GITHUB_WORKSPACE ?? '' },

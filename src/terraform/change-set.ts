@@ -1,5 +1,5 @@
 import { driftOf } from './drift.js';
-import { isPackageOnly, type KnownPackages } from './package-values.js';
+import { isPackageOnly, type OwnPackages } from './package-values.js';
 import type { Plan } from './plan-json.js';
 import { actionInvocations, checkFailures, outputChanges } from './plan-parts.js';
 import { resourceChange } from './resource-change.js';
@@ -107,7 +107,7 @@ export interface ChangeSet {
  * because no review is asked for it.
  * @param packages those that this action makes; of other packages nobody reviewed the code
  */
-export function changeSet(plan: Plan, packages?: KnownPackages): ChangeSet {
+export function changeSet(plan: Plan, packages?: OwnPackages): ChangeSet {
   const all = plan.resource_changes.filter(({ mode }) => mode !== 'ephemeral');
   const resources = all.map(resourceChange).filter(isShown);
   const outputs = outputChanges(plan);

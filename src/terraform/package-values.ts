@@ -8,9 +8,6 @@ export interface OwnPackages {
   readonly names: readonly string[];
 }
 
-/** `every`: outside of a run, where nobody has said what is packed, a function's package is taken for its own. */
-export type KnownPackages = OwnPackages | 'every' | undefined;
-
 /** What AWS derives from a function's code, or from the version that publishing it makes. */
 const DERIVED = new Set(['source_code_size', 'last_modified', 'version', 'qualified_arn', 'qualified_invoke_arn']);
 /**
@@ -26,7 +23,7 @@ const BUILD = new Set(['s3_key', 's3_object_version', 'source_code_hash', 'code_
 export function packageAttributes(
   type: string,
   after: Json | undefined,
-  own: KnownPackages,
+  own: OwnPackages | undefined,
 ): (attribute: Json | undefined) => boolean {
   // An alias follows the published version. `routing_config` does not: it is a decision about traffic.
   if (type === 'aws_lambda_alias') return (attribute) => attribute === 'function_version';
@@ -47,7 +44,7 @@ export function ownPackageKeys({ bucket, names }: OwnPackages): RegExp {
 /** Whether this change is an update of package values and of nothing else. */
 export function isPackageOnly(
   { mode, type, change, previous_address: from, address }: PlanResourceChange,
-  own: KnownPackages,
+  own: OwnPackages | undefined,
 ): boolean {
   if (mode !== 'managed' || change.actions.join() !== 'update' || change.importing) return false;
   if (from !== undefined && from !== address) return false;
@@ -55,8 +52,7 @@ export function isPackageOnly(
   return changed.length > 0 && changed.every(packageAttributes(type, change.after, own));
 }
 
-function runsOwnPackage(after: { readonly [key: string]: Json | undefined }, own: KnownPackages): boolean {
-  if (own === 'every') return true;
+function runsOwnPackage(after: { readonly [key: string]: Json | undefined }, own: OwnPackages | undefined): boolean {
   const { s3_bucket: bucket, s3_key: key } = after;
   if (own === undefined || typeof key !== 'string' || bucket !== own.bucket) return false;
   return key.replace(ownPackageKeys(own), '') === '';
