@@ -50,6 +50,15 @@ describe('upsert', () => {
     expect(world.count('issues/list-comments')).toBe(3);
   });
 
+  test('finds its comment though another one is deleted while the pages are read', async () => {
+    for (let number = 1; number <= 100; number++) world.repository.comment(issue, world.bob, `Comment ${number}`);
+    world.repository.comment(issue, app('github-actions'), `${MARKER}\nold`);
+    const meanwhile = () => void issue.comments.shift();
+    world.faults.add({ operation: 'issues/list-comments', nth: 2, effect: { meanwhile } });
+    const result = await world.connect().upsert(issue.number, MARKER, `${MARKER}\nnew`, CREATE);
+    expect([result?.created, ours()]).toEqual([false, [`${MARKER}\nnew`]]);
+  });
+
   test.each([
     ['the marker of another stage', '<!-- well-managed-deployments plan stage=dev2 -->'],
     ['the marker inside a longer line', `${MARKER} and more`],

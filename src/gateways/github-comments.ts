@@ -13,6 +13,8 @@ const COMMENT = v.object({
 type Comment = v.InferOutput<typeof COMMENT>;
 
 const CREATE_ATTEMPTS = 3;
+/** As many as a page holds. */
+const PAGE = 100;
 
 /** Comments on pull requests (permission `pull-requests: write`) and on issues (`issues: write`). */
 export class GitHubComments implements Comments {
@@ -36,9 +38,20 @@ export class GitHubComments implements Comments {
     return create ? { url: (await this.#create(issue, marker, body)).html_url, created: true } : undefined;
   }
 
-  /** Our comment of this marker: the first line is the marker, and the token's own identity wrote it. */
+  /**
+   * Our comment of this marker: the first line is the marker, and the token's own identity wrote it. A comment that is
+   * deleted while pages are read moves ours to the page that was read already: of several pages nothing found is looked
+   * at once more.
+   */
   async #find(issue: number, marker: string): Promise<Comment | undefined> {
+    const first = await this.#look(issue, marker);
+    if (first.found !== undefined || first.comments < PAGE) return first.found;
+    return (await this.#look(issue, marker)).found;
+  }
+
+  async #look(issue: number, marker: string): Promise<{ readonly found?: Comment; readonly comments: number }> {
     const viewer = await this.#api.viewer();
+    let count = 0;
     const comments = this.#api.elements(
       `Searching the comments of #${issue}`,
       '/repos/{owner}/{repo}/issues/{issue_number}/comments',
@@ -46,9 +59,10 @@ export class GitHubComments implements Comments {
       COMMENT,
     );
     for await (const comment of comments) {
-      if (firstLine(comment.body) === marker && isBy(viewer, comment.user)) return comment;
+      count++;
+      if (firstLine(comment.body) === marker && isBy(viewer, comment.user)) return { found: comment, comments: count };
     }
-    return undefined;
+    return { comments: count };
   }
 
   /** @returns `undefined` when somebody deleted it since it was found */
