@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { PullRequest } from '../../local/github/pull-requests.js';
+import { DISTRIBUTION, Rehearsal, type RunRequest, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
+import type { ActionResult } from '../../local/runner.js';
+import { shopInfrastructure } from '../../local/sample-shop.js';
+import { readActionDefinition } from '../../scripts/action-definition.js';
+import type { Contexts } from '../workflows/expression.js';
+import { type ActionCall, simulate } from '../workflows/simulate.js';
+import { API, ARTIFACT_BUCKET, ROLES, role, TRUST } from '../workflows/tried-examples.js';
+
+// What somebody does who has read the README alone: follow its link, fill in the variables, put a folder's name in.
+const README = readFileSync('README.md', 'utf8');
+const DEFAULTS = Object.fromEntries(
+  Object.entries(readActionDefinition().inputs)
+    .filter(([name]) => name !== 'github-token')
+    .map(([name, input]) => [name, input.default]),
+);
+const page = (words: string) => `<!doctype html><html lang="en"><title>${words}</title><h1>${words}</h1></html>`;
+
+let shop: Rehearsal;
+let vars: Record<string, string>;
+
+/** The example that the README links to after these words. */
+function linked(words: string): string {
+  const path = new RegExp(`${words}[^(]*\\]\\((examples/[\\w-]+\\.yml)\\)`).exec(README)?.[1];
+  if (path === undefined) throw new Error(`The README links to no example after "${words}"`);
+  return readFileSync(path, 'utf8');
+}
+
+/** A repository that holds these files and nothing else, on a cloud with the buckets and the roles of the set-up. */
+async function repository(files: Record<string, string | Buffer>): Promise<void> {
+  shop = await Rehearsal.start({ project: process.env.ACTION_ROOT ?? '.' });
+  shop.cloud.s3.store.createBucket(ARTIFACT_BUCKET);
+  for (const [name, jobs] of Object.entries(TRUST)) {
+    const subjects = jobs.map((job) => `repo:${shop.github.fullName}:${job}`);
+    shop.cloud.sts.store.addRole(role(name), { subjects });
+  }
+  vars = { ...ROLES, STATE_BUCKET, ARTIFACT_BUCKET, SITE_BUCKET, DISTRIBUTION_ID: DISTRIBUTION, SITE_URL: shop.edge };
+  await shop.change('start', 'My repository', { infra: null, site: null, '.gitignore': '.terraform/\n', ...files });
+  await shop.merge(shop.open('start', 'My repository'));
+}
+
+async function on(
+  workflow: string,
+  event: string,
+  typed: Record<string, string>,
+  start: (request: RunRequest) => Promise<ActionResult>,
+): Promise<ActionResult> {
+  const change = { number: 1, head: { repo: { id: shop.github.id } }, user: { login: 'alice' } };
+  const repository = { id: shop.github.id, name: 'shop', default_branch: 'main' };
+  const payload = { repository, ...(event === 'pull_request' ? { pull_request: change } : {}) };
+  const github = { event_name: event, ref: 'refs/heads/main', ref_name: 'main', actor: 'alice', workflow: 'Mine' };
+  const known: Contexts = {
+    github: { ...github, repository: shop.github.fullName, run_id: '1', event: payload },
+    inputs: typed,
+    vars,
+  };
+  const results: ActionResult[] = [];
+  await simulate(workflow, known, async ({ inputs, permissions, environment }: ActionCall) => {
+    const where = environment !== '' ? `environment:${environment}` : '';
+    const subject = where || (event === 'pull_request' ? 'pull_request' : 'ref:refs/heads/main');
+    shop.cloud.sts.idTokens.claims = { sub: `repo:${shop.github.fullName}:${subject}` };
+    const result = await start({
+      inputs: { ...DEFAULTS, ...inputs },
+      token: shop.cloud.github.token('github-actions', permissions),
+      environment: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', ...shop.cloud.sts.runnerEnvironment() },
+    });
+    if (result.exitCode !== 0) throw new Error(result.log);
+    results.push(result);
+    return result.outputs;
+  });
+  expect(results.length).toBe(1);
+  return results[0] as ActionResult;
+}
+
+const served = async () => await (await fetch(`${shop.edge}/index.html`)).text();
+
+describe('a repository with a folder dist/, and a bucket', () => {
+  const workflow = linked('No Terraform, only a bucket\\?').replace(/site-directory: \S+/, 'site-directory: dist');
+
+  beforeAll(async () => await repository({ 'dist/index.html': page('My site') }), 60_000);
+  afterAll(async () => await shop?.stop());
+
+  test('gets its first deploy', async () => {
+    const { outputs } = await on(workflow, 'push', {}, (request) => shop.deployed(request));
+    expect(outputs).toMatchObject({ operation: 'deploy', outcome: 'succeeded', 'files-uploaded': '2' });
+    expect(await served()).toContain('My site');
+  }, 60_000);
+
+  test('gets the next one with neither a distribution nor an address in its variables', async () => {
+    vars = { ...vars, DISTRIBUTION_ID: '', SITE_URL: '' };
+    await shop.change('next', 'Next', { 'dist/index.html': page('My next site') });
+    await shop.merge(shop.open('next', 'Next'));
+    const { outputs } = await on(workflow, 'push', {}, (request) => shop.deployed(request));
+    expect(outputs).toMatchObject({ outcome: 'succeeded', 'invalidation-id': '' });
+    expect(shop.cloud.s3.store.bucket(SITE_BUCKET).keys()).toContain('index.html');
+  }, 60_000);
+});
+
+describe('a repository with Terraform, a site and an API', () => {
+  // The lines for an API stand in the example, to be uncommented.
+  const workflow = linked('More:').replace(/^( +)# ((?:api-command|lambda-packages|artifact-bucket): )/gm, '$1$2');
+  let pull: PullRequest;
+  const files = (words: string, size: number) => ({
+    'infra/main.tf':
+      (shopInfrastructure({ ...shop.shop, size })['infra/main.tf'] ?? '').replace(
+        'use_lockfile = true',
+        ['use_lockfile', 'use_path_style', 'skip_credentials_validation', 'skip_requesting_account_id']
+          .concat('skip_metadata_api_check')
+          .map((name) => `${name} = true`)
+          .join('\n    ')
+          .concat('\n    region = "us-east-1"'),
+      ) + API,
+    'dist/index.html': page(words),
+    'build/api/index.mjs': `export const handler = () => '${words}';\n`,
+  });
+
+  beforeAll(async () => {
+    await repository({});
+    await shop.change('mine', 'Everything', files('My shop', 1));
+  }, 60_000);
+  afterAll(async () => await shop?.stop());
+
+  test('gets a plan on its pull request', async () => {
+    pull = shop.open('mine', 'Everything');
+    const { outputs } = await on(workflow, 'pull_request', {}, (request) => shop.planned(pull, 'opened', request));
+    expect(outputs).toMatchObject({ operation: 'plan', 'plan-class': 'change', add: '3' });
+    expect(pull.comments.length).toBe(1);
+  }, 60_000);
+
+  test('gets what was planned deployed by its merge', async () => {
+    await shop.merge(pull);
+    const { outputs } = await on(workflow, 'push', {}, (request) => shop.deployed(request));
+    expect(outputs).toMatchObject({ operation: 'deploy', outcome: 'succeeded', add: '3' });
+    expect(await served()).toContain('My shop');
+    expect(shop.cloud.s3.store.bucket(ARTIFACT_BUCKET).keys()).toEqual([expect.stringMatching(/^api\//)]);
+  }, 60_000);
+
+  test('is destroyed by hand, when the name is typed', async () => {
+    const typed = { operation: 'destroy', 'confirm-destroy': `${shop.github.fullName}:dev` };
+    const start = (request: RunRequest) => shop.dispatched(request.inputs ?? {}, request);
+    const { outputs } = await on(workflow, 'workflow_dispatch', typed, start);
+    expect(outputs).toMatchObject({ operation: 'destroy', outcome: 'succeeded', destroy: '3' });
+  }, 60_000);
+});
