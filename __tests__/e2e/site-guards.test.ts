@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SitePorts } from '../../src/operation/deploy-site.js';
+import { takeLock } from '../../src/operation/site-lock.js';
 import { LOCK_PATH } from '../../src/site/manifest.js';
 import type { SiteRecords, Upload } from '../../src/site-ports.js';
 import { type SiteStage, shop, siteStage } from './site-stage.js';
@@ -179,4 +180,17 @@ test('a file that a release which died had named again is kept as long as any ot
   expect(stage.keys()).toContain(`assets/${f}`);
   await stage.deploy({ run: run('5'), now: new Date('2026-11-18') });
   expect(stage.keys()).not.toContain(`assets/${f}`);
+});
+
+test('whoever else holds the lock, for a destroy, keeps deploys out, and lets go of one that is gone', async () => {
+  stage.build(shop('one'));
+  const { records, runs, log } = stage.ports();
+  const lock = await takeLock({ bucket: 'shop-site', prefix: '', run: run('9') }, { records, runs, log });
+  const { error } = await stage.failedDeploy({ run: run('2') });
+  expect(error.message).toMatch(/Another deploy of this site is under way/);
+  expect(stage.keys()).toEqual([LOCK_PATH]);
+  stage.bucket.delete(LOCK_PATH);
+  await lock.release();
+  await stage.deploy({ run: run('3') });
+  expect(stage.said.filter((line) => line.includes('could not be removed'))).toEqual([]);
 });
