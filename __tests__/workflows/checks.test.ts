@@ -89,6 +89,12 @@ describe('the checks', () => {
     expect(await lint({ path: '.github/workflows/sound.yml', text: SOUND })).toEqual([]);
   });
 
+  test('each has a case that fails it', () => {
+    expect(Object.keys(FAULTS).sort()).toEqual(Object.keys(WORKFLOW_CHECKS).sort());
+    expect(Object.values(FAULTS).filter((faults) => faults.length === 0)).toEqual([]);
+    expect(Object.keys(WORKFLOW_CHECKS)).toEqual(expect.arrayContaining(Object.keys(ACTION_CHECKS)));
+  });
+
   test.each(Object.entries(FAULTS).flatMap(([name, faults]) => faults.map((fault) => ({ name, ...fault }))))(
     '$name finds a workflow with "$to" in place of "$from"',
     ({ name, from, to }) => {

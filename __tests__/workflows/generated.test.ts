@@ -45,6 +45,19 @@ describe('what is generated from action.yml', () => {
     expect(Object.keys(inputs)).toEqual(names);
     expect(Object.keys(outputs)).toEqual(Object.keys(action.outputs));
   });
+
+  test('a default that changed in action.yml alone makes each of the three differ', () => {
+    const { stage } = action.inputs;
+    if (stage === undefined) throw new Error('There is no input "stage"');
+    const changed = { ...action, inputs: { ...action.inputs, stage: { ...stage, default: 'test' } } };
+    const readme = readFileSync('README.md', 'utf8');
+    expect(readmeWithTables(readme, changed)).not.toBe(readme);
+    expect(fillRegions(workflow, workflowRegions(changed))).not.toBe(workflow);
+    const text = readFileSync('action.yml', 'utf8');
+    const other = text.replace('default: dev\n', 'default: test\n');
+    expect(other).not.toBe(text);
+    expect(manifestOf(other)).not.toBe(readFileSync(MANIFEST, 'utf8'));
+  });
 });
 
 describe('a table', () => {
