@@ -55071,6 +55071,8 @@ const COMMENT = object({
     user: AUTHOR,
 });
 const CREATE_ATTEMPTS = 3;
+/** As many as a page holds. */
+const PAGE = 100;
 /** Comments on pull requests (permission `pull-requests: write`) and on issues (`issues: write`). */
 class GitHubComments {
     #api;
@@ -55086,15 +55088,27 @@ class GitHubComments {
         }
         return create ? { url: (await this.#create(issue, marker, body)).html_url, created: true } : undefined;
     }
-    /** Our comment of this marker: the first line is the marker, and the token's own identity wrote it. */
+    /**
+     * Our comment of this marker: the first line is the marker, and the token's own identity wrote it. A comment that is
+     * deleted while pages are read moves ours to the page that was read already: of several pages nothing found is looked
+     * at once more.
+     */
     async #find(issue, marker) {
+        const first = await this.#look(issue, marker);
+        if (first.found !== undefined || first.comments < PAGE)
+            return first.found;
+        return (await this.#look(issue, marker)).found;
+    }
+    async #look(issue, marker) {
         const viewer = await this.#api.viewer();
+        let count = 0;
         const comments = this.#api.elements(`Searching the comments of #${issue}`, '/repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: issue }, COMMENT);
         for await (const comment of comments) {
+            count++;
             if (firstLine(comment.body) === marker && isBy(viewer, comment.user))
-                return comment;
+                return { found: comment, comments: count };
         }
-        return undefined;
+        return { comments: count };
     }
     /** @returns `undefined` when somebody deleted it since it was found */
     async #update(id, body) {
@@ -64057,49 +64071,48 @@ function isEmpty(value) {
 ;// CONCATENATED MODULE: ./lib/src/terraform/package-values.js
 
 
+/** What AWS derives from a function's code, or from the version that publishing it makes. */
+const DERIVED = new Set(['source_code_size', 'last_modified', 'version', 'qualified_arn', 'qualified_invoke_arn']);
 /**
- * What changes when a function gets other code and nothing else: the package's own values, and what AWS derives from
- * them. Not here, since a reviewer has to see it: the bucket (`s3_bucket`) and an image (`image_uri`) say whose code
- * runs, `filename` may name any file of the runner.
+ * Which build of a package it is. Not here, since a reviewer has to see it: the bucket (`s3_bucket`) and an image
+ * (`image_uri`) say whose code runs, `filename` may name any file of the runner.
  */
-const PACKAGE_ATTRIBUTES = {
-    aws_lambda_function: new Set([
-        // Only a key that this action made, see `isPackageKey`.
-        's3_key',
-        's3_object_version',
-        'source_code_hash',
-        // Derived by AWS from the code, or from the version that publishing it makes.
-        'code_sha256',
-        'source_code_size',
-        'last_modified',
-        'version',
-        'qualified_arn',
-        'qualified_invoke_arn',
-    ]),
+const BUILD = new Set(['s3_key', 's3_object_version', 'source_code_hash', 'code_sha256']);
+/**
+ * Whether an attribute's content is code, reviewed as code: what changes when this object gets other code of ours and
+ * nothing else does. Of code that lies elsewhere nobody has reviewed anything: there each value is one.
+ */
+function packageAttributes(type, after, own) {
     // An alias follows the published version. `routing_config` does not: it is a decision about traffic.
-    aws_lambda_alias: new Set(['function_version']),
-};
-/** Attributes of this resource type whose content is code, reviewed as code. */
-function isPackageAttribute(type, attribute) {
-    return PACKAGE_ATTRIBUTES[type]?.has(attribute) ?? false;
+    if (type === 'aws_lambda_alias')
+        return (attribute) => attribute === 'function_version';
+    if (type !== 'aws_lambda_function')
+        return () => false;
+    const ours = isObject(after) && (runsOwnPackage(after, own) || typeof after.filename === 'string');
+    return (attribute) => typeof attribute === 'string' && (DERIVED.has(attribute) || (ours && BUILD.has(attribute)));
 }
-/**
- * Whether it is `NAME/SHA256.zip` or `.jar`, as this action stores a package that it made of the reviewed code. Any other
- * key names whatever lies there, and is reviewed like every value.
- */
-function isPackageKey(key) {
-    return typeof key === 'string' && /^[\w.-]+\/[0-9a-f]{64}\.(?:zip|jar)$/.test(key);
+/** The keys of these packages, alone or in an address of their bucket; the first group is the package's name. */
+function ownPackageKeys({ bucket, names }) {
+    const place = `(?<![\\w.-])${escaped(bucket)}(?:\\.s3[\\w.-]*\\.amazonaws\\.com(?:\\.cn)?)?/`;
+    return new RegExp(`(?:(?<![\\w./-])|(?<=${place}))(${names.map(escaped).join('|')})/[0-9a-f]{64}\\.(?:zip|jar)\\b`, 'g');
 }
 /** Whether this change is an update of package values and of nothing else. */
-function isPackageOnly({ mode, type, change, previous_address: from, address }) {
+function isPackageOnly({ mode, type, change, previous_address: from, address }, own) {
     if (mode !== 'managed' || change.actions.join() !== 'update' || change.importing)
         return false;
     if (from !== undefined && from !== address)
         return false;
     const changed = changedAttributes(change);
-    if (changed.includes('s3_key') && !(isObject(change.after) && isPackageKey(change.after.s3_key)))
+    return changed.length > 0 && changed.every(packageAttributes(type, change.after, own));
+}
+function runsOwnPackage(after, own) {
+    const { s3_bucket: bucket, s3_key: key } = after;
+    if (own === undefined || typeof key !== 'string' || bucket !== own.bucket)
         return false;
-    return changed.length > 0 && changed.every((attribute) => isPackageAttribute(type, attribute));
+    return key.replace(ownPackageKeys(own), '') === '';
+}
+function escaped(literal) {
+    return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/plan-parts.js
@@ -64157,8 +64170,9 @@ function invocation(raw, deferred) {
  * Decides what a plan would do. Classes rank `none < state-only < outputs-only < code < change < destructive`, and a
  * plan has the class of its heaviest part; `code` is given only to a plan that holds nothing but package values,
  * because no review is asked for it.
+ * @param packages those that this action makes; of other packages nobody reviewed the code
  */
-function changeSet(plan) {
+function changeSet(plan, packages) {
     const all = plan.resource_changes.filter(({ mode }) => mode !== 'ephemeral');
     const resources = all.map(resourceChange).filter(isShown);
     const outputs = outputChanges(plan);
@@ -64175,7 +64189,7 @@ function changeSet(plan) {
         ...(plan.errored ? { errored: true } : {}),
     };
     const counts = count(resources, outputs);
-    const onlyCode = counts.change > 0 && plan.resource_changes.every((change) => isNoOp(change) || isPackageOnly(change));
+    const onlyCode = counts.change > 0 && plan.resource_changes.every((change) => isNoOp(change) || isPackageOnly(change, packages));
     return { class: classify(counts, parts, onlyCode), counts, ...parts };
 }
 function classify(counts, { resources, outputs, deferred, invocations }, onlyCode) {
@@ -64375,11 +64389,13 @@ function child(value, key) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/volatile.js
-/** `NAME/SHA256.zip`, the key under which a Lambda package is stored: its content is code, reviewed as code. */
-const PACKAGE_KEY = /(?<![\w.-])([\w.-]+)\/[0-9a-f]{64}\.(?:zip|jar)\b/g;
+
 const HEXADECIMAL = /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi;
-/** @param timestamp the plan's own: `plantimestamp()` is known, and another one each time */
-function tokenizer(values, timestamp) {
+/**
+ * @param timestamp the plan's own: `plantimestamp()` is known, and another one each time
+ * @param packages their keys name code, which is reviewed as code
+ */
+function tokenizer(values, timestamp, packages) {
     const literals = [
         [values.workspacePath.replace(/\/$/, ''), '<workspace>'],
         [timestamp ?? '', '<plan-time>'],
@@ -64388,7 +64404,8 @@ function tokenizer(values, timestamp) {
     const patterns = literals
         .filter(([literal]) => literal.length > 1)
         .map(([literal, token]) => [new RegExp(bounded(literal), 'g'), token]);
-    const run = values.runId === '' ? undefined : new RegExp(`(?<!\\d)${escaped(values.runId)}(?!\\d)`, 'g');
+    const run = values.runId === '' ? undefined : new RegExp(`(?<!\\d)${volatile_escaped(values.runId)}(?!\\d)`, 'g');
+    const keys = packages === undefined || packages.names.length === 0 ? undefined : ownPackageKeys(packages);
     return (text) => {
         let replaced = text;
         for (const [pattern, token] of patterns)
@@ -64396,14 +64413,15 @@ function tokenizer(values, timestamp) {
         if (run !== undefined)
             replaced = replaced.replace(run, () => '<run>');
         replaced = replaced.replace(HEXADECIMAL, (digits) => values.commits.some((commit) => commit.startsWith(digits.toLowerCase())) ? '<commit>' : digits);
-        return { text: replaced.replace(PACKAGE_KEY, 'package:$1'), volatile: replaced !== text };
+        const withoutKeys = keys === undefined ? replaced : replaced.replace(keys, 'package:$1');
+        return { text: withoutKeys, volatile: replaced !== text };
     };
 }
 /** A path does not stand in a longer name: `/src/shop` is not in `/src/shop-admin`. */
 function bounded(literal) {
-    return `${escaped(literal)}(?![\\w-])`;
+    return `${volatile_escaped(literal)}(?![\\w-])`;
 }
-function escaped(literal) {
+function volatile_escaped(literal) {
     return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
@@ -64421,25 +64439,25 @@ function escaped(literal) {
  */
 function planEntries(plan, context) {
     const digesting = {
-        tokenize: tokenizer(context.volatile, plan.timestamp),
+        tokenize: tokenizer(context.volatile, plan.timestamp, context.packages),
         keyed: context.lineage === undefined ? undefined : keyedDigest(context.lineage),
         substitute: (_path, value) => value,
         ignoreUnknown: () => false,
     };
     return [
-        ...plan.resource_changes.flatMap((change) => resourceEntry('resource', change, digesting)),
-        ...plan.deferred_changes.flatMap(({ resource_change: change }) => resourceEntry('deferred', change, digesting)),
+        ...plan.resource_changes.flatMap((change) => resourceEntry('resource', change, digesting, context)),
+        ...plan.deferred_changes.flatMap(({ resource_change: change }) => resourceEntry('deferred', change, digesting, context)),
         ...Object.entries(plan.output_changes).flatMap(([name, change]) => outputEntry(name, change, digesting)),
         ...plan.action_invocations.map((invocation) => invocationEntry(invocation, digesting)),
         ...plan.deferred_action_invocations.map(({ action_invocation: invocation }) => invocationEntry(invocation, digesting)),
     ];
 }
-function resourceEntry(kind, raw, base) {
+function resourceEntry(kind, raw, base, { packages }) {
     if (raw.mode !== 'managed')
         return [];
     const { action, previousAddress, importId, provider } = resourceChange(raw);
     const { change, type, address } = raw;
-    const digesting = withPackages(type, base);
+    const digesting = withoutBuilds(packageAttributes(type, change.after, packages), base);
     const creates = action.includes('create');
     const sets = creates || action === 'update';
     const { leaves, unknown } = sets
@@ -64489,22 +64507,15 @@ function invocationEntry(raw, digesting) {
 function entry(head, leaves, unknown, { keyed }, tainted = false) {
     return { ...head, leaves, unknown, tainted, keyed: keyed !== undefined, digest: entryDigest(head, leaves, unknown) };
 }
-/**
- * Package values are code, reviewed as code: which package a function runs enters, which build of it does not, nor
- * what AWS derives from it. A key that this action did not make is a value like any other.
- */
-function withPackages(type, digesting) {
-    const isPackage = ([attribute]) => typeof attribute === 'string' && isPackageAttribute(type, attribute);
+/** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
+function withoutBuilds(isPackage, digesting) {
     return {
         ...digesting,
-        // A key of ours is known while planning.
-        ignoreUnknown: (path) => isPackage(path) && path[0] !== 's3_key',
-        substitute: (path, value) => {
-            if (!isPackage(path))
+        ignoreUnknown: ([attribute]) => isPackage(attribute),
+        substitute: ([attribute], value) => {
+            if (!isPackage(attribute))
                 return value;
-            if (path[0] !== 's3_key' || typeof value !== 'string')
-                return undefined;
-            return isPackageKey(value) ? digesting.tokenize(value).text : value;
+            return attribute === 's3_key' && typeof value === 'string' ? digesting.tokenize(value).text : undefined;
         },
     };
 }
@@ -64708,9 +64719,10 @@ function collectLeaves(value, into) {
 /** Reads what Terraform planned: class, counts, fingerprint and the entries that a review is compared by. */
 function planReport(files, context, lineage) {
     const plan = readPlan(files.json);
-    const { fingerprint, entries } = fingerprintPlan(plan, fingerprintContext(plan, context, lineage));
+    const compared = fingerprintContext(plan, context, lineage);
+    const { fingerprint, entries } = fingerprintPlan(plan, compared);
     const report = {
-        changes: changeSet(plan),
+        changes: changeSet(plan, compared.packages),
         text: files.text,
         fingerprint,
         diagnostics: files.diagnostics,
@@ -64720,6 +64732,7 @@ function planReport(files, context, lineage) {
 }
 /** What differs from run to run by nature, and the key under which sensitive values are digested. */
 function fingerprintContext(plan, context, lineage) {
+    const { packages } = context.config;
     return {
         volatile: {
             commits: [context.run.sha, commitOf(context)],
@@ -64728,6 +64741,9 @@ function fingerprintContext(plan, context, lineage) {
             caller: callersOf(plan),
         },
         ...(lineage === undefined ? {} : { lineage }),
+        ...(packages === undefined
+            ? {}
+            : { packages: { bucket: packages.bucket, names: packages.packages.map(({ name }) => name) } }),
     };
 }
 
@@ -64970,7 +64986,8 @@ function recordIdOf({ event }, fingerprint, first) {
  * Which of a pull request's records counts. Approved is the newest plan of the commit that somebody else than the
  * author approved, if it was complete by then: what was planned later, or of a commit that was pushed later, the
  * approver has not seen. An approval of the head goes before those of older commits, a later one before an earlier.
- * Without such an approval it is the newest plan of the head that was complete at the merge. `undefined`: none.
+ * Without such a plan it is the newest that was complete at the merge, and counts as not approved: of a commit that was
+ * approved before its plan was there, or of the head where nothing was approved. `undefined`: none.
  */
 async function reviewedRecord(pull, identity, { github }) {
     const name = checkRunName(identity);
@@ -64984,8 +65001,13 @@ async function reviewedRecord(pull, identity, { github }) {
         if (approved !== undefined)
             return { ...reviewed(approved), approvedBy: by };
     }
-    const unapproved = complete(pull.headSha, pull.mergedAt);
-    return unapproved && reviewed(unapproved);
+    const merged = approvals.length === 0 ? [pull.headSha] : approvals.map(({ commit }) => commit);
+    for (const commit of merged) {
+        const unapproved = complete(commit, pull.mergedAt);
+        if (unapproved !== undefined)
+            return reviewed(unapproved);
+    }
+    return undefined;
     function reviewed({ id, fingerprint, first, completedAt, text }) {
         const entries = decodeReviewed(text, fingerprint);
         const others = [...ofCommit.values()].flat().filter((other) => other.id !== id);
@@ -65073,7 +65095,11 @@ async function checkProtection({ context, report, patterns, carried }, { github 
 function destroys({ fingerprint, entries }, change, report) {
     if (entries === undefined)
         return fingerprint === report.fingerprint;
-    return entries.some(({ kind, address, action }) => kind === 'resource' && address === change.address && sorted(action) === sorted(change.action));
+    // A replacement that was created first and stopped half-way leaves its destruction: the comparison asks of which object.
+    const isLeftover = change.action === 'delete' && change.deposed !== undefined;
+    return entries.some(({ kind, address, action }) => kind === 'resource' &&
+        address === change.address &&
+        (sorted(action) === sorted(change.action) || (isLeftover && action === 'create-delete')));
 }
 /** In which order something is replaced does not matter here. */
 function sorted(action) {
@@ -65317,7 +65343,7 @@ function replanned({ records, report }) {
 function noRecord({ directPush, records, withoutRecord }) {
     const missing = withoutRecord.map((number) => `#${number}`).join(', ');
     if (missing !== '') {
-        return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, and another base branch needs another plan`;
+        return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, another base branch needs another plan, and a commit that was pushed after the approval another approval`;
     }
     if (!directPush)
         return undefined;
