@@ -106,7 +106,11 @@ suite('the real provider', () => ['npm', 'run', 'test:cloud']);
 check('demo', ['npm', 'run', 'demo']);
 check('demo fails without the invalidation', ['sh', '-c', 'npm run demo -- --invalidation none; test $? -eq 3']);
 if (newer === undefined) skipped('bundle tests on Node 24', 'the npm package node@24 could not be installed');
-else suite('bundle tests on Node 24', (file) => jest(file, '__tests__/e2e'), { ACTION_NODE: newer.binary });
+else {
+  // The site's own tests start no bundle: once is enough.
+  const startTheBundle = ['__tests__/e2e', '--testPathIgnorePatterns=e2e/site-'];
+  suite('bundle tests on Node 24', (file) => jest(file, ...startTheBundle), { ACTION_NODE: newer.binary });
+}
 if (newer !== undefined) rmSync(newer.folder, { recursive: true, force: true });
 
 console.log('\n');

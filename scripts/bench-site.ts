@@ -15,9 +15,10 @@ interface Tool {
 }
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'bench-site-'));
 const OURS: Tool = {
   name: 'this action',
-  command: (folder, bucket) => [process.execPath, [here('bench-site-deploy.js'), folder, bucket]],
+  command: (site, bucket) => [process.execPath, [join(folder, 'bundle', 'index.js'), site, bucket]],
 };
 const PEERS: readonly Tool[] = [
   {
@@ -49,10 +50,10 @@ const tools = [OURS, ...PEERS.filter(({ name, command }) => has(name, command(''
 const times = new Map<string, Map<string, number[]>>();
 const requests = new Map<string, Map<string, number>>();
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-site-'));
 const server = fork(here('bench-site-server.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 let buckets = 0;
 try {
+  bundle(join(folder, 'bundle'));
   const { environment } = (await answer(server)) as { environment: Record<string, string> };
   const url = environment.AWS_ENDPOINT_URL_S3 ?? '';
   for (let round = 0; round < rounds; round++) {
@@ -86,13 +87,20 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** As `dist/` is made: what a runner starts is one bundle, and not the hundreds of files of its packages. */
+function bundle(to: string): void {
+  const ncc = join(process.cwd(), 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
+  const made = spawnSync(process.execPath, [ncc, 'build', here('bench-site-deploy.js'), '-o', to, '-q']);
+  if (made.status !== 0) throw new Error(`ncc ended with ${made.status}: ${made.stderr}`);
+}
+
 async function invalidations(url: string, environment: Record<string, string>): Promise<void> {
   const site = join(folder, 'invalidated');
   writeSite(site, FILES);
   const bucket = await newBucket();
   const withEdge: Tool = {
     name: 'ours',
-    command: (at, name) => [process.execPath, [here('bench-site-deploy.js'), at, name, `E${name}`]],
+    command: (at, name) => [process.execPath, [join(folder, 'bundle', 'index.js'), at, name, `E${name}`]],
   };
   const paths: string[] = [];
   for (const change of ['first sync', 'nothing changed', '50 changed']) {
