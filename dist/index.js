@@ -42955,7 +42955,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9161);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1681);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -42964,7 +42964,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9161:
+/***/ 1681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58943,52 +58943,63 @@ function isRunning({ pid, startTime }) {
     }
 }
 
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-connection.js
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-access.js
 
-/** S3 answers its own rush with 503 for a while. */
-const s3_connection_ATTEMPTS = 8;
-/** Sockets stay open between requests; a few more than are ever busy. */
-const SOCKETS = 100;
-function s3Connection(options, environment = process.env) {
-    const { bucket, expectedBucketOwner, region, credentials, signal } = options;
-    // Every request under way listens to it.
-    (0,external_node_events_.setMaxListeners)(0, signal);
-    let opened;
-    return {
-        bucket,
-        ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
-        common: {
-            Bucket: bucket,
-            ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
-        },
-        signal,
-        open() {
-            opened ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then((sdk) => {
-                const client = new sdk.S3Client({
-                    maxAttempts: s3_connection_ATTEMPTS,
-                    ...(region === undefined ? {} : { region }),
-                    ...(credentials === undefined ? {} : { credentials }),
-                    // Every upload carries its own SHA-256; a second checksum would cost time and say nothing new.
-                    requestChecksumCalculation: 'WHEN_REQUIRED',
-                    responseChecksumValidation: 'WHEN_REQUIRED',
-                    forcePathStyle: hasOwnEndpoint(environment),
-                    requestHandler: {
-                        httpAgent: { keepAlive: true, maxSockets: SOCKETS },
-                        httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
-                    },
-                });
-                return { sdk, client: options.prepare?.(client) ?? client };
-            });
-            return opened;
-        },
-    };
+
+
+/** The SDK's variables that change nothing about where S3 is and who asks, or that are understood here. */
+const UNDERSTOOD = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|(DEFAULT_)?REGION|ENDPOINT_URL(_\w+)?|CA_BUNDLE|EC2_METADATA_DISABLED|MAX_ATTEMPTS|RETRY_MODE|PAGER|DEFAULT_OUTPUT)$/;
+/** Of the partition `aws`, where a bucket's host name is always made in the same way. */
+const REGION = /^(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d$/;
+/** One label of a host name, and none of the names that stand for something else: access points, directory buckets. */
+const BUCKET = /^(?!.*--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+/**
+ * The access that the environment alone gives, as the SDK would find it; loading the SDK takes as long as comparing a
+ * site of thousands of files. `undefined` wherever anything is unusual: then the SDK decides.
+ */
+function plainAccess({ bucket, region: given, credentials }, environment = process.env) {
+    const region = given ?? environment.AWS_REGION;
+    const names = Object.keys(environment).filter((name) => name.startsWith('AWS_'));
+    if (region === undefined || !BUCKET.test(bucket) || !names.every((name) => UNDERSTOOD.test(name)))
+        return undefined;
+    if (['config', 'credentials'].some((name) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(homeOf(environment), '.aws', name))))
+        return undefined;
+    const endpoint = endpointOf(bucket, region, environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
+    const who = credentials ?? inEnvironment(environment);
+    if (endpoint === undefined || who === undefined)
+        return undefined;
+    return { endpoint, region, credentials: async () => (typeof who === 'function' ? await who() : who) };
+}
+/** Where the SDK looks for it. */
+function homeOf({ HOME, USERPROFILE }) {
+    return HOME || USERPROFILE || (0,external_node_os_.homedir)();
+}
+function endpointOf(bucket, region, own) {
+    if (own === undefined) {
+        const host = `${bucket}.s3.${region}.amazonaws.com`;
+        return REGION.test(region) ? { protocol: 'https:', hostname: host, host, path: '/' } : undefined;
+    }
+    if (!hasOwnHost(own) || !/^[a-z0-9-]+$/.test(region))
+        return undefined;
+    const { protocol, hostname, port, host, pathname, search, hash, username } = new URL(own);
+    const isBare = pathname === '/' && `${search}${hash}${username}` === '' && !hostname.includes('[');
+    if (!isBare || (protocol !== 'http:' && protocol !== 'https:'))
+        return undefined;
+    return { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), host, path: `/${bucket}/` };
+}
+function inEnvironment(environment) {
+    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = environment;
+    if (!accessKeyId || !secretAccessKey)
+        return undefined;
+    return { accessKeyId, secretAccessKey, ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}) };
 }
 /** An S3 that is not Amazon's has no host name for each bucket, so that its URLs name the bucket in their path. */
 function hasOwnEndpoint(environment) {
     const url = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
-    if (url === undefined || url === '' || !URL.canParse(url))
+    return url !== undefined && hasOwnHost(url);
+}
+function hasOwnHost(url) {
+    if (!URL.canParse(url))
         return false;
     return !/(?:^|\.)amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
 }
@@ -59175,25 +59186,25 @@ function walkFolder(directory, isExcluded) {
                 take(stats, place, path, target, trail);
             }
             else {
-                take(entry.isFile() ? (0,external_node_fs_.lstatSync)(place) : entry, place, path, place, trail);
+                take(entry, place, path, place, trail);
             }
         }
     }
-    function take(stats, place, path, real, trail) {
-        if (stats.isDirectory())
+    function take(kind, place, path, real, trail) {
+        if (kind.isDirectory())
             return visit(place, `${path}/`, [...trail, real]);
         if (isExcluded(path)) {
             // Not opened and not judged: whatever it is, it does not go up.
-            excluded.push({ path, size: 'size' in stats ? stats.size : 0 });
+            excluded.push({ path, size: kind.isFile() ? (0,external_node_fs_.statSync)(place).size : 0 });
             return;
         }
-        if (!stats.isFile() || !('size' in stats))
+        if (!kind.isFile())
             throw special(path);
         checkName(path);
         if (places.has(path))
             throw sameName(path);
         places.set(path, place);
-        files.push({ path, size: stats.size });
+        files.push({ path });
     }
 }
 function rootOf(directory) {
@@ -59228,7 +59239,8 @@ function entriesOf(folder, inside) {
 /** A name that is no UTF-8 has no key that would lead back to it. */
 function decoded(name, inside) {
     const text = name.toString('utf8');
-    if (Buffer.from(text).equals(name))
+    // Decoding puts U+FFFD in the place of what is none.
+    if (!text.includes('\ufffd') || Buffer.from(text).equals(name))
         return text;
     throw new UnfitSite({
         what: 'A file of the site has a name that is not UTF-8',
@@ -59298,6 +59310,45 @@ function sameName(path) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/small-files.js
+
+/** Up to this size a file is read in one go. */
+const SMALL = 1024 * 1024;
+/** Small files are read into pieces of this size: thousands of buffers of their own cost more than reading them. */
+const PIECE = 4 * SMALL;
+/** Reads small files one after the other, several times faster than with a buffer for each and without blocking. */
+class SmallFiles {
+    #piece = Buffer.allocUnsafeSlow(PIECE);
+    /**
+     * @param place its name on disk
+     * @returns its bytes, valid until the next `read` unless they are kept; or `undefined` when it is larger than `SMALL`.
+     * Throws what the file system says.
+     */
+    read(place) {
+        const file = (0,external_node_fs_.openSync)(place, external_node_fs_.constants.O_RDONLY);
+        try {
+            const { size } = (0,external_node_fs_.fstatSync)(file);
+            if (size > SMALL)
+                return undefined;
+            if (this.#piece.length < size)
+                this.#piece = Buffer.allocUnsafeSlow(PIECE);
+            for (let filled = 0;;) {
+                const read = filled < size ? (0,external_node_fs_.readSync)(file, this.#piece, filled, size - filled, null) : 0;
+                filled += read;
+                if (read === 0)
+                    return this.#piece.subarray(0, filled);
+            }
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }
+    /** The bytes that were read last stay as they are. */
+    keep(bytes) {
+        this.#piece = this.#piece.subarray(bytes.length);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/local-files.js
 
 
@@ -59305,13 +59356,12 @@ function sameName(path) {
 
 
 
-/** Up to this size a file is read in one go. */
-const SMALL = 1024 * 1024;
+
+const CHUNK = 1024 * 1024;
 /** So much of what was hashed is kept for the upload, so that most sites are read once. */
 const KEPT_BYTES = 64 * 1024 * 1024;
-const CHUNK = 1024 * 1024;
-/** Small reads are synchronous, which is several times faster; other work gets its turn this often. */
-const TURN_MS = 8;
+/** Small reads are synchronous; other work gets its turn this often. */
+const TURN_MS = 4;
 /** The built front end in a folder. */
 function localFiles(directory) {
     let found = new Map();
@@ -59331,15 +59381,17 @@ function localFiles(directory) {
         },
         async hash(entries) {
             const files = [];
+            const small = new SmallFiles();
             let turn = performance.now();
-            for (const { path, size } of entries) {
-                if (size > SMALL) {
+            for (const { path } of entries) {
+                const bytes = reading(path, () => small.read(place(path)));
+                if (bytes === undefined) {
                     files.push(await hashedInChunks(path));
                     continue;
                 }
-                const bytes = reading(path, () => (0,external_node_fs_.readFileSync)(place(path)));
                 files.push({ path, size: bytes.length, sha256: (0,external_node_crypto_.hash)('sha256', bytes, 'hex') });
                 if (keptBytes + bytes.length <= KEPT_BYTES) {
+                    small.keep(bytes);
                     kept.set(path, bytes);
                     keptBytes += bytes.length;
                 }
@@ -59458,6 +59510,184 @@ function releaseProbe(signal) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-sdk-access.js
+/** The access that the SDK has, from every source that it knows. `undefined` where it is signed in another way. */
+async function sdkAccess({ open, common, bucket, }) {
+    // An access point.
+    if (bucket.startsWith('arn:'))
+        return undefined;
+    const { sdk, client } = await open();
+    const endpoint = await s3_sdk_access_endpointOf(new sdk.PutObjectCommand({ ...common, Key: KEY, Body: '' }), client);
+    if (endpoint === undefined)
+        return undefined;
+    // Memoized by the SDK, and renewed before they expire.
+    return { endpoint, region: await client.config.region(), credentials: () => client.config.credentials() };
+}
+const KEY = 'key';
+/** Lets the SDK prepare an upload up to the point of sending, which says where it would go. */
+async function s3_sdk_access_endpointOf(command, client) {
+    let found;
+    command.middlewareStack.add(() => async (args) => {
+        const { protocol, hostname, port, path, headers } = args.request;
+        if (typeof protocol === 'string' && typeof hostname === 'string' && typeof path === 'string') {
+            const host = headers.host ?? hostname;
+            const where = typeof port === 'number' ? { port } : {};
+            if (path.endsWith(`/${KEY}`))
+                found = { protocol, hostname, host, path: path.slice(0, -KEY.length), ...where };
+        }
+        return { response: {}, output: { $metadata: {} } };
+    }, { step: 'finalizeRequest', name: 'tellEndpoint', priority: 'high' });
+    await client.send(command).catch(() => { });
+    return found;
+}
+
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-key.js
+/** A key as a URL has it: `+`, spaces and letters beyond ASCII are encoded, slashes are not. */
+function encodedKey(key) {
+    return key.split('/').map(encodedPart).join('/');
+}
+/** As a signature wants the names and values of a query, and the parts of a path (RFC 3986, unreserved characters). */
+function encodedPart(text) {
+    return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-signature.js
+
+let lastKey;
+/**
+ * The `authorization` header of AWS Signature Version 4 for S3.
+ * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
+ */
+function authorization({ method, path, query, headers, bodySha256 }, { accessKeyId, secretAccessKey }, region, time) {
+    const day = time.slice(0, 8);
+    const scope = `${day}/${region}/s3/aws4_request`;
+    let lines = '';
+    let names = '';
+    for (const [name, value] of headers) {
+        lines += `${name}:${value}\n`;
+        names += names === '' ? name : `;${name}`;
+    }
+    const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${bodySha256}`;
+    const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${(0,external_node_crypto_.hash)('sha256', canonical, 'hex')}`;
+    const signature = hmac(signingKey(secretAccessKey, day, region), toSign).toString('hex');
+    return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+}
+/** The same for a day, a region and a secret. */
+function signingKey(secret, day, region) {
+    const of = `${secret} ${day} ${region}`;
+    if (lastKey?.of !== of) {
+        lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request') };
+    }
+    return lastKey.key;
+}
+function hmac(key, text) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-sender.js
+
+
+
+
+const SOCKETS = 64;
+const s3_sender_ANSWER_WITHIN_MS = 60_000;
+const SHA256_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+/**
+ * Sends without the SDK, whose middleware takes a millisecond of each request: that is what limits the upload of
+ * thousands of files. Its callers give what is not a plain success to the SDK afterwards, so that retries, redirects and
+ * errors stay the SDK's matter. So only requests that may be made twice are sent this way.
+ */
+function directSender(access, owner, signal) {
+    const { endpoint, region } = access;
+    const { hostname, port } = endpoint;
+    const secure = endpoint.protocol === 'https:';
+    const options = { keepAlive: true, maxSockets: SOCKETS };
+    const agent = secure ? new external_node_https_.Agent(options) : new external_node_http_.Agent(options);
+    const send = secure ? external_node_https_.request : external_node_http_.request;
+    // One listener for all: one for each of thousands of requests takes longer than signing them.
+    const running = new Set();
+    signal.addEventListener('abort', () => {
+        for (const request of running)
+            request.destroy();
+    });
+    const host = ['host', endpoint.host];
+    const owned = owner === undefined ? [] : [['x-amz-expected-bucket-owner', owner]];
+    // No slash behind the bucket's name, but where the name is in the host.
+    const bucketPath = endpoint.path === '/' ? '/' : endpoint.path.slice(0, -1);
+    return async ({ method, key, query, headers = [], body, bodySha256 = SHA256_OF_NOTHING }) => {
+        if (signal.aborted)
+            return undefined;
+        // Renewed by whoever gives them, before they expire.
+        const credentials = await access.credentials();
+        const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+        const signed = [...headers, host, ['x-amz-content-sha256', bodySha256], ['x-amz-date', time], ...owned];
+        if (credentials.sessionToken !== undefined)
+            signed.push(['x-amz-security-token', credentials.sessionToken]);
+        signed.sort(([a], [b]) => (a < b ? -1 : 1));
+        const path = key === '' ? bucketPath : endpoint.path + encodedKey(key);
+        const search = query === undefined ? '' : encodedQuery(query);
+        const sent = Object.fromEntries(signed);
+        const signable = { method, path, query: search, headers: signed, bodySha256 };
+        sent.authorization = authorization(signable, credentials, region, time);
+        if (body !== undefined)
+            sent['content-length'] = String(body.length);
+        const target = search === '' ? path : `${path}?${search}`;
+        return await new Promise((resolve) => {
+            const nothing = () => resolve(undefined);
+            const request = send({ method, hostname, path: target, headers: sent, agent, ...(port === undefined ? {} : { port }) }, (reply) => whole(reply, resolve));
+            request.setTimeout(s3_sender_ANSWER_WITHIN_MS, () => request.destroy());
+            request.on('error', nothing);
+            running.add(request);
+            request.on('close', () => running.delete(request));
+            request.end(body);
+        });
+    };
+}
+/** Calls back once, with `undefined` when the answer breaks off. */
+function whole(reply, done) {
+    const parts = [];
+    const nothing = () => done(undefined);
+    reply.on('data', (part) => parts.push(part));
+    reply.on('error', nothing);
+    reply.on('close', nothing);
+    reply.on('end', () => done({ status: reply.statusCode ?? 0, headers: reply.headers, body: Buffer.concat(parts) }));
+}
+function encodedQuery(query) {
+    const pairs = Object.entries(query).map(([name, value]) => [encodedPart(name), encodedPart(value)]);
+    pairs.sort(([a], [b]) => (a < b ? -1 : 1));
+    return pairs.map(([name, value]) => `${name}=${value}`).join('&');
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-direct-put.js
+
+
+/** Small uploads without the SDK. An upload that is made twice is the same upload. */
+async function directPut(connection) {
+    const send = connection.direct ?? (await throughSdk(connection));
+    return async ({ key, content, contentType, cacheControl }, body) => {
+        if (send === undefined || !isPlain(contentType) || !isPlain(cacheControl))
+            return undefined;
+        const headers = [
+            ['cache-control', cacheControl],
+            ['content-type', contentType],
+            ['x-amz-checksum-sha256', Buffer.from(content.sha256, 'hex').toString('base64')],
+        ];
+        const answer = await send({ method: 'PUT', key, headers, body, bodySha256: content.sha256 });
+        return answer?.status === 200 ? answer.headers.etag?.replaceAll('"', '') : undefined;
+    };
+}
+async function throughSdk(connection) {
+    const access = await sdkAccess(connection);
+    const { common, signal } = connection;
+    return access === undefined ? undefined : directSender(access, common.ExpectedBucketOwner, signal);
+}
+/** What needs no encoding and is signed as it is written. */
+function isPlain(value) {
+    return /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3-failure.js
 
 /** The HTTP status of an SDK error. */
@@ -59500,48 +59730,470 @@ function regionIn(thrown) {
     return Region ?? $response?.headers?.['x-amz-bucket-region'];
 }
 
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-list-page.js
+const ROOT = /^(?:<\?xml(?: \w+="[^"<>]*")*\?>)?\s*<ListBucketResult(?:\s+xmlns="[^"<>]*")?>\s*/;
+/** An element of the page that holds only text, or nothing. */
+const FIELD = /<([A-Za-z]+)(?:\/>|>([^<]*)<\/\1>)\s*/y;
+/** One object, whole: elements of text, and elements of such elements (`Owner`, `RestoreStatus`). */
+const OBJECT = /<Contents>\s*(?:<([A-Za-z]+)(?:\/>|>[^<]*<\/\1>|>\s*(?:<([A-Za-z]+)(?:\/>|>[^<]*<\/\2>)\s*)+<\/\1>)\s*)*<\/Contents>\s*/y;
+/**
+ * Reads a page of a listing that was asked for with `encoding-type=url` and without a delimiter. A general reader of XML
+ * and the SDK's schemas take most of the time of comparing a large site. So this one knows the one form that S3
+ * documents, and gives `undefined` for whatever is not exactly that, an incomplete answer above all.
+ */
+function readListPage(xml) {
+    const root = ROOT.exec(xml);
+    if (root === null)
+        return undefined;
+    const page = new Map();
+    const objects = [];
+    let at = root[0].length;
+    while (!xml.startsWith('</', at)) {
+        const isObject = xml.startsWith('<Contents>', at);
+        const element = isObject ? OBJECT : FIELD;
+        element.lastIndex = at;
+        if (isObject) {
+            if (!OBJECT.test(xml))
+                return undefined;
+            const listed = listedObject(xml, at, OBJECT.lastIndex);
+            if (listed === undefined)
+                return undefined;
+            objects.push(listed);
+        }
+        else {
+            const [, name = '', text = ''] = FIELD.exec(xml) ?? [];
+            if (name === '' || page.has(name))
+                return undefined;
+            page.set(name, text);
+        }
+        at = element.lastIndex;
+    }
+    return xml.slice(at).trim() === '</ListBucketResult>' ? complete(page, objects) : undefined;
+}
+const QUOTED = /^(?:"|&quot;|&#34;)(.*)(?:"|&quot;|&#34;)$/;
+function listedObject(xml, from, to) {
+    const key = decodedKey(decodedText(textOf(xml, '<Key>', from, to) ?? '') ?? '');
+    const etag = textOf(xml, '<ETag>', from, to)?.replace(QUOTED, '$1');
+    const size = textOf(xml, '<Size>', from, to) ?? '';
+    if (!key || !etag || !/^[\w-]+$/.test(etag) || !/^\d{1,15}$/.test(size))
+        return undefined;
+    return [key, { etag, size: Number(size) }];
+}
+/** @returns the text of the only element of that name, as it is encoded, or `undefined` */
+function textOf(xml, opening, from, to) {
+    const at = xml.indexOf(opening, from);
+    if (at === -1 || at >= to)
+        return undefined;
+    const start = at + opening.length;
+    const end = xml.indexOf('<', start);
+    const another = xml.indexOf(opening, end);
+    return another === -1 || another >= to ? xml.slice(start, end) : undefined;
+}
+/** S3 counts what it lists: a page whose count is another was not read, or not sent, as a whole. */
+function complete(page, objects) {
+    if (page.get('EncodingType') !== 'url' || page.get('KeyCount') !== String(objects.length))
+        return undefined;
+    if (page.get('IsTruncated') === 'false')
+        return { objects };
+    const next = decodedText(page.get('NextContinuationToken') ?? '');
+    return page.get('IsTruncated') === 'true' && next ? { objects, next } : undefined;
+}
+/** S3 encodes a space as `+` and a plus sign as `%2B`. @returns `undefined` where the encoding is broken */
+function decodedKey(key) {
+    if (!/[%+]/.test(key))
+        return key;
+    try {
+        return decodeURIComponent(key.replaceAll('+', ' '));
+    }
+    catch {
+        return undefined;
+    }
+}
+const ENTITIES = new Map([
+    ['quot', '"'],
+    ['amp', '&'],
+    ['lt', '<'],
+    ['gt', '>'],
+    ['apos', "'"],
+    ['#34', '"'],
+]);
+/** @returns `undefined` where it is encoded in a way that is not known here */
+function decodedText(text) {
+    if (!text.includes('&'))
+        return text;
+    let known = true;
+    const decoded = text.replace(/&([^;&]*);?/g, (_, name) => {
+        const character = ENTITIES.get(name);
+        known &&= character !== undefined;
+        return character ?? '';
+    });
+    return known ? decoded : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-list-range.js
+/** One page of S3 has at most 1,000 keys. */
+const PAGE_KEYS = 1000;
+/** For keys that nobody knew: with a few of them, a range still is one page. */
+const UNKNOWN_KEYS = 20;
+/**
+ * Parts of about one page each, which can be asked for at once: page after page, a listing of 20,000 objects waits for
+ * twenty answers. Together they have every key there may be, whether it is among the likely ones or not.
+ */
+function listRanges(likely) {
+    const keys = [...likely].sort(byBytes);
+    const ends = [];
+    for (let end = PAGE_KEYS - UNKNOWN_KEYS; end < keys.length; end += PAGE_KEYS - UNKNOWN_KEYS) {
+        const key = keys[end - 1];
+        if (key !== undefined)
+            ends.push(key);
+    }
+    return [...ends, undefined].map((upTo, n) => {
+        const after = ends[n - 1];
+        return { ...(after === undefined ? {} : { after }), ...(upTo === undefined ? {} : { upTo }) };
+    });
+}
+/** The order of their UTF-8, in which S3 lists; the language's own puts U+E000 to U+FFFF behind all that follows them. */
+function byBytes(a, b) {
+    if (a === b)
+        return 0;
+    // Nearly always the two orders are one.
+    if (!SURROGATE.test(a) && !SURROGATE.test(b))
+        return a < b ? -1 : 1;
+    return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+const SURROGATE = /[\ud800-\udfff]/;
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3-listing.js
 
 
-/** Every object below a prefix, over all pages. Throws rather than to return a part. */
-async function listObjects({ open, common, bucket, signal }, prefix) {
-    const objects = new Map();
-    const { sdk, client } = await open();
-    let token;
+
+
+
+/** S3 answers thousands of requests a second for each prefix; a runner has a few cores. */
+const RANGES_AT_ONCE = 16;
+/**
+ * Every object below a prefix, over all pages. Throws rather than to return a part.
+ * @param likely keys that are probably there: between them the listing is divided, and its parts asked for at once
+ */
+async function listObjects(connection, prefix, likely = []) {
+    const ranges = listRanges(likely);
     try {
-        do {
-            // Without an encoding, XML cannot carry every key.
-            const command = new sdk.ListObjectsV2Command({
-                ...common,
-                Prefix: prefix,
-                EncodingType: 'url',
-                ...(token === undefined ? {} : { ContinuationToken: token }),
-            });
-            const page = await client.send(command, { abortSignal: signal });
-            for (const { Key, ETag, Size } of page.Contents ?? []) {
-                const key = page.EncodingType === 'url' ? decodedKey(Key ?? '') : (Key ?? '');
-                objects.set(key, { etag: unquoted(ETag), size: Size ?? 0 });
-            }
-            if (page.IsTruncated === undefined)
-                throw incomplete(bucket, 'a page that does not say whether it is the last');
-            if (page.IsTruncated && page.NextContinuationToken === undefined)
-                throw incomplete(bucket, 'a page without the next one');
-            if (page.IsTruncated && page.NextContinuationToken === token)
-                throw incomplete(bucket, 'the same page twice');
-            token = page.IsTruncated ? page.NextContinuationToken : undefined;
-        } while (token !== undefined);
+        const limit = pLimit(RANGES_AT_ONCE);
+        const parts = await Promise.all(ranges.map((range) => limit(() => listRange(connection, prefix, range))));
+        const ordered = parts.filter((part) => part !== 'unordered');
+        // Not every store that speaks S3 lists in order, and then a range has no end.
+        if (ordered.length < parts.length)
+            return await listObjects(connection, prefix);
+        return ordered.length === 1 && ordered[0] !== undefined
+            ? ordered[0]
+            : new Map(ordered.flatMap((part) => [...part]));
     }
     catch (thrown) {
-        throw s3Failure(bucket, 'list', thrown);
+        throw s3Failure(connection.bucket, 'list', thrown);
     }
-    return objects;
+}
+async function listRange(connection, prefix, { after, upTo }) {
+    const { bucket } = connection;
+    const objects = new Map();
+    const bounded = after !== undefined || upTo !== undefined;
+    let last = after;
+    let token;
+    for (;;) {
+        const where = token !== undefined ? { ContinuationToken: token } : after !== undefined ? { StartAfter: after } : {};
+        const page = (await directPage(connection, prefix, where)) ?? (await sdkPage(connection, prefix, where));
+        for (const [key, object] of page.objects) {
+            if (bounded && last !== undefined && byBytes(last, key) >= 0)
+                return 'unordered';
+            last = key;
+            if (upTo !== undefined && byBytes(key, upTo) > 0)
+                return objects;
+            objects.set(key, object);
+        }
+        if (page.next === undefined || (upTo !== undefined && last === upTo))
+            return objects;
+        if (page.next === token)
+            throw incomplete(bucket, 'the same page twice');
+        token = page.next;
+    }
+}
+/** `undefined`: only the SDK can say what this is. */
+async function directPage({ direct }, prefix, { StartAfter, ContinuationToken }) {
+    if (direct === undefined)
+        return undefined;
+    const query = {
+        'list-type': '2',
+        'encoding-type': 'url',
+        prefix,
+        ...(StartAfter === undefined ? {} : { 'start-after': StartAfter }),
+        ...(ContinuationToken === undefined ? {} : { 'continuation-token': ContinuationToken }),
+    };
+    const answer = await direct({ method: 'GET', key: '', query });
+    return answer?.status === 200 ? readListPage(answer.body.toString()) : undefined;
+}
+async function sdkPage({ open, common, bucket, signal }, prefix, where) {
+    const { sdk, client } = await open();
+    // Without an encoding, XML cannot carry every key.
+    const command = new sdk.ListObjectsV2Command({ ...common, Prefix: prefix, EncodingType: 'url', ...where });
+    const page = await client.send(command, { abortSignal: signal });
+    const objects = (page.Contents ?? []).map(({ Key = '', ETag, Size = 0 }) => {
+        const key = page.EncodingType === 'url' ? decodedKey(Key) : Key;
+        if (key === undefined)
+            throw incomplete(bucket, `a key that cannot be decoded: ${Key}`);
+        return [key, { etag: unquoted(ETag), size: Size }];
+    });
+    const { IsTruncated, NextContinuationToken: next } = page;
+    if (IsTruncated === undefined)
+        throw incomplete(bucket, 'a page that does not say whether it is the last');
+    if (!IsTruncated)
+        return { objects };
+    if (next === undefined)
+        throw incomplete(bucket, 'a page without the next one');
+    return { objects, next };
 }
 function unquoted(etag) {
     return (etag ?? '').replaceAll('"', '');
-}
-/** S3 encodes a space as `+` and a plus sign as `%2B`. */
-function decodedKey(key) {
-    return decodeURIComponent(key.replaceAll('+', ' '));
 }
 function incomplete(bucket, found) {
     return new ActionError({
@@ -59611,146 +60263,6 @@ async function putInParts({ open, common, signal }, upload) {
         await client.send(new sdk.AbortMultipartUploadCommand({ ...place, UploadId })).catch(() => { });
         throw thrown;
     }
-}
-
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __nccwpck_require__(4708);
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-key.js
-/** A key as a URL has it: `+`, spaces and letters beyond ASCII are encoded, slashes are not. */
-function encodedKey(key) {
-    return key
-        .split('/')
-        .map((part) => encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`))
-        .join('/');
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-signature.js
-
-let lastKey;
-/**
- * The `authorization` header of AWS Signature Version 4 for S3.
- * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
- */
-function authorization({ method, path, headers, bodySha256 }, { accessKeyId, secretAccessKey }, region, time) {
-    const day = time.slice(0, 8);
-    const scope = `${day}/${region}/s3/aws4_request`;
-    let lines = '';
-    let names = '';
-    for (const [name, value] of headers) {
-        lines += `${name}:${value}\n`;
-        names += names === '' ? name : `;${name}`;
-    }
-    const canonical = `${method}\n${path}\n\n${lines}\n${names}\n${bodySha256}`;
-    const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${(0,external_node_crypto_.hash)('sha256', canonical, 'hex')}`;
-    const signature = hmac(signingKey(secretAccessKey, day, region), toSign).toString('hex');
-    return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
-}
-/** The same for a day, a region and a secret. */
-function signingKey(secret, day, region) {
-    const of = `${secret} ${day} ${region}`;
-    if (lastKey?.of !== of) {
-        lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request') };
-    }
-    return lastKey.key;
-}
-function hmac(key, text) {
-    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-quick-put.js
-
-
-
-
-const s3_quick_put_SOCKETS = 64;
-const s3_quick_put_ANSWER_WITHIN_MS = 60_000;
-/**
- * Small uploads without the SDK's middleware, which takes a millisecond of each: that is what limits a first sync of
- * thousands of files. Endpoint, region and credentials are the SDK's own. Whatever is not a plain success goes to the SDK
- * afterwards, so that retries, redirects and errors stay its matter; an upload that is made twice is the same upload.
- */
-async function quickPut({ open, common, bucket }) {
-    const { sdk, client } = await open();
-    // An access point is signed in another way.
-    if (bucket.startsWith('arn:'))
-        return async () => undefined;
-    const endpoint = await endpointOf(sdk, client, common);
-    if (endpoint === undefined)
-        return async () => undefined;
-    const region = await client.config.region();
-    const secure = endpoint.protocol === 'https:';
-    const agent = secure
-        ? new external_node_https_.Agent({ keepAlive: true, maxSockets: s3_quick_put_SOCKETS })
-        : new external_node_http_.Agent({ keepAlive: true, maxSockets: s3_quick_put_SOCKETS });
-    const send = secure ? external_node_https_.request : external_node_http_.request;
-    const owner = common.ExpectedBucketOwner;
-    return async ({ key, content, contentType, cacheControl }, bytes) => {
-        if (!isPlain(contentType) || !isPlain(cacheControl))
-            return undefined;
-        // Memoized by the SDK, and renewed before they expire.
-        const credentials = await client.config.credentials();
-        const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-        const path = endpoint.path + encodedKey(key);
-        const headers = [
-            ['cache-control', cacheControl],
-            ['content-type', contentType],
-            ['host', endpoint.host],
-            ['x-amz-checksum-sha256', Buffer.from(content.sha256, 'hex').toString('base64')],
-            ['x-amz-content-sha256', content.sha256],
-            ['x-amz-date', time],
-            ...(owner === undefined ? [] : [['x-amz-expected-bucket-owner', owner]]),
-            ...(credentials.sessionToken === undefined
-                ? []
-                : [['x-amz-security-token', credentials.sessionToken]]),
-        ];
-        const signed = { method: 'PUT', path, headers, bodySha256: content.sha256 };
-        const sent = Object.fromEntries(headers);
-        sent.authorization = authorization(signed, credentials, region, time);
-        sent['content-length'] = String(bytes.length);
-        const { hostname, port } = endpoint;
-        const options = { method: 'PUT', hostname, path, headers: sent, agent, ...(port === undefined ? {} : { port }) };
-        return await etagOf(send(options), bytes);
-    };
-}
-function etagOf(request, bytes) {
-    return new Promise((resolve) => {
-        const nothing = () => resolve(undefined);
-        request.setTimeout(s3_quick_put_ANSWER_WITHIN_MS, () => request.destroy());
-        request.on('error', nothing);
-        request.on('response', (reply) => {
-            reply.on('error', nothing);
-            reply.on('close', nothing);
-            reply.on('end', () => {
-                const { etag } = reply.headers;
-                resolve(reply.statusCode === 200 && etag !== undefined ? etag.replaceAll('"', '') : undefined);
-            });
-            reply.resume();
-        });
-        request.end(bytes);
-    });
-}
-/** Lets the SDK prepare an upload up to the point of sending, which says where it would go. */
-async function endpointOf(sdk, client, common) {
-    const key = 'key';
-    const command = new sdk.PutObjectCommand({ ...common, Key: key, Body: '' });
-    let found;
-    command.middlewareStack.add(() => async (args) => {
-        const { protocol, hostname, port, path, headers } = args.request;
-        if (typeof protocol === 'string' && typeof hostname === 'string' && typeof path === 'string') {
-            const host = headers.host ?? hostname;
-            const where = typeof port === 'number' ? { port } : {};
-            if (path.endsWith(`/${key}`)) {
-                found = { protocol, hostname, host, path: path.slice(0, -key.length), ...where };
-            }
-        }
-        return { response: {}, output: { $metadata: {} } };
-    }, { step: 'finalizeRequest', name: 'tellEndpoint', priority: 'high' });
-    await client.send(command).catch(() => { });
-    return found;
-}
-/** What needs no encoding and is signed as it is written. */
-function isPlain(value) {
-    return /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3-rewrite.js
@@ -59824,7 +60336,7 @@ function repeated(head) {
 /** The objects of a site in its bucket. */
 function s3Objects(connection) {
     const { open, common, bucket, signal } = connection;
-    let quick;
+    let direct;
     const tried = async (doing, call) => {
         try {
             return await call();
@@ -59834,7 +60346,7 @@ function s3Objects(connection) {
         }
     };
     return {
-        list: (prefix) => listObjects(connection, prefix),
+        list: (prefix, likely) => listObjects(connection, prefix, likely),
         async look(key) {
             const { sdk, client } = await open();
             try {
@@ -59861,8 +60373,8 @@ function s3Objects(connection) {
             if (content.size > MULTIPART_ABOVE)
                 return await putInParts(connection, upload);
             const bytes = await content.bytes();
-            quick ??= quickPut(connection);
-            const etag = await (await quick)(upload, bytes);
+            direct ??= directPut(connection);
+            const etag = await (await direct)(upload, bytes);
             if (etag !== undefined)
                 return etag;
             const { sdk, client } = await open();
@@ -59895,6 +60407,53 @@ function wholeSha256(base64) {
     return Buffer.from(base64, 'base64').toString('hex');
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: ./lib/src/gateways/s3-connection.js
+
+
+
+/** S3 answers its own rush with 503 for a while. */
+const s3_connection_ATTEMPTS = 8;
+/** Sockets stay open between requests; a few more than are ever busy. */
+const s3_connection_SOCKETS = 100;
+function s3Connection(options, environment = process.env) {
+    const { bucket, expectedBucketOwner, region, credentials, signal } = options;
+    // Every request under way listens to it.
+    (0,external_node_events_.setMaxListeners)(0, signal);
+    const access = plainAccess(options, environment);
+    let opened;
+    return {
+        bucket,
+        ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
+        common: {
+            Bucket: bucket,
+            ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
+        },
+        ...(access === undefined ? {} : { direct: directSender(access, expectedBucketOwner, signal) }),
+        signal,
+        open() {
+            opened ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then((sdk) => {
+                const client = new sdk.S3Client({
+                    maxAttempts: s3_connection_ATTEMPTS,
+                    ...(region === undefined ? {} : { region }),
+                    ...(credentials === undefined ? {} : { credentials }),
+                    // Every upload carries its own SHA-256; a second checksum would cost time and say nothing new.
+                    requestChecksumCalculation: 'WHEN_REQUIRED',
+                    responseChecksumValidation: 'WHEN_REQUIRED',
+                    forcePathStyle: hasOwnEndpoint(environment),
+                    requestHandler: {
+                        httpAgent: { keepAlive: true, maxSockets: s3_connection_SOCKETS },
+                        httpsAgent: { keepAlive: true, maxSockets: s3_connection_SOCKETS },
+                    },
+                });
+                return { sdk, client: options.prepare?.(client) ?? client };
+            });
+            return opened;
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3-records.js
 
 
@@ -59902,8 +60461,12 @@ function wholeSha256(base64) {
 /** Two conditional writes at once make one of them fail with 409; S3 asks to try that one again. */
 const CONFLICT_PAUSES_MS = [100, 300, 900, 2000];
 /** The action's own records in the site's bucket, written with `If-Match` and `If-None-Match`. */
-function s3Records({ open, common, bucket }) {
+function s3Records(connection) {
+    const { open, common, bucket } = connection;
     const read = async (key) => {
+        const known = await readDirectly(connection, key);
+        if (known !== undefined)
+            return known === 'absent' ? undefined : known;
         const { sdk, client } = await open();
         try {
             const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ ...common, Key: key }));
@@ -59959,6 +60522,18 @@ function s3Records({ open, common, bucket }) {
             }
         },
     };
+}
+/** `undefined`: only the SDK can say what this is. */
+async function readDirectly({ direct }, key) {
+    const answer = await direct?.({ method: 'GET', key });
+    if (answer === undefined)
+        return undefined;
+    const { status, headers, body } = answer;
+    if (status === 404 && body.includes('<Code>NoSuchKey</Code>'))
+        return 'absent';
+    if (status !== 200 || headers.etag === undefined)
+        return undefined;
+    return { text: body.toString(), etag: unquoted(headers.etag) };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/site-clock.js
@@ -62387,7 +62962,7 @@ function sync_sentence_size(bytes) {
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }
 function sync_sentence_number(count) {
-    return count.toLocaleString('en-US');
+    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/site/compare-files.js
@@ -62588,10 +63163,10 @@ function manifestText(manifest) {
     const lines = [...manifest.files]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([path, file]) => {
-        const said = JSON.stringify([file.contentType, file.cacheControl]);
+        const said = `${file.contentType}\n${file.cacheControl}`;
         let number = numbers.get(said);
         if (number === undefined) {
-            number = headers.push(said) - 1;
+            number = headers.push(JSON.stringify([file.contentType, file.cacheControl])) - 1;
             numbers.set(said, number);
         }
         const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
@@ -62642,10 +63217,9 @@ function manifest_unreadable(key, found, cause) {
 
 /** `COMMIT-CONTENT`: the commit's first seven digits, and eight of the digest of all paths and contents. */
 function releaseOf(commit, files) {
-    const digest = (0,external_node_crypto_.createHash)('sha256');
-    for (const line of files.map(({ path, sha256 }) => `${path}\0${sha256}\n`).sort())
-        digest.update(line);
-    return `${commit.slice(0, 7)}-${digest.digest('hex').slice(0, 8)}`;
+    const lines = files.map(({ path, sha256 }) => `${path}\0${sha256}\n`).sort();
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(lines.join('')).digest('hex');
+    return `${commit.slice(0, 7)}-${digest.slice(0, 8)}`;
 }
 function releaseFileText(file) {
     return `${JSON.stringify({ release: file.release, commit: file.commit, stage: file.stage })}\n`;
@@ -62826,12 +63400,12 @@ async function compareSite(request, ports) {
     const entries = await ports.folder.walk(isExcluded);
     checkFolder(request, entries);
     const built = entries.files.filter(({ path }) => path !== releaseFile);
-    const [hashed, { record, objects }, edges] = await Promise.all([
-        ports.folder.hash(built),
+    // AWS is asked first, and answers while the files are read.
+    const [{ record, manifest, objects }, hashed, edges] = await Promise.all([
         liveSite(prefix, ports),
+        ports.folder.hash(built),
         edgesOf(request, ports),
     ]);
-    const manifest = record === undefined ? undefined : parseManifest(record.text, prefix + MANIFEST_PATH);
     const release = releaseOf(commit, hashed);
     const releaseText = releaseFileText({ release, commit, stage });
     const files = releaseFile === '' ? hashed : [...hashed, releaseEntry(releaseFile, releaseText)];
@@ -62864,7 +63438,9 @@ async function compareSite(request, ports) {
  */
 async function liveSite(prefix, { objects, records }) {
     const record = await records.read(prefix + MANIFEST_PATH);
-    return { record, objects: await objects.list(prefix) };
+    const manifest = record === undefined ? undefined : parseManifest(record.text, prefix + MANIFEST_PATH);
+    const likely = [...(manifest?.files.keys() ?? [])].map((path) => prefix + path);
+    return { record, manifest, objects: await objects.list(prefix, likely) };
 }
 /** A folder that is no built site would take the live one down. */
 function checkFolder({ directory }, { files, excluded }) {
@@ -66389,7 +66965,7 @@ async function keepIssue({ found }, notice, { issues, comments, log }) {
     if (issue === undefined) {
         if (!found)
             return undefined;
-        return { ...about(await issues.openIssue(notice.marker, textOf(notice))), state: 'opened' };
+        return { ...about(await issues.openIssue(notice.marker, drift_textOf(notice))), state: 'opened' };
     }
     // Two runs at once, where no concurrency group keeps them apart, may each have opened one.
     for (const other of others) {
@@ -66405,10 +66981,10 @@ async function keepIssue({ found }, notice, { issues, comments, log }) {
     if (issue.firstLine === notice.body.split('\n', 1)[0])
         return { ...about(issue), state: 'unchanged' };
     await say(issue, notice.changed);
-    await issues.rewriteIssue(issue.number, textOf(notice));
+    await issues.rewriteIssue(issue.number, drift_textOf(notice));
     return { ...about(issue), state: 'updated' };
 }
-function textOf({ title, body }) {
+function drift_textOf({ title, body }) {
     return { title, body };
 }
 function about({ number, url }) {
@@ -67244,7 +67820,7 @@ function compose(sections, room) {
     };
 }
 /** A section that is written whole or not at all. */
-function whole(rank, markdown) {
+function room_whole(rank, markdown) {
     return {
         rank,
         write: (room) => (fits(markdown, room) ? { markdown, cut: false } : { markdown: '', cut: markdown !== '' }),
@@ -67781,11 +68357,11 @@ function site_section_bytes(count) {
 /** The Lambda packages: which are new code, and under which key each is stored. */
 function packagesSection(rank, packages) {
     if (packages === undefined || packages.length === 0)
-        return whole(rank, '');
+        return room_whole(rank, '');
     const isNew = packages.filter(({ state }) => state === 'new').length;
     const rows = packages.map(({ name, bytes: size, state, key }) => `| ${codeSpan(name)} | ${state === 'new' ? 'new code' : 'unchanged'} | ${site_section_bytes(size)} | ${codeSpan(key)} |`);
     const table = ['| Package | State | Size | Key |', '| :-- | :-- | --: | :-- |', ...rows].join('\n');
-    return whole(rank, folded(`${counted(packages.length, 'Lambda package')}, ${isNew} with new code`, table));
+    return room_whole(rank, folded(`${counted(packages.length, 'Lambda package')}, ${isNew} with new code`, table));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/resources-section.js
@@ -67918,12 +68494,12 @@ function names(attributes, page) {
 function planSections(page) {
     const { outcome } = page;
     const { plan, sitePreview, packages, diagnostics, warnings } = outcome;
-    const head = whole(0, headline(page));
+    const head = room_whole(0, headline(page));
     const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
     const site = sitePreviewSection(6, sitePreview, page);
     if (plan === undefined) {
         const sentence = outcome.result === 'failed' ? '' : page.ownProse(`${outcome.sentence}.`);
-        return [head, whole(1, sentence), ...failure, warningsSection(5, diagnostics, warnings, page), site];
+        return [head, room_whole(1, sentence), ...failure, warningsSection(5, diagnostics, warnings, page), site];
     }
     const { changes } = plan;
     const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
@@ -67932,7 +68508,7 @@ function planSections(page) {
     return [
         head,
         ...failure,
-        whole(0, changes.errored ? ERRORED : sentence),
+        room_whole(0, changes.errored ? ERRORED : sentence),
         destroysSection(2, changes, page),
         checksSection(4, changes.checks, page),
         resourcesSection(7, changes, page),
@@ -67968,7 +68544,7 @@ const COMMENT_ROOM = { characters: 60_000, bytes: 250_000 };
 /** The comment on the pull request. `cut` says that something is only in the job summary. */
 function planComment(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
-    const { markdown, cut } = compose([whole(-2, commentMarker(outcome.identity)), ...planSections(sheet), whole(-1, foot(outcome))], COMMENT_ROOM);
+    const { markdown, cut } = compose([room_whole(-2, commentMarker(outcome.identity)), ...planSections(sheet), room_whole(-1, foot(outcome))], COMMENT_ROOM);
     return { body: markdown, cut };
 }
 /** Points to the job summary, which is on the run's page. */
@@ -67988,7 +68564,7 @@ function elsewhere({ runUrl }) {
 /** The page of the check run: 65,535 characters at most, counted in bytes by some of GitHub's services. */
 function checkRunPage(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
-    const { markdown } = compose([...planSections(sheet), whole(-1, foot(outcome))], {
+    const { markdown } = compose([...planSections(sheet), room_whole(-1, foot(outcome))], {
         characters: 65_000,
         bytes: 65_000,
     });
@@ -68015,7 +68591,7 @@ const drift_sections_SHARE = 0.3;
 function driftSections(page) {
     const { outcome } = page;
     const { plan, drift, diagnostics, warnings } = outcome;
-    const head = whole(0, drift_sections_headline(page));
+    const head = room_whole(0, drift_sections_headline(page));
     const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
     if (plan === undefined || drift === undefined) {
         return [head, ...failure, warningsSection(5, diagnostics, warnings, page)];
@@ -68028,17 +68604,17 @@ function driftSections(page) {
     return [
         head,
         ...failure,
-        whole(1, drift.found ? whatToDo(drift) : NOTHING),
+        room_whole(1, drift.found ? whatToDo(drift) : NOTHING),
         listSection(2, 'Changed outside Terraform', outside.map((change) => outsideItem(change, page)), page, {
             share: drift_sections_SHARE,
         }),
         driftDiff(),
-        whole(4, drift.found && waits(drift) ? PENDING : ''),
+        room_whole(4, drift.found && waits(drift) ? PENDING : ''),
         resourcesSection(7, { ...changes, resources: pending.resources }, page),
         invocationsSection(5, changes, page),
         deferredSection(5, changes, page),
         outputsSection(3, changes.outputs, text.outputs, page),
-        whole(4, changes.resources.length > 0 ? '**What the next deploy would do**' : ''),
+        room_whole(4, changes.resources.length > 0 ? '**What the next deploy would do**' : ''),
         destroysSection(2, changes, page),
         diffSection(10, [...text.changes, ...text.deferred], changes, page),
         checksSection(4, changes.checks, page),
@@ -68094,7 +68670,7 @@ function driftNotice(outcome, options) {
     const { drift, identity, runUrl } = outcome;
     const sheet = page(outcome, options, elsewhere(outcome));
     const said = drift === undefined ? 'no drift' : driftSentence(drift);
-    const { markdown } = compose([whole(-2, driftMarker(identity, drift?.fingerprint ?? '')), ...driftSections(sheet), whole(-1, foot(outcome))], COMMENT_ROOM);
+    const { markdown } = compose([room_whole(-2, driftMarker(identity, drift?.fingerprint ?? '')), ...driftSections(sheet), room_whole(-1, foot(outcome))], COMMENT_ROOM);
     return {
         marker: driftMarkerStart(identity),
         commentMarker: driftCommentMarker(identity, runUrl),
@@ -68168,15 +68744,15 @@ function annotation({ severity, summary, detail, file, startLine, endLine }, dir
 const STATES = { done: 'done', failed: '**failed**', 'not-reached': 'not reached' };
 /** What was done, what failed, and what was therefore not reached. */
 function stepsSection(rank, outcome, page) {
-    return whole(rank, steps_section_table(outcome, page));
+    return room_whole(rank, steps_section_table(outcome, page));
 }
 /** The same behind a click, where a sentence says it already. */
 function foldedSteps(rank, outcome, page) {
     const { steps } = outcome;
     if (steps.length === 0)
-        return whole(rank, '');
+        return room_whole(rank, '');
     const spent = steps.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
-    return whole(rank, folded(`${counted(steps.length, 'step')}, ${duration(spent)}`, steps_section_table(outcome, page)));
+    return room_whole(rank, folded(`${counted(steps.length, 'step')}, ${duration(spent)}`, steps_section_table(outcome, page)));
 }
 function steps_section_table({ steps }, page) {
     if (steps.length === 0)
@@ -68213,9 +68789,9 @@ function detail({ state, detail: said = '' }, page) {
 function deployComment(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
     const { markdown, cut } = compose([
-        whole(-2, deployMarker(outcome.identity)),
+        room_whole(-2, deployMarker(outcome.identity)),
         ...deploySections(sheet, foldedSteps(2, outcome, sheet)),
-        whole(-1, foot(outcome)),
+        room_whole(-1, foot(outcome)),
     ], COMMENT_ROOM);
     return { body: markdown, cut };
 }
@@ -68223,10 +68799,10 @@ function deployComment(outcome, options) {
 function deploySections(sheet, steps) {
     const { outcome } = sheet;
     return [
-        whole(0, `### ${deploy_comment_title(outcome)}`),
+        room_whole(0, `### ${deploy_comment_title(outcome)}`),
         failureSection(1, outcome, sheet),
-        whole(2, unfinished(outcome, sheet)),
-        whole(2, facts(outcome, sheet)),
+        room_whole(2, unfinished(outcome, sheet)),
+        room_whole(2, facts(outcome, sheet)),
         packagesSection(3, outcome.packages),
         errorsSection(3, outcome.diagnostics, sheet),
         warningsSection(4, outcome.diagnostics, outcome.warnings, sheet),
@@ -68456,20 +69032,20 @@ const summary_LONGEST_LINE = 20_000;
 /** The job summary: the same report with room for the whole plan, and the steps. */
 function jobSummary(outcome, options) {
     const sheet = page(outcome, options, 'it does not fit into a job summary either', summary_LONGEST_LINE);
-    const sections = [...summarySections(outcome, sheet), whole(-1, foot(outcome))];
+    const sections = [...summarySections(outcome, sheet), room_whole(-1, foot(outcome))];
     return `${compose(sections, { ...SUMMARY_ROOM, bytes: SUMMARY_ROOM.bytes - 1 }).markdown}\n`;
 }
 function summarySections(outcome, sheet) {
     switch (outcome.operation) {
         case 'skipped':
-            return [whole(0, `### ${headline_stackName(outcome.identity)}`), whole(0, sheet.prose(outcome.sentence))];
+            return [room_whole(0, `### ${headline_stackName(outcome.identity)}`), room_whole(0, sheet.prose(outcome.sentence))];
         case 'deploy':
         case 'destroy': {
             // What was done comes first; the plan that was applied follows, without a second headline.
             const [, ...plan] = outcome.plan === undefined ? [] : planSections({ ...sheet, outcome: withoutFailure(outcome) });
             return [
                 ...deploySections(sheet, stepsSection(2, outcome, sheet)),
-                whole(3, plan.length === 0 ? '' : '**The plan**'),
+                room_whole(3, plan.length === 0 ? '' : '**The plan**'),
                 ...plan,
             ];
         }

@@ -21,13 +21,17 @@ export interface FileContent {
 export interface FolderEntry {
   /** Inside the site, with `/`, in Unicode's composed form. */
   readonly path: string;
-  /** Bytes. */
+}
+
+/** A file that is not part of the site. */
+export interface ExcludedEntry extends FolderEntry {
+  /** Bytes; 0 of what is no file. */
   readonly size: number;
 }
 
 export interface FolderEntries {
   readonly files: readonly FolderEntry[];
-  readonly excluded: readonly FolderEntry[];
+  readonly excluded: readonly ExcludedEntry[];
 }
 
 /** The built front end. */
@@ -48,8 +52,11 @@ export interface Upload extends FileHeaders {
 
 /** The objects that visitors see. Keys are whole; ETags are without quotes. */
 export interface SiteObjects {
-  /** All pages, or it throws: half a listing would delete and upload the wrong things. */
-  list(prefix: string): Promise<ReadonlyMap<string, ListedObject>>;
+  /**
+   * All pages, or it throws: half a listing would delete and upload the wrong things.
+   * @param likely keys that are probably there: an implementation may divide its work between them
+   */
+  list(prefix: string, likely: readonly string[]): Promise<ReadonlyMap<string, ListedObject>>;
   /** `undefined` when there is no such object. */
   look(key: string): Promise<ObjectFacts | undefined>;
   /** @returns the new ETag */

@@ -83,6 +83,20 @@ describe('a deploy of a site', () => {
     expect(await stage.brokenReferences(PAGES)).toEqual([]);
   });
 
+  test('reads the manifest before anything is listed: what another deploy does is seen in one of them', async () => {
+    stage = await siteStage();
+    stage.build(shop('one'));
+    await stage.deploy();
+    stage.cloud.journal.clear();
+    stage.cloud.faults.add({ operation: 'GetObject', effect: { delayMs: 300 } });
+    await stage.deploy();
+    const asked = stage.cloud.journal.entries();
+    const read = asked.find(({ operation }) => operation === 'GetObject');
+    const [listed] = asked.filter(({ operation }) => operation === 'ListObjectsV2');
+    expect(read?.path).toMatch(/manifest\.json$/);
+    expect(listed?.startedAt).toBeGreaterThan(read?.finishedAt ?? Number.POSITIVE_INFINITY);
+  });
+
   test('files of another prefix and of another tool are never deleted', async () => {
     stage = await siteStage();
     for (const key of ['app2/index.html', 'foreign.txt', 'app/foreign.txt']) stage.bucket.put(key, 'not ours');

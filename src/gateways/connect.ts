@@ -16,7 +16,7 @@ import type { GitHubConnection } from './github-api.js';
 import { actionsOpenDeployment } from './open-deployment.js';
 import { packageFiles } from './package-files.js';
 import { actionsRunState } from './run-state.js';
-import { hasOwnEndpoint } from './s3-connection.js';
+import { hasOwnEndpoint } from './s3-access.js';
 import { connectSite } from './site-connection.js';
 import { stepResults } from './step-results.js';
 import { connectTerraform, type Terraform } from './terraform-cli.js';

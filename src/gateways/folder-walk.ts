@@ -1,8 +1,8 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { asError } from '../errors.js';
 import { UnfitSite } from '../site/unfit-site.js';
-import type { FolderEntries, FolderEntry } from '../site-ports.js';
+import type { ExcludedEntry, FolderEntries, FolderEntry } from '../site-ports.js';
 
 /** Where each path's bytes are: the name on disk may be written in another Unicode form. */
 export type FoundFiles = ReadonlyMap<string, string>;
@@ -18,7 +18,7 @@ export function walkFolder(
   isExcluded: (path: string) => boolean,
 ): FolderEntries & { readonly places: FoundFiles } {
   const files: FolderEntry[] = [];
-  const excluded: FolderEntry[] = [];
+  const excluded: ExcludedEntry[] = [];
   const places = new Map<string, string>();
   const root = rootOf(directory);
 
@@ -40,23 +40,23 @@ export function walkFolder(
         if (stats.isDirectory() && trail.includes(target)) throw loop(path, target);
         take(stats, place, path, target, trail);
       } else {
-        take(entry.isFile() ? lstatSync(place) : entry, place, path, place, trail);
+        take(entry, place, path, place, trail);
       }
     }
   }
 
-  function take(stats: Stats | Dirent<Buffer>, place: string, path: string, real: string, trail: readonly string[]) {
-    if (stats.isDirectory()) return visit(place, `${path}/`, [...trail, real]);
+  function take(kind: Stats | Dirent<Buffer>, place: string, path: string, real: string, trail: readonly string[]) {
+    if (kind.isDirectory()) return visit(place, `${path}/`, [...trail, real]);
     if (isExcluded(path)) {
       // Not opened and not judged: whatever it is, it does not go up.
-      excluded.push({ path, size: 'size' in stats ? stats.size : 0 });
+      excluded.push({ path, size: kind.isFile() ? statSync(place).size : 0 });
       return;
     }
-    if (!stats.isFile() || !('size' in stats)) throw special(path);
+    if (!kind.isFile()) throw special(path);
     checkName(path);
     if (places.has(path)) throw sameName(path);
     places.set(path, place);
-    files.push({ path, size: stats.size });
+    files.push({ path });
   }
 }
 
@@ -91,7 +91,8 @@ function entriesOf(folder: string, inside: string): Dirent<Buffer>[] {
 /** A name that is no UTF-8 has no key that would lead back to it. */
 function decoded(name: Buffer, inside: string): string {
   const text = name.toString('utf8');
-  if (Buffer.from(text).equals(name)) return text;
+  // Decoding puts U+FFFD in the place of what is none.
+  if (!text.includes('\ufffd') || Buffer.from(text).equals(name)) return text;
   throw new UnfitSite({
     what: 'A file of the site has a name that is not UTF-8',
     found: `${inside}${name.toString('latin1').replace(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)}`,

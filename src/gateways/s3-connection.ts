@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { hasOwnEndpoint, plainAccess } from './s3-access.js';
+import { type DirectSender, directSender } from './s3-sender.js';
 
 export interface S3Place {
   readonly bucket: string;
@@ -14,6 +16,8 @@ export interface S3Connection extends S3Place {
   open(): Promise<{ readonly sdk: S3Sdk; readonly client: S3Client }>;
   /** The parameters that every request has. */
   readonly common: { readonly Bucket: string; readonly ExpectedBucketOwner?: string };
+  /** Sends without the SDK; absent where only the SDK knows how. */
+  readonly direct?: DirectSender;
   readonly signal: AbortSignal;
 }
 
@@ -34,6 +38,7 @@ export function s3Connection(options: S3Options, environment = process.env): S3C
   const { bucket, expectedBucketOwner, region, credentials, signal } = options;
   // Every request under way listens to it.
   setMaxListeners(0, signal);
+  const access = plainAccess(options, environment);
   let opened: Promise<{ readonly sdk: S3Sdk; readonly client: S3Client }> | undefined;
   return {
     bucket,
@@ -42,6 +47,7 @@ export function s3Connection(options: S3Options, environment = process.env): S3C
       Bucket: bucket,
       ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
     },
+    ...(access === undefined ? {} : { direct: directSender(access, expectedBucketOwner, signal) }),
     signal,
     open() {
       opened ??= import('@aws-sdk/client-s3').then((sdk) => {
@@ -63,11 +69,4 @@ export function s3Connection(options: S3Options, environment = process.env): S3C
       return opened;
     },
   };
-}
-
-/** An S3 that is not Amazon's has no host name for each bucket, so that its URLs name the bucket in their path. */
-export function hasOwnEndpoint(environment: NodeJS.ProcessEnv): boolean {
-  const url = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
-  if (url === undefined || url === '' || !URL.canParse(url)) return false;
-  return !/(?:^|\.)amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
 }

@@ -1,9 +1,9 @@
 /** A key as a URL has it: `+`, spaces and letters beyond ASCII are encoded, slashes are not. */
 export function encodedKey(key: string): string {
-  return key
-    .split('/')
-    .map((part) =>
-      encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`),
-    )
-    .join('/');
+  return key.split('/').map(encodedPart).join('/');
+}
+
+/** As a signature wants the names and values of a query, and the parts of a path (RFC 3986, unreserved characters). */
+export function encodedPart(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -8,8 +8,11 @@ import { unquoted } from './s3-listing.js';
 const CONFLICT_PAUSES_MS = [100, 300, 900, 2000];
 
 /** The action's own records in the site's bucket, written with `If-Match` and `If-None-Match`. */
-export function s3Records({ open, common, bucket }: S3Connection): SiteRecords {
+export function s3Records(connection: S3Connection): SiteRecords {
+  const { open, common, bucket } = connection;
   const read = async (key: string): Promise<SiteRecord | undefined> => {
+    const known = await readDirectly(connection, key);
+    if (known !== undefined) return known === 'absent' ? undefined : known;
     const { sdk, client } = await open();
     try {
       const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ ...common, Key: key }));
@@ -63,4 +66,14 @@ export function s3Records({ open, common, bucket }: S3Connection): SiteRecords {
       }
     },
   };
+}
+
+/** `undefined`: only the SDK can say what this is. */
+async function readDirectly({ direct }: S3Connection, key: string): Promise<SiteRecord | 'absent' | undefined> {
+  const answer = await direct?.({ method: 'GET', key });
+  if (answer === undefined) return undefined;
+  const { status, headers, body } = answer;
+  if (status === 404 && body.includes('<Code>NoSuchKey</Code>')) return 'absent';
+  if (status !== 200 || headers.etag === undefined) return undefined;
+  return { text: body.toString(), etag: unquoted(headers.etag) };
 }

@@ -6,11 +6,13 @@ export interface SigningCredentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** A request without a query, as S3 wants it signed: its path is encoded once. */
+/** As S3 wants it signed: its path is encoded once. */
 export interface SignableRequest {
   readonly method: string;
   /** Encoded. */
   readonly path: string;
+  /** `name=value` with `&`, encoded and sorted by name; `''`: none. */
+  readonly query: string;
   /** Names in lower case, sorted, `host` among them; values without spaces around. */
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
   /** Hex. */
@@ -24,7 +26,7 @@ let lastKey: { readonly of: string; readonly key: Buffer } | undefined;
  * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
  */
 export function authorization(
-  { method, path, headers, bodySha256 }: SignableRequest,
+  { method, path, query, headers, bodySha256 }: SignableRequest,
   { accessKeyId, secretAccessKey }: SigningCredentials,
   region: string,
   time: string,
@@ -37,7 +39,7 @@ export function authorization(
     lines += `${name}:${value}\n`;
     names += names === '' ? name : `;${name}`;
   }
-  const canonical = `${method}\n${path}\n\n${lines}\n${names}\n${bodySha256}`;
+  const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${bodySha256}`;
   const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash('sha256', canonical, 'hex')}`;
   const signature = hmac(signingKey(secretAccessKey, day, region), toSign).toString('hex');
   return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;

@@ -1,15 +1,15 @@
 import type { SiteObjects } from '../site-ports.js';
 import type { S3Connection } from './s3-connection.js';
+import { type DirectPut, directPut } from './s3-direct-put.js';
 import { s3Failure, statusOf } from './s3-failure.js';
 import { listObjects, unquoted } from './s3-listing.js';
 import { MULTIPART_ABOVE, putInParts } from './s3-multipart.js';
-import { type QuickPut, quickPut } from './s3-quick-put.js';
 import { rewriteHeaders } from './s3-rewrite.js';
 
 /** The objects of a site in its bucket. */
 export function s3Objects(connection: S3Connection): SiteObjects {
   const { open, common, bucket, signal } = connection;
-  let quick: Promise<QuickPut> | undefined;
+  let direct: Promise<DirectPut> | undefined;
   const tried = async <T>(doing: string, call: () => Promise<T>): Promise<T> => {
     try {
       return await call();
@@ -19,7 +19,7 @@ export function s3Objects(connection: S3Connection): SiteObjects {
   };
 
   return {
-    list: (prefix) => listObjects(connection, prefix),
+    list: (prefix, likely) => listObjects(connection, prefix, likely),
 
     async look(key) {
       const { sdk, client } = await open();
@@ -47,8 +47,8 @@ export function s3Objects(connection: S3Connection): SiteObjects {
         const { key, content, contentType, cacheControl } = upload;
         if (content.size > MULTIPART_ABOVE) return await putInParts(connection, upload);
         const bytes = await content.bytes();
-        quick ??= quickPut(connection);
-        const etag = await (await quick)(upload, bytes);
+        direct ??= directPut(connection);
+        const etag = await (await direct)(upload, bytes);
         if (etag !== undefined) return etag;
         const { sdk, client } = await open();
         const command = new sdk.PutObjectCommand({

@@ -36,12 +36,12 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   const entries = await ports.folder.walk(isExcluded);
   checkFolder(request, entries);
   const built = entries.files.filter(({ path }) => path !== releaseFile);
-  const [hashed, { record, objects }, edges] = await Promise.all([
-    ports.folder.hash(built),
+  // AWS is asked first, and answers while the files are read.
+  const [{ record, manifest, objects }, hashed, edges] = await Promise.all([
     liveSite(prefix, ports),
+    ports.folder.hash(built),
     edgesOf(request, ports),
   ]);
-  const manifest = record === undefined ? undefined : parseManifest(record.text, prefix + MANIFEST_PATH);
   const release = releaseOf(commit, hashed);
   const releaseText = releaseFileText({ release, commit, stage });
   const files = releaseFile === '' ? hashed : [...hashed, releaseEntry(releaseFile, releaseText)];
@@ -76,7 +76,9 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
  */
 async function liveSite(prefix: string, { objects, records }: ReadingPorts) {
   const record = await records.read(prefix + MANIFEST_PATH);
-  return { record, objects: await objects.list(prefix) };
+  const manifest = record === undefined ? undefined : parseManifest(record.text, prefix + MANIFEST_PATH);
+  const likely = [...(manifest?.files.keys() ?? [])].map((path) => prefix + path);
+  return { record, manifest, objects: await objects.list(prefix, likely) };
 }
 
 /** A folder that is no built site would take the live one down. */

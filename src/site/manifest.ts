@@ -60,10 +60,10 @@ export function manifestText(manifest: Manifest): string {
   const lines = [...manifest.files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, file]) => {
-      const said = JSON.stringify([file.contentType, file.cacheControl]);
+      const said = `${file.contentType}\n${file.cacheControl}`;
       let number = numbers.get(said);
       if (number === undefined) {
-        number = headers.push(said) - 1;
+        number = headers.push(JSON.stringify([file.contentType, file.cacheControl])) - 1;
         numbers.set(said, number);
       }
       const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];

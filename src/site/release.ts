@@ -12,9 +12,9 @@ export function releaseOf(
   commit: string,
   files: readonly { readonly path: string; readonly sha256: string }[],
 ): string {
-  const digest = createHash('sha256');
-  for (const line of files.map(({ path, sha256 }) => `${path}\0${sha256}\n`).sort()) digest.update(line);
-  return `${commit.slice(0, 7)}-${digest.digest('hex').slice(0, 8)}`;
+  const lines = files.map(({ path, sha256 }) => `${path}\0${sha256}\n`).sort();
+  const digest = createHash('sha256').update(lines.join('')).digest('hex');
+  return `${commit.slice(0, 7)}-${digest.slice(0, 8)}`;
 }
 
 export function releaseFileText(file: ReleaseFile): string {

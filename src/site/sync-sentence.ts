@@ -50,5 +50,5 @@ function size(bytes: number): string {
 }
 
 function number(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
