@@ -29,7 +29,8 @@ function records(bucket = 'shop-site'): SiteRecords {
   return s3Records(connection);
 }
 
-const reads = () => cloud.journal.entries().filter(({ operation }) => operation === 'GetObject').length;
+const count = (wanted: string) => cloud.journal.entries().filter(({ operation }) => operation === wanted).length;
+const reads = () => count('GetObject');
 
 describe('a record', () => {
   test('is read as it was written, in one request, and is absent before', async () => {
@@ -48,6 +49,37 @@ describe('a record', () => {
       expect(await records().read(KEY)).toEqual({ text: TEXT, etag });
     }
     expect(reads()).toBe(2 * effects.length);
+  });
+
+  test('is written over what was read, over nothing, and over nothing else', async () => {
+    const { write, read } = records();
+    const first = (await write(KEY, 'one', 'nothing')) as { etag: string };
+    expect(await write(KEY, 'two', 'nothing')).toBe('refused');
+    const second = (await write(KEY, 'two', first.etag)) as { etag: string };
+    expect(await write(KEY, 'three', first.etag)).toBe('refused');
+    expect(await read(KEY)).toEqual({ text: 'two', ...second });
+  });
+
+  test.each([
+    ['answer is lost', { reset: 'after' }],
+    ['answer is an error that passes', { status: 503, when: 'before' }],
+    ['work was done and its answer is an error', { status: 500, when: 'after' }],
+  ] as const)('whose %s is written once, and its lock removed', async (_what, effect) => {
+    cloud.faults.add({ operation: 'PutObject', nth: 1, effect });
+    cloud.faults.add({ operation: 'DeleteObject', nth: 1, effect });
+    const written = (await records().write(KEY, TEXT, 'nothing')) as { etag: string };
+    expect(await records().read(KEY)).toEqual({ text: TEXT, etag: written.etag });
+    await records().remove(KEY, written.etag);
+    expect(await records().read(KEY)).toBeUndefined();
+    expect(cloud.faults.unused()).toEqual([]);
+  });
+
+  test('is not removed when it is another one by now', async () => {
+    const { write, read, remove } = records();
+    const first = (await write(KEY, 'one', 'nothing')) as { etag: string };
+    await write(KEY, 'two', first.etag);
+    await expect(remove(KEY, first.etag)).rejects.toThrow('PreconditionFailed');
+    expect((await read(KEY))?.text).toBe('two');
   });
 
   test('of a bucket that is not there is not absent', async () => {

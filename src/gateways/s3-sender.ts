@@ -13,7 +13,7 @@ import { authorization } from './s3-signature.js';
 type Header = readonly [name: string, value: string];
 
 export interface DirectRequest {
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'PUT' | 'DELETE';
   /** `''`: the bucket itself. */
   readonly key: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -62,7 +62,9 @@ export function directSender(access: S3Access, owner: string | undefined, signal
   return async ({ method, key, query, headers = [], body, bodySha256 = SHA256_OF_NOTHING }) => {
     if (signal.aborted) return undefined;
     // Renewed by whoever gives them, before they expire.
-    const credentials = await access.credentials();
+    const credentials = await access.credentials().catch(() => undefined);
+    // The SDK asks for them again, and says what is wrong with them.
+    if (credentials === undefined) return undefined;
     const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const signed: Header[] = [...headers, host, ['x-amz-content-sha256', bodySha256], ['x-amz-date', time], ...owned];
     if (credentials.sessionToken !== undefined) signed.push(['x-amz-security-token', credentials.sessionToken]);
