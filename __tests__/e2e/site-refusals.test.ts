@@ -81,8 +81,11 @@ test('a manifest of another version is refused, and nothing is changed', async (
   const text = stage.bucket.current(key)?.body.toString().replace('"version":1', '"version":2') ?? '';
   stage.bucket.put(key, text);
   stage.build(shop('two'));
+  stage.cloud.faults.add({ service: 'cloudfront', effect: { delayMs: 500 } });
   const { error } = await stage.failedDeploy();
   expect(error.message).toContain(`The site's manifest ${key} cannot be read`);
+  // And nothing is under way any more.
+  expect(stage.cloud.journal.entries().filter(({ finishedAt }) => finishedAt === undefined)).toEqual([]);
   expect(stage.cloud.journal.writes()).toEqual([]);
   expect(stage.bucket.current(key)?.body.toString()).toBe(text);
 });

@@ -37,11 +37,10 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   checkFolder(request, entries);
   const built = entries.files.filter(({ path }) => path !== releaseFile);
   // AWS is asked first, and answers while the files are read.
-  const [{ record, manifest, objects }, hashed, edges] = await Promise.all([
-    liveSite(prefix, ports),
-    ports.folder.hash(built),
-    edgesOf(request, ports),
-  ]);
+  const asked = [liveSite(prefix, ports), ports.folder.hash(built), edgesOf(request, ports)] as const;
+  // When one fails, the others end first: a run that has failed has nothing under way.
+  await Promise.allSettled(asked);
+  const [{ record, manifest, objects }, hashed, edges] = await Promise.all(asked);
   const release = releaseOf(commit, hashed);
   const releaseText = releaseFileText({ release, commit, stage });
   const files = releaseFile === '' ? hashed : [...hashed, releaseEntry(releaseFile, releaseText)];
