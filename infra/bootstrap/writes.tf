@@ -41,10 +41,15 @@ locals {
       Resource = ["${local.arns[stage].site_bucket}/*"]
     },
     {
-      Sid      = "MakeDistribution"
-      Effect   = "Allow"
-      Action   = ["cloudfront:CreateDistribution"]
-      Resource = [local.distributions]
+      # What is being made has no ARN yet, and AWS supports none for these four (Service Authorization Reference, CloudFront).
+      # They change nothing that is there: a name that is taken is an error.
+      Sid    = "MakeCdn"
+      Effect = "Allow"
+      Action = [
+        "cloudfront:CreateDistribution", "cloudfront:CreateFunction", "cloudfront:CreateOriginAccessControl",
+        "cloudfront:CreateResponseHeadersPolicy",
+      ]
+      Resource = ["*"]
     },
     {
       Sid    = "ChangeDistribution"
@@ -68,10 +73,9 @@ locals {
       }
     },
     {
-      Sid    = "MakeCdnParts"
+      Sid    = "ChangeCdnParts"
       Effect = "Allow"
       Action = [
-        "cloudfront:CreateFunction", "cloudfront:CreateOriginAccessControl", "cloudfront:CreateResponseHeadersPolicy",
         "cloudfront:DeleteFunction", "cloudfront:DeleteOriginAccessControl", "cloudfront:DeleteResponseHeadersPolicy",
         "cloudfront:PublishFunction", "cloudfront:UpdateFunction", "cloudfront:UpdateOriginAccessControl",
         "cloudfront:UpdateResponseHeadersPolicy",
