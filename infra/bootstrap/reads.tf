@@ -16,7 +16,6 @@ locals {
   distributions    = "arn:${local.partition}:cloudfront::${local.account}:distribution/*"
   access_controls  = "arn:${local.partition}:cloudfront::${local.account}:origin-access-control/*"
   headers_policies = "arn:${local.partition}:cloudfront::${local.account}:response-headers-policy/*"
-  log_groups       = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:*"
   apis = [
     "arn:${local.partition}:apigateway:${local.region}::/apis",
     "arn:${local.partition}:apigateway:${local.region}::/apis/*",
@@ -99,10 +98,11 @@ locals {
       Resource = [arn.role]
     },
     {
+      # A listing, for which AWS supports no resource (Service Authorization Reference, CloudWatch Logs).
       Sid      = "FindLogGroups"
       Effect   = "Allow"
       Action   = ["logs:DescribeLogGroups"]
-      Resource = [local.log_groups]
+      Resource = ["*"]
     },
     {
       Sid      = "RefreshLogGroup"
