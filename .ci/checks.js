@@ -107,8 +107,7 @@ check('demo', ['npm', 'run', 'demo']);
 check('demo fails without the invalidation', ['sh', '-c', 'npm run demo -- --invalidation none; test $? -eq 3']);
 if (newer === undefined) skipped('bundle tests on Node 24', 'the npm package node@24 could not be installed');
 else {
-  // The site's own tests start no bundle: once is enough.
-  const startTheBundle = ['__tests__/e2e', '--testPathIgnorePatterns=e2e/site-'];
+  const startTheBundle = ['__tests__/e2e'];
   suite('bundle tests on Node 24', (file) => jest(file, ...startTheBundle), { ACTION_NODE: newer.binary });
 }
 if (newer !== undefined) rmSync(newer.folder, { recursive: true, force: true });

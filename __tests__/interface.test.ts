@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { readActionDefinition } from '../scripts/action-definition.js';
-import { readmeWithTables } from '../scripts/readme-tables.js';
+import { readActionDefinition } from '../scripts/generate/action-definition.js';
+import { readmeWithTables } from '../scripts/generate/readme-tables.js';
 import { INPUTS } from '../src/config/parse-config.js';
 import { OUTPUTS } from '../src/report/outputs.js';
 

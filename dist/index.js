@@ -42955,7 +42955,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1681);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3007);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -42964,7 +42964,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1681:
+/***/ 3007:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54033,136 +54033,17 @@ function parse_event_required(variables, name) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/log-line.js
-/**
- * Text of a program, such that the runner reads none of it as a command. It looks for `::command::` at the start of a
- * line, after blanks, and for `##[command]` anywhere in one, and takes `\r` for the end of a line too; so a resource's
- * name or a provisioner's output could otherwise mask words, set the state of the `post` step, or forge annotations.
- */
-function logLines(text) {
-    return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['));
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/actions-log.js
-
-
-/** The step's log: folding headings, and annotations on the file they are about. */
-const actionsLog = {
-    // Whatever a message quotes, the runner reads no command in it. Annotations are escaped by the library.
-    info: (message) => info(logLines(message).join('\n')),
-    warning: (message, at) => warning(message, properties(at)),
-    error: (message, at) => error(message, properties(at)),
-    group: async (title, work) => await group(logLines(title).join(' '), work),
-};
-function properties(at) {
-    if (at === undefined)
-        return {};
-    return {
-        file: at.file,
-        startLine: at.startLine,
-        ...(at.endLine === undefined ? {} : { endLine: at.endLine }),
-    };
-}
-
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/src/gateways/artifact-store.js
-
-/** S3 answers its own rush with 503 for a while. */
-const ATTEMPTS = 8;
-/** The bucket of packages. A single put each: at most 250 MiB, and only that can be conditional and hashed as a whole. */
-function artifactStore({ bucket, owner, client: config, prepare = (made) => made, }) {
-    // Loaded when it is first used: most runs have no back end, and the SDK takes longer to load than they do to start.
-    let connected;
-    const client = () => {
-        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => prepare(new S3Client({ maxAttempts: ATTEMPTS, ...config })));
-        return connected;
-    };
-    const place = (key) => ({
-        Bucket: bucket,
-        Key: key,
-        ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
-    });
-    return {
-        async find(key) {
-            const { HeadObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-            try {
-                const head = await (await client()).send(new HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
-                const sha256 = head.ChecksumSHA256;
-                return { bytes: head.ContentLength ?? 0, ...(sha256 === undefined ? {} : { sha256 }) };
-            }
-            catch (thrown) {
-                if (statusOf(thrown) === 404)
-                    return undefined;
-                throw failed(bucket, `look for ${key} in`, thrown);
-            }
-        },
-        async read(key) {
-            const { GetObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-            try {
-                const { Body } = await (await client()).send(new GetObjectCommand(place(key)));
-                if (Body === undefined)
-                    throw new Error('the reply has no body');
-                return await Body.transformToByteArray();
-            }
-            catch (thrown) {
-                throw failed(bucket, `read ${key} from`, thrown);
-            }
-        },
-        async store(key, archive, sha256) {
-            const { PutObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-            const request = {
-                ...place(key),
-                Body: archive,
-                ChecksumSHA256: sha256,
-                IfNoneMatch: '*',
-                ContentType: 'application/zip',
-            };
-            try {
-                await (await client()).send(new PutObjectCommand(request));
-                return 'stored';
-            }
-            catch (thrown) {
-                const status = statusOf(thrown);
-                if (status === 412)
-                    return 'exists';
-                if (status === 409)
-                    return 'conflict';
-                throw failed(bucket, `store ${key} in`, thrown);
-            }
-        },
-    };
-}
-function statusOf(thrown) {
-    return thrown.$metadata?.httpStatusCode;
-}
-/** HEAD has no body, so S3's own words may be missing: the status says more than `UnknownError`. */
-function failed(bucket, doing, thrown) {
-    const error = asError(thrown);
-    const status = statusOf(thrown);
-    const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
-    const wayOut = {
-        301: 'The bucket is in another region: set "aws-region" to it',
-        403: 'Look at the role: docs/iam.md names what it needs on the artifact bucket',
-        404: 'Look at the input "artifact-bucket": there is no such bucket',
-    };
-    return new ActionError({
-        what: `Could not ${doing} the artifact bucket ${bucket}`,
-        found,
-        wayOut: wayOut[status ?? 0] ?? 'Run the job again; nothing was applied',
-        cause: thrown,
-    });
-}
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./lib/src/gateways/credentials-endpoint.js
+;// CONCATENATED MODULE: ./lib/src/gateways/aws/credentials-endpoint.js
 
 
 
@@ -54244,13 +54125,13 @@ function equal(given, token) {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/src/gateways/id-token.js
+;// CONCATENATED MODULE: ./lib/src/gateways/aws/id-token.js
 
 
 
 const REPLY = object({ value: string() });
 const CLAIMS = object({ iss: string(), sub: string(), aud: union([string(), array(string())]) });
-const id_token_ATTEMPTS = 3;
+const ATTEMPTS = 3;
 const TIMEOUT_MS = 10_000;
 /** `undefined` where the job has no permission to ask. */
 function idTokenRequestOf(environment) {
@@ -54277,7 +54158,7 @@ async function fetched(url, token, pauseMs) {
         const outcome = await attempted(url, token);
         if ('reply' in outcome)
             return outcome.reply;
-        if (!outcome.again || attempt === id_token_ATTEMPTS) {
+        if (!outcome.again || attempt === ATTEMPTS) {
             throw new ActionError({
                 what: 'GitHub gave no identity token for this job',
                 found: outcome.found,
@@ -54322,7 +54203,7 @@ function notPermitted() {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/session-credentials.js
+;// CONCATENATED MODULE: ./lib/src/gateways/aws/session-credentials.js
 /** Before a session ends: requests that are under way then still end in time. */
 const REFRESH_BEFORE_MS = 5 * 60_000;
 /**
@@ -54403,7 +54284,7 @@ function saysExpired(thrown) {
     return $metadata?.httpStatusCode === 400 && /^(Unknown(Error)?|BadRequest|400)$/.test(name ?? '');
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/sts.js
+;// CONCATENATED MODULE: ./lib/src/gateways/aws/sts.js
 
 
 
@@ -54548,7 +54429,7 @@ function said(thrown) {
     return `${name} ${message}`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/aws.js
+;// CONCATENATED MODULE: ./lib/src/gateways/aws/connect-aws.js
 
 
 
@@ -54618,1104 +54499,1686 @@ function noRegion() {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/bucket-contents.js
+;// CONCATENATED MODULE: ./lib/src/gateways/cloudfront/traits.js
+/** Managed policies whose cache key has no query strings; every account has them under these ids (CloudFront docs). */
+const WITHOUT_QUERY = new Set([
+    '658327ea-f89d-4fab-a63d-7e88639e58f6', // CachingOptimized
+    'b2884449-e4de-46a7-ac36-70bc7f1ddd6d', // CachingOptimizedForUncompressedObjects
+    '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', // CachingDisabled
+]);
+/**
+ * What a distribution's configuration says about addresses, looked at only in the behaviours that lead to this bucket:
+ * an API beside it may have query strings of its own.
+ * @param queryStringsOf `QueryStringBehavior` of a cache policy; `undefined` where it may not be read
+ */
+async function edgeTraits({ Origins, DefaultCacheBehavior, CacheBehaviors }, bucket, queryStringsOf) {
+    const origins = (Origins?.Items ?? []).filter(({ DomainName }) => DomainName?.startsWith(`${bucket}.`));
+    const ids = new Set(origins.map(({ Id }) => Id));
+    const all = [
+        ...(DefaultCacheBehavior === undefined ? [] : [DefaultCacheBehavior]),
+        ...(CacheBehaviors?.Items ?? []),
+    ];
+    const ours = ids.size === 0 ? all : all.filter(({ TargetOriginId }) => ids.has(TargetOriginId));
+    // Several paths of one bucket: which one serves this prefix cannot be told, so none is taken off the addresses.
+    const paths = [...new Set(origins.map(({ OriginPath }) => OriginPath ?? ''))];
+    let manyAddresses = ours.some(rewrites);
+    for (const behavior of ours)
+        manyAddresses ||= await keyHasQuery(behavior, queryStringsOf);
+    return { manyAddresses, originPath: paths.length === 1 ? (paths[0] ?? '') : '' };
+}
+/** A function before the cache or before the origin may serve one file under many addresses. */
+function rewrites({ FunctionAssociations, LambdaFunctionAssociations }) {
+    const associated = [...(FunctionAssociations?.Items ?? []), ...(LambdaFunctionAssociations?.Items ?? [])];
+    return associated.some(({ EventType }) => EventType === 'viewer-request' || EventType === 'origin-request');
+}
+async function keyHasQuery({ CachePolicyId, ForwardedValues }, queryStringsOf) {
+    if (CachePolicyId === undefined || CachePolicyId === '')
+        return ForwardedValues?.QueryString === true;
+    if (WITHOUT_QUERY.has(CachePolicyId))
+        return false;
+    // A policy that may not be read could have them.
+    return (await queryStringsOf(CachePolicyId)) !== 'none';
+}
 
-const bucket_contents_ATTEMPTS = 8;
-/** What lies in a bucket that is about to be deleted. */
-function bucketContents({ owner, client: config, prepare = (made) => made }) {
+;// CONCATENATED MODULE: ./lib/src/gateways/cloudfront/distributions.js
+
+
+const distributions_ATTEMPTS = 10;
+/** 3,000 single paths or 15 wildcards may be in progress (CloudFront quotas); the SDK does not wait for that. */
+const BUSY_PAUSES_MS = [2000, 5000, 10_000, 20_000, 30_000, 30_000, 60_000, 60_000];
+/** CloudFront's API: invalidations, and as much of a distribution's configuration as decides what to invalidate. */
+function cloudFront(connection) {
+    const { bucket, client: config, clock, signal, prepare = (made) => made } = connection;
     let connected;
     const client = () => {
-        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => prepare(new S3Client({ maxAttempts: bucket_contents_ATTEMPTS, followRegionRedirects: true, ...config })));
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19)).then(({ CloudFrontClient }) => prepare(new CloudFrontClient({ maxAttempts: distributions_ATTEMPTS, ...config })));
         return connected;
     };
-    const place = (bucket) => ({
-        Bucket: bucket,
-        ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
-    });
+    const options = { abortSignal: signal };
     return {
-        async versions(bucket) {
-            const { ListObjectVersionsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-            const page = await tried(bucket, 'list the versions of', async () => (await client()).send(new ListObjectVersionsCommand(place(bucket))));
-            const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])];
-            return {
-                versions: found.map(({ Key, VersionId }) => ({ key: Key ?? '', versionId: VersionId ?? 'null' })),
-                more: page?.IsTruncated ?? false,
-            };
-        },
-        async remove(bucket, versions) {
-            const { DeleteObjectsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-            const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
-            const reply = await tried(bucket, 'delete from', async () => (await client()).send(new DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } })));
-            return (reply?.Errors ?? []).map(({ Key, Code, Message }) => ({
-                key: Key ?? '',
-                why: [Code, Message].filter((part) => part !== undefined).join(': '),
-            }));
-        },
-        async abortUploads(bucket) {
-            const { AbortMultipartUploadCommand, ListMultipartUploadsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-            const aborted = await tried(bucket, 'abort the unfinished uploads of', async () => {
-                const s3 = await client();
-                for (let count = 0;;) {
-                    // Always the first page: what it listed is gone before the next one is asked for.
-                    const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand(place(bucket)));
-                    if (Uploads.length === 0)
-                        return count;
-                    for (const { Key, UploadId } of Uploads) {
-                        await s3.send(new AbortMultipartUploadCommand({ ...place(bucket), Key, UploadId }));
-                        count++;
-                    }
+        async traits(id) {
+            const { GetDistributionConfigCommand, GetCachePolicyCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19));
+            const cloud = await client();
+            let distribution;
+            try {
+                distribution = (await cloud.send(new GetDistributionConfigCommand({ Id: id }), options)).DistributionConfig;
+            }
+            catch (thrown) {
+                if (isDenied(thrown))
+                    return undefined;
+                throw failed(id, 'read the configuration of', thrown);
+            }
+            if (distribution === undefined)
+                return undefined;
+            return await edgeTraits(distribution, bucket, async (policy) => {
+                try {
+                    const reply = await cloud.send(new GetCachePolicyCommand({ Id: policy }), options);
+                    const key = reply.CachePolicy?.CachePolicyConfig?.ParametersInCacheKeyAndForwardedToOrigin;
+                    return key?.QueryStringsConfig?.QueryStringBehavior;
+                }
+                catch (thrown) {
+                    if (isDenied(thrown))
+                        return undefined;
+                    throw failed(id, 'read a cache policy of', thrown);
                 }
             });
-            return aborted ?? 0;
+        },
+        async invalidate(id, callerReference, paths) {
+            const { CreateInvalidationCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19));
+            const command = new CreateInvalidationCommand({
+                DistributionId: id,
+                InvalidationBatch: { CallerReference: callerReference, Paths: { Quantity: paths.length, Items: [...paths] } },
+            });
+            for (let busy = 0;; busy++) {
+                try {
+                    const { Invalidation } = await (await client()).send(command, options);
+                    if (Invalidation?.Id === undefined)
+                        throw new Error('the reply names no invalidation');
+                    return Invalidation.Id;
+                }
+                catch (thrown) {
+                    const wait = BUSY_PAUSES_MS[busy];
+                    if (asError(thrown).name !== 'TooManyInvalidationsInProgress' || wait === undefined) {
+                        throw failed(id, 'invalidate', thrown);
+                    }
+                    await clock.pause(wait);
+                }
+            }
+        },
+        async isCompleted(id, invalidation) {
+            const { GetInvalidationCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19));
+            try {
+                const command = new GetInvalidationCommand({ DistributionId: id, Id: invalidation });
+                const { Invalidation } = await (await client()).send(command, options);
+                // One emulator writes it in capitals.
+                return Invalidation?.Status?.toLowerCase() === 'completed';
+            }
+            catch (thrown) {
+                throw failed(id, `wait for the invalidation ${invalidation} of`, thrown);
+            }
         },
     };
 }
-/** `undefined` when there is no such bucket (a first run that died half-way has deleted it): nothing is in it. */
-async function tried(bucket, doing, call) {
+function isDenied(thrown) {
+    const { name, $metadata } = thrown;
+    return name === 'AccessDenied' || name === 'AccessDeniedException' || $metadata?.httpStatusCode === 403;
+}
+function failed(id, doing, thrown) {
+    const error = asError(thrown);
+    const wayOut = {
+        NoSuchDistribution: 'Look at the input "distribution-id": there is no such distribution in this account',
+        AccessDenied: 'Look at the role: docs/iam.md names what it needs on the distribution',
+        InvalidArgument: 'CloudFront does not take one of the paths: please report it, with the names of the files',
+    };
+    return new ActionError({
+        what: `Could not ${doing} the distribution ${id}`,
+        found: `${error.name} ${error.message}`,
+        expected: 'CloudFront to do it',
+        wayOut: `${wayOut[error.name] ?? 'Run the deploy again'}. What is owed to the edge is recorded, and the next deploy completes it`,
+        cause: thrown,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/site/unfit-site.js
+
+/** The built front end cannot be deployed, whoever may read the bucket: a pull request that brings it has to fail. */
+class UnfitSite extends ActionError {
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/files/folder-walk.js
+
+
+
+
+/** Never part of a site, whatever built it. Other dot files are: `.well-known` has to be served. */
+const NEVER = new Set(['.git', '.DS_Store']);
+/** S3's limit for a key, in bytes of UTF-8; the prefix comes on top and S3 itself refuses what is too long then. */
+const LONGEST_KEY = 1024;
+/** Every file below a folder, links inside it followed. Sorted by path. Throws on what cannot be served. */
+function walkFolder(directory, isExcluded) {
+    const files = [];
+    const excluded = [];
+    const places = new Map();
+    const root = rootOf(directory);
+    visit(root, '', [root]);
+    const byPath = (a, b) => (a.path < b.path ? -1 : 1);
+    return { files: files.sort(byPath), excluded: excluded.sort(byPath), places };
+    /** @param trail real paths of the folders above, so that a link back to one of them is seen */
+    function visit(folder, inside, trail) {
+        for (const entry of entriesOf(folder, inside)) {
+            const name = decoded(entry.name, inside);
+            if (NEVER.has(name))
+                continue;
+            const path = `${inside}${name}`.normalize('NFC');
+            const place = `${folder}${external_node_path_.sep}${name}`;
+            if (entry.isSymbolicLink()) {
+                const target = targetOf(place, path);
+                if (target !== root && !target.startsWith(root + external_node_path_.sep))
+                    throw leavesFolder(path, target);
+                const stats = (0,external_node_fs_.statSync)(place);
+                if (stats.isDirectory() && trail.includes(target))
+                    throw loop(path, target);
+                take(stats, place, path, target, trail);
+            }
+            else {
+                take(entry, place, path, place, trail);
+            }
+        }
+    }
+    function take(kind, place, path, real, trail) {
+        if (kind.isDirectory())
+            return visit(place, `${path}/`, [...trail, real]);
+        if (isExcluded(path)) {
+            // Not opened and not judged: whatever it is, it does not go up.
+            excluded.push({ path, size: kind.isFile() ? (0,external_node_fs_.statSync)(place).size : 0 });
+            return;
+        }
+        if (!kind.isFile())
+            throw special(path);
+        checkName(path);
+        if (places.has(path))
+            throw sameName(path);
+        places.set(path, place);
+        files.push({ path });
+    }
+}
+function rootOf(directory) {
     try {
-        return await call();
+        const root = (0,external_node_fs_.realpathSync)(directory);
+        if ((0,external_node_fs_.statSync)(root).isDirectory())
+            return root;
+    }
+    catch {
+        // Said below, as for a file in its place.
+    }
+    throw new UnfitSite({
+        what: 'The folder of the site is missing',
+        found: `no folder at ${directory}`,
+        expected: 'a built front end',
+        wayOut: 'Build the front end before this step, and look at the input "site-directory". Nothing was changed',
+    });
+}
+function entriesOf(folder, inside) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true, encoding: 'buffer' });
     }
     catch (thrown) {
-        const error = asError(thrown);
-        if (error.name === 'NoSuchBucket')
-            return undefined;
-        throw new ActionError({
-            what: `Could not ${doing} the bucket ${bucket}`,
-            found: `${error.name} ${error.message}`,
-            expected: 'the right to list and delete every version in it',
-            wayOut: 'Look at the destroy role (docs/iam.md), then run the destroy again: it continues',
+        throw new UnfitSite({
+            what: `The folder ${inside === '' ? folder : inside} cannot be read`,
+            found: asError(thrown).message,
+            wayOut: 'Look at its permissions',
             cause: thrown,
         });
     }
 }
-
-;// CONCATENATED MODULE: ./lib/src/gateways/environment.js
-/**
- * What the runner gives to actions and not to their children: tokens that may ask for an OIDC identity or write to the
- * cache (`ACTIONS_*`), every input (`INPUT_*`, the token among them), and the command files, through which a program
- * could set variables, outputs and paths of later steps.
- */
-const WITHHELD = [/^ACTIONS_/, /^INPUT_/, /^GITHUB_(ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/];
-/**
- * The environment that Terraform may see: everything (`AWS_*`, `TF_*`, `PATH`, `HOME`, the proxies) but what the runner
- * means for the action alone. `GITHUB_TOKEN` is not among these: the runner never sets it, so a workflow that has it in
- * its `env` wants the children to have it.
- *
- * @param options.passEnvironment names that are given although they are withheld
- */
-function terraformEnvironment(environment, options) {
-    const kept = {};
-    for (const [name, value] of Object.entries(environment)) {
-        if (value === undefined)
-            continue;
-        if (options.passEnvironment.includes(name) || !isWithheld(name))
-            kept[name] = value;
+/** A name that is no UTF-8 has no key that would lead back to it. */
+function decoded(name, inside) {
+    const text = name.toString('utf8');
+    // Decoding puts U+FFFD in the place of what is none.
+    if (!text.includes('\ufffd') || Buffer.from(text).equals(name))
+        return text;
+    throw new UnfitSite({
+        what: 'A file of the site has a name that is not UTF-8',
+        found: `${inside}${name.toString('latin1').replace(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)}`,
+        expected: 'names in UTF-8',
+        wayOut: 'Rename it, or leave it out of the build',
+    });
+}
+function checkName(path) {
+    const control = /\p{Cc}/u.exec(path);
+    if (control === null && Buffer.byteLength(path) <= LONGEST_KEY)
+        return;
+    throw new UnfitSite({
+        what: control === null
+            ? `A file of the site has a name of ${Buffer.byteLength(path)} bytes`
+            : 'A file of the site has a control character in its name',
+        found: JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}...` : path),
+        expected: `at most ${LONGEST_KEY} bytes, and no control characters`,
+        wayOut: 'Rename it, or leave it out of the build',
+    });
+}
+function targetOf(place, path) {
+    try {
+        return (0,external_node_fs_.realpathSync)(place);
     }
-    return kept;
+    catch (thrown) {
+        const looping = thrown.code === 'ELOOP';
+        throw new UnfitSite({
+            what: looping ? `The link ${path} leads to itself` : `The link ${path} leads to nothing`,
+            found: asError(thrown).message,
+            expected: 'a file or a folder inside the site',
+            wayOut: 'Remove the link, or copy what it should lead to',
+            cause: thrown,
+        });
+    }
 }
-/** Windows does not tell `Path` from `PATH`, so neither is told apart here. */
-function isWithheld(name) {
-    return WITHHELD.some((pattern) => pattern.test(name.toUpperCase()));
+function leavesFolder(path, target) {
+    return new UnfitSite({
+        what: `The link ${path} leads out of the site's folder`,
+        found: target,
+        expected: 'a file or a folder inside the site: a build could else publish any file of the runner',
+        wayOut: 'Copy the file into the build, or leave the link out',
+    });
+}
+function loop(path, target) {
+    return new UnfitSite({
+        what: `The link ${path} leads back to a folder above it`,
+        found: target,
+        expected: 'folders that end',
+        wayOut: 'Remove the link',
+    });
+}
+function special(path) {
+    return new UnfitSite({
+        what: `${path} is neither a file nor a folder`,
+        found: 'a socket, a pipe or a device',
+        expected: 'files',
+        wayOut: 'Remove it, or name it in "exclude"',
+    });
+}
+function sameName(path) {
+    return new UnfitSite({
+        what: 'Two files of the site have the same name, written in two Unicode forms',
+        found: path,
+        expected: 'one file for each address',
+        wayOut: 'Remove one of them',
+    });
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/functions.js
+;// CONCATENATED MODULE: ./lib/src/gateways/files/small-files.js
 
-/** Lambda, asked what its functions run. */
-function lambdaFunctions(config, prepare = (made) => made) {
-    let connected;
+/** Up to this size a file is read in one go. */
+const SMALL = 1024 * 1024;
+/** Small files are read into pieces of this size: thousands of buffers of their own cost more than reading them. */
+const PIECE = 4 * SMALL;
+/** Reads small files one after the other, several times faster than with a buffer for each and without blocking. */
+class SmallFiles {
+    #piece = Buffer.allocUnsafeSlow(PIECE);
+    /**
+     * @param place its name on disk
+     * @returns its bytes, valid until the next `read` unless they are kept; or `undefined` when it is larger than `SMALL`.
+     * Throws what the file system says.
+     */
+    read(place) {
+        const file = (0,external_node_fs_.openSync)(place, external_node_fs_.constants.O_RDONLY);
+        try {
+            const { size } = (0,external_node_fs_.fstatSync)(file);
+            if (size > SMALL)
+                return undefined;
+            if (this.#piece.length < size)
+                this.#piece = Buffer.allocUnsafeSlow(PIECE);
+            for (let filled = 0;;) {
+                const read = filled < size ? (0,external_node_fs_.readSync)(file, this.#piece, filled, size - filled, null) : 0;
+                filled += read;
+                if (read === 0)
+                    return this.#piece.subarray(0, filled);
+            }
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }
+    /** The bytes that were read last stay as they are. */
+    keep(bytes) {
+        this.#piece = this.#piece.subarray(bytes.length);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/files/site-folder.js
+
+
+
+
+
+
+
+const CHUNK = 1024 * 1024;
+/** So much of what was hashed is kept for the upload, so that most sites are read once. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+/** Small reads are synchronous; other work gets its turn this often. */
+const TURN_MS = 4;
+/** The built front end in a folder. */
+function localFiles(directory) {
+    let found = new Map();
+    const kept = new Map();
+    let keptBytes = 0;
+    const place = (path) => {
+        const name = found.get(path);
+        if (name === undefined)
+            throw new Error(`${path} was not walked`);
+        return name;
+    };
     return {
-        async codeSha256(functionName) {
-            const { GetFunctionConfigurationCommand, LambdaClient } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(696)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1696, 19));
-            connected ??= Promise.resolve(prepare(new LambdaClient(config)));
-            const client = await connected;
-            try {
-                const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
-                return CodeSha256 ?? '';
+        async walk(isExcluded) {
+            const walked = walkFolder(directory, isExcluded);
+            found = walked.places;
+            return walked;
+        },
+        async hash(entries) {
+            const files = [];
+            const small = new SmallFiles();
+            let turn = performance.now();
+            for (const { path } of entries) {
+                const bytes = reading(path, () => small.read(place(path)));
+                if (bytes === undefined) {
+                    files.push(await hashedInChunks(path));
+                    continue;
+                }
+                files.push({ path, size: bytes.length, sha256: (0,external_node_crypto_.hash)('sha256', bytes, 'hex') });
+                if (keptBytes + bytes.length <= KEPT_BYTES) {
+                    small.keep(bytes);
+                    kept.set(path, bytes);
+                    keptBytes += bytes.length;
+                }
+                if (performance.now() - turn > TURN_MS) {
+                    await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+                    turn = performance.now();
+                }
             }
-            catch (thrown) {
-                const error = asError(thrown);
-                throw new ActionError({
-                    what: `Could not ask Lambda what ${functionName} runs`,
-                    found: `${error.name} ${error.message}`,
-                    expected: 'its configuration',
-                    wayOut: 'Look at the role: docs/iam.md names lambda:GetFunctionConfiguration. The infrastructure is applied',
-                    cause: thrown,
+            return files;
+        },
+        async md5(path) {
+            const bytes = kept.get(path);
+            if (bytes !== undefined)
+                return (0,external_node_crypto_.hash)('md5', bytes, 'hex');
+            const digest = (0,external_node_crypto_.createHash)('md5');
+            for await (const chunk of chunksOf(path, CHUNK))
+                digest.update(chunk);
+            return digest.digest('hex');
+        },
+        content(file) {
+            return {
+                size: file.size,
+                sha256: file.sha256,
+                async bytes() {
+                    const bytes = kept.get(file.path);
+                    if (bytes !== undefined)
+                        return bytes;
+                    const read = reading(file.path, () => (0,external_node_fs_.readFileSync)(place(file.path)));
+                    if ((0,external_node_crypto_.hash)('sha256', read, 'hex') !== file.sha256)
+                        throw changed(file.path);
+                    return read;
+                },
+                async *chunks(size) {
+                    const digest = (0,external_node_crypto_.createHash)('sha256');
+                    for await (const chunk of chunksOf(file.path, size)) {
+                        digest.update(chunk);
+                        yield chunk;
+                    }
+                    if (digest.digest('hex') !== file.sha256)
+                        throw changed(file.path);
+                },
+            };
+        },
+    };
+    async function hashedInChunks(path) {
+        const digest = (0,external_node_crypto_.createHash)('sha256');
+        let size = 0;
+        for await (const chunk of chunksOf(path, CHUNK)) {
+            digest.update(chunk);
+            size += chunk.length;
+        }
+        return { path, size, sha256: digest.digest('hex') };
+    }
+    /** Full chunks, but for the last. The file is open only while it is read. */
+    async function* chunksOf(path, size) {
+        const file = await (0,promises_.open)(place(path)).catch((thrown) => {
+            throw unreadable(path, thrown);
+        });
+        try {
+            for (;;) {
+                const chunk = Buffer.allocUnsafe(size);
+                let filled = 0;
+                while (filled < size) {
+                    const { bytesRead } = await file.read(chunk, filled, size - filled, null);
+                    if (bytesRead === 0)
+                        break;
+                    filled += bytesRead;
+                }
+                if (filled > 0)
+                    yield chunk.subarray(0, filled);
+                if (filled < size)
+                    return;
+            }
+        }
+        finally {
+            await file.close();
+        }
+    }
+}
+function reading(path, read) {
+    try {
+        return read();
+    }
+    catch (thrown) {
+        throw unreadable(path, thrown);
+    }
+}
+function unreadable(path, thrown) {
+    return new ActionError({
+        what: `The site's file ${path} cannot be read`,
+        found: asError(thrown).message,
+        expected: 'a file that stays where it was when the folder was listed',
+        wayOut: 'Let nothing write into the built folder during the deploy, then run it again',
+        cause: thrown,
+    });
+}
+function changed(path) {
+    return new ActionError({
+        what: `The site's file ${path} changed during the deploy`,
+        found: 'other content than when the folder was compared',
+        expected: 'a built folder that nobody writes into',
+        wayOut: 'Run the deploy again when the build has ended',
+    });
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/access.js
+
+
+
+/** The SDK's variables that change nothing about where S3 is and who asks, or that are understood here. */
+const UNDERSTOOD = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|(DEFAULT_)?REGION|ENDPOINT_URL(_\w+)?|CA_BUNDLE|EC2_METADATA_DISABLED|MAX_ATTEMPTS|RETRY_MODE|PAGER|DEFAULT_OUTPUT)$/;
+/** Of the partition `aws`, where a bucket's host name is always made in the same way. */
+const REGION = /^(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d$/;
+/** One label of a host name, and none of the names that stand for something else: access points, directory buckets. */
+const BUCKET = /^(?!.*--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+/**
+ * The access that the environment alone gives, as the SDK would find it; loading the SDK takes as long as comparing a
+ * site of thousands of files. `undefined` wherever anything is unusual: then the SDK decides.
+ */
+function plainAccess({ bucket, region: given, credentials }, environment = process.env) {
+    const region = given ?? environment.AWS_REGION;
+    const names = Object.keys(environment).filter((name) => name.startsWith('AWS_'));
+    if (region === undefined || !BUCKET.test(bucket) || !names.every((name) => UNDERSTOOD.test(name)))
+        return undefined;
+    if (['config', 'credentials'].some((name) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(homeOf(environment), '.aws', name))))
+        return undefined;
+    const endpoint = endpointOf(bucket, region, environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
+    const who = credentials ?? inEnvironment(environment);
+    if (endpoint === undefined || who === undefined)
+        return undefined;
+    return { endpoint, region, credentials: async () => (typeof who === 'function' ? await who() : who) };
+}
+/** Where the SDK looks for it. */
+function homeOf({ HOME, USERPROFILE }) {
+    return HOME || USERPROFILE || (0,external_node_os_.homedir)();
+}
+function endpointOf(bucket, region, own) {
+    if (own === undefined) {
+        const host = `${bucket}.s3.${region}.amazonaws.com`;
+        return REGION.test(region) ? { protocol: 'https:', hostname: host, host, path: '/' } : undefined;
+    }
+    if (!hasOwnHost(own) || !/^[a-z0-9-]+$/.test(region))
+        return undefined;
+    const { protocol, hostname, port, host, pathname, search, hash, username } = new URL(own);
+    const isBare = pathname === '/' && `${search}${hash}${username}` === '' && !hostname.includes('[');
+    if (!isBare || (protocol !== 'http:' && protocol !== 'https:'))
+        return undefined;
+    return { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), host, path: `/${bucket}/` };
+}
+function inEnvironment(environment) {
+    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = environment;
+    if (!accessKeyId || !secretAccessKey)
+        return undefined;
+    return { accessKeyId, secretAccessKey, ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}) };
+}
+/** An S3 that is not Amazon's has no host name for each bucket, so that its URLs name the bucket in their path. */
+function hasOwnEndpoint(environment) {
+    const url = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
+    return url !== undefined && hasOwnHost(url);
+}
+function hasOwnHost(url) {
+    if (!URL.canParse(url))
+        return false;
+    return !/(?:^|\.)amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
+}
+
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/key.js
+/** A key as a URL has it: `+`, spaces and letters beyond ASCII are encoded, slashes are not. */
+function encodedKey(key) {
+    return key.split('/').map(encodedPart).join('/');
+}
+/** As a signature wants the names and values of a query, and the parts of a path (RFC 3986, unreserved characters). */
+function encodedPart(text) {
+    return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/signature.js
+
+let lastKey;
+/**
+ * The `authorization` header of AWS Signature Version 4 for S3.
+ * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
+ */
+function authorization({ method, path, query, headers, bodySha256 }, { accessKeyId, secretAccessKey }, region, time) {
+    const day = time.slice(0, 8);
+    const scope = `${day}/${region}/s3/aws4_request`;
+    let lines = '';
+    let names = '';
+    for (const [name, value] of headers) {
+        lines += `${name}:${value}\n`;
+        names += names === '' ? name : `;${name}`;
+    }
+    const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${bodySha256}`;
+    const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${(0,external_node_crypto_.hash)('sha256', canonical, 'hex')}`;
+    const signature = hmac(signingKey(secretAccessKey, day, region), toSign).toString('hex');
+    return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+}
+/** The same for a day, a region and a secret. */
+function signingKey(secret, day, region) {
+    const of = `${secret} ${day} ${region}`;
+    if (lastKey?.of !== of) {
+        lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request') };
+    }
+    return lastKey.key;
+}
+function hmac(key, text) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/sender.js
+
+
+
+
+const SOCKETS = 64;
+const ANSWER_WITHIN_MS = 60_000;
+const SHA256_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+/**
+ * Sends without the SDK, whose middleware takes a millisecond of each request: that is what limits the upload of
+ * thousands of files. Its callers give what is not a plain success to the SDK afterwards, so that retries, redirects and
+ * errors stay the SDK's matter. So only requests that may be made twice are sent this way.
+ */
+function directSender(access, owner, signal) {
+    const { endpoint, region } = access;
+    const { hostname, port } = endpoint;
+    const secure = endpoint.protocol === 'https:';
+    const options = { keepAlive: true, maxSockets: SOCKETS };
+    const agent = secure ? new external_node_https_.Agent(options) : new external_node_http_.Agent(options);
+    const send = secure ? external_node_https_.request : external_node_http_.request;
+    // One listener for all: one for each of thousands of requests takes longer than signing them.
+    const running = new Set();
+    signal.addEventListener('abort', () => {
+        for (const request of running)
+            request.destroy();
+    });
+    const host = ['host', endpoint.host];
+    const owned = owner === undefined ? [] : [['x-amz-expected-bucket-owner', owner]];
+    // No slash behind the bucket's name, but where the name is in the host.
+    const bucketPath = endpoint.path === '/' ? '/' : endpoint.path.slice(0, -1);
+    return async ({ method, key, query, headers = [], body, bodySha256 = SHA256_OF_NOTHING }) => {
+        if (signal.aborted)
+            return undefined;
+        // Renewed by whoever gives them, before they expire.
+        const credentials = await access.credentials().catch(() => undefined);
+        // The SDK asks for them again, and says what is wrong with them.
+        if (credentials === undefined)
+            return undefined;
+        const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+        const signed = [...headers, host, ['x-amz-content-sha256', bodySha256], ['x-amz-date', time], ...owned];
+        if (credentials.sessionToken !== undefined)
+            signed.push(['x-amz-security-token', credentials.sessionToken]);
+        signed.sort(([a], [b]) => (a < b ? -1 : 1));
+        const path = key === '' ? bucketPath : endpoint.path + encodedKey(key);
+        const search = query === undefined ? '' : encodedQuery(query);
+        const sent = Object.fromEntries(signed);
+        const signable = { method, path, query: search, headers: signed, bodySha256 };
+        sent.authorization = authorization(signable, credentials, region, time);
+        if (body !== undefined)
+            sent['content-length'] = String(body.length);
+        const target = search === '' ? path : `${path}?${search}`;
+        return await new Promise((resolve) => {
+            const nothing = () => resolve(undefined);
+            const request = send({ method, hostname, path: target, headers: sent, agent, ...(port === undefined ? {} : { port }) }, (reply) => whole(reply, resolve));
+            request.setTimeout(ANSWER_WITHIN_MS, () => request.destroy());
+            request.on('error', nothing);
+            running.add(request);
+            request.on('close', () => running.delete(request));
+            request.end(body);
+        });
+    };
+}
+/** Calls back once, with `undefined` when the answer breaks off. */
+function whole(reply, done) {
+    const parts = [];
+    const nothing = () => done(undefined);
+    reply.on('data', (part) => parts.push(part));
+    reply.on('error', nothing);
+    reply.on('close', nothing);
+    reply.on('end', () => done({ status: reply.statusCode ?? 0, headers: reply.headers, body: Buffer.concat(parts) }));
+}
+function encodedQuery(query) {
+    const pairs = Object.entries(query).map(([name, value]) => [encodedPart(name), encodedPart(value)]);
+    pairs.sort(([a], [b]) => (a < b ? -1 : 1));
+    return pairs.map(([name, value]) => `${name}=${value}`).join('&');
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/connection.js
+
+
+
+/** S3 answers its own rush with 503 for a while. */
+const connection_ATTEMPTS = 8;
+/** Sockets stay open between requests; a few more than are ever busy. */
+const connection_SOCKETS = 100;
+function s3Connection(options, environment = process.env) {
+    const { bucket, expectedBucketOwner, region, credentials, signal } = options;
+    // Every request under way listens to it.
+    (0,external_node_events_.setMaxListeners)(0, signal);
+    const access = plainAccess(options, environment);
+    let opened;
+    return {
+        bucket,
+        ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
+        common: {
+            Bucket: bucket,
+            ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
+        },
+        ...(access === undefined ? {} : { direct: directSender(access, expectedBucketOwner, signal) }),
+        signal,
+        open() {
+            opened ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then((sdk) => {
+                const client = new sdk.S3Client({
+                    maxAttempts: connection_ATTEMPTS,
+                    ...(region === undefined ? {} : { region }),
+                    ...(credentials === undefined ? {} : { credentials }),
+                    // Every upload carries its own SHA-256; a second checksum would cost time and say nothing new.
+                    requestChecksumCalculation: 'WHEN_REQUIRED',
+                    responseChecksumValidation: 'WHEN_REQUIRED',
+                    forcePathStyle: hasOwnEndpoint(environment),
+                    requestHandler: {
+                        httpAgent: { keepAlive: true, maxSockets: connection_SOCKETS },
+                        httpsAgent: { keepAlive: true, maxSockets: connection_SOCKETS },
+                    },
                 });
-            }
+                return { sdk, client: options.prepare?.(client) ?? client };
+            });
+            return opened;
         },
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/github-failure.js
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/sdk-access.js
+/** The access that the SDK has, from every source that it knows. `undefined` where it is signed in another way. */
+async function sdkAccess({ open, common, bucket, }) {
+    // An access point.
+    if (bucket.startsWith('arn:'))
+        return undefined;
+    const { sdk, client } = await open();
+    const endpoint = await sdk_access_endpointOf(new sdk.PutObjectCommand({ ...common, Key: KEY, Body: '' }), client);
+    if (endpoint === undefined)
+        return undefined;
+    // Memoized by the SDK, and renewed before they expire.
+    return { endpoint, region: await client.config.region(), credentials: () => client.config.credentials() };
+}
+const KEY = 'key';
+/** Lets the SDK prepare an upload up to the point of sending, which says where it would go. */
+async function sdk_access_endpointOf(command, client) {
+    let found;
+    command.middlewareStack.add(() => async (args) => {
+        const { protocol, hostname, port, path, headers } = args.request;
+        if (typeof protocol === 'string' && typeof hostname === 'string' && typeof path === 'string') {
+            const host = headers.host ?? hostname;
+            const where = typeof port === 'number' ? { port } : {};
+            if (path.endsWith(`/${KEY}`))
+                found = { protocol, hostname, host, path: path.slice(0, -KEY.length), ...where };
+        }
+        return { response: {}, output: { $metadata: {} } };
+    }, { step: 'finalizeRequest', name: 'tellEndpoint', priority: 'high' });
+    await client.send(command).catch(() => { });
+    return found;
+}
 
-/** Longer than this no job should stand still: it fails, and says until when. */
-const LONGEST_WAIT_MS = 120_000;
-/** HTTP status of a failed request; `undefined` when no complete answer came (Octokit then says 500 without one). */
-function github_failure_statusOf(thrown) {
-    const { status, response } = thrown;
-    return response === undefined ? undefined : status;
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/direct-put.js
+
+
+/** Small uploads without the SDK. An upload that is made twice is the same upload. */
+async function directPut(connection) {
+    const send = connection.direct ?? (await throughSdk(connection));
+    return async ({ key, content, contentType, cacheControl }, body) => {
+        if (send === undefined || !isPlain(contentType) || !isPlain(cacheControl))
+            return undefined;
+        const headers = [
+            ['cache-control', cacheControl],
+            ['content-type', contentType],
+            ['x-amz-checksum-sha256', Buffer.from(content.sha256, 'hex').toString('base64')],
+        ];
+        const answer = await send({ method: 'PUT', key, headers, body, bodySha256: content.sha256 });
+        return answer?.status === 200 ? answer.headers.etag?.replaceAll('"', '') : undefined;
+    };
 }
-/** A later attempt may succeed: no answer, a server's error, a limit. */
-function isTransient(thrown) {
-    const status = github_failure_statusOf(thrown);
-    if (status === undefined)
-        return thrown instanceof Error && 'request' in thrown;
-    return status >= 500 || isLimit(thrown);
+async function throughSdk(connection) {
+    const access = await sdkAccess(connection);
+    const { common, signal } = connection;
+    return access === undefined ? undefined : directSender(access, common.ExpectedBucketOwner, signal);
 }
-/** GitHub says that it did not begin, or the connection was never made: even creating may be tried again. */
-function wasNotProcessed(thrown) {
-    return isLimit(thrown) || /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(causes(thrown));
+/** What needs no encoding and is signed as it is written. */
+function isPlain(value) {
+    return /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value);
 }
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/failure.js
+
+/** The HTTP status of an SDK error. */
+function statusOf(thrown) {
+    return thrown.$metadata?.httpStatusCode;
+}
+/** @param doing a phrase that the bucket's name can follow: `upload a.js to` */
+function s3Failure(bucket, doing, thrown) {
+    if (thrown instanceof ActionError)
+        return thrown;
+    const error = asError(thrown);
+    if (error.name === 'AbortError')
+        return new CancelledError(`the attempt to ${doing} ${bucket}`);
+    const status = statusOf(thrown);
+    // HEAD has no body, so S3's own words may be missing: then the status says more than `UnknownError`.
+    const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
+    return new ActionError({
+        what: `Could not ${doing} the site's bucket ${bucket}`,
+        found,
+        wayOut: wayOut(error.name, status, thrown),
+        cause: thrown,
+    });
+}
+function wayOut(name, status, thrown) {
+    if (name === 'ExpiredToken' || name === 'ExpiredTokenException') {
+        return 'The credentials expired during the deploy: give the role a longer session, then run it again; it continues';
+    }
+    if (name === 'NoSuchBucket')
+        return 'Look at the input "site-bucket": there is no such bucket';
+    if (status === 301 || status === 307 || name === 'PermanentRedirect' || name === 'AuthorizationHeaderMalformed') {
+        const region = regionIn(thrown);
+        return `The bucket is in another region: set "aws-region" to ${region ?? 'it'}`;
+    }
+    if (status === 403)
+        return 'Look at the role (docs/iam.md), and at the account that owns the bucket';
+    return 'Run the deploy again: it continues where this one stopped';
+}
+function regionIn(thrown) {
+    const { Region, $response } = thrown;
+    return Region ?? $response?.headers?.['x-amz-bucket-region'];
+}
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/list-page.js
+const ROOT = /^(?:<\?xml(?: \w+="[^"<>]*")*\?>)?\s*<ListBucketResult(?:\s+xmlns="[^"<>]*")?>\s*/;
+/** An element of the page that holds only text, or nothing. */
+const FIELD = /<([A-Za-z]+)(?:\/>|>([^<]*)<\/\1>)\s*/y;
+/** One object, whole: elements of text, and elements of such elements (`Owner`, `RestoreStatus`). */
+const OBJECT = /<Contents>\s*(?:<([A-Za-z]+)(?:\/>|>[^<]*<\/\1>|>\s*(?:<([A-Za-z]+)(?:\/>|>[^<]*<\/\2>)\s*)+<\/\1>)\s*)*<\/Contents>\s*/y;
 /**
- * How long to wait before the next attempt: `retry-after` (seconds), or `x-ratelimit-reset` (epoch seconds) when
- * nothing remains, else `pauseMs`. `undefined` when that is longer than a job should wait.
- * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ * Reads a page of a listing that was asked for with `encoding-type=url` and without a delimiter. A general reader of XML
+ * and the SDK's schemas take most of the time of comparing a large site. So this one knows the one form that S3
+ * documents, and gives `undefined` for whatever is not exactly that, an incomplete answer above all.
  */
-function retryDelayMs(thrown, pauseMs, now = Date.now()) {
-    const asked = askedDelayMs(thrown, now);
-    if (asked === undefined)
-        return pauseMs;
-    return asked > LONGEST_WAIT_MS ? undefined : Math.max(asked, 0);
-}
-/** `found` and `wayOut` of an error about this failure. */
-function describeFailure(thrown) {
-    const status = github_failure_statusOf(thrown);
-    const message = timedOut(thrown) ? 'no answer in time' : asError(thrown).message;
-    const found = status === undefined ? message : `${status} ${message}`;
-    if (isLimit(thrown)) {
-        const delay = askedDelayMs(thrown, Date.now());
-        const wait = delay === undefined ? 'a while' : `${Math.ceil(delay / 60_000)} minutes`;
-        return { found, wayOut: `GitHub limits how often this token may ask: run the job again in ${wait}` };
-    }
-    if (status === 401)
-        return { found, wayOut: 'The token is not valid (any more): look at the input "github-token"' };
-    if (status === 403 || status === 404) {
-        return { found, wayOut: 'Look at the job\'s "permissions": docs/security.md names each with its reason' };
-    }
-    if (status === 410) {
-        return { found, wayOut: 'It is switched off or gone: look at "Features" in the settings of the repository' };
-    }
-    return { found, wayOut: 'Run the job again' };
-}
-function isLimit(thrown) {
-    const status = github_failure_statusOf(thrown);
-    if (status === 429)
-        return true;
-    const { response, message } = thrown;
-    return (status === 403 &&
-        (response?.headers?.['retry-after'] !== undefined ||
-            response?.headers?.['x-ratelimit-remaining'] === '0' ||
-            /secondary rate limit/i.test(message)));
-}
-function askedDelayMs(thrown, now) {
-    const headers = thrown.response?.headers;
-    const after = Number(headers?.['retry-after'] ?? Number.NaN);
-    if (Number.isFinite(after))
-        return after * 1000;
-    const reset = Number(headers?.['x-ratelimit-reset'] ?? Number.NaN);
-    if (headers?.['x-ratelimit-remaining'] === '0' && Number.isFinite(reset))
-        return reset * 1000 - now;
-    return undefined;
-}
-/** Node's own words for it depend on where it struck. */
-function timedOut(thrown) {
-    const { name, cause } = thrown;
-    return name === 'TimeoutError' || cause?.name === 'TimeoutError';
-}
-function causes(thrown) {
-    const words = [];
-    for (let at = thrown; at instanceof Error && words.length < 8; at = at.cause) {
-        words.push(at.message, String(at.code ?? ''));
-    }
-    return words.join(' ');
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/github-api.js
-
-
-
-
-const github_api_ATTEMPTS = 4;
-const github_api_TIMEOUT_MS = 30_000;
-const PAUSE_MS = 500;
-/** GitHub's own maximum, https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api. */
-const PAGE_SIZE = 100;
-/**
- * Requests to one repository of GitHub's REST API, with replies checked against a schema. Reading is tried again
- * after a 5xx, a broken connection or a broken body; creating is not, unless GitHub says that it did not begin.
- */
-class GitHubApi {
-    connection;
-    #octokit;
-    #viewer;
-    constructor(connection) {
-        this.connection = connection;
-    }
-    /** @param what what is being done, as the subject of `failed`: `Reading pull request #3` */
-    async get(what, route, parameters, schema) {
-        return this.#checked(what, (await this.#request(what, `GET ${route}`, parameters)).data, schema);
-    }
-    /** @param repeatable whether doing it twice is the same as doing it once */
-    async send(what, method, route, parameters, schema, { repeatable = method === 'PATCH' } = {}) {
-        const { data } = await this.#request(what, `${method} ${route}`, parameters, repeatable);
-        return this.#checked(what, data, schema);
-    }
-    /** Elements of a list, page by page, so that a search can stop early. `field`: where the page wraps its list. */
-    async *elements(what, route, parameters, schema, field) {
-        const page = array(schema);
-        for (let number = 1;; number++) {
-            const { data, headers } = await this.#request(what, `GET ${route}`, {
-                ...parameters,
-                per_page: PAGE_SIZE,
-                page: number,
-            });
-            const list = field === undefined ? data : data[field];
-            yield* this.#checked(what, list, page);
-            // A page may be shorter than asked for and still have a successor: only the link tells.
-            if (!/rel="?next"?/.test(headers.link ?? ''))
-                return;
-        }
-    }
-    async all(what, route, parameters, schema, field) {
-        const found = [];
-        for await (const element of this.elements(what, route, parameters, schema, field))
-            found.push(element);
-        return found;
-    }
-    /**
-     * Login of the token's own identity, such as `github-actions[bot]`. By GraphQL: the REST route `/user` refuses
-     * the tokens of apps.
-     */
-    async viewer() {
-        this.#viewer ??= this.#readViewer();
-        return await this.#viewer;
-    }
-    async #readViewer() {
-        const what = 'Finding out whose token this is';
-        const reply = await this.#attempt(what, true, async () => (await this.#client()).graphql('{ viewer { login } }', { request: { signal: this.#timeout() } }));
-        return this.#checked(what, reply, object({ viewer: object({ login: string() }) })).viewer.login;
-    }
-    async #request(what, route, parameters, repeatable = true) {
-        const { owner, repo } = this.connection;
-        return await this.#attempt(what, repeatable, async () => {
-            const octokit = await this.#client();
-            const { data, headers } = await octokit.request(route, {
-                owner,
-                repo,
-                ...parameters,
-                request: { signal: this.#timeout() },
-            });
-            // Octokit hands over a body that broke off as text, and an empty one as `''`: as a list it would be empty.
-            if (typeof data !== 'object' || data === null)
-                throw new BrokenReply();
-            return { data: data, headers: { link: headers.link } };
-        });
-    }
-    async #attempt(what, repeatable, work) {
-        const { log, signal, pauseMs = PAUSE_MS } = this.connection;
-        for (let attempt = 1;; attempt++) {
-            try {
-                return await work();
-            }
-            catch (thrown) {
-                const broken = thrown instanceof BrokenReply || isTransient(thrown);
-                const again = repeatable ? broken : wasNotProcessed(thrown);
-                const delay = retryDelayMs(thrown, pauseMs * 2 ** (attempt - 1));
-                if (!again || attempt === github_api_ATTEMPTS || delay === undefined || signal?.aborted)
-                    throw github_api_failed(what, thrown);
-                log.info(`${what}: ${describeFailure(thrown).found}; trying again in ${Math.ceil(delay / 1000)} s`);
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(delay, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-            }
-        }
-    }
-    #timeout() {
-        return AbortSignal.timeout(this.connection.timeoutMs ?? github_api_TIMEOUT_MS);
-    }
-    #checked(what, data, schema) {
-        const result = safeParse(schema, data);
-        if (result.success)
-            return result.output;
-        const [issue] = result.issues;
-        const path = getDotPath(issue);
-        throw new ActionError({
-            what: `${what} failed: GitHub's answer does not have the expected shape`,
-            found: `${issue.received}${path === null ? '' : ` at "${path}"`}`,
-            expected: issue.expected ?? 'something else',
-            wayOut: 'Run the job again; if it stays, report it with the address of the API',
-        });
-    }
-    async #client() {
-        this.#octokit ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then((github) => github.getOctokit(this.connection.token, { baseUrl: this.connection.apiUrl }));
-        return await this.#octokit;
-    }
-}
-class BrokenReply extends Error {
-    name = 'BrokenReply';
-    message = 'the answer broke off';
-}
-/** Every failed request ends as this; `status` tells the few that a caller can do something about. */
-class GitHubFailure extends ActionError {
-    /** HTTP status; `undefined` when no complete answer came. */
-    status;
-    constructor(parts, status) {
-        super(parts);
-        this.status = status;
-    }
-}
-function github_api_failed(what, thrown) {
-    return new GitHubFailure({ what: `${what} failed`, ...describeFailure(thrown), cause: thrown }, github_failure_statusOf(thrown));
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/github-author.js
-
-/** Who made something on GitHub; `null`: an account that is gone. */
-const AUTHOR = nullable(object({ login: string(), type: optional(string(), 'User') }));
-/** An app is `name[bot]` in one API and `name` in the other; a person called `name` is somebody else. */
-function isBy(viewer, author) {
-    if (author === null)
-        return false;
-    if (author.login === viewer)
-        return true;
-    return author.type === 'Bot' && withoutBot(author.login) === withoutBot(viewer);
-}
-function withoutBot(login) {
-    return login.replace(/\[bot\]$/, '');
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/github-checks.js
-
-
-const CREATED = object({ html_url: nullable(string()) });
-const CHECK_RUN = object({
-    id: number(),
-    name: string(),
-    head_sha: string(),
-    status: string(),
-    external_id: nullish(string(), ''),
-    conclusion: nullable(string()),
-    completed_at: nullable(string()),
-    app: nullable(object({ slug: nullish(string(), '') })),
-    output: object({ text: nullish(string(), '') }),
-});
-/** Check runs on commits. Permission: `checks: write`. Only apps have it, so a person's token cannot make them. */
-class GitHubChecks {
-    #api;
-    constructor(api) {
-        this.#api = api;
-    }
-    async create(request) {
-        const { html_url: url } = await this.#api.send(`Creating the check run "${request.name}"`, 'POST', '/repos/{owner}/{repo}/check-runs', {
-            name: request.name,
-            head_sha: request.headSha,
-            external_id: request.externalId,
-            status: 'completed',
-            // Its completion is left to GitHub's clock, which also times approvals and merges.
-            conclusion: request.conclusion,
-            output: { title: request.title, summary: request.summary, text: request.text },
-        }, CREATED);
-        return { url: url ?? '' };
-    }
-    async list(headSha, name) {
-        const slug = withoutBot(await this.#api.viewer());
-        const runs = await this.#api.all(`Reading the check runs "${name}" of ${headSha}`, '/repos/{owner}/{repo}/commits/{ref}/check-runs', 
-        // `latest`, the default, would hide the plan that was approved behind one that was made after it.
-        { ref: headSha, check_name: name, filter: 'all' }, CHECK_RUN, 'check_runs');
-        return runs
-            .filter((run) => run.name === name && run.head_sha === headSha)
-            .filter((run) => run.app?.slug === slug)
-            .flatMap((run) => run.status !== 'completed' || run.completed_at === null
-            ? []
-            : [
-                {
-                    id: run.id,
-                    externalId: run.external_id,
-                    conclusion: run.conclusion ?? '',
-                    completedAt: run.completed_at,
-                    text: run.output.text,
-                },
-            ])
-            .sort((a, b) => Date.parse(b.completedAt) - Date.parse(a.completedAt) || b.id - a.id);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/github-collaborators.js
-
-/** Who may do what in the repository. Permission: `metadata: read`, which every token has. */
-class GitHubCollaborators {
-    #api;
-    #asked = new Map();
-    constructor(api) {
-        this.#api = api;
-    }
-    /** Asked once a person; a failed lookup throws. */
-    async mayWrite(login) {
-        const asked = this.#asked.get(login) ?? this.#ask(login);
-        this.#asked.set(login, asked);
-        return await asked;
-    }
-    async #ask(login) {
-        const { permission } = await this.#api.get(`Asking what ${login} may do`, '/repos/{owner}/{repo}/collaborators/{username}/permission', { username: login }, object({ permission: string() }));
-        return permission === 'admin' || permission === 'write';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/github-comments.js
-
-
-
-
-const COMMENT = object({
-    id: number(),
-    html_url: string(),
-    body: optional(string(), ''),
-    user: AUTHOR,
-});
-const CREATE_ATTEMPTS = 3;
-/** As many as a page holds. */
-const PAGE = 100;
-/** Comments on pull requests (permission `pull-requests: write`) and on issues (`issues: write`). */
-class GitHubComments {
-    #api;
-    constructor(api) {
-        this.#api = api;
-    }
-    async upsert(issue, marker, body, { create }) {
-        const own = await this.#find(issue, marker);
-        if (own !== undefined) {
-            const updated = await this.#update(own.id, body);
-            if (updated !== undefined)
-                return { url: updated.html_url, created: false };
-        }
-        return create ? { url: (await this.#create(issue, marker, body)).html_url, created: true } : undefined;
-    }
-    /**
-     * Our comment of this marker: the first line is the marker, and the token's own identity wrote it. A comment that is
-     * deleted while pages are read moves ours to the page that was read already: of several pages nothing found is looked
-     * at once more.
-     */
-    async #find(issue, marker) {
-        const first = await this.#look(issue, marker);
-        if (first.found !== undefined || first.comments < PAGE)
-            return first.found;
-        return (await this.#look(issue, marker)).found;
-    }
-    async #look(issue, marker) {
-        const viewer = await this.#api.viewer();
-        let count = 0;
-        const comments = this.#api.elements(`Searching the comments of #${issue}`, '/repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: issue }, COMMENT);
-        for await (const comment of comments) {
-            count++;
-            if (firstLine(comment.body) === marker && isBy(viewer, comment.user))
-                return { found: comment, comments: count };
-        }
-        return { comments: count };
-    }
-    /** @returns `undefined` when somebody deleted it since it was found */
-    async #update(id, body) {
-        try {
-            return await this.#api.send('Updating the comment', 'PATCH', '/repos/{owner}/{repo}/issues/comments/{comment_id}', { comment_id: id, body }, COMMENT);
-        }
-        catch (thrown) {
-            if (thrown instanceof GitHubFailure && thrown.status === 404)
+function readListPage(xml) {
+    const root = ROOT.exec(xml);
+    if (root === null)
+        return undefined;
+    const page = new Map();
+    const objects = [];
+    let at = root[0].length;
+    while (!xml.startsWith('</', at)) {
+        const isObject = xml.startsWith('<Contents>', at);
+        const element = isObject ? OBJECT : FIELD;
+        element.lastIndex = at;
+        if (isObject) {
+            if (!OBJECT.test(xml))
                 return undefined;
-            throw thrown;
+            const listed = listedObject(xml, at, OBJECT.lastIndex);
+            if (listed === undefined)
+                return undefined;
+            objects.push(listed);
         }
-    }
-    /**
-     * A server's error or a lost answer leaves open whether the comment was stored, so it is searched for before
-     * another one is made.
-     */
-    async #create(issue, marker, body) {
-        const { pauseMs = 500, signal } = this.#api.connection;
-        for (let attempt = 1;; attempt++) {
-            try {
-                return await this.#api.send(`Commenting on #${issue}`, 'POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: issue, body }, COMMENT);
-            }
-            catch (thrown) {
-                const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
-                if (!unclear)
-                    throw thrown;
-                const stored = await this.#find(issue, marker);
-                if (stored !== undefined)
-                    return stored;
-                if (attempt === CREATE_ATTEMPTS || signal?.aborted)
-                    throw thrown;
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * 2 ** attempt);
-            }
+        else {
+            const [, name = '', text = ''] = FIELD.exec(xml) ?? [];
+            if (name === '' || page.has(name))
+                return undefined;
+            page.set(name, text);
         }
+        at = element.lastIndex;
     }
+    return xml.slice(at).trim() === '</ListBucketResult>' ? complete(page, objects) : undefined;
 }
-function firstLine(body) {
-    return body.split(/\r?\n/, 1)[0] ?? '';
+const QUOTED = /^(?:"|&quot;|&#34;)(.*)(?:"|&quot;|&#34;)$/;
+function listedObject(xml, from, to) {
+    const key = decodedKey(decodedText(textOf(xml, '<Key>', from, to) ?? '') ?? '');
+    const etag = textOf(xml, '<ETag>', from, to)?.replace(QUOTED, '$1');
+    const size = textOf(xml, '<Size>', from, to) ?? '';
+    if (!key || !etag || !/^[\w-]+$/.test(etag) || !/^\d{1,15}$/.test(size))
+        return undefined;
+    return [key, { etag, size: Number(size) }];
 }
-
-;// CONCATENATED MODULE: ./lib/src/gateways/deployment-payload.js
-
-const PAYLOAD = object({ stage: string(), destroys: optional(dist_boolean(), false) });
-/** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */
-function parsePayload(payload) {
-    const parsed = safeParse(PAYLOAD, typeof payload === 'string' ? json(payload) : payload);
-    return parsed.success ? parsed.output : undefined;
+/** @returns the text of the only element of that name, as it is encoded, or `undefined` */
+function textOf(xml, opening, from, to) {
+    const at = xml.indexOf(opening, from);
+    if (at === -1 || at >= to)
+        return undefined;
+    const start = at + opening.length;
+    const end = xml.indexOf('<', start);
+    const another = xml.indexOf(opening, end);
+    return another === -1 || another >= to ? xml.slice(start, end) : undefined;
 }
-function json(text) {
+/** S3 counts what it lists: a page whose count is another was not read, or not sent, as a whole. */
+function complete(page, objects) {
+    if (page.get('EncodingType') !== 'url' || page.get('KeyCount') !== String(objects.length))
+        return undefined;
+    if (page.get('IsTruncated') === 'false')
+        return { objects };
+    const next = decodedText(page.get('NextContinuationToken') ?? '');
+    return page.get('IsTruncated') === 'true' && next ? { objects, next } : undefined;
+}
+/** S3 encodes a space as `+` and a plus sign as `%2B`. @returns `undefined` where the encoding is broken */
+function decodedKey(key) {
+    if (!/[%+]/.test(key))
+        return key;
     try {
-        return JSON.parse(text);
+        return decodeURIComponent(key.replaceAll('+', ' '));
     }
     catch {
         return undefined;
     }
 }
+const ENTITIES = new Map([
+    ['quot', '"'],
+    ['amp', '&'],
+    ['lt', '<'],
+    ['gt', '>'],
+    ['apos', "'"],
+    ['#34', '"'],
+]);
+/** @returns `undefined` where it is encoded in a way that is not known here */
+function decodedText(text) {
+    if (!text.includes('&'))
+        return text;
+    let known = true;
+    const decoded = text.replace(/&([^;&]*);?/g, (_, name) => {
+        const character = ENTITIES.get(name);
+        known &&= character !== undefined;
+        return character ?? '';
+    });
+    return known ? decoded : undefined;
+}
 
-;// CONCATENATED MODULE: ./lib/src/gateways/github-deployments.js
-
-
-
-const DEPLOYMENT = object({
-    id: number(),
-    sha: string(),
-    task: string(),
-    environment: string(),
-    creator: nullish(AUTHOR),
-    payload: nullish(unknown()),
-});
-const STATUS = object({ state: string(), log_url: nullish(string()), target_url: nullish(string()) });
-/** States after which nothing more is expected of a deployment. */
-const ENDED = ['success', 'failure', 'error', 'inactive'];
-/** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
-const LONGEST_DESCRIPTION = 140;
-/** GitHub deployments, the memory of what is deployed. Permission: `deployments: write`. */
-class GitHubDeployments {
-    #api;
-    constructor(api) {
-        this.#api = api;
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/list-range.js
+/** One page of S3 has at most 1,000 keys. */
+const PAGE_KEYS = 1000;
+/** For keys that nobody knew: with a few of them, a range still is one page. */
+const UNKNOWN_KEYS = 20;
+/**
+ * Parts of about one page each, which can be asked for at once: page after page, a listing of 20,000 objects waits for
+ * twenty answers. Together they have every key there may be, whether it is among the likely ones or not.
+ */
+function listRanges(likely) {
+    const keys = [...likely].sort(byBytes);
+    const ends = [];
+    for (let end = PAGE_KEYS - UNKNOWN_KEYS; end < keys.length; end += PAGE_KEYS - UNKNOWN_KEYS) {
+        const key = keys[end - 1];
+        if (key !== undefined)
+            ends.push(key);
     }
-    async start(request) {
-        const { task, stage, destroys, runUrl, description } = request;
-        const { id } = await this.#api.send(`Recording the deployment of ${stage}`, 'POST', '/repos/{owner}/{repo}/deployments', {
-            // The commit, not the branch: the branch may have moved since.
-            ref: request.sha,
-            task,
-            environment: await this.#environment(request),
-            payload: { stage, ...(destroys ? { destroys } : {}) },
-            description: shortened(description),
-            // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
-            auto_merge: false,
-            required_contexts: [],
-        }, object({ id: number() }));
-        const started = { id, task, stage, destroys, runUrl };
-        try {
-            await this.#status(started, 'in_progress', description);
-        }
-        catch (thrown) {
-            // Nothing began. Should this be refused too, then the next success ends it.
-            await this.#status(started, 'error', 'Its beginning could not be recorded').catch(() => { });
-            throw thrown;
-        }
-        return started;
+    return [...ends, undefined].map((upTo, n) => {
+        const after = ends[n - 1];
+        return { ...(after === undefined ? {} : { after }), ...(upTo === undefined ? {} : { upTo }) };
+    });
+}
+/** The order of their UTF-8, in which S3 lists; the language's own puts U+E000 to U+FFFF behind all that follows them. */
+function byBytes(a, b) {
+    if (a === b)
+        return 0;
+    // Nearly always the two orders are one.
+    if (!SURROGATE.test(a) && !SURROGATE.test(b))
+        return a < b ? -1 : 1;
+    return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+const SURROGATE = /[\ud800-\udfff]/;
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/listing.js
+
+
+
+
+
+/** S3 answers thousands of requests a second for each prefix; a runner has a few cores. */
+const RANGES_AT_ONCE = 16;
+/**
+ * Every object below a prefix, over all pages. Throws rather than to return a part.
+ * @param likely keys that are probably there: between them the listing is divided, and its parts asked for at once
+ */
+async function listObjects(connection, prefix, likely = []) {
+    const ranges = listRanges(likely);
+    try {
+        const limit = pLimit(RANGES_AT_ONCE);
+        const parts = await Promise.all(ranges.map((range) => limit(() => listRange(connection, prefix, range))));
+        const ordered = parts.filter((part) => part !== 'unordered');
+        // Not every store that speaks S3 lists in order, and then a range has no end.
+        if (ordered.length < parts.length)
+            return await listObjects(connection, prefix);
+        return ordered.length === 1 && ordered[0] !== undefined
+            ? ordered[0]
+            : new Map(ordered.flatMap((part) => [...part]));
     }
-    async finish(started, result, about) {
-        await this.#status(started, result, about.description, about.url);
-        if (result !== 'success')
-            return;
-        // Its success has ended the one before it. Nothing is deployed now, and the environment shall not show a commit.
-        if (started.destroys)
-            await this.#status(started, 'inactive', about.description);
-        await this.#endOlder(started);
+    catch (thrown) {
+        throw s3Failure(connection.bucket, 'list', thrown);
     }
-    async lastSuccessful(task, stage) {
-        for await (const deployment of this.#newestFirst(task, stage)) {
-            const success = (await this.#statuses(deployment.id)).find(isSuccess);
-            if (success === undefined)
-                continue;
-            if (parsePayload(deployment.payload)?.destroys)
-                return undefined;
-            return { sha: deployment.sha, url: success.log_url || success.target_url || '' };
+}
+async function listRange(connection, prefix, { after, upTo }) {
+    const { bucket } = connection;
+    const objects = new Map();
+    const bounded = after !== undefined || upTo !== undefined;
+    let last = after;
+    let token;
+    for (;;) {
+        const where = token !== undefined ? { ContinuationToken: token } : after !== undefined ? { StartAfter: after } : {};
+        const page = (await directPage(connection, prefix, where)) ?? (await sdkPage(connection, prefix, where));
+        for (const [key, object] of page.objects) {
+            if (bounded && last !== undefined && byBytes(last, key) >= 0)
+                return 'unordered';
+            last = key;
+            if (upTo !== undefined && byBytes(key, upTo) > 0)
+                return objects;
+            objects.set(key, object);
         }
+        if (page.next === undefined || (upTo !== undefined && last === upTo))
+            return objects;
+        if (page.next === token)
+            throw incomplete(bucket, 'the same page twice');
+        token = page.next;
+    }
+}
+/** `undefined`: only the SDK can say what this is. */
+async function directPage({ direct }, prefix, { StartAfter, ContinuationToken }) {
+    if (direct === undefined)
         return undefined;
-    }
-    async unfinished(task, stage) {
-        const commits = new Set();
-        for await (const { id, sha } of this.#newestFirst(task, stage)) {
-            if ((await this.#statuses(id)).some(isSuccess))
+    const query = {
+        'list-type': '2',
+        'encoding-type': 'url',
+        prefix,
+        ...(StartAfter === undefined ? {} : { 'start-after': StartAfter }),
+        ...(ContinuationToken === undefined ? {} : { 'continuation-token': ContinuationToken }),
+    };
+    const answer = await direct({ method: 'GET', key: '', query });
+    return answer?.status === 200 ? readListPage(answer.body.toString()) : undefined;
+}
+async function sdkPage({ open, common, bucket, signal }, prefix, where) {
+    const { sdk, client } = await open();
+    // Without an encoding, XML cannot carry every key.
+    const command = new sdk.ListObjectsV2Command({ ...common, Prefix: prefix, EncodingType: 'url', ...where });
+    const page = await client.send(command, { abortSignal: signal });
+    const objects = (page.Contents ?? []).map(({ Key = '', ETag, Size = 0 }) => {
+        const key = page.EncodingType === 'url' ? decodedKey(Key) : Key;
+        if (key === undefined)
+            throw incomplete(bucket, `a key that cannot be decoded: ${Key}`);
+        return [key, { etag: unquoted(ETag), size: Size }];
+    });
+    const { IsTruncated, NextContinuationToken: next } = page;
+    if (IsTruncated === undefined)
+        throw incomplete(bucket, 'a page that does not say whether it is the last');
+    if (!IsTruncated)
+        return { objects };
+    if (next === undefined)
+        throw incomplete(bucket, 'a page without the next one');
+    return { objects, next };
+}
+function unquoted(etag) {
+    return (etag ?? '').replaceAll('"', '');
+}
+function incomplete(bucket, found) {
+    return new ActionError({
+        what: `The listing of the site's bucket ${bucket} is not complete`,
+        found,
+        expected: 'every page: with half a listing files would be deleted or uploaded by mistake',
+        wayOut: 'Run the deploy again. Nothing was changed',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/multipart.js
+
+
+/** Above this a file goes up in parts. */
+const MULTIPART_ABOVE = 16 * 1024 * 1024;
+const PART = 8 * 1024 * 1024;
+/** S3's limits: at most 10,000 parts. */
+const MOST_PARTS = 10_000;
+const PARTS_AT_ONCE = 4;
+/**
+ * A large file in parts, read part by part. What fails is aborted, so that no part is left to be paid for. The parts'
+ * hashes are checked by S3, the whole by the reader before the upload is completed.
+ * @returns the ETag
+ */
+async function putInParts({ open, common, signal }, upload) {
+    const { key, content, contentType, cacheControl } = upload;
+    const { sdk, client } = await open();
+    const place = { ...common, Key: key };
+    const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand({
+        ...place,
+        ContentType: contentType,
+        CacheControl: cacheControl,
+        ChecksumAlgorithm: 'SHA256',
+    }), { abortSignal: signal });
+    try {
+        const parts = [];
+        const running = new Set();
+        let failure;
+        let number = 0;
+        for await (const bytes of content.chunks(Math.max(PART, Math.ceil(content.size / MOST_PARTS)))) {
+            const PartNumber = ++number;
+            const part = { ...place, UploadId, PartNumber, Body: bytes, ChecksumSHA256: (0,external_node_crypto_.hash)('sha256', bytes, 'base64') };
+            const sent = client
+                .send(new sdk.UploadPartCommand(part), { abortSignal: signal })
+                .then(({ ETag }) => {
+                parts.push({ PartNumber, ETag, ChecksumSHA256: part.ChecksumSHA256 });
+            })
+                .catch((thrown) => {
+                failure ??= { thrown };
+            })
+                .finally(() => running.delete(sent));
+            running.add(sent);
+            if (running.size >= PARTS_AT_ONCE)
+                await Promise.race(running);
+            if (failure !== undefined)
                 break;
-            commits.add(sha);
         }
-        return [...commits];
+        await Promise.all(running);
+        if (failure !== undefined)
+            throw failure.thrown;
+        const Parts = parts.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
+        const completed = await client.send(new sdk.CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }), { abortSignal: signal });
+        return unquoted(completed.ETag);
     }
-    /** Those since the last success whose runs were killed so hard that nothing could end them. */
-    async #endOlder(started) {
-        for await (const deployment of this.#newestFirst(started.task, started.stage)) {
-            if (deployment.id >= started.id)
-                continue;
-            const statuses = await this.#statuses(deployment.id);
-            if (statuses.some(isSuccess))
-                return;
-            if (statuses.some(({ state }) => ENDED.includes(state)))
-                continue;
-            await this.#status({ id: deployment.id, runUrl: '' }, 'inactive', 'Its run ended without saying how');
-        }
-    }
-    /**
-     * By task and not by environment: which environment ours is in depends on the job. Anyone who may push can make a
-     * deployment of any name, so only those of this token's own identity are believed.
-     */
-    async *#newestFirst(task, stage) {
-        const viewer = await this.#api.viewer();
-        const deployments = this.#api.elements(`Searching the deployments of ${stage}`, '/repos/{owner}/{repo}/deployments', { task }, DEPLOYMENT);
-        for await (const deployment of deployments) {
-            const { creator = null } = deployment;
-            const ours = deployment.task === task && parsePayload(deployment.payload)?.stage === stage;
-            if (ours && isBy(viewer, creator))
-                yield deployment;
-        }
-    }
-    /**
-     * A job with `environment:` has a deployment of its own, made by GitHub before the job began. A second one of the
-     * same commit in the same environment would only confuse its readers, so ours stands aside.
-     */
-    async #environment({ stage, sha, task }) {
-        const deployments = this.#api.elements(`Searching the job's own deployment to ${stage}`, '/repos/{owner}/{repo}/deployments', { environment: stage, sha }, DEPLOYMENT);
-        for await (const deployment of deployments) {
-            if (deployment.task !== task && parsePayload(deployment.payload) === undefined)
-                return `${stage} (record)`;
-        }
-        return stage;
-    }
-    /** All of them: GitHub makes an older deployment `inactive` when a newer one succeeds. */
-    async #statuses(id) {
-        return await this.#api.all(`Reading the statuses of deployment ${id}`, '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { deployment_id: id }, STATUS);
-    }
-    async #status({ id, runUrl }, state, description, environmentUrl) {
-        await this.#api.send(`Recording that the deployment is ${state}`, 'POST', '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
-            deployment_id: id,
-            state,
-            description: shortened(description),
-            ...(runUrl === '' ? {} : { log_url: runUrl }),
-            ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
-        }, object({ state: string() }), 
-        // A second status that says the same changes nothing, and a lost success would be deployed again.
-        { repeatable: true });
+    catch (thrown) {
+        // Not with the run's signal: it may be the reason. A failure here is less than the first one.
+        await client.send(new sdk.AbortMultipartUploadCommand({ ...place, UploadId })).catch(() => { });
+        throw thrown;
     }
 }
-function isSuccess({ state }) {
-    return state === 'success';
-}
-function shortened(description) {
-    const characters = [...description];
-    if (characters.length <= LONGEST_DESCRIPTION)
-        return description;
-    return `${characters.slice(0, LONGEST_DESCRIPTION - 1).join('')}…`;
-}
 
-;// CONCATENATED MODULE: ./lib/src/gateways/github-history.js
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/rewrite.js
 
 
-const COMMIT = object({
-    sha: string(),
-    parents: array(object({ sha: string() })),
-});
-const COMPARISON = object({
-    status: picklist(['ahead', 'behind', 'identical', 'diverged']),
-    total_commits: number(),
-    commits: array(COMMIT),
-});
-const github_history_PAGE_SIZE = 100;
-/** Each commit of the mainline costs a request; a stage that is further behind is looked at by a person. */
-const LONGEST_MAINLINE = 250;
-/** History, asked of GitHub: the checkout of a job is shallow. Permission: `contents: read`. */
-class GitHubHistory {
-    #api;
-    constructor(api) {
-        this.#api = api;
+
+
+/** The most that one CopyObject takes (S3 API): 5 GiB. */
+const LARGEST_COPY = 5 * 1024 ** 3;
+/**
+ * Changes content type and cache control of an object by copying it onto itself. A copy that replaces headers drops all
+ * it is not told, so everything that was there is repeated.
+ * @returns the new ETag, or `too-large`
+ */
+async function rewriteHeaders({ open, common, bucket, signal }, key, { contentType, cacheControl }, etag) {
+    const { sdk, client } = await open();
+    const place = { ...common, Key: key };
+    const head = await client.send(new sdk.HeadObjectCommand(place), { abortSignal: signal });
+    if ((head.ContentLength ?? 0) > LARGEST_COPY)
+        return 'too-large';
+    const command = new sdk.CopyObjectCommand({
+        ...place,
+        ...repeated(head),
+        ...(common.ExpectedBucketOwner === undefined ? {} : { ExpectedSourceBucketOwner: common.ExpectedBucketOwner }),
+        // Read as a URL by S3.
+        CopySource: `${bucket}/${encodedKey(key)}`,
+        CopySourceIfMatch: etag,
+        MetadataDirective: 'REPLACE',
+        ContentType: contentType,
+        CacheControl: cacheControl,
+    });
+    try {
+        const { CopyObjectResult } = await client.send(command, { abortSignal: signal });
+        return unquoted(CopyObjectResult?.ETag);
     }
-    async isAncestor(sha, of) {
-        const { status } = await this.#compare(sha, of, 1, 1);
-        return status === 'ahead' || status === 'identical';
-    }
-    /**
-     * The commits that moved the branch from `base` to `head`, newest first: first parents only, so that the commits
-     * inside a merged pull request are not asked about one by one. Without a `base`: the last hundred commits.
-     */
-    async mainline(base, head) {
-        const commits = new Map((await this.#commits(base, head)).map((commit) => [commit.sha, commit]));
-        const line = [];
-        for (let at = commits.get(head); at !== undefined; at = commits.get(at.parents[0]?.sha ?? ''))
-            line.push(at.sha);
-        if (line.length <= LONGEST_MAINLINE)
-            return line;
+    catch (thrown) {
+        if (statusOf(thrown) !== 412)
+            throw thrown;
         throw new ActionError({
-            what: `Too many commits were merged since the last successful deployment of this stage`,
-            found: `${line.length} commits after ${base}`,
-            expected: `at most ${LONGEST_MAINLINE}, to look up the review of each`,
-            wayOut: 'Read the plan in the job summary and deploy it by hand with its "approved-fingerprint"',
+            what: `${key} was changed by somebody else during this deploy`,
+            found: 'another ETag than in the listing',
+            expected: 'one deploy of a site at a time',
+            wayOut: 'Run the deploy again: it compares afresh and continues',
+            cause: thrown,
         });
     }
-    /** Branches whose name begins so, with their commits. */
-    async branches(prefix) {
-        const refs = await this.#api.all(`Reading the branches ${prefix}*`, '/repos/{owner}/{repo}/git/matching-refs/{ref}', { ref: `heads/${prefix}` }, object({ ref: string(), object: object({ sha: string() }) }));
-        return refs.map(({ ref, object }) => ({ name: ref.replace(/^refs\/heads\//, ''), sha: object.sha }));
-    }
-    async #commits(base, head) {
-        if (base === undefined) {
-            return await this.#api.get(`Reading the commits before ${head}`, '/repos/{owner}/{repo}/commits', { sha: head, per_page: github_history_PAGE_SIZE }, array(COMMIT));
-        }
-        const commits = [];
-        for (let page = 1;; page++) {
-            const { commits: found, total_commits: total } = await this.#compare(base, head, page, github_history_PAGE_SIZE);
-            commits.push(...found);
-            if (commits.length >= total)
-                return commits;
-            if (found.length > 0)
-                continue;
-            throw new ActionError({
-                what: `Reading the commits between ${base} and ${head} failed: the list is not complete`,
-                found: `${commits.length} commits`,
-                expected: `${total} commits`,
-                wayOut: 'Run the job again',
-            });
-        }
-    }
-    async #compare(base, head, page, size) {
-        return await this.#api.get(`Comparing ${base} with ${head}`, '/repos/{owner}/{repo}/compare/{basehead}', { basehead: `${base}...${head}`, page, per_page: size }, COMPARISON);
-    }
+}
+/** Everything of an object that a copy would otherwise lose. */
+function repeated(head) {
+    const copied = {
+        Metadata: head.Metadata,
+        ContentDisposition: head.ContentDisposition,
+        ContentEncoding: head.ContentEncoding,
+        ContentLanguage: head.ContentLanguage,
+        Expires: head.ExpiresString === undefined ? undefined : new Date(head.ExpiresString),
+        WebsiteRedirectLocation: head.WebsiteRedirectLocation,
+        StorageClass: head.StorageClass,
+        ServerSideEncryption: head.ServerSideEncryption,
+        SSEKMSKeyId: head.SSEKMSKeyId,
+        BucketKeyEnabled: head.BucketKeyEnabled,
+    };
+    return Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/github-issues.js
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/objects.js
 
 
 
 
-const ISSUE = object({
-    number: number(),
-    html_url: string(),
-    body: nullish(string()),
-    user: AUTHOR,
-    // The list of issues has the pull requests too: only they have this.
-    pull_request: optional(unknown()),
-});
-/** For people who filter their issues. Nothing is decided by it: anyone with triage access can take it off. */
-const LABEL = 'drift';
-const github_issues_CREATE_ATTEMPTS = 3;
-/** Issues of this repository. Permission: `issues: write`. */
-class GitHubIssues {
-    #api;
-    constructor(api) {
-        this.#api = api;
-    }
-    /**
-     * By the list, not by the search, whose index lags behind by seconds to minutes. Neither `creator` nor `labels` narrows
-     * it: an app's name differs from API to API, and labels are for everyone to change.
-     */
-    async ownIssues(marker) {
-        const viewer = await this.#api.viewer();
-        const all = await this.#api.all('Searching the open issues', '/repos/{owner}/{repo}/issues', { state: 'open', sort: 'created', direction: 'asc' }, ISSUE);
-        // An issue that is reopened meanwhile moves others to the next page: one may come twice.
-        const found = new Map();
-        for (const issue of all) {
-            if (issue.pull_request !== undefined || !isBy(viewer, issue.user))
-                continue;
-            if (github_issues_firstLine(issue).startsWith(marker))
-                found.set(issue.number, own(issue));
+
+/** The objects of a site in its bucket. */
+function s3Objects(connection) {
+    const { open, common, bucket, signal } = connection;
+    let direct;
+    const tried = async (doing, call) => {
+        try {
+            return await call();
         }
-        return [...found.values()].sort((a, b) => a.number - b.number);
-    }
-    /**
-     * An issue that is closed while a list is read moves ours to the page that was read already, so it is searched for
-     * once more before it is opened, and after each answer that leaves open whether it was.
-     */
-    async openIssue(marker, text) {
-        const { pauseMs = 500, signal } = this.#api.connection;
-        const parameters = { ...text, labels: [LABEL] };
-        for (let attempt = 1, unclear;; attempt++) {
-            const [there] = await this.ownIssues(marker);
-            if (there !== undefined)
-                return there;
-            if (unclear !== undefined && (attempt > github_issues_CREATE_ATTEMPTS || signal?.aborted))
-                throw unclear;
+        catch (thrown) {
+            throw s3Failure(bucket, doing, thrown);
+        }
+    };
+    return {
+        list: (prefix, likely) => listObjects(connection, prefix, likely),
+        async look(key) {
+            const { sdk, client } = await open();
             try {
-                return own(await this.#api.send('Opening an issue', 'POST', '/repos/{owner}/{repo}/issues', parameters, ISSUE));
+                const command = new sdk.HeadObjectCommand({ ...common, Key: key, ChecksumMode: 'ENABLED' });
+                const head = await client.send(command, { abortSignal: signal });
+                const sha256 = wholeSha256(head.ChecksumSHA256);
+                return {
+                    etag: unquoted(head.ETag),
+                    size: head.ContentLength ?? 0,
+                    contentType: head.ContentType ?? '',
+                    cacheControl: head.CacheControl ?? '',
+                    keyEncrypted: head.ServerSideEncryption?.startsWith('aws:kms') === true || head.SSECustomerAlgorithm !== undefined,
+                    ...(sha256 === undefined ? {} : { sha256 }),
+                };
             }
             catch (thrown) {
-                if (!(thrown instanceof GitHubFailure) || (thrown.status ?? 500) < 500)
-                    throw thrown;
-                unclear = thrown;
+                if (statusOf(thrown) === 404)
+                    return undefined;
+                throw s3Failure(bucket, `look at ${key} in`, thrown);
             }
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * 2 ** attempt);
-        }
-    }
-    async rewriteIssue(number, text) {
-        await this.#change(`Rewriting issue #${number}`, number, { ...text });
-    }
-    async closeIssue(number, reason) {
-        await this.#change(`Closing issue #${number}`, number, { state: 'closed', state_reason: reason });
-    }
-    async #change(what, number, changes) {
-        await this.#api.send(what, 'PATCH', '/repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number, ...changes }, ISSUE);
-    }
+        },
+        put: async (upload) => await tried(`upload ${upload.key} to`, async () => {
+            const { key, content, contentType, cacheControl } = upload;
+            if (content.size > MULTIPART_ABOVE)
+                return await putInParts(connection, upload);
+            const bytes = await content.bytes();
+            direct ??= directPut(connection);
+            const etag = await (await direct)(upload, bytes);
+            if (etag !== undefined)
+                return etag;
+            const { sdk, client } = await open();
+            const command = new sdk.PutObjectCommand({
+                ...common,
+                Key: key,
+                Body: bytes,
+                ContentType: contentType,
+                CacheControl: cacheControl,
+                ChecksumSHA256: Buffer.from(content.sha256, 'hex').toString('base64'),
+            });
+            return unquoted((await client.send(command, { abortSignal: signal })).ETag);
+        }),
+        rewrite: async (key, headers, etag) => await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag)),
+        remove: async (keys) => await tried('delete old files from', async () => {
+            const { sdk, client } = await open();
+            const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
+            const { Errors } = await client.send(new sdk.DeleteObjectsCommand({ ...common, Delete }));
+            return (Errors ?? []).map(({ Key, Code, Message }) => ({
+                key: Key ?? '',
+                why: [Code, Message].filter((part) => part !== undefined).join(': '),
+            }));
+        }),
+    };
 }
-function own(issue) {
-    return { number: issue.number, url: issue.html_url, firstLine: github_issues_firstLine(issue) };
-}
-function github_issues_firstLine({ body }) {
-    return (body ?? '').split(/\r?\n/, 1)[0] ?? '';
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/github-labels.js
-
-const EVENT = object({
-    event: string(),
-    created_at: nullish(string()),
-    actor: nullish(object({ login: string(), type: optional(string(), 'User') })),
-    label: nullish(object({ name: nullish(string()) })),
-});
-/** Labels, with who set them and when. Permission: `pull-requests: read`. */
-class GitHubLabels {
-    #api;
-    constructor(api) {
-        this.#api = api;
-    }
-    async labelled(number, label, at) {
-        const events = await this.#api.all(`Reading who labelled #${number}`, '/repos/{owner}/{repo}/issues/{issue_number}/events', { issue_number: number }, EVENT);
-        let stands;
-        const about = events
-            .filter((event) => event.label?.name === label && event.created_at)
-            .filter((event) => Date.parse(event.created_at ?? '') <= Date.parse(at))
-            .sort((a, b) => Date.parse(a.created_at ?? '') - Date.parse(b.created_at ?? ''));
-        for (const { event, actor, created_at: when } of about) {
-            // A workflow can set a label for whoever can start it: nobody stands behind it.
-            const byPerson = event === 'labeled' && actor && actor.type !== 'Bot';
-            stands = byPerson ? { by: actor.login, at: when ?? '' } : undefined;
-        }
-        return stands;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/github-pulls.js
-
-
-
-const PULL = object({
-    number: number(),
-    title: string(),
-    state: string(),
-    user: nullable(object({ login: string() })),
-    head: object({ sha: string() }),
-    base: object({ ref: string() }),
-    merged_at: nullable(string()),
-    merge_commit_sha: nullable(string()),
-    labels: array(object({ name: string() })),
-});
-const REVIEW = object({
-    user: nullable(object({ login: string(), type: optional(string(), 'User') })),
-    state: string(),
-    submitted_at: nullish(string()),
-    commit_id: nullable(string()),
-});
-/**
- * GitHub fills `merged_at`, `merge_commit_sha` and the index of commits some time after the push event. A direct push has
- * to wait for all of these looks; the review looks again when the plan is made.
- */
-const LOOKS = 4;
-/** Pull requests of how many commits are asked for at once. */
-const CONCURRENCY = 6;
-/** Comments of others say nothing about whether a reviewer agrees. */
-const OPINIONS = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'];
-/** Pull requests, and which of them a commit merged. Permissions: `pull-requests: read`, `contents: read`. */
-class GitHubPulls {
-    #api;
-    #collaborators;
-    #history;
-    /** What a commit merged does not change, and several steps of a run ask for it. */
-    #merged = new Map();
-    constructor(api, collaborators) {
-        this.#api = api;
-        this.#collaborators = collaborators;
-        this.#history = new GitHubHistory(api);
-    }
-    async mergedAs(sha, baseRef) {
-        return await this.#remembered(sha, baseRef, LOOKS);
-    }
-    async mergedSince(base, head, baseRef) {
-        const commits = await this.#history.mainline(base, head);
-        const found = new Map();
-        for (let at = 0; at < commits.length; at += CONCURRENCY) {
-            const pulls = await Promise.all(commits.slice(at, at + CONCURRENCY).map((sha) => this.#remembered(sha, baseRef, 1)));
-            for (const pull of pulls)
-                if (pull !== undefined)
-                    found.set(pull.number, pull);
-        }
-        return [...found.values()].sort((a, b) => Date.parse(a.mergedAt) - Date.parse(b.mergedAt));
-    }
-    async headSha(number) {
-        const { head } = await this.#api.get(`Reading pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, object({ head: object({ sha: string() }) }));
-        return head.sha;
-    }
-    async approvals(number) {
-        const reviews = await this.#api.all(`Reading the reviews of pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}/reviews', { pull_number: number }, REVIEW);
-        const last = new Map();
-        for (const { user, state, submitted_at: at, commit_id: commit } of reviews) {
-            if (user === null || user.type === 'Bot' || !OPINIONS.includes(state))
-                continue;
-            const approves = state === 'APPROVED' && at && commit;
-            // Deleted first, so that the map stays in the order of the last words.
-            last.delete(user.login);
-            last.set(user.login, approves ? { by: user.login, at, commit } : undefined);
-        }
-        const approvals = [];
-        // Everyone may approve in a public repository, and a collaborator may be one who only reads.
-        for (const approval of last.values()) {
-            if (approval !== undefined && (await this.#collaborators.mayWrite(approval.by)))
-                approvals.push(approval);
-        }
-        return approvals;
-    }
-    /**
-     * The queue keeps a branch for each of its pull requests, `gh-readonly-queue/BASE/pr-NUMBER-SHA`, which holds those
-     * ahead of it too. Nobody else can make such a branch, whereas a commit's message may name any number.
-     */
-    async queued(groupSha, baseRef) {
-        const prefix = `gh-readonly-queue/${baseRef}/pr-`;
-        const branches = await this.#history.branches(prefix);
-        const line = new Set(await this.#history.mainline(baseRef, groupSha));
-        const numbers = branches
-            .filter(({ sha }) => line.has(sha))
-            .map(({ name }) => Number.parseInt(name.slice(prefix.length), 10));
-        const pulls = await Promise.all(numbers.map((number) => this.#api.get(`Reading pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, PULL)));
-        return pulls.filter(({ state, base }) => state === 'open' && base.ref === baseRef).map(described);
-    }
-    /** Nothing found is not remembered: it may show later. */
-    async #remembered(sha, baseRef, looks) {
-        const key = `${sha} ${baseRef}`;
-        const asked = this.#merged.get(key) ?? this.#find(sha, baseRef, looks);
-        this.#merged.set(key, asked);
-        let found;
-        try {
-            found = await asked;
-        }
-        finally {
-            if (found === undefined)
-                this.#merged.delete(key);
-        }
-        return found;
-    }
-    /**
-     * Squash, merge commit, rebase (its last commit) and merge queue all end with `merge_commit_sha` at the commit. The
-     * other commits of a rebase belong to it too: there the merged state and the base branch decide.
-     */
-    async #find(sha, baseRef, looks) {
-        const { pauseMs = 500 } = this.#api.connection;
-        for (let look = 1;; look++) {
-            const pulls = await this.#api.all(`Finding the pull request of ${sha}`, '/repos/{owner}/{repo}/commits/{commit_sha}/pulls', { commit_sha: sha }, PULL);
-            const candidates = pulls
-                .filter(({ base }) => base.ref === baseRef)
-                .map(merged)
-                .filter((pull) => pull !== undefined)
-                .sort((a, b) => Date.parse(b.mergedAt) - Date.parse(a.mergedAt));
-            const exact = candidates.find(({ mergeCommitSha }) => mergeCommitSha === sha);
-            if (exact !== undefined)
-                return exact;
-            if (look >= looks)
-                return candidates[0];
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)((pauseMs / 2) * 2 ** (look - 1));
-        }
-    }
-}
-function merged(pull) {
-    if (pull.merged_at === null || pull.merge_commit_sha === null)
+/** Hex; the checksum of an upload in parts (`...-12`) is not one of the content. */
+function wholeSha256(base64) {
+    if (base64 === undefined || base64.includes('-'))
         return undefined;
-    return { ...described(pull), mergedAt: pull.merged_at, mergeCommitSha: pull.merge_commit_sha };
+    return Buffer.from(base64, 'base64').toString('hex');
 }
-function described(pull) {
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/records.js
+
+
+
+
+/** Two conditional writes at once make one of them fail with 409; S3 asks to try that one again. */
+const CONFLICT_PAUSES_MS = [100, 300, 900, 2000];
+const CONTENT_TYPE = 'application/json';
+const CACHE_CONTROL = 'no-store';
+/** The action's own records in the site's bucket, written with `If-Match` and `If-None-Match`. */
+function s3Records(connection) {
+    const { open, common, bucket } = connection;
+    const read = async (key) => {
+        const known = await readDirectly(connection, key);
+        if (known !== undefined)
+            return known === 'absent' ? undefined : known;
+        const { sdk, client } = await open();
+        try {
+            const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ ...common, Key: key }));
+            return { text: (await Body?.transformToString()) ?? '', etag: unquoted(ETag) };
+        }
+        catch (thrown) {
+            if (statusOf(thrown) === 404 && thrown.name !== 'NoSuchBucket')
+                return undefined;
+            throw s3Failure(bucket, `read ${key} from`, thrown);
+        }
+    };
     return {
-        number: pull.number,
-        title: pull.title,
-        author: pull.user?.login ?? '',
-        headSha: pull.head.sha,
-        baseRef: pull.base.ref,
-        labels: pull.labels.map(({ name }) => name),
+        read,
+        async write(key, text, over) {
+            const written = await writeDirectly(connection, key, text, over);
+            if (written !== undefined)
+                return { etag: written };
+            const { sdk, client } = await open();
+            const command = new sdk.PutObjectCommand({
+                ...common,
+                Key: key,
+                Body: text,
+                ContentType: CONTENT_TYPE,
+                CacheControl: CACHE_CONTROL,
+                ...(over === 'nothing' ? { IfNoneMatch: '*' } : { IfMatch: over }),
+            });
+            for (let conflict = 0;; conflict++) {
+                try {
+                    return { etag: unquoted((await client.send(command)).ETag) };
+                }
+                catch (thrown) {
+                    const status = statusOf(thrown);
+                    const wait = CONFLICT_PAUSES_MS[conflict];
+                    if (status === 409 && wait !== undefined) {
+                        await (0,external_node_timers_promises_namespaceObject.setTimeout)(wait);
+                        continue;
+                    }
+                    // `If-Match` on what is gone is 404.
+                    if (status !== 412 && status !== 409 && (status !== 404 || thrown.name === 'NoSuchBucket')) {
+                        throw s3Failure(bucket, `write ${key} to`, thrown);
+                    }
+                    // A write whose answer was lost is tried again by the SDK, and then refused because of itself.
+                    const there = await read(key);
+                    return there?.text === text ? { etag: there.etag } : 'refused';
+                }
+            }
+        },
+        async remove(key, etag) {
+            const answer = await connection.direct?.({ method: 'DELETE', key, headers: [['if-match', etag]] });
+            if (answer?.status === 204)
+                return;
+            const { sdk, client } = await open();
+            try {
+                await client.send(new sdk.DeleteObjectCommand({ ...common, Key: key, IfMatch: etag }));
+            }
+            catch (thrown) {
+                if (statusOf(thrown) !== 404)
+                    throw s3Failure(bucket, `remove ${key} from`, thrown);
+            }
+        },
+    };
+}
+/** `undefined`: only the SDK can say what this is. */
+async function readDirectly({ direct }, key) {
+    const answer = await direct?.({ method: 'GET', key });
+    if (answer === undefined)
+        return undefined;
+    const { status, headers, body } = answer;
+    if (status === 404 && body.includes('<Code>NoSuchKey</Code>'))
+        return 'absent';
+    if (status !== 200 || headers.etag === undefined)
+        return undefined;
+    return { text: body.toString(), etag: unquoted(headers.etag) };
+}
+/**
+ * @returns the new ETag, or `undefined`: refused, failed or nobody knows. Then the SDK writes the same again, and the same
+ * that is there already is no refusal.
+ */
+async function writeDirectly({ direct }, key, text, over) {
+    const answer = await direct?.({
+        method: 'PUT',
+        key,
+        headers: [
+            ['cache-control', CACHE_CONTROL],
+            ['content-type', CONTENT_TYPE],
+            over === 'nothing' ? ['if-none-match', '*'] : ['if-match', over],
+        ],
+        body: Buffer.from(text),
+        bodySha256: (0,external_node_crypto_.hash)('sha256', text, 'hex'),
+    });
+    return answer?.status === 200 && answer.headers.etag !== undefined ? unquoted(answer.headers.etag) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/web/clock.js
+
+
+/** Real time, that ends with the run. */
+function siteClock(signal) {
+    return {
+        now: () => performance.now(),
+        pause: async (milliseconds) => {
+            try {
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal });
+            }
+            catch {
+                throw new CancelledError('the wait for the edge');
+            }
+        },
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/github-runs.js
-
-/** Runs of workflows. Permission: `actions: read`. */
-class GitHubRuns {
-    #api;
-    constructor(api) {
-        this.#api = api;
-    }
-    async isCompleted(runId) {
-        const { status } = await this.#api.get(`Asking whether run ${runId} is still under way`, '/repos/{owner}/{repo}/actions/runs/{run_id}', { run_id: runId }, object({ status: nullable(string()) }));
-        return status === 'completed';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/github.js
-
-
-
-
-
-
-
-
-
-
-/** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
-function connectGitHub(connection) {
-    const api = new GitHubApi(connection);
-    const comments = new GitHubComments(api);
-    const checks = new GitHubChecks(api);
-    const collaborators = new GitHubCollaborators(api);
-    const pulls = new GitHubPulls(api, collaborators);
-    const deployments = new GitHubDeployments(api);
-    const history = new GitHubHistory(api);
-    const labels = new GitHubLabels(api);
-    const runs = new GitHubRuns(api);
-    const issues = new GitHubIssues(api);
+;// CONCATENATED MODULE: ./lib/src/gateways/web/release-probe.js
+const release_probe_ANSWER_WITHIN_MS = 10_000;
+const MOST_BYTES = 64 * 1024;
+/** Asks as a browser does that comes for the first time: no `Cache-Control`, no query, redirects followed. */
+function releaseProbe(signal) {
     return {
-        upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
-        create: (request) => checks.create(request),
-        list: (headSha, name) => checks.list(headSha, name),
-        mergedAs: (sha, baseRef) => pulls.mergedAs(sha, baseRef),
-        headSha: (number) => pulls.headSha(number),
-        approvals: (number) => pulls.approvals(number),
-        mergedSince: (base, head, baseRef) => pulls.mergedSince(base, head, baseRef),
-        start: (request) => deployments.start(request),
-        finish: (id, result, about) => deployments.finish(id, result, about),
-        lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
-        unfinished: (task, stage) => deployments.unfinished(task, stage),
-        isAncestor: (sha, of) => history.isAncestor(sha, of),
-        labelled: (number, label, at) => labels.labelled(number, label, at),
-        mayWrite: (login) => collaborators.mayWrite(login),
-        queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
-        isCompleted: (runId) => runs.isCompleted(runId),
-        ownIssues: (marker) => issues.ownIssues(marker),
-        openIssue: (marker, text) => issues.openIssue(marker, text),
-        rewriteIssue: (number, text) => issues.rewriteIssue(number, text),
-        closeIssue: (number, reason) => issues.closeIssue(number, reason),
+        async get(url) {
+            const reply = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(release_probe_ANSWER_WITHIN_MS)]) });
+            return { status: reply.status, text: (await reply.text()).slice(0, MOST_BYTES) };
+        },
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/open-deployment.js
+;// CONCATENATED MODULE: ./lib/src/gateways/connect-site.js
 
 
-const STATE = 'deployment';
-const open_deployment_schema = object({
-    id: number(),
-    task: string(),
-    stage: string(),
-    destroys: dist_boolean(),
-    runUrl: string(),
-});
-/** By the runner's state file: `core.saveState` appends to it at once, and the last value wins. */
-const actionsOpenDeployment = {
-    save: (started) => saveState(STATE, started === undefined ? '' : JSON.stringify(started)),
-    read() {
-        const text = getState(STATE);
-        return text === '' ? undefined : parse(open_deployment_schema, JSON.parse(text));
-    },
-};
+
+
+
+
+
+/**
+ * Connects the front end lane. Nothing is asked before its first use; `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_S3` and
+ * `AWS_ENDPOINT_URL_CLOUDFRONT` are honoured.
+ */
+function connectSite(options) {
+    const { directory, bucket, region, credentials, expectedBucketOwner, prepare, runs, log, signal } = options;
+    const prepared = prepare === undefined ? {} : { prepare };
+    const common = {
+        ...(region === undefined ? {} : { region }),
+        ...(credentials === undefined ? {} : { credentials }),
+    };
+    const s3 = s3Connection({
+        bucket,
+        ...common,
+        ...prepared,
+        ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
+        signal,
+    });
+    const clock = siteClock(signal);
+    return {
+        log,
+        folder: localFiles(directory),
+        objects: s3Objects(s3),
+        records: s3Records(s3),
+        distributions: cloudFront({ bucket, client: common, ...prepared, clock, signal }),
+        probe: releaseProbe(signal),
+        runs,
+        clock,
+        signal,
+    };
+}
 
 ;// CONCATENATED MODULE: external "module"
 const external_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
@@ -58450,21 +58913,21 @@ function archiveDirectory(archive, name) {
     if (count === IS_64_BIT_16 || size === IS_64_BIT_32 || start === IS_64_BIT_32)
         throw is64Bit(name);
     if (bytes.readUInt16LE(end + 4) !== 0 || bytes.readUInt16LE(end + 8) !== count) {
-        throw unreadable(name, 'it is one part of several');
+        throw archive_directory_unreadable(name, 'it is one part of several');
     }
     if (start + size !== end)
-        throw unreadable(name, 'its directory is not where it says, as when two files were joined');
+        throw archive_directory_unreadable(name, 'its directory is not where it says, as when two files were joined');
     const entries = [];
     let at = start;
     while (at < end) {
         const entry = at + CENTRAL_HEADER_BYTES <= end ? entryAt(bytes, at, name) : undefined;
         if (entry === undefined)
-            throw unreadable(name, `its directory is damaged after ${entries.length} entries`);
+            throw archive_directory_unreadable(name, `its directory is damaged after ${entries.length} entries`);
         entries.push(entry.entry);
         at = entry.next;
     }
     if (entries.length !== count)
-        throw unreadable(name, `it says ${count} entries and has ${entries.length}`);
+        throw archive_directory_unreadable(name, `it says ${count} entries and has ${entries.length}`);
     return entries;
 }
 function entryAt(bytes, at, name) {
@@ -58479,7 +58942,7 @@ function entryAt(bytes, at, name) {
         throw is64Bit(name);
     const path = nameBytes.toString('utf8');
     if (!Buffer.from(path).equals(nameBytes)) {
-        throw unreadable(name, `an entry's name is not UTF-8: ${JSON.stringify(nameBytes.toString('latin1'))}`);
+        throw archive_directory_unreadable(name, `an entry's name is not UTF-8: ${JSON.stringify(nameBytes.toString('latin1'))}`);
     }
     const entry = {
         path,
@@ -58509,9 +58972,9 @@ function endOfDirectory(bytes, name) {
     }
     const [end] = ends;
     if (end === undefined)
-        throw unreadable(name, 'there is no directory at its end: it is no zip, or cut off');
+        throw archive_directory_unreadable(name, 'there is no directory at its end: it is no zip, or cut off');
     if (ends.length > 1)
-        throw unreadable(name, 'it has two ends: what is in it depends on who reads it');
+        throw archive_directory_unreadable(name, 'it has two ends: what is in it depends on who reads it');
     return end;
 }
 function is64Bit(name) {
@@ -58520,7 +58983,7 @@ function is64Bit(name) {
         wayOut: 'Pack it again without zip64, or hand over the folder; nothing was uploaded',
     });
 }
-function unreadable(name, why) {
+function archive_directory_unreadable(name, why) {
     return new ActionError({
         what: `The Lambda package "${name}" cannot be read as a zip`,
         found: why,
@@ -58784,7 +59247,7 @@ function linkOutside(path, target, name) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/package-files.js
+;// CONCATENATED MODULE: ./lib/src/gateways/files/package-files.js
 
 
 
@@ -58885,7 +59348,1037 @@ function unpackable(name, path, found) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/run-state.js
+;// CONCATENATED MODULE: ./lib/src/gateways/github/failure.js
+
+/** Longer than this no job should stand still: it fails, and says until when. */
+const LONGEST_WAIT_MS = 120_000;
+/** HTTP status of a failed request; `undefined` when no complete answer came (Octokit then says 500 without one). */
+function failure_statusOf(thrown) {
+    const { status, response } = thrown;
+    return response === undefined ? undefined : status;
+}
+/** A later attempt may succeed: no answer, a server's error, a limit. */
+function isTransient(thrown) {
+    const status = failure_statusOf(thrown);
+    if (status === undefined)
+        return thrown instanceof Error && 'request' in thrown;
+    return status >= 500 || isLimit(thrown);
+}
+/** GitHub says that it did not begin, or the connection was never made: even creating may be tried again. */
+function wasNotProcessed(thrown) {
+    return isLimit(thrown) || /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(causes(thrown));
+}
+/**
+ * How long to wait before the next attempt: `retry-after` (seconds), or `x-ratelimit-reset` (epoch seconds) when
+ * nothing remains, else `pauseMs`. `undefined` when that is longer than a job should wait.
+ * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ */
+function retryDelayMs(thrown, pauseMs, now = Date.now()) {
+    const asked = askedDelayMs(thrown, now);
+    if (asked === undefined)
+        return pauseMs;
+    return asked > LONGEST_WAIT_MS ? undefined : Math.max(asked, 0);
+}
+/** `found` and `wayOut` of an error about this failure. */
+function describeFailure(thrown) {
+    const status = failure_statusOf(thrown);
+    const message = timedOut(thrown) ? 'no answer in time' : asError(thrown).message;
+    const found = status === undefined ? message : `${status} ${message}`;
+    if (isLimit(thrown)) {
+        const delay = askedDelayMs(thrown, Date.now());
+        const wait = delay === undefined ? 'a while' : `${Math.ceil(delay / 60_000)} minutes`;
+        return { found, wayOut: `GitHub limits how often this token may ask: run the job again in ${wait}` };
+    }
+    if (status === 401)
+        return { found, wayOut: 'The token is not valid (any more): look at the input "github-token"' };
+    if (status === 403 || status === 404) {
+        return { found, wayOut: 'Look at the job\'s "permissions": docs/security.md names each with its reason' };
+    }
+    if (status === 410) {
+        return { found, wayOut: 'It is switched off or gone: look at "Features" in the settings of the repository' };
+    }
+    return { found, wayOut: 'Run the job again' };
+}
+function isLimit(thrown) {
+    const status = failure_statusOf(thrown);
+    if (status === 429)
+        return true;
+    const { response, message } = thrown;
+    return (status === 403 &&
+        (response?.headers?.['retry-after'] !== undefined ||
+            response?.headers?.['x-ratelimit-remaining'] === '0' ||
+            /secondary rate limit/i.test(message)));
+}
+function askedDelayMs(thrown, now) {
+    const headers = thrown.response?.headers;
+    const after = Number(headers?.['retry-after'] ?? Number.NaN);
+    if (Number.isFinite(after))
+        return after * 1000;
+    const reset = Number(headers?.['x-ratelimit-reset'] ?? Number.NaN);
+    if (headers?.['x-ratelimit-remaining'] === '0' && Number.isFinite(reset))
+        return reset * 1000 - now;
+    return undefined;
+}
+/** Node's own words for it depend on where it struck. */
+function timedOut(thrown) {
+    const { name, cause } = thrown;
+    return name === 'TimeoutError' || cause?.name === 'TimeoutError';
+}
+function causes(thrown) {
+    const words = [];
+    for (let at = thrown; at instanceof Error && words.length < 8; at = at.cause) {
+        words.push(at.message, String(at.code ?? ''));
+    }
+    return words.join(' ');
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/api.js
+
+
+
+
+const api_ATTEMPTS = 4;
+const api_TIMEOUT_MS = 30_000;
+const PAUSE_MS = 500;
+/** GitHub's own maximum, https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api. */
+const PAGE_SIZE = 100;
+/**
+ * Requests to one repository of GitHub's REST API, with replies checked against a schema. Reading is tried again
+ * after a 5xx, a broken connection or a broken body; creating is not, unless GitHub says that it did not begin.
+ */
+class GitHubApi {
+    connection;
+    #octokit;
+    #viewer;
+    constructor(connection) {
+        this.connection = connection;
+    }
+    /** @param what what is being done, as the subject of `failed`: `Reading pull request #3` */
+    async get(what, route, parameters, schema) {
+        return this.#checked(what, (await this.#request(what, `GET ${route}`, parameters)).data, schema);
+    }
+    /** @param repeatable whether doing it twice is the same as doing it once */
+    async send(what, method, route, parameters, schema, { repeatable = method === 'PATCH' } = {}) {
+        const { data } = await this.#request(what, `${method} ${route}`, parameters, repeatable);
+        return this.#checked(what, data, schema);
+    }
+    /** Elements of a list, page by page, so that a search can stop early. `field`: where the page wraps its list. */
+    async *elements(what, route, parameters, schema, field) {
+        const page = array(schema);
+        for (let number = 1;; number++) {
+            const { data, headers } = await this.#request(what, `GET ${route}`, {
+                ...parameters,
+                per_page: PAGE_SIZE,
+                page: number,
+            });
+            const list = field === undefined ? data : data[field];
+            yield* this.#checked(what, list, page);
+            // A page may be shorter than asked for and still have a successor: only the link tells.
+            if (!/rel="?next"?/.test(headers.link ?? ''))
+                return;
+        }
+    }
+    async all(what, route, parameters, schema, field) {
+        const found = [];
+        for await (const element of this.elements(what, route, parameters, schema, field))
+            found.push(element);
+        return found;
+    }
+    /**
+     * Login of the token's own identity, such as `github-actions[bot]`. By GraphQL: the REST route `/user` refuses
+     * the tokens of apps.
+     */
+    async viewer() {
+        this.#viewer ??= this.#readViewer();
+        return await this.#viewer;
+    }
+    async #readViewer() {
+        const what = 'Finding out whose token this is';
+        const reply = await this.#attempt(what, true, async () => (await this.#client()).graphql('{ viewer { login } }', { request: { signal: this.#timeout() } }));
+        return this.#checked(what, reply, object({ viewer: object({ login: string() }) })).viewer.login;
+    }
+    async #request(what, route, parameters, repeatable = true) {
+        const { owner, repo } = this.connection;
+        return await this.#attempt(what, repeatable, async () => {
+            const octokit = await this.#client();
+            const { data, headers } = await octokit.request(route, {
+                owner,
+                repo,
+                ...parameters,
+                request: { signal: this.#timeout() },
+            });
+            // Octokit hands over a body that broke off as text, and an empty one as `''`: as a list it would be empty.
+            if (typeof data !== 'object' || data === null)
+                throw new BrokenReply();
+            return { data: data, headers: { link: headers.link } };
+        });
+    }
+    async #attempt(what, repeatable, work) {
+        const { log, signal, pauseMs = PAUSE_MS } = this.connection;
+        for (let attempt = 1;; attempt++) {
+            try {
+                return await work();
+            }
+            catch (thrown) {
+                const broken = thrown instanceof BrokenReply || isTransient(thrown);
+                const again = repeatable ? broken : wasNotProcessed(thrown);
+                const delay = retryDelayMs(thrown, pauseMs * 2 ** (attempt - 1));
+                if (!again || attempt === api_ATTEMPTS || delay === undefined || signal?.aborted)
+                    throw api_failed(what, thrown);
+                log.info(`${what}: ${describeFailure(thrown).found}; trying again in ${Math.ceil(delay / 1000)} s`);
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(delay, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+            }
+        }
+    }
+    #timeout() {
+        return AbortSignal.timeout(this.connection.timeoutMs ?? api_TIMEOUT_MS);
+    }
+    #checked(what, data, schema) {
+        const result = safeParse(schema, data);
+        if (result.success)
+            return result.output;
+        const [issue] = result.issues;
+        const path = getDotPath(issue);
+        throw new ActionError({
+            what: `${what} failed: GitHub's answer does not have the expected shape`,
+            found: `${issue.received}${path === null ? '' : ` at "${path}"`}`,
+            expected: issue.expected ?? 'something else',
+            wayOut: 'Run the job again; if it stays, report it with the address of the API',
+        });
+    }
+    async #client() {
+        this.#octokit ??= __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).then((github) => github.getOctokit(this.connection.token, { baseUrl: this.connection.apiUrl }));
+        return await this.#octokit;
+    }
+}
+class BrokenReply extends Error {
+    name = 'BrokenReply';
+    message = 'the answer broke off';
+}
+/** Every failed request ends as this; `status` tells the few that a caller can do something about. */
+class GitHubFailure extends ActionError {
+    /** HTTP status; `undefined` when no complete answer came. */
+    status;
+    constructor(parts, status) {
+        super(parts);
+        this.status = status;
+    }
+}
+function api_failed(what, thrown) {
+    return new GitHubFailure({ what: `${what} failed`, ...describeFailure(thrown), cause: thrown }, failure_statusOf(thrown));
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/author.js
+
+/** Who made something on GitHub; `null`: an account that is gone. */
+const AUTHOR = nullable(object({ login: string(), type: optional(string(), 'User') }));
+/** An app is `name[bot]` in one API and `name` in the other; a person called `name` is somebody else. */
+function isBy(viewer, author) {
+    if (author === null)
+        return false;
+    if (author.login === viewer)
+        return true;
+    return author.type === 'Bot' && withoutBot(author.login) === withoutBot(viewer);
+}
+function withoutBot(login) {
+    return login.replace(/\[bot\]$/, '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/checks.js
+
+
+const CREATED = object({ html_url: nullable(string()) });
+const CHECK_RUN = object({
+    id: number(),
+    name: string(),
+    head_sha: string(),
+    status: string(),
+    external_id: nullish(string(), ''),
+    conclusion: nullable(string()),
+    completed_at: nullable(string()),
+    app: nullable(object({ slug: nullish(string(), '') })),
+    output: object({ text: nullish(string(), '') }),
+});
+/** Check runs on commits. Permission: `checks: write`. Only apps have it, so a person's token cannot make them. */
+class GitHubChecks {
+    #api;
+    constructor(api) {
+        this.#api = api;
+    }
+    async create(request) {
+        const { html_url: url } = await this.#api.send(`Creating the check run "${request.name}"`, 'POST', '/repos/{owner}/{repo}/check-runs', {
+            name: request.name,
+            head_sha: request.headSha,
+            external_id: request.externalId,
+            status: 'completed',
+            // Its completion is left to GitHub's clock, which also times approvals and merges.
+            conclusion: request.conclusion,
+            output: { title: request.title, summary: request.summary, text: request.text },
+        }, CREATED);
+        return { url: url ?? '' };
+    }
+    async list(headSha, name) {
+        const slug = withoutBot(await this.#api.viewer());
+        const runs = await this.#api.all(`Reading the check runs "${name}" of ${headSha}`, '/repos/{owner}/{repo}/commits/{ref}/check-runs', 
+        // `latest`, the default, would hide the plan that was approved behind one that was made after it.
+        { ref: headSha, check_name: name, filter: 'all' }, CHECK_RUN, 'check_runs');
+        return runs
+            .filter((run) => run.name === name && run.head_sha === headSha)
+            .filter((run) => run.app?.slug === slug)
+            .flatMap((run) => run.status !== 'completed' || run.completed_at === null
+            ? []
+            : [
+                {
+                    id: run.id,
+                    externalId: run.external_id,
+                    conclusion: run.conclusion ?? '',
+                    completedAt: run.completed_at,
+                    text: run.output.text,
+                },
+            ])
+            .sort((a, b) => Date.parse(b.completedAt) - Date.parse(a.completedAt) || b.id - a.id);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/collaborators.js
+
+/** Who may do what in the repository. Permission: `metadata: read`, which every token has. */
+class GitHubCollaborators {
+    #api;
+    #asked = new Map();
+    constructor(api) {
+        this.#api = api;
+    }
+    /** Asked once a person; a failed lookup throws. */
+    async mayWrite(login) {
+        const asked = this.#asked.get(login) ?? this.#ask(login);
+        this.#asked.set(login, asked);
+        return await asked;
+    }
+    async #ask(login) {
+        const { permission } = await this.#api.get(`Asking what ${login} may do`, '/repos/{owner}/{repo}/collaborators/{username}/permission', { username: login }, object({ permission: string() }));
+        return permission === 'admin' || permission === 'write';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/comments.js
+
+
+
+
+const COMMENT = object({
+    id: number(),
+    html_url: string(),
+    body: optional(string(), ''),
+    user: AUTHOR,
+});
+const CREATE_ATTEMPTS = 3;
+/** As many as a page holds. */
+const PAGE = 100;
+/** Comments on pull requests (permission `pull-requests: write`) and on issues (`issues: write`). */
+class GitHubComments {
+    #api;
+    constructor(api) {
+        this.#api = api;
+    }
+    async upsert(issue, marker, body, { create }) {
+        const own = await this.#find(issue, marker);
+        if (own !== undefined) {
+            const updated = await this.#update(own.id, body);
+            if (updated !== undefined)
+                return { url: updated.html_url, created: false };
+        }
+        return create ? { url: (await this.#create(issue, marker, body)).html_url, created: true } : undefined;
+    }
+    /**
+     * Our comment of this marker: the first line is the marker, and the token's own identity wrote it. A comment that is
+     * deleted while pages are read moves ours to the page that was read already: of several pages nothing found is looked
+     * at once more.
+     */
+    async #find(issue, marker) {
+        const first = await this.#look(issue, marker);
+        if (first.found !== undefined || first.comments < PAGE)
+            return first.found;
+        return (await this.#look(issue, marker)).found;
+    }
+    async #look(issue, marker) {
+        const viewer = await this.#api.viewer();
+        let count = 0;
+        const comments = this.#api.elements(`Searching the comments of #${issue}`, '/repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: issue }, COMMENT);
+        for await (const comment of comments) {
+            count++;
+            if (firstLine(comment.body) === marker && isBy(viewer, comment.user))
+                return { found: comment, comments: count };
+        }
+        return { comments: count };
+    }
+    /** @returns `undefined` when somebody deleted it since it was found */
+    async #update(id, body) {
+        try {
+            return await this.#api.send('Updating the comment', 'PATCH', '/repos/{owner}/{repo}/issues/comments/{comment_id}', { comment_id: id, body }, COMMENT);
+        }
+        catch (thrown) {
+            if (thrown instanceof GitHubFailure && thrown.status === 404)
+                return undefined;
+            throw thrown;
+        }
+    }
+    /**
+     * A server's error or a lost answer leaves open whether the comment was stored, so it is searched for before
+     * another one is made.
+     */
+    async #create(issue, marker, body) {
+        const { pauseMs = 500, signal } = this.#api.connection;
+        for (let attempt = 1;; attempt++) {
+            try {
+                return await this.#api.send(`Commenting on #${issue}`, 'POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: issue, body }, COMMENT);
+            }
+            catch (thrown) {
+                const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
+                if (!unclear)
+                    throw thrown;
+                const stored = await this.#find(issue, marker);
+                if (stored !== undefined)
+                    return stored;
+                if (attempt === CREATE_ATTEMPTS || signal?.aborted)
+                    throw thrown;
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * 2 ** attempt);
+            }
+        }
+    }
+}
+function firstLine(body) {
+    return body.split(/\r?\n/, 1)[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/deployment-payload.js
+
+const PAYLOAD = object({ stage: string(), destroys: optional(dist_boolean(), false) });
+/** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */
+function parsePayload(payload) {
+    const parsed = safeParse(PAYLOAD, typeof payload === 'string' ? json(payload) : payload);
+    return parsed.success ? parsed.output : undefined;
+}
+function json(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/deployments.js
+
+
+
+const DEPLOYMENT = object({
+    id: number(),
+    sha: string(),
+    task: string(),
+    environment: string(),
+    creator: nullish(AUTHOR),
+    payload: nullish(unknown()),
+});
+const STATUS = object({ state: string(), log_url: nullish(string()), target_url: nullish(string()) });
+/** States after which nothing more is expected of a deployment. */
+const ENDED = ['success', 'failure', 'error', 'inactive'];
+/** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
+const LONGEST_DESCRIPTION = 140;
+/** GitHub deployments, the memory of what is deployed. Permission: `deployments: write`. */
+class GitHubDeployments {
+    #api;
+    constructor(api) {
+        this.#api = api;
+    }
+    async start(request) {
+        const { task, stage, destroys, runUrl, description } = request;
+        const { id } = await this.#api.send(`Recording the deployment of ${stage}`, 'POST', '/repos/{owner}/{repo}/deployments', {
+            // The commit, not the branch: the branch may have moved since.
+            ref: request.sha,
+            task,
+            environment: await this.#environment(request),
+            payload: { stage, ...(destroys ? { destroys } : {}) },
+            description: shortened(description),
+            // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
+            auto_merge: false,
+            required_contexts: [],
+        }, object({ id: number() }));
+        const started = { id, task, stage, destroys, runUrl };
+        try {
+            await this.#status(started, 'in_progress', description);
+        }
+        catch (thrown) {
+            // Nothing began. Should this be refused too, then the next success ends it.
+            await this.#status(started, 'error', 'Its beginning could not be recorded').catch(() => { });
+            throw thrown;
+        }
+        return started;
+    }
+    async finish(started, result, about) {
+        await this.#status(started, result, about.description, about.url);
+        if (result !== 'success')
+            return;
+        // Its success has ended the one before it. Nothing is deployed now, and the environment shall not show a commit.
+        if (started.destroys)
+            await this.#status(started, 'inactive', about.description);
+        await this.#endOlder(started);
+    }
+    async lastSuccessful(task, stage) {
+        for await (const deployment of this.#newestFirst(task, stage)) {
+            const success = (await this.#statuses(deployment.id)).find(isSuccess);
+            if (success === undefined)
+                continue;
+            if (parsePayload(deployment.payload)?.destroys)
+                return undefined;
+            return { sha: deployment.sha, url: success.log_url || success.target_url || '' };
+        }
+        return undefined;
+    }
+    async unfinished(task, stage) {
+        const commits = new Set();
+        for await (const { id, sha } of this.#newestFirst(task, stage)) {
+            if ((await this.#statuses(id)).some(isSuccess))
+                break;
+            commits.add(sha);
+        }
+        return [...commits];
+    }
+    /** Those since the last success whose runs were killed so hard that nothing could end them. */
+    async #endOlder(started) {
+        for await (const deployment of this.#newestFirst(started.task, started.stage)) {
+            if (deployment.id >= started.id)
+                continue;
+            const statuses = await this.#statuses(deployment.id);
+            if (statuses.some(isSuccess))
+                return;
+            if (statuses.some(({ state }) => ENDED.includes(state)))
+                continue;
+            await this.#status({ id: deployment.id, runUrl: '' }, 'inactive', 'Its run ended without saying how');
+        }
+    }
+    /**
+     * By task and not by environment: which environment ours is in depends on the job. Anyone who may push can make a
+     * deployment of any name, so only those of this token's own identity are believed.
+     */
+    async *#newestFirst(task, stage) {
+        const viewer = await this.#api.viewer();
+        const deployments = this.#api.elements(`Searching the deployments of ${stage}`, '/repos/{owner}/{repo}/deployments', { task }, DEPLOYMENT);
+        for await (const deployment of deployments) {
+            const { creator = null } = deployment;
+            const ours = deployment.task === task && parsePayload(deployment.payload)?.stage === stage;
+            if (ours && isBy(viewer, creator))
+                yield deployment;
+        }
+    }
+    /**
+     * A job with `environment:` has a deployment of its own, made by GitHub before the job began. A second one of the
+     * same commit in the same environment would only confuse its readers, so ours stands aside.
+     */
+    async #environment({ stage, sha, task }) {
+        const deployments = this.#api.elements(`Searching the job's own deployment to ${stage}`, '/repos/{owner}/{repo}/deployments', { environment: stage, sha }, DEPLOYMENT);
+        for await (const deployment of deployments) {
+            if (deployment.task !== task && parsePayload(deployment.payload) === undefined)
+                return `${stage} (record)`;
+        }
+        return stage;
+    }
+    /** All of them: GitHub makes an older deployment `inactive` when a newer one succeeds. */
+    async #statuses(id) {
+        return await this.#api.all(`Reading the statuses of deployment ${id}`, '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { deployment_id: id }, STATUS);
+    }
+    async #status({ id, runUrl }, state, description, environmentUrl) {
+        await this.#api.send(`Recording that the deployment is ${state}`, 'POST', '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
+            deployment_id: id,
+            state,
+            description: shortened(description),
+            ...(runUrl === '' ? {} : { log_url: runUrl }),
+            ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
+        }, object({ state: string() }), 
+        // A second status that says the same changes nothing, and a lost success would be deployed again.
+        { repeatable: true });
+    }
+}
+function isSuccess({ state }) {
+    return state === 'success';
+}
+function shortened(description) {
+    const characters = [...description];
+    if (characters.length <= LONGEST_DESCRIPTION)
+        return description;
+    return `${characters.slice(0, LONGEST_DESCRIPTION - 1).join('')}…`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/history.js
+
+
+const COMMIT = object({
+    sha: string(),
+    parents: array(object({ sha: string() })),
+});
+const COMPARISON = object({
+    status: picklist(['ahead', 'behind', 'identical', 'diverged']),
+    total_commits: number(),
+    commits: array(COMMIT),
+});
+const history_PAGE_SIZE = 100;
+/** Each commit of the mainline costs a request; a stage that is further behind is looked at by a person. */
+const LONGEST_MAINLINE = 250;
+/** History, asked of GitHub: the checkout of a job is shallow. Permission: `contents: read`. */
+class GitHubHistory {
+    #api;
+    constructor(api) {
+        this.#api = api;
+    }
+    async isAncestor(sha, of) {
+        const { status } = await this.#compare(sha, of, 1, 1);
+        return status === 'ahead' || status === 'identical';
+    }
+    /**
+     * The commits that moved the branch from `base` to `head`, newest first: first parents only, so that the commits
+     * inside a merged pull request are not asked about one by one. Without a `base`: the last hundred commits.
+     */
+    async mainline(base, head) {
+        const commits = new Map((await this.#commits(base, head)).map((commit) => [commit.sha, commit]));
+        const line = [];
+        for (let at = commits.get(head); at !== undefined; at = commits.get(at.parents[0]?.sha ?? ''))
+            line.push(at.sha);
+        if (line.length <= LONGEST_MAINLINE)
+            return line;
+        throw new ActionError({
+            what: `Too many commits were merged since the last successful deployment of this stage`,
+            found: `${line.length} commits after ${base}`,
+            expected: `at most ${LONGEST_MAINLINE}, to look up the review of each`,
+            wayOut: 'Read the plan in the job summary and deploy it by hand with its "approved-fingerprint"',
+        });
+    }
+    /** Branches whose name begins so, with their commits. */
+    async branches(prefix) {
+        const refs = await this.#api.all(`Reading the branches ${prefix}*`, '/repos/{owner}/{repo}/git/matching-refs/{ref}', { ref: `heads/${prefix}` }, object({ ref: string(), object: object({ sha: string() }) }));
+        return refs.map(({ ref, object }) => ({ name: ref.replace(/^refs\/heads\//, ''), sha: object.sha }));
+    }
+    async #commits(base, head) {
+        if (base === undefined) {
+            return await this.#api.get(`Reading the commits before ${head}`, '/repos/{owner}/{repo}/commits', { sha: head, per_page: history_PAGE_SIZE }, array(COMMIT));
+        }
+        const commits = [];
+        for (let page = 1;; page++) {
+            const { commits: found, total_commits: total } = await this.#compare(base, head, page, history_PAGE_SIZE);
+            commits.push(...found);
+            if (commits.length >= total)
+                return commits;
+            if (found.length > 0)
+                continue;
+            throw new ActionError({
+                what: `Reading the commits between ${base} and ${head} failed: the list is not complete`,
+                found: `${commits.length} commits`,
+                expected: `${total} commits`,
+                wayOut: 'Run the job again',
+            });
+        }
+    }
+    async #compare(base, head, page, size) {
+        return await this.#api.get(`Comparing ${base} with ${head}`, '/repos/{owner}/{repo}/compare/{basehead}', { basehead: `${base}...${head}`, page, per_page: size }, COMPARISON);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/issues.js
+
+
+
+
+const ISSUE = object({
+    number: number(),
+    html_url: string(),
+    body: nullish(string()),
+    user: AUTHOR,
+    // The list of issues has the pull requests too: only they have this.
+    pull_request: optional(unknown()),
+});
+/** For people who filter their issues. Nothing is decided by it: anyone with triage access can take it off. */
+const LABEL = 'drift';
+const issues_CREATE_ATTEMPTS = 3;
+/** Issues of this repository. Permission: `issues: write`. */
+class GitHubIssues {
+    #api;
+    constructor(api) {
+        this.#api = api;
+    }
+    /**
+     * By the list, not by the search, whose index lags behind by seconds to minutes. Neither `creator` nor `labels` narrows
+     * it: an app's name differs from API to API, and labels are for everyone to change.
+     */
+    async ownIssues(marker) {
+        const viewer = await this.#api.viewer();
+        const all = await this.#api.all('Searching the open issues', '/repos/{owner}/{repo}/issues', { state: 'open', sort: 'created', direction: 'asc' }, ISSUE);
+        // An issue that is reopened meanwhile moves others to the next page: one may come twice.
+        const found = new Map();
+        for (const issue of all) {
+            if (issue.pull_request !== undefined || !isBy(viewer, issue.user))
+                continue;
+            if (issues_firstLine(issue).startsWith(marker))
+                found.set(issue.number, own(issue));
+        }
+        return [...found.values()].sort((a, b) => a.number - b.number);
+    }
+    /**
+     * An issue that is closed while a list is read moves ours to the page that was read already, so it is searched for
+     * once more before it is opened, and after each answer that leaves open whether it was.
+     */
+    async openIssue(marker, text) {
+        const { pauseMs = 500, signal } = this.#api.connection;
+        const parameters = { ...text, labels: [LABEL] };
+        for (let attempt = 1, unclear;; attempt++) {
+            const [there] = await this.ownIssues(marker);
+            if (there !== undefined)
+                return there;
+            if (unclear !== undefined && (attempt > issues_CREATE_ATTEMPTS || signal?.aborted))
+                throw unclear;
+            try {
+                return own(await this.#api.send('Opening an issue', 'POST', '/repos/{owner}/{repo}/issues', parameters, ISSUE));
+            }
+            catch (thrown) {
+                if (!(thrown instanceof GitHubFailure) || (thrown.status ?? 500) < 500)
+                    throw thrown;
+                unclear = thrown;
+            }
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * 2 ** attempt);
+        }
+    }
+    async rewriteIssue(number, text) {
+        await this.#change(`Rewriting issue #${number}`, number, { ...text });
+    }
+    async closeIssue(number, reason) {
+        await this.#change(`Closing issue #${number}`, number, { state: 'closed', state_reason: reason });
+    }
+    async #change(what, number, changes) {
+        await this.#api.send(what, 'PATCH', '/repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number, ...changes }, ISSUE);
+    }
+}
+function own(issue) {
+    return { number: issue.number, url: issue.html_url, firstLine: issues_firstLine(issue) };
+}
+function issues_firstLine({ body }) {
+    return (body ?? '').split(/\r?\n/, 1)[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/labels.js
+
+const EVENT = object({
+    event: string(),
+    created_at: nullish(string()),
+    actor: nullish(object({ login: string(), type: optional(string(), 'User') })),
+    label: nullish(object({ name: nullish(string()) })),
+});
+/** Labels, with who set them and when. Permission: `pull-requests: read`. */
+class GitHubLabels {
+    #api;
+    constructor(api) {
+        this.#api = api;
+    }
+    async labelled(number, label, at) {
+        const events = await this.#api.all(`Reading who labelled #${number}`, '/repos/{owner}/{repo}/issues/{issue_number}/events', { issue_number: number }, EVENT);
+        let stands;
+        const about = events
+            .filter((event) => event.label?.name === label && event.created_at)
+            .filter((event) => Date.parse(event.created_at ?? '') <= Date.parse(at))
+            .sort((a, b) => Date.parse(a.created_at ?? '') - Date.parse(b.created_at ?? ''));
+        for (const { event, actor, created_at: when } of about) {
+            // A workflow can set a label for whoever can start it: nobody stands behind it.
+            const byPerson = event === 'labeled' && actor && actor.type !== 'Bot';
+            stands = byPerson ? { by: actor.login, at: when ?? '' } : undefined;
+        }
+        return stands;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/pulls.js
+
+
+
+const PULL = object({
+    number: number(),
+    title: string(),
+    state: string(),
+    user: nullable(object({ login: string() })),
+    head: object({ sha: string() }),
+    base: object({ ref: string() }),
+    merged_at: nullable(string()),
+    merge_commit_sha: nullable(string()),
+    labels: array(object({ name: string() })),
+});
+const REVIEW = object({
+    user: nullable(object({ login: string(), type: optional(string(), 'User') })),
+    state: string(),
+    submitted_at: nullish(string()),
+    commit_id: nullable(string()),
+});
+/**
+ * GitHub fills `merged_at`, `merge_commit_sha` and the index of commits some time after the push event. A direct push has
+ * to wait for all of these looks; the review looks again when the plan is made.
+ */
+const LOOKS = 4;
+/** Pull requests of how many commits are asked for at once. */
+const CONCURRENCY = 6;
+/** Comments of others say nothing about whether a reviewer agrees. */
+const OPINIONS = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'];
+/** Pull requests, and which of them a commit merged. Permissions: `pull-requests: read`, `contents: read`. */
+class GitHubPulls {
+    #api;
+    #collaborators;
+    #history;
+    /** What a commit merged does not change, and several steps of a run ask for it. */
+    #merged = new Map();
+    constructor(api, collaborators) {
+        this.#api = api;
+        this.#collaborators = collaborators;
+        this.#history = new GitHubHistory(api);
+    }
+    async mergedAs(sha, baseRef) {
+        return await this.#remembered(sha, baseRef, LOOKS);
+    }
+    async mergedSince(base, head, baseRef) {
+        const commits = await this.#history.mainline(base, head);
+        const found = new Map();
+        for (let at = 0; at < commits.length; at += CONCURRENCY) {
+            const pulls = await Promise.all(commits.slice(at, at + CONCURRENCY).map((sha) => this.#remembered(sha, baseRef, 1)));
+            for (const pull of pulls)
+                if (pull !== undefined)
+                    found.set(pull.number, pull);
+        }
+        return [...found.values()].sort((a, b) => Date.parse(a.mergedAt) - Date.parse(b.mergedAt));
+    }
+    async headSha(number) {
+        const { head } = await this.#api.get(`Reading pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, object({ head: object({ sha: string() }) }));
+        return head.sha;
+    }
+    async approvals(number) {
+        const reviews = await this.#api.all(`Reading the reviews of pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}/reviews', { pull_number: number }, REVIEW);
+        const last = new Map();
+        for (const { user, state, submitted_at: at, commit_id: commit } of reviews) {
+            if (user === null || user.type === 'Bot' || !OPINIONS.includes(state))
+                continue;
+            const approves = state === 'APPROVED' && at && commit;
+            // Deleted first, so that the map stays in the order of the last words.
+            last.delete(user.login);
+            last.set(user.login, approves ? { by: user.login, at, commit } : undefined);
+        }
+        const approvals = [];
+        // Everyone may approve in a public repository, and a collaborator may be one who only reads.
+        for (const approval of last.values()) {
+            if (approval !== undefined && (await this.#collaborators.mayWrite(approval.by)))
+                approvals.push(approval);
+        }
+        return approvals;
+    }
+    /**
+     * The queue keeps a branch for each of its pull requests, `gh-readonly-queue/BASE/pr-NUMBER-SHA`, which holds those
+     * ahead of it too. Nobody else can make such a branch, whereas a commit's message may name any number.
+     */
+    async queued(groupSha, baseRef) {
+        const prefix = `gh-readonly-queue/${baseRef}/pr-`;
+        const branches = await this.#history.branches(prefix);
+        const line = new Set(await this.#history.mainline(baseRef, groupSha));
+        const numbers = branches
+            .filter(({ sha }) => line.has(sha))
+            .map(({ name }) => Number.parseInt(name.slice(prefix.length), 10));
+        const pulls = await Promise.all(numbers.map((number) => this.#api.get(`Reading pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, PULL)));
+        return pulls.filter(({ state, base }) => state === 'open' && base.ref === baseRef).map(described);
+    }
+    /** Nothing found is not remembered: it may show later. */
+    async #remembered(sha, baseRef, looks) {
+        const key = `${sha} ${baseRef}`;
+        const asked = this.#merged.get(key) ?? this.#find(sha, baseRef, looks);
+        this.#merged.set(key, asked);
+        let found;
+        try {
+            found = await asked;
+        }
+        finally {
+            if (found === undefined)
+                this.#merged.delete(key);
+        }
+        return found;
+    }
+    /**
+     * Squash, merge commit, rebase (its last commit) and merge queue all end with `merge_commit_sha` at the commit. The
+     * other commits of a rebase belong to it too: there the merged state and the base branch decide.
+     */
+    async #find(sha, baseRef, looks) {
+        const { pauseMs = 500 } = this.#api.connection;
+        for (let look = 1;; look++) {
+            const pulls = await this.#api.all(`Finding the pull request of ${sha}`, '/repos/{owner}/{repo}/commits/{commit_sha}/pulls', { commit_sha: sha }, PULL);
+            const candidates = pulls
+                .filter(({ base }) => base.ref === baseRef)
+                .map(merged)
+                .filter((pull) => pull !== undefined)
+                .sort((a, b) => Date.parse(b.mergedAt) - Date.parse(a.mergedAt));
+            const exact = candidates.find(({ mergeCommitSha }) => mergeCommitSha === sha);
+            if (exact !== undefined)
+                return exact;
+            if (look >= looks)
+                return candidates[0];
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)((pauseMs / 2) * 2 ** (look - 1));
+        }
+    }
+}
+function merged(pull) {
+    if (pull.merged_at === null || pull.merge_commit_sha === null)
+        return undefined;
+    return { ...described(pull), mergedAt: pull.merged_at, mergeCommitSha: pull.merge_commit_sha };
+}
+function described(pull) {
+    return {
+        number: pull.number,
+        title: pull.title,
+        author: pull.user?.login ?? '',
+        headSha: pull.head.sha,
+        baseRef: pull.base.ref,
+        labels: pull.labels.map(({ name }) => name),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/runs.js
+
+/** Runs of workflows. Permission: `actions: read`. */
+class GitHubRuns {
+    #api;
+    constructor(api) {
+        this.#api = api;
+    }
+    async isCompleted(runId) {
+        const { status } = await this.#api.get(`Asking whether run ${runId} is still under way`, '/repos/{owner}/{repo}/actions/runs/{run_id}', { run_id: runId }, object({ status: nullable(string()) }));
+        return status === 'completed';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/github/connect-github.js
+
+
+
+
+
+
+
+
+
+
+/** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
+function connectGitHub(connection) {
+    const api = new GitHubApi(connection);
+    const comments = new GitHubComments(api);
+    const checks = new GitHubChecks(api);
+    const collaborators = new GitHubCollaborators(api);
+    const pulls = new GitHubPulls(api, collaborators);
+    const deployments = new GitHubDeployments(api);
+    const history = new GitHubHistory(api);
+    const labels = new GitHubLabels(api);
+    const runs = new GitHubRuns(api);
+    const issues = new GitHubIssues(api);
+    return {
+        upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
+        create: (request) => checks.create(request),
+        list: (headSha, name) => checks.list(headSha, name),
+        mergedAs: (sha, baseRef) => pulls.mergedAs(sha, baseRef),
+        headSha: (number) => pulls.headSha(number),
+        approvals: (number) => pulls.approvals(number),
+        mergedSince: (base, head, baseRef) => pulls.mergedSince(base, head, baseRef),
+        start: (request) => deployments.start(request),
+        finish: (id, result, about) => deployments.finish(id, result, about),
+        lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
+        unfinished: (task, stage) => deployments.unfinished(task, stage),
+        isAncestor: (sha, of) => history.isAncestor(sha, of),
+        labelled: (number, label, at) => labels.labelled(number, label, at),
+        mayWrite: (login) => collaborators.mayWrite(login),
+        queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
+        isCompleted: (runId) => runs.isCompleted(runId),
+        ownIssues: (marker) => issues.ownIssues(marker),
+        openIssue: (marker, text) => issues.openIssue(marker, text),
+        rewriteIssue: (number, text) => issues.rewriteIssue(number, text),
+        closeIssue: (number, reason) => issues.closeIssue(number, reason),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/lambda/functions.js
+
+/** Lambda, asked what its functions run. */
+function lambdaFunctions(config, prepare = (made) => made) {
+    let connected;
+    return {
+        async codeSha256(functionName) {
+            const { GetFunctionConfigurationCommand, LambdaClient } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(696)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1696, 19));
+            connected ??= Promise.resolve(prepare(new LambdaClient(config)));
+            const client = await connected;
+            try {
+                const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+                return CodeSha256 ?? '';
+            }
+            catch (thrown) {
+                const error = asError(thrown);
+                throw new ActionError({
+                    what: `Could not ask Lambda what ${functionName} runs`,
+                    found: `${error.name} ${error.message}`,
+                    expected: 'its configuration',
+                    wayOut: 'Look at the role: docs/iam.md names lambda:GetFunctionConfiguration. The infrastructure is applied',
+                    cause: thrown,
+                });
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/stream/log-line.js
+/**
+ * Text of a program, such that the runner reads none of it as a command. It looks for `::command::` at the start of a
+ * line, after blanks, and for `##[command]` anywhere in one, and takes `\r` for the end of a line too; so a resource's
+ * name or a provisioner's output could otherwise mask words, set the state of the `post` step, or forge annotations.
+ */
+function logLines(text) {
+    return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['));
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/runner/log.js
+
+
+/** The step's log: folding headings, and annotations on the file they are about. */
+const actionsLog = {
+    // Whatever a message quotes, the runner reads no command in it. Annotations are escaped by the library.
+    info: (message) => info(logLines(message).join('\n')),
+    warning: (message, at) => warning(message, properties(at)),
+    error: (message, at) => error(message, properties(at)),
+    group: async (title, work) => await group(logLines(title).join(' '), work),
+};
+function properties(at) {
+    if (at === undefined)
+        return {};
+    return {
+        file: at.file,
+        startLine: at.startLine,
+        ...(at.endLine === undefined ? {} : { endLine: at.endLine }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/runner/open-deployment.js
+
+
+const STATE = 'deployment';
+const open_deployment_schema = object({
+    id: number(),
+    task: string(),
+    stage: string(),
+    destroys: dist_boolean(),
+    runUrl: string(),
+});
+/** By the runner's state file: `core.saveState` appends to it at once, and the last value wins. */
+const actionsOpenDeployment = {
+    save: (started) => saveState(STATE, started === undefined ? '' : JSON.stringify(started)),
+    read() {
+        const text = getState(STATE);
+        return text === '' ? undefined : parse(open_deployment_schema, JSON.parse(text));
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/src/gateways/runner/run-state.js
 
 
 
@@ -58943,1688 +60436,7 @@ function isRunning({ pid, startTime }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-access.js
-
-
-
-/** The SDK's variables that change nothing about where S3 is and who asks, or that are understood here. */
-const UNDERSTOOD = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|(DEFAULT_)?REGION|ENDPOINT_URL(_\w+)?|CA_BUNDLE|EC2_METADATA_DISABLED|MAX_ATTEMPTS|RETRY_MODE|PAGER|DEFAULT_OUTPUT)$/;
-/** Of the partition `aws`, where a bucket's host name is always made in the same way. */
-const REGION = /^(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d$/;
-/** One label of a host name, and none of the names that stand for something else: access points, directory buckets. */
-const BUCKET = /^(?!.*--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
-/**
- * The access that the environment alone gives, as the SDK would find it; loading the SDK takes as long as comparing a
- * site of thousands of files. `undefined` wherever anything is unusual: then the SDK decides.
- */
-function plainAccess({ bucket, region: given, credentials }, environment = process.env) {
-    const region = given ?? environment.AWS_REGION;
-    const names = Object.keys(environment).filter((name) => name.startsWith('AWS_'));
-    if (region === undefined || !BUCKET.test(bucket) || !names.every((name) => UNDERSTOOD.test(name)))
-        return undefined;
-    if (['config', 'credentials'].some((name) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(homeOf(environment), '.aws', name))))
-        return undefined;
-    const endpoint = endpointOf(bucket, region, environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
-    const who = credentials ?? inEnvironment(environment);
-    if (endpoint === undefined || who === undefined)
-        return undefined;
-    return { endpoint, region, credentials: async () => (typeof who === 'function' ? await who() : who) };
-}
-/** Where the SDK looks for it. */
-function homeOf({ HOME, USERPROFILE }) {
-    return HOME || USERPROFILE || (0,external_node_os_.homedir)();
-}
-function endpointOf(bucket, region, own) {
-    if (own === undefined) {
-        const host = `${bucket}.s3.${region}.amazonaws.com`;
-        return REGION.test(region) ? { protocol: 'https:', hostname: host, host, path: '/' } : undefined;
-    }
-    if (!hasOwnHost(own) || !/^[a-z0-9-]+$/.test(region))
-        return undefined;
-    const { protocol, hostname, port, host, pathname, search, hash, username } = new URL(own);
-    const isBare = pathname === '/' && `${search}${hash}${username}` === '' && !hostname.includes('[');
-    if (!isBare || (protocol !== 'http:' && protocol !== 'https:'))
-        return undefined;
-    return { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), host, path: `/${bucket}/` };
-}
-function inEnvironment(environment) {
-    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = environment;
-    if (!accessKeyId || !secretAccessKey)
-        return undefined;
-    return { accessKeyId, secretAccessKey, ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}) };
-}
-/** An S3 that is not Amazon's has no host name for each bucket, so that its URLs name the bucket in their path. */
-function hasOwnEndpoint(environment) {
-    const url = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
-    return url !== undefined && hasOwnHost(url);
-}
-function hasOwnHost(url) {
-    if (!URL.canParse(url))
-        return false;
-    return !/(?:^|\.)amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/cloudfront-traits.js
-/** Managed policies whose cache key has no query strings; every account has them under these ids (CloudFront docs). */
-const WITHOUT_QUERY = new Set([
-    '658327ea-f89d-4fab-a63d-7e88639e58f6', // CachingOptimized
-    'b2884449-e4de-46a7-ac36-70bc7f1ddd6d', // CachingOptimizedForUncompressedObjects
-    '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', // CachingDisabled
-]);
-/**
- * What a distribution's configuration says about addresses, looked at only in the behaviours that lead to this bucket:
- * an API beside it may have query strings of its own.
- * @param queryStringsOf `QueryStringBehavior` of a cache policy; `undefined` where it may not be read
- */
-async function edgeTraits({ Origins, DefaultCacheBehavior, CacheBehaviors }, bucket, queryStringsOf) {
-    const origins = (Origins?.Items ?? []).filter(({ DomainName }) => DomainName?.startsWith(`${bucket}.`));
-    const ids = new Set(origins.map(({ Id }) => Id));
-    const all = [
-        ...(DefaultCacheBehavior === undefined ? [] : [DefaultCacheBehavior]),
-        ...(CacheBehaviors?.Items ?? []),
-    ];
-    const ours = ids.size === 0 ? all : all.filter(({ TargetOriginId }) => ids.has(TargetOriginId));
-    // Several paths of one bucket: which one serves this prefix cannot be told, so none is taken off the addresses.
-    const paths = [...new Set(origins.map(({ OriginPath }) => OriginPath ?? ''))];
-    let manyAddresses = ours.some(rewrites);
-    for (const behavior of ours)
-        manyAddresses ||= await keyHasQuery(behavior, queryStringsOf);
-    return { manyAddresses, originPath: paths.length === 1 ? (paths[0] ?? '') : '' };
-}
-/** A function before the cache or before the origin may serve one file under many addresses. */
-function rewrites({ FunctionAssociations, LambdaFunctionAssociations }) {
-    const associated = [...(FunctionAssociations?.Items ?? []), ...(LambdaFunctionAssociations?.Items ?? [])];
-    return associated.some(({ EventType }) => EventType === 'viewer-request' || EventType === 'origin-request');
-}
-async function keyHasQuery({ CachePolicyId, ForwardedValues }, queryStringsOf) {
-    if (CachePolicyId === undefined || CachePolicyId === '')
-        return ForwardedValues?.QueryString === true;
-    if (WITHOUT_QUERY.has(CachePolicyId))
-        return false;
-    // A policy that may not be read could have them.
-    return (await queryStringsOf(CachePolicyId)) !== 'none';
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/cloudfront.js
-
-
-const cloudfront_ATTEMPTS = 10;
-/** 3,000 single paths or 15 wildcards may be in progress (CloudFront quotas); the SDK does not wait for that. */
-const BUSY_PAUSES_MS = [2000, 5000, 10_000, 20_000, 30_000, 30_000, 60_000, 60_000];
-/** CloudFront's API: invalidations, and as much of a distribution's configuration as decides what to invalidate. */
-function cloudFront(connection) {
-    const { bucket, client: config, clock, signal, prepare = (made) => made } = connection;
-    let connected;
-    const client = () => {
-        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19)).then(({ CloudFrontClient }) => prepare(new CloudFrontClient({ maxAttempts: cloudfront_ATTEMPTS, ...config })));
-        return connected;
-    };
-    const options = { abortSignal: signal };
-    return {
-        async traits(id) {
-            const { GetDistributionConfigCommand, GetCachePolicyCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19));
-            const cloud = await client();
-            let distribution;
-            try {
-                distribution = (await cloud.send(new GetDistributionConfigCommand({ Id: id }), options)).DistributionConfig;
-            }
-            catch (thrown) {
-                if (isDenied(thrown))
-                    return undefined;
-                throw cloudfront_failed(id, 'read the configuration of', thrown);
-            }
-            if (distribution === undefined)
-                return undefined;
-            return await edgeTraits(distribution, bucket, async (policy) => {
-                try {
-                    const reply = await cloud.send(new GetCachePolicyCommand({ Id: policy }), options);
-                    const key = reply.CachePolicy?.CachePolicyConfig?.ParametersInCacheKeyAndForwardedToOrigin;
-                    return key?.QueryStringsConfig?.QueryStringBehavior;
-                }
-                catch (thrown) {
-                    if (isDenied(thrown))
-                        return undefined;
-                    throw cloudfront_failed(id, 'read a cache policy of', thrown);
-                }
-            });
-        },
-        async invalidate(id, callerReference, paths) {
-            const { CreateInvalidationCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19));
-            const command = new CreateInvalidationCommand({
-                DistributionId: id,
-                InvalidationBatch: { CallerReference: callerReference, Paths: { Quantity: paths.length, Items: [...paths] } },
-            });
-            for (let busy = 0;; busy++) {
-                try {
-                    const { Invalidation } = await (await client()).send(command, options);
-                    if (Invalidation?.Id === undefined)
-                        throw new Error('the reply names no invalidation');
-                    return Invalidation.Id;
-                }
-                catch (thrown) {
-                    const wait = BUSY_PAUSES_MS[busy];
-                    if (asError(thrown).name !== 'TooManyInvalidationsInProgress' || wait === undefined) {
-                        throw cloudfront_failed(id, 'invalidate', thrown);
-                    }
-                    await clock.pause(wait);
-                }
-            }
-        },
-        async isCompleted(id, invalidation) {
-            const { GetInvalidationCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19));
-            try {
-                const command = new GetInvalidationCommand({ DistributionId: id, Id: invalidation });
-                const { Invalidation } = await (await client()).send(command, options);
-                // One emulator writes it in capitals.
-                return Invalidation?.Status?.toLowerCase() === 'completed';
-            }
-            catch (thrown) {
-                throw cloudfront_failed(id, `wait for the invalidation ${invalidation} of`, thrown);
-            }
-        },
-    };
-}
-function isDenied(thrown) {
-    const { name, $metadata } = thrown;
-    return name === 'AccessDenied' || name === 'AccessDeniedException' || $metadata?.httpStatusCode === 403;
-}
-function cloudfront_failed(id, doing, thrown) {
-    const error = asError(thrown);
-    const wayOut = {
-        NoSuchDistribution: 'Look at the input "distribution-id": there is no such distribution in this account',
-        AccessDenied: 'Look at the role: docs/iam.md names what it needs on the distribution',
-        InvalidArgument: 'CloudFront does not take one of the paths: please report it, with the names of the files',
-    };
-    return new ActionError({
-        what: `Could not ${doing} the distribution ${id}`,
-        found: `${error.name} ${error.message}`,
-        expected: 'CloudFront to do it',
-        wayOut: `${wayOut[error.name] ?? 'Run the deploy again'}. What is owed to the edge is recorded, and the next deploy completes it`,
-        cause: thrown,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/unfit-site.js
-
-/** The built front end cannot be deployed, whoever may read the bucket: a pull request that brings it has to fail. */
-class UnfitSite extends ActionError {
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/folder-walk.js
-
-
-
-
-/** Never part of a site, whatever built it. Other dot files are: `.well-known` has to be served. */
-const NEVER = new Set(['.git', '.DS_Store']);
-/** S3's limit for a key, in bytes of UTF-8; the prefix comes on top and S3 itself refuses what is too long then. */
-const LONGEST_KEY = 1024;
-/** Every file below a folder, links inside it followed. Sorted by path. Throws on what cannot be served. */
-function walkFolder(directory, isExcluded) {
-    const files = [];
-    const excluded = [];
-    const places = new Map();
-    const root = rootOf(directory);
-    visit(root, '', [root]);
-    const byPath = (a, b) => (a.path < b.path ? -1 : 1);
-    return { files: files.sort(byPath), excluded: excluded.sort(byPath), places };
-    /** @param trail real paths of the folders above, so that a link back to one of them is seen */
-    function visit(folder, inside, trail) {
-        for (const entry of entriesOf(folder, inside)) {
-            const name = decoded(entry.name, inside);
-            if (NEVER.has(name))
-                continue;
-            const path = `${inside}${name}`.normalize('NFC');
-            const place = `${folder}${external_node_path_.sep}${name}`;
-            if (entry.isSymbolicLink()) {
-                const target = targetOf(place, path);
-                if (target !== root && !target.startsWith(root + external_node_path_.sep))
-                    throw leavesFolder(path, target);
-                const stats = (0,external_node_fs_.statSync)(place);
-                if (stats.isDirectory() && trail.includes(target))
-                    throw loop(path, target);
-                take(stats, place, path, target, trail);
-            }
-            else {
-                take(entry, place, path, place, trail);
-            }
-        }
-    }
-    function take(kind, place, path, real, trail) {
-        if (kind.isDirectory())
-            return visit(place, `${path}/`, [...trail, real]);
-        if (isExcluded(path)) {
-            // Not opened and not judged: whatever it is, it does not go up.
-            excluded.push({ path, size: kind.isFile() ? (0,external_node_fs_.statSync)(place).size : 0 });
-            return;
-        }
-        if (!kind.isFile())
-            throw special(path);
-        checkName(path);
-        if (places.has(path))
-            throw sameName(path);
-        places.set(path, place);
-        files.push({ path });
-    }
-}
-function rootOf(directory) {
-    try {
-        const root = (0,external_node_fs_.realpathSync)(directory);
-        if ((0,external_node_fs_.statSync)(root).isDirectory())
-            return root;
-    }
-    catch {
-        // Said below, as for a file in its place.
-    }
-    throw new UnfitSite({
-        what: 'The folder of the site is missing',
-        found: `no folder at ${directory}`,
-        expected: 'a built front end',
-        wayOut: 'Build the front end before this step, and look at the input "site-directory". Nothing was changed',
-    });
-}
-function entriesOf(folder, inside) {
-    try {
-        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true, encoding: 'buffer' });
-    }
-    catch (thrown) {
-        throw new UnfitSite({
-            what: `The folder ${inside === '' ? folder : inside} cannot be read`,
-            found: asError(thrown).message,
-            wayOut: 'Look at its permissions',
-            cause: thrown,
-        });
-    }
-}
-/** A name that is no UTF-8 has no key that would lead back to it. */
-function decoded(name, inside) {
-    const text = name.toString('utf8');
-    // Decoding puts U+FFFD in the place of what is none.
-    if (!text.includes('\ufffd') || Buffer.from(text).equals(name))
-        return text;
-    throw new UnfitSite({
-        what: 'A file of the site has a name that is not UTF-8',
-        found: `${inside}${name.toString('latin1').replace(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)}`,
-        expected: 'names in UTF-8',
-        wayOut: 'Rename it, or leave it out of the build',
-    });
-}
-function checkName(path) {
-    const control = /\p{Cc}/u.exec(path);
-    if (control === null && Buffer.byteLength(path) <= LONGEST_KEY)
-        return;
-    throw new UnfitSite({
-        what: control === null
-            ? `A file of the site has a name of ${Buffer.byteLength(path)} bytes`
-            : 'A file of the site has a control character in its name',
-        found: JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}...` : path),
-        expected: `at most ${LONGEST_KEY} bytes, and no control characters`,
-        wayOut: 'Rename it, or leave it out of the build',
-    });
-}
-function targetOf(place, path) {
-    try {
-        return (0,external_node_fs_.realpathSync)(place);
-    }
-    catch (thrown) {
-        const looping = thrown.code === 'ELOOP';
-        throw new UnfitSite({
-            what: looping ? `The link ${path} leads to itself` : `The link ${path} leads to nothing`,
-            found: asError(thrown).message,
-            expected: 'a file or a folder inside the site',
-            wayOut: 'Remove the link, or copy what it should lead to',
-            cause: thrown,
-        });
-    }
-}
-function leavesFolder(path, target) {
-    return new UnfitSite({
-        what: `The link ${path} leads out of the site's folder`,
-        found: target,
-        expected: 'a file or a folder inside the site: a build could else publish any file of the runner',
-        wayOut: 'Copy the file into the build, or leave the link out',
-    });
-}
-function loop(path, target) {
-    return new UnfitSite({
-        what: `The link ${path} leads back to a folder above it`,
-        found: target,
-        expected: 'folders that end',
-        wayOut: 'Remove the link',
-    });
-}
-function special(path) {
-    return new UnfitSite({
-        what: `${path} is neither a file nor a folder`,
-        found: 'a socket, a pipe or a device',
-        expected: 'files',
-        wayOut: 'Remove it, or name it in "exclude"',
-    });
-}
-function sameName(path) {
-    return new UnfitSite({
-        what: 'Two files of the site have the same name, written in two Unicode forms',
-        found: path,
-        expected: 'one file for each address',
-        wayOut: 'Remove one of them',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/small-files.js
-
-/** Up to this size a file is read in one go. */
-const SMALL = 1024 * 1024;
-/** Small files are read into pieces of this size: thousands of buffers of their own cost more than reading them. */
-const PIECE = 4 * SMALL;
-/** Reads small files one after the other, several times faster than with a buffer for each and without blocking. */
-class SmallFiles {
-    #piece = Buffer.allocUnsafeSlow(PIECE);
-    /**
-     * @param place its name on disk
-     * @returns its bytes, valid until the next `read` unless they are kept; or `undefined` when it is larger than `SMALL`.
-     * Throws what the file system says.
-     */
-    read(place) {
-        const file = (0,external_node_fs_.openSync)(place, external_node_fs_.constants.O_RDONLY);
-        try {
-            const { size } = (0,external_node_fs_.fstatSync)(file);
-            if (size > SMALL)
-                return undefined;
-            if (this.#piece.length < size)
-                this.#piece = Buffer.allocUnsafeSlow(PIECE);
-            for (let filled = 0;;) {
-                const read = filled < size ? (0,external_node_fs_.readSync)(file, this.#piece, filled, size - filled, null) : 0;
-                filled += read;
-                if (read === 0)
-                    return this.#piece.subarray(0, filled);
-            }
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(file);
-        }
-    }
-    /** The bytes that were read last stay as they are. */
-    keep(bytes) {
-        this.#piece = this.#piece.subarray(bytes.length);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/local-files.js
-
-
-
-
-
-
-
-const CHUNK = 1024 * 1024;
-/** So much of what was hashed is kept for the upload, so that most sites are read once. */
-const KEPT_BYTES = 64 * 1024 * 1024;
-/** Small reads are synchronous; other work gets its turn this often. */
-const TURN_MS = 4;
-/** The built front end in a folder. */
-function localFiles(directory) {
-    let found = new Map();
-    const kept = new Map();
-    let keptBytes = 0;
-    const place = (path) => {
-        const name = found.get(path);
-        if (name === undefined)
-            throw new Error(`${path} was not walked`);
-        return name;
-    };
-    return {
-        async walk(isExcluded) {
-            const walked = walkFolder(directory, isExcluded);
-            found = walked.places;
-            return walked;
-        },
-        async hash(entries) {
-            const files = [];
-            const small = new SmallFiles();
-            let turn = performance.now();
-            for (const { path } of entries) {
-                const bytes = reading(path, () => small.read(place(path)));
-                if (bytes === undefined) {
-                    files.push(await hashedInChunks(path));
-                    continue;
-                }
-                files.push({ path, size: bytes.length, sha256: (0,external_node_crypto_.hash)('sha256', bytes, 'hex') });
-                if (keptBytes + bytes.length <= KEPT_BYTES) {
-                    small.keep(bytes);
-                    kept.set(path, bytes);
-                    keptBytes += bytes.length;
-                }
-                if (performance.now() - turn > TURN_MS) {
-                    await (0,external_node_timers_promises_namespaceObject.setImmediate)();
-                    turn = performance.now();
-                }
-            }
-            return files;
-        },
-        async md5(path) {
-            const bytes = kept.get(path);
-            if (bytes !== undefined)
-                return (0,external_node_crypto_.hash)('md5', bytes, 'hex');
-            const digest = (0,external_node_crypto_.createHash)('md5');
-            for await (const chunk of chunksOf(path, CHUNK))
-                digest.update(chunk);
-            return digest.digest('hex');
-        },
-        content(file) {
-            return {
-                size: file.size,
-                sha256: file.sha256,
-                async bytes() {
-                    const bytes = kept.get(file.path);
-                    if (bytes !== undefined)
-                        return bytes;
-                    const read = reading(file.path, () => (0,external_node_fs_.readFileSync)(place(file.path)));
-                    if ((0,external_node_crypto_.hash)('sha256', read, 'hex') !== file.sha256)
-                        throw changed(file.path);
-                    return read;
-                },
-                async *chunks(size) {
-                    const digest = (0,external_node_crypto_.createHash)('sha256');
-                    for await (const chunk of chunksOf(file.path, size)) {
-                        digest.update(chunk);
-                        yield chunk;
-                    }
-                    if (digest.digest('hex') !== file.sha256)
-                        throw changed(file.path);
-                },
-            };
-        },
-    };
-    async function hashedInChunks(path) {
-        const digest = (0,external_node_crypto_.createHash)('sha256');
-        let size = 0;
-        for await (const chunk of chunksOf(path, CHUNK)) {
-            digest.update(chunk);
-            size += chunk.length;
-        }
-        return { path, size, sha256: digest.digest('hex') };
-    }
-    /** Full chunks, but for the last. The file is open only while it is read. */
-    async function* chunksOf(path, size) {
-        const file = await (0,promises_.open)(place(path)).catch((thrown) => {
-            throw local_files_unreadable(path, thrown);
-        });
-        try {
-            for (;;) {
-                const chunk = Buffer.allocUnsafe(size);
-                let filled = 0;
-                while (filled < size) {
-                    const { bytesRead } = await file.read(chunk, filled, size - filled, null);
-                    if (bytesRead === 0)
-                        break;
-                    filled += bytesRead;
-                }
-                if (filled > 0)
-                    yield chunk.subarray(0, filled);
-                if (filled < size)
-                    return;
-            }
-        }
-        finally {
-            await file.close();
-        }
-    }
-}
-function reading(path, read) {
-    try {
-        return read();
-    }
-    catch (thrown) {
-        throw local_files_unreadable(path, thrown);
-    }
-}
-function local_files_unreadable(path, thrown) {
-    return new ActionError({
-        what: `The site's file ${path} cannot be read`,
-        found: asError(thrown).message,
-        expected: 'a file that stays where it was when the folder was listed',
-        wayOut: 'Let nothing write into the built folder during the deploy, then run it again',
-        cause: thrown,
-    });
-}
-function changed(path) {
-    return new ActionError({
-        what: `The site's file ${path} changed during the deploy`,
-        found: 'other content than when the folder was compared',
-        expected: 'a built folder that nobody writes into',
-        wayOut: 'Run the deploy again when the build has ended',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/release-probe.js
-const ANSWER_WITHIN_MS = 10_000;
-const MOST_BYTES = 64 * 1024;
-/** Asks as a browser does that comes for the first time: no `Cache-Control`, no query, redirects followed. */
-function releaseProbe(signal) {
-    return {
-        async get(url) {
-            const reply = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]) });
-            return { status: reply.status, text: (await reply.text()).slice(0, MOST_BYTES) };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-sdk-access.js
-/** The access that the SDK has, from every source that it knows. `undefined` where it is signed in another way. */
-async function sdkAccess({ open, common, bucket, }) {
-    // An access point.
-    if (bucket.startsWith('arn:'))
-        return undefined;
-    const { sdk, client } = await open();
-    const endpoint = await s3_sdk_access_endpointOf(new sdk.PutObjectCommand({ ...common, Key: KEY, Body: '' }), client);
-    if (endpoint === undefined)
-        return undefined;
-    // Memoized by the SDK, and renewed before they expire.
-    return { endpoint, region: await client.config.region(), credentials: () => client.config.credentials() };
-}
-const KEY = 'key';
-/** Lets the SDK prepare an upload up to the point of sending, which says where it would go. */
-async function s3_sdk_access_endpointOf(command, client) {
-    let found;
-    command.middlewareStack.add(() => async (args) => {
-        const { protocol, hostname, port, path, headers } = args.request;
-        if (typeof protocol === 'string' && typeof hostname === 'string' && typeof path === 'string') {
-            const host = headers.host ?? hostname;
-            const where = typeof port === 'number' ? { port } : {};
-            if (path.endsWith(`/${KEY}`))
-                found = { protocol, hostname, host, path: path.slice(0, -KEY.length), ...where };
-        }
-        return { response: {}, output: { $metadata: {} } };
-    }, { step: 'finalizeRequest', name: 'tellEndpoint', priority: 'high' });
-    await client.send(command).catch(() => { });
-    return found;
-}
-
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __nccwpck_require__(4708);
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-key.js
-/** A key as a URL has it: `+`, spaces and letters beyond ASCII are encoded, slashes are not. */
-function encodedKey(key) {
-    return key.split('/').map(encodedPart).join('/');
-}
-/** As a signature wants the names and values of a query, and the parts of a path (RFC 3986, unreserved characters). */
-function encodedPart(text) {
-    return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-signature.js
-
-let lastKey;
-/**
- * The `authorization` header of AWS Signature Version 4 for S3.
- * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
- */
-function authorization({ method, path, query, headers, bodySha256 }, { accessKeyId, secretAccessKey }, region, time) {
-    const day = time.slice(0, 8);
-    const scope = `${day}/${region}/s3/aws4_request`;
-    let lines = '';
-    let names = '';
-    for (const [name, value] of headers) {
-        lines += `${name}:${value}\n`;
-        names += names === '' ? name : `;${name}`;
-    }
-    const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${bodySha256}`;
-    const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${(0,external_node_crypto_.hash)('sha256', canonical, 'hex')}`;
-    const signature = hmac(signingKey(secretAccessKey, day, region), toSign).toString('hex');
-    return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
-}
-/** The same for a day, a region and a secret. */
-function signingKey(secret, day, region) {
-    const of = `${secret} ${day} ${region}`;
-    if (lastKey?.of !== of) {
-        lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request') };
-    }
-    return lastKey.key;
-}
-function hmac(key, text) {
-    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-sender.js
-
-
-
-
-const SOCKETS = 64;
-const s3_sender_ANSWER_WITHIN_MS = 60_000;
-const SHA256_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-/**
- * Sends without the SDK, whose middleware takes a millisecond of each request: that is what limits the upload of
- * thousands of files. Its callers give what is not a plain success to the SDK afterwards, so that retries, redirects and
- * errors stay the SDK's matter. So only requests that may be made twice are sent this way.
- */
-function directSender(access, owner, signal) {
-    const { endpoint, region } = access;
-    const { hostname, port } = endpoint;
-    const secure = endpoint.protocol === 'https:';
-    const options = { keepAlive: true, maxSockets: SOCKETS };
-    const agent = secure ? new external_node_https_.Agent(options) : new external_node_http_.Agent(options);
-    const send = secure ? external_node_https_.request : external_node_http_.request;
-    // One listener for all: one for each of thousands of requests takes longer than signing them.
-    const running = new Set();
-    signal.addEventListener('abort', () => {
-        for (const request of running)
-            request.destroy();
-    });
-    const host = ['host', endpoint.host];
-    const owned = owner === undefined ? [] : [['x-amz-expected-bucket-owner', owner]];
-    // No slash behind the bucket's name, but where the name is in the host.
-    const bucketPath = endpoint.path === '/' ? '/' : endpoint.path.slice(0, -1);
-    return async ({ method, key, query, headers = [], body, bodySha256 = SHA256_OF_NOTHING }) => {
-        if (signal.aborted)
-            return undefined;
-        // Renewed by whoever gives them, before they expire.
-        const credentials = await access.credentials().catch(() => undefined);
-        // The SDK asks for them again, and says what is wrong with them.
-        if (credentials === undefined)
-            return undefined;
-        const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-        const signed = [...headers, host, ['x-amz-content-sha256', bodySha256], ['x-amz-date', time], ...owned];
-        if (credentials.sessionToken !== undefined)
-            signed.push(['x-amz-security-token', credentials.sessionToken]);
-        signed.sort(([a], [b]) => (a < b ? -1 : 1));
-        const path = key === '' ? bucketPath : endpoint.path + encodedKey(key);
-        const search = query === undefined ? '' : encodedQuery(query);
-        const sent = Object.fromEntries(signed);
-        const signable = { method, path, query: search, headers: signed, bodySha256 };
-        sent.authorization = authorization(signable, credentials, region, time);
-        if (body !== undefined)
-            sent['content-length'] = String(body.length);
-        const target = search === '' ? path : `${path}?${search}`;
-        return await new Promise((resolve) => {
-            const nothing = () => resolve(undefined);
-            const request = send({ method, hostname, path: target, headers: sent, agent, ...(port === undefined ? {} : { port }) }, (reply) => whole(reply, resolve));
-            request.setTimeout(s3_sender_ANSWER_WITHIN_MS, () => request.destroy());
-            request.on('error', nothing);
-            running.add(request);
-            request.on('close', () => running.delete(request));
-            request.end(body);
-        });
-    };
-}
-/** Calls back once, with `undefined` when the answer breaks off. */
-function whole(reply, done) {
-    const parts = [];
-    const nothing = () => done(undefined);
-    reply.on('data', (part) => parts.push(part));
-    reply.on('error', nothing);
-    reply.on('close', nothing);
-    reply.on('end', () => done({ status: reply.statusCode ?? 0, headers: reply.headers, body: Buffer.concat(parts) }));
-}
-function encodedQuery(query) {
-    const pairs = Object.entries(query).map(([name, value]) => [encodedPart(name), encodedPart(value)]);
-    pairs.sort(([a], [b]) => (a < b ? -1 : 1));
-    return pairs.map(([name, value]) => `${name}=${value}`).join('&');
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-direct-put.js
-
-
-/** Small uploads without the SDK. An upload that is made twice is the same upload. */
-async function directPut(connection) {
-    const send = connection.direct ?? (await throughSdk(connection));
-    return async ({ key, content, contentType, cacheControl }, body) => {
-        if (send === undefined || !isPlain(contentType) || !isPlain(cacheControl))
-            return undefined;
-        const headers = [
-            ['cache-control', cacheControl],
-            ['content-type', contentType],
-            ['x-amz-checksum-sha256', Buffer.from(content.sha256, 'hex').toString('base64')],
-        ];
-        const answer = await send({ method: 'PUT', key, headers, body, bodySha256: content.sha256 });
-        return answer?.status === 200 ? answer.headers.etag?.replaceAll('"', '') : undefined;
-    };
-}
-async function throughSdk(connection) {
-    const access = await sdkAccess(connection);
-    const { common, signal } = connection;
-    return access === undefined ? undefined : directSender(access, common.ExpectedBucketOwner, signal);
-}
-/** What needs no encoding and is signed as it is written. */
-function isPlain(value) {
-    return /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value);
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-failure.js
-
-/** The HTTP status of an SDK error. */
-function s3_failure_statusOf(thrown) {
-    return thrown.$metadata?.httpStatusCode;
-}
-/** @param doing a phrase that the bucket's name can follow: `upload a.js to` */
-function s3Failure(bucket, doing, thrown) {
-    if (thrown instanceof ActionError)
-        return thrown;
-    const error = asError(thrown);
-    if (error.name === 'AbortError')
-        return new CancelledError(`the attempt to ${doing} ${bucket}`);
-    const status = s3_failure_statusOf(thrown);
-    // HEAD has no body, so S3's own words may be missing: then the status says more than `UnknownError`.
-    const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
-    return new ActionError({
-        what: `Could not ${doing} the site's bucket ${bucket}`,
-        found,
-        wayOut: wayOut(error.name, status, thrown),
-        cause: thrown,
-    });
-}
-function wayOut(name, status, thrown) {
-    if (name === 'ExpiredToken' || name === 'ExpiredTokenException') {
-        return 'The credentials expired during the deploy: give the role a longer session, then run it again; it continues';
-    }
-    if (name === 'NoSuchBucket')
-        return 'Look at the input "site-bucket": there is no such bucket';
-    if (status === 301 || status === 307 || name === 'PermanentRedirect' || name === 'AuthorizationHeaderMalformed') {
-        const region = regionIn(thrown);
-        return `The bucket is in another region: set "aws-region" to ${region ?? 'it'}`;
-    }
-    if (status === 403)
-        return 'Look at the role (docs/iam.md), and at the account that owns the bucket';
-    return 'Run the deploy again: it continues where this one stopped';
-}
-function regionIn(thrown) {
-    const { Region, $response } = thrown;
-    return Region ?? $response?.headers?.['x-amz-bucket-region'];
-}
-
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
-/*
-How it works:
-`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
-*/
-
-class Node {
-	value;
-	next;
-
-	constructor(value) {
-		this.value = value;
-	}
-}
-
-class Queue {
-	#head;
-	#tail;
-	#size;
-
-	constructor() {
-		this.clear();
-	}
-
-	enqueue(value) {
-		const node = new Node(value);
-
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
-
-		this.#size++;
-	}
-
-	dequeue() {
-		const current = this.#head;
-		if (!current) {
-			return;
-		}
-
-		this.#head = this.#head.next;
-		this.#size--;
-
-		// Clean up tail reference when queue becomes empty
-		if (!this.#head) {
-			this.#tail = undefined;
-		}
-
-		return current.value;
-	}
-
-	peek() {
-		if (!this.#head) {
-			return;
-		}
-
-		return this.#head.value;
-
-		// TODO: Node.js 18.
-		// return this.#head?.value;
-	}
-
-	clear() {
-		this.#head = undefined;
-		this.#tail = undefined;
-		this.#size = 0;
-	}
-
-	get size() {
-		return this.#size;
-	}
-
-	* [Symbol.iterator]() {
-		let current = this.#head;
-
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-
-	* drain() {
-		while (this.#head) {
-			yield this.dequeue();
-		}
-	}
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
-
-
-function pLimit(concurrency) {
-	let rejectOnClear = false;
-
-	if (typeof concurrency === 'object') {
-		({concurrency, rejectOnClear = false} = concurrency);
-	}
-
-	validateConcurrency(concurrency);
-
-	if (typeof rejectOnClear !== 'boolean') {
-		throw new TypeError('Expected `rejectOnClear` to be a boolean');
-	}
-
-	const queue = new Queue();
-	let activeCount = 0;
-
-	const resumeNext = () => {
-		// Process the next queued function if we're under the concurrency limit
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-
-	const run = async (function_, resolve, arguments_) => {
-		// Execute the function and capture the result promise
-		const result = (async () => function_(...arguments_))();
-
-		// Resolve immediately with the promise (don't wait for completion)
-		resolve(result);
-
-		// Wait for the function to complete (success or failure)
-		// We catch errors here to prevent unhandled rejections,
-		// but the original promise rejection is preserved for the caller
-		try {
-			await result;
-		} catch {}
-
-		// Decrement active count and process next queued function
-		next();
-	};
-
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = {reject};
-
-		// Queue the internal resolve function instead of the run function
-		// to preserve the asynchronous execution context.
-		new Promise(internalResolve => { // eslint-disable-line promise/param-names
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
-
-		// Start processing immediately if we haven't reached the concurrency limit
-		if (activeCount < concurrency) {
-			resumeNext();
-		}
-	};
-
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-
-	Object.defineProperties(generator, {
-		activeCount: {
-			get: () => activeCount,
-		},
-		pendingCount: {
-			get: () => queue.size,
-		},
-		clearQueue: {
-			value() {
-				if (!rejectOnClear) {
-					queue.clear();
-					return;
-				}
-
-				const abortError = AbortSignal.abort().reason;
-
-				while (queue.size > 0) {
-					queue.dequeue().reject(abortError);
-				}
-			},
-		},
-		concurrency: {
-			get: () => concurrency,
-
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-
-				queueMicrotask(() => {
-					// eslint-disable-next-line no-unmodified-loop-condition
-					while (activeCount < concurrency && queue.size > 0) {
-						resumeNext();
-					}
-				});
-			},
-		},
-		map: {
-			async value(iterable, function_) {
-				const promises = [];
-
-				try {
-					Array.from(iterable, (value, index) => {
-						const promise = generator(function_, value, index);
-						promises.push(promise);
-						return promise;
-					});
-				} catch (error) {
-					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
-					for (const promise of promises) {
-						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
-					}
-
-					throw error;
-				}
-
-				return Promise.all(promises);
-			},
-		},
-	});
-
-	return generator;
-}
-
-function limitFunction(function_, options) {
-	const limit = pLimit(options);
-
-	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
-	Object.defineProperty(limitedFunction, 'clearQueue', {
-		value: limit.clearQueue,
-	});
-
-	return limitedFunction;
-}
-
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
-	}
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-list-page.js
-const ROOT = /^(?:<\?xml(?: \w+="[^"<>]*")*\?>)?\s*<ListBucketResult(?:\s+xmlns="[^"<>]*")?>\s*/;
-/** An element of the page that holds only text, or nothing. */
-const FIELD = /<([A-Za-z]+)(?:\/>|>([^<]*)<\/\1>)\s*/y;
-/** One object, whole: elements of text, and elements of such elements (`Owner`, `RestoreStatus`). */
-const OBJECT = /<Contents>\s*(?:<([A-Za-z]+)(?:\/>|>[^<]*<\/\1>|>\s*(?:<([A-Za-z]+)(?:\/>|>[^<]*<\/\2>)\s*)+<\/\1>)\s*)*<\/Contents>\s*/y;
-/**
- * Reads a page of a listing that was asked for with `encoding-type=url` and without a delimiter. A general reader of XML
- * and the SDK's schemas take most of the time of comparing a large site. So this one knows the one form that S3
- * documents, and gives `undefined` for whatever is not exactly that, an incomplete answer above all.
- */
-function readListPage(xml) {
-    const root = ROOT.exec(xml);
-    if (root === null)
-        return undefined;
-    const page = new Map();
-    const objects = [];
-    let at = root[0].length;
-    while (!xml.startsWith('</', at)) {
-        const isObject = xml.startsWith('<Contents>', at);
-        const element = isObject ? OBJECT : FIELD;
-        element.lastIndex = at;
-        if (isObject) {
-            if (!OBJECT.test(xml))
-                return undefined;
-            const listed = listedObject(xml, at, OBJECT.lastIndex);
-            if (listed === undefined)
-                return undefined;
-            objects.push(listed);
-        }
-        else {
-            const [, name = '', text = ''] = FIELD.exec(xml) ?? [];
-            if (name === '' || page.has(name))
-                return undefined;
-            page.set(name, text);
-        }
-        at = element.lastIndex;
-    }
-    return xml.slice(at).trim() === '</ListBucketResult>' ? complete(page, objects) : undefined;
-}
-const QUOTED = /^(?:"|&quot;|&#34;)(.*)(?:"|&quot;|&#34;)$/;
-function listedObject(xml, from, to) {
-    const key = decodedKey(decodedText(textOf(xml, '<Key>', from, to) ?? '') ?? '');
-    const etag = textOf(xml, '<ETag>', from, to)?.replace(QUOTED, '$1');
-    const size = textOf(xml, '<Size>', from, to) ?? '';
-    if (!key || !etag || !/^[\w-]+$/.test(etag) || !/^\d{1,15}$/.test(size))
-        return undefined;
-    return [key, { etag, size: Number(size) }];
-}
-/** @returns the text of the only element of that name, as it is encoded, or `undefined` */
-function textOf(xml, opening, from, to) {
-    const at = xml.indexOf(opening, from);
-    if (at === -1 || at >= to)
-        return undefined;
-    const start = at + opening.length;
-    const end = xml.indexOf('<', start);
-    const another = xml.indexOf(opening, end);
-    return another === -1 || another >= to ? xml.slice(start, end) : undefined;
-}
-/** S3 counts what it lists: a page whose count is another was not read, or not sent, as a whole. */
-function complete(page, objects) {
-    if (page.get('EncodingType') !== 'url' || page.get('KeyCount') !== String(objects.length))
-        return undefined;
-    if (page.get('IsTruncated') === 'false')
-        return { objects };
-    const next = decodedText(page.get('NextContinuationToken') ?? '');
-    return page.get('IsTruncated') === 'true' && next ? { objects, next } : undefined;
-}
-/** S3 encodes a space as `+` and a plus sign as `%2B`. @returns `undefined` where the encoding is broken */
-function decodedKey(key) {
-    if (!/[%+]/.test(key))
-        return key;
-    try {
-        return decodeURIComponent(key.replaceAll('+', ' '));
-    }
-    catch {
-        return undefined;
-    }
-}
-const ENTITIES = new Map([
-    ['quot', '"'],
-    ['amp', '&'],
-    ['lt', '<'],
-    ['gt', '>'],
-    ['apos', "'"],
-    ['#34', '"'],
-]);
-/** @returns `undefined` where it is encoded in a way that is not known here */
-function decodedText(text) {
-    if (!text.includes('&'))
-        return text;
-    let known = true;
-    const decoded = text.replace(/&([^;&]*);?/g, (_, name) => {
-        const character = ENTITIES.get(name);
-        known &&= character !== undefined;
-        return character ?? '';
-    });
-    return known ? decoded : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-list-range.js
-/** One page of S3 has at most 1,000 keys. */
-const PAGE_KEYS = 1000;
-/** For keys that nobody knew: with a few of them, a range still is one page. */
-const UNKNOWN_KEYS = 20;
-/**
- * Parts of about one page each, which can be asked for at once: page after page, a listing of 20,000 objects waits for
- * twenty answers. Together they have every key there may be, whether it is among the likely ones or not.
- */
-function listRanges(likely) {
-    const keys = [...likely].sort(byBytes);
-    const ends = [];
-    for (let end = PAGE_KEYS - UNKNOWN_KEYS; end < keys.length; end += PAGE_KEYS - UNKNOWN_KEYS) {
-        const key = keys[end - 1];
-        if (key !== undefined)
-            ends.push(key);
-    }
-    return [...ends, undefined].map((upTo, n) => {
-        const after = ends[n - 1];
-        return { ...(after === undefined ? {} : { after }), ...(upTo === undefined ? {} : { upTo }) };
-    });
-}
-/** The order of their UTF-8, in which S3 lists; the language's own puts U+E000 to U+FFFF behind all that follows them. */
-function byBytes(a, b) {
-    if (a === b)
-        return 0;
-    // Nearly always the two orders are one.
-    if (!SURROGATE.test(a) && !SURROGATE.test(b))
-        return a < b ? -1 : 1;
-    return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-const SURROGATE = /[\ud800-\udfff]/;
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-listing.js
-
-
-
-
-
-/** S3 answers thousands of requests a second for each prefix; a runner has a few cores. */
-const RANGES_AT_ONCE = 16;
-/**
- * Every object below a prefix, over all pages. Throws rather than to return a part.
- * @param likely keys that are probably there: between them the listing is divided, and its parts asked for at once
- */
-async function listObjects(connection, prefix, likely = []) {
-    const ranges = listRanges(likely);
-    try {
-        const limit = pLimit(RANGES_AT_ONCE);
-        const parts = await Promise.all(ranges.map((range) => limit(() => listRange(connection, prefix, range))));
-        const ordered = parts.filter((part) => part !== 'unordered');
-        // Not every store that speaks S3 lists in order, and then a range has no end.
-        if (ordered.length < parts.length)
-            return await listObjects(connection, prefix);
-        return ordered.length === 1 && ordered[0] !== undefined
-            ? ordered[0]
-            : new Map(ordered.flatMap((part) => [...part]));
-    }
-    catch (thrown) {
-        throw s3Failure(connection.bucket, 'list', thrown);
-    }
-}
-async function listRange(connection, prefix, { after, upTo }) {
-    const { bucket } = connection;
-    const objects = new Map();
-    const bounded = after !== undefined || upTo !== undefined;
-    let last = after;
-    let token;
-    for (;;) {
-        const where = token !== undefined ? { ContinuationToken: token } : after !== undefined ? { StartAfter: after } : {};
-        const page = (await directPage(connection, prefix, where)) ?? (await sdkPage(connection, prefix, where));
-        for (const [key, object] of page.objects) {
-            if (bounded && last !== undefined && byBytes(last, key) >= 0)
-                return 'unordered';
-            last = key;
-            if (upTo !== undefined && byBytes(key, upTo) > 0)
-                return objects;
-            objects.set(key, object);
-        }
-        if (page.next === undefined || (upTo !== undefined && last === upTo))
-            return objects;
-        if (page.next === token)
-            throw incomplete(bucket, 'the same page twice');
-        token = page.next;
-    }
-}
-/** `undefined`: only the SDK can say what this is. */
-async function directPage({ direct }, prefix, { StartAfter, ContinuationToken }) {
-    if (direct === undefined)
-        return undefined;
-    const query = {
-        'list-type': '2',
-        'encoding-type': 'url',
-        prefix,
-        ...(StartAfter === undefined ? {} : { 'start-after': StartAfter }),
-        ...(ContinuationToken === undefined ? {} : { 'continuation-token': ContinuationToken }),
-    };
-    const answer = await direct({ method: 'GET', key: '', query });
-    return answer?.status === 200 ? readListPage(answer.body.toString()) : undefined;
-}
-async function sdkPage({ open, common, bucket, signal }, prefix, where) {
-    const { sdk, client } = await open();
-    // Without an encoding, XML cannot carry every key.
-    const command = new sdk.ListObjectsV2Command({ ...common, Prefix: prefix, EncodingType: 'url', ...where });
-    const page = await client.send(command, { abortSignal: signal });
-    const objects = (page.Contents ?? []).map(({ Key = '', ETag, Size = 0 }) => {
-        const key = page.EncodingType === 'url' ? decodedKey(Key) : Key;
-        if (key === undefined)
-            throw incomplete(bucket, `a key that cannot be decoded: ${Key}`);
-        return [key, { etag: unquoted(ETag), size: Size }];
-    });
-    const { IsTruncated, NextContinuationToken: next } = page;
-    if (IsTruncated === undefined)
-        throw incomplete(bucket, 'a page that does not say whether it is the last');
-    if (!IsTruncated)
-        return { objects };
-    if (next === undefined)
-        throw incomplete(bucket, 'a page without the next one');
-    return { objects, next };
-}
-function unquoted(etag) {
-    return (etag ?? '').replaceAll('"', '');
-}
-function incomplete(bucket, found) {
-    return new ActionError({
-        what: `The listing of the site's bucket ${bucket} is not complete`,
-        found,
-        expected: 'every page: with half a listing files would be deleted or uploaded by mistake',
-        wayOut: 'Run the deploy again. Nothing was changed',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-multipart.js
-
-
-/** Above this a file goes up in parts. */
-const MULTIPART_ABOVE = 16 * 1024 * 1024;
-const PART = 8 * 1024 * 1024;
-/** S3's limits: at most 10,000 parts. */
-const MOST_PARTS = 10_000;
-const PARTS_AT_ONCE = 4;
-/**
- * A large file in parts, read part by part. What fails is aborted, so that no part is left to be paid for. The parts'
- * hashes are checked by S3, the whole by the reader before the upload is completed.
- * @returns the ETag
- */
-async function putInParts({ open, common, signal }, upload) {
-    const { key, content, contentType, cacheControl } = upload;
-    const { sdk, client } = await open();
-    const place = { ...common, Key: key };
-    const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand({
-        ...place,
-        ContentType: contentType,
-        CacheControl: cacheControl,
-        ChecksumAlgorithm: 'SHA256',
-    }), { abortSignal: signal });
-    try {
-        const parts = [];
-        const running = new Set();
-        let failure;
-        let number = 0;
-        for await (const bytes of content.chunks(Math.max(PART, Math.ceil(content.size / MOST_PARTS)))) {
-            const PartNumber = ++number;
-            const part = { ...place, UploadId, PartNumber, Body: bytes, ChecksumSHA256: (0,external_node_crypto_.hash)('sha256', bytes, 'base64') };
-            const sent = client
-                .send(new sdk.UploadPartCommand(part), { abortSignal: signal })
-                .then(({ ETag }) => {
-                parts.push({ PartNumber, ETag, ChecksumSHA256: part.ChecksumSHA256 });
-            })
-                .catch((thrown) => {
-                failure ??= { thrown };
-            })
-                .finally(() => running.delete(sent));
-            running.add(sent);
-            if (running.size >= PARTS_AT_ONCE)
-                await Promise.race(running);
-            if (failure !== undefined)
-                break;
-        }
-        await Promise.all(running);
-        if (failure !== undefined)
-            throw failure.thrown;
-        const Parts = parts.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
-        const completed = await client.send(new sdk.CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }), { abortSignal: signal });
-        return unquoted(completed.ETag);
-    }
-    catch (thrown) {
-        // Not with the run's signal: it may be the reason. A failure here is less than the first one.
-        await client.send(new sdk.AbortMultipartUploadCommand({ ...place, UploadId })).catch(() => { });
-        throw thrown;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-rewrite.js
-
-
-
-
-/** The most that one CopyObject takes (S3 API): 5 GiB. */
-const LARGEST_COPY = 5 * 1024 ** 3;
-/**
- * Changes content type and cache control of an object by copying it onto itself. A copy that replaces headers drops all
- * it is not told, so everything that was there is repeated.
- * @returns the new ETag, or `too-large`
- */
-async function rewriteHeaders({ open, common, bucket, signal }, key, { contentType, cacheControl }, etag) {
-    const { sdk, client } = await open();
-    const place = { ...common, Key: key };
-    const head = await client.send(new sdk.HeadObjectCommand(place), { abortSignal: signal });
-    if ((head.ContentLength ?? 0) > LARGEST_COPY)
-        return 'too-large';
-    const command = new sdk.CopyObjectCommand({
-        ...place,
-        ...repeated(head),
-        ...(common.ExpectedBucketOwner === undefined ? {} : { ExpectedSourceBucketOwner: common.ExpectedBucketOwner }),
-        // Read as a URL by S3.
-        CopySource: `${bucket}/${encodedKey(key)}`,
-        CopySourceIfMatch: etag,
-        MetadataDirective: 'REPLACE',
-        ContentType: contentType,
-        CacheControl: cacheControl,
-    });
-    try {
-        const { CopyObjectResult } = await client.send(command, { abortSignal: signal });
-        return unquoted(CopyObjectResult?.ETag);
-    }
-    catch (thrown) {
-        if (s3_failure_statusOf(thrown) !== 412)
-            throw thrown;
-        throw new ActionError({
-            what: `${key} was changed by somebody else during this deploy`,
-            found: 'another ETag than in the listing',
-            expected: 'one deploy of a site at a time',
-            wayOut: 'Run the deploy again: it compares afresh and continues',
-            cause: thrown,
-        });
-    }
-}
-/** Everything of an object that a copy would otherwise lose. */
-function repeated(head) {
-    const copied = {
-        Metadata: head.Metadata,
-        ContentDisposition: head.ContentDisposition,
-        ContentEncoding: head.ContentEncoding,
-        ContentLanguage: head.ContentLanguage,
-        Expires: head.ExpiresString === undefined ? undefined : new Date(head.ExpiresString),
-        WebsiteRedirectLocation: head.WebsiteRedirectLocation,
-        StorageClass: head.StorageClass,
-        ServerSideEncryption: head.ServerSideEncryption,
-        SSEKMSKeyId: head.SSEKMSKeyId,
-        BucketKeyEnabled: head.BucketKeyEnabled,
-    };
-    return Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3.js
-
-
-
-
-
-/** The objects of a site in its bucket. */
-function s3Objects(connection) {
-    const { open, common, bucket, signal } = connection;
-    let direct;
-    const tried = async (doing, call) => {
-        try {
-            return await call();
-        }
-        catch (thrown) {
-            throw s3Failure(bucket, doing, thrown);
-        }
-    };
-    return {
-        list: (prefix, likely) => listObjects(connection, prefix, likely),
-        async look(key) {
-            const { sdk, client } = await open();
-            try {
-                const command = new sdk.HeadObjectCommand({ ...common, Key: key, ChecksumMode: 'ENABLED' });
-                const head = await client.send(command, { abortSignal: signal });
-                const sha256 = wholeSha256(head.ChecksumSHA256);
-                return {
-                    etag: unquoted(head.ETag),
-                    size: head.ContentLength ?? 0,
-                    contentType: head.ContentType ?? '',
-                    cacheControl: head.CacheControl ?? '',
-                    keyEncrypted: head.ServerSideEncryption?.startsWith('aws:kms') === true || head.SSECustomerAlgorithm !== undefined,
-                    ...(sha256 === undefined ? {} : { sha256 }),
-                };
-            }
-            catch (thrown) {
-                if (s3_failure_statusOf(thrown) === 404)
-                    return undefined;
-                throw s3Failure(bucket, `look at ${key} in`, thrown);
-            }
-        },
-        put: async (upload) => await tried(`upload ${upload.key} to`, async () => {
-            const { key, content, contentType, cacheControl } = upload;
-            if (content.size > MULTIPART_ABOVE)
-                return await putInParts(connection, upload);
-            const bytes = await content.bytes();
-            direct ??= directPut(connection);
-            const etag = await (await direct)(upload, bytes);
-            if (etag !== undefined)
-                return etag;
-            const { sdk, client } = await open();
-            const command = new sdk.PutObjectCommand({
-                ...common,
-                Key: key,
-                Body: bytes,
-                ContentType: contentType,
-                CacheControl: cacheControl,
-                ChecksumSHA256: Buffer.from(content.sha256, 'hex').toString('base64'),
-            });
-            return unquoted((await client.send(command, { abortSignal: signal })).ETag);
-        }),
-        rewrite: async (key, headers, etag) => await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag)),
-        remove: async (keys) => await tried('delete old files from', async () => {
-            const { sdk, client } = await open();
-            const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
-            const { Errors } = await client.send(new sdk.DeleteObjectsCommand({ ...common, Delete }));
-            return (Errors ?? []).map(({ Key, Code, Message }) => ({
-                key: Key ?? '',
-                why: [Code, Message].filter((part) => part !== undefined).join(': '),
-            }));
-        }),
-    };
-}
-/** Hex; the checksum of an upload in parts (`...-12`) is not one of the content. */
-function wholeSha256(base64) {
-    if (base64 === undefined || base64.includes('-'))
-        return undefined;
-    return Buffer.from(base64, 'base64').toString('hex');
-}
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-connection.js
-
-
-
-/** S3 answers its own rush with 503 for a while. */
-const s3_connection_ATTEMPTS = 8;
-/** Sockets stay open between requests; a few more than are ever busy. */
-const s3_connection_SOCKETS = 100;
-function s3Connection(options, environment = process.env) {
-    const { bucket, expectedBucketOwner, region, credentials, signal } = options;
-    // Every request under way listens to it.
-    (0,external_node_events_.setMaxListeners)(0, signal);
-    const access = plainAccess(options, environment);
-    let opened;
-    return {
-        bucket,
-        ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
-        common: {
-            Bucket: bucket,
-            ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
-        },
-        ...(access === undefined ? {} : { direct: directSender(access, expectedBucketOwner, signal) }),
-        signal,
-        open() {
-            opened ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then((sdk) => {
-                const client = new sdk.S3Client({
-                    maxAttempts: s3_connection_ATTEMPTS,
-                    ...(region === undefined ? {} : { region }),
-                    ...(credentials === undefined ? {} : { credentials }),
-                    // Every upload carries its own SHA-256; a second checksum would cost time and say nothing new.
-                    requestChecksumCalculation: 'WHEN_REQUIRED',
-                    responseChecksumValidation: 'WHEN_REQUIRED',
-                    forcePathStyle: hasOwnEndpoint(environment),
-                    requestHandler: {
-                        httpAgent: { keepAlive: true, maxSockets: s3_connection_SOCKETS },
-                        httpsAgent: { keepAlive: true, maxSockets: s3_connection_SOCKETS },
-                    },
-                });
-                return { sdk, client: options.prepare?.(client) ?? client };
-            });
-            return opened;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3-records.js
-
-
-
-
-/** Two conditional writes at once make one of them fail with 409; S3 asks to try that one again. */
-const CONFLICT_PAUSES_MS = [100, 300, 900, 2000];
-const CONTENT_TYPE = 'application/json';
-const CACHE_CONTROL = 'no-store';
-/** The action's own records in the site's bucket, written with `If-Match` and `If-None-Match`. */
-function s3Records(connection) {
-    const { open, common, bucket } = connection;
-    const read = async (key) => {
-        const known = await readDirectly(connection, key);
-        if (known !== undefined)
-            return known === 'absent' ? undefined : known;
-        const { sdk, client } = await open();
-        try {
-            const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ ...common, Key: key }));
-            return { text: (await Body?.transformToString()) ?? '', etag: unquoted(ETag) };
-        }
-        catch (thrown) {
-            if (s3_failure_statusOf(thrown) === 404 && thrown.name !== 'NoSuchBucket')
-                return undefined;
-            throw s3Failure(bucket, `read ${key} from`, thrown);
-        }
-    };
-    return {
-        read,
-        async write(key, text, over) {
-            const written = await writeDirectly(connection, key, text, over);
-            if (written !== undefined)
-                return { etag: written };
-            const { sdk, client } = await open();
-            const command = new sdk.PutObjectCommand({
-                ...common,
-                Key: key,
-                Body: text,
-                ContentType: CONTENT_TYPE,
-                CacheControl: CACHE_CONTROL,
-                ...(over === 'nothing' ? { IfNoneMatch: '*' } : { IfMatch: over }),
-            });
-            for (let conflict = 0;; conflict++) {
-                try {
-                    return { etag: unquoted((await client.send(command)).ETag) };
-                }
-                catch (thrown) {
-                    const status = s3_failure_statusOf(thrown);
-                    const wait = CONFLICT_PAUSES_MS[conflict];
-                    if (status === 409 && wait !== undefined) {
-                        await (0,external_node_timers_promises_namespaceObject.setTimeout)(wait);
-                        continue;
-                    }
-                    // `If-Match` on what is gone is 404.
-                    if (status !== 412 && status !== 409 && (status !== 404 || thrown.name === 'NoSuchBucket')) {
-                        throw s3Failure(bucket, `write ${key} to`, thrown);
-                    }
-                    // A write whose answer was lost is tried again by the SDK, and then refused because of itself.
-                    const there = await read(key);
-                    return there?.text === text ? { etag: there.etag } : 'refused';
-                }
-            }
-        },
-        async remove(key, etag) {
-            const answer = await connection.direct?.({ method: 'DELETE', key, headers: [['if-match', etag]] });
-            if (answer?.status === 204)
-                return;
-            const { sdk, client } = await open();
-            try {
-                await client.send(new sdk.DeleteObjectCommand({ ...common, Key: key, IfMatch: etag }));
-            }
-            catch (thrown) {
-                if (s3_failure_statusOf(thrown) !== 404)
-                    throw s3Failure(bucket, `remove ${key} from`, thrown);
-            }
-        },
-    };
-}
-/** `undefined`: only the SDK can say what this is. */
-async function readDirectly({ direct }, key) {
-    const answer = await direct?.({ method: 'GET', key });
-    if (answer === undefined)
-        return undefined;
-    const { status, headers, body } = answer;
-    if (status === 404 && body.includes('<Code>NoSuchKey</Code>'))
-        return 'absent';
-    if (status !== 200 || headers.etag === undefined)
-        return undefined;
-    return { text: body.toString(), etag: unquoted(headers.etag) };
-}
-/**
- * @returns the new ETag, or `undefined`: refused, failed or nobody knows. Then the SDK writes the same again, and the same
- * that is there already is no refusal.
- */
-async function writeDirectly({ direct }, key, text, over) {
-    const answer = await direct?.({
-        method: 'PUT',
-        key,
-        headers: [
-            ['cache-control', CACHE_CONTROL],
-            ['content-type', CONTENT_TYPE],
-            over === 'nothing' ? ['if-none-match', '*'] : ['if-match', over],
-        ],
-        body: Buffer.from(text),
-        bodySha256: (0,external_node_crypto_.hash)('sha256', text, 'hex'),
-    });
-    return answer?.status === 200 && answer.headers.etag !== undefined ? unquoted(answer.headers.etag) : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/site-clock.js
-
-
-/** Real time, that ends with the run. */
-function siteClock(signal) {
-    return {
-        now: () => performance.now(),
-        pause: async (milliseconds) => {
-            try {
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal });
-            }
-            catch {
-                throw new CancelledError('the wait for the edge');
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/site-connection.js
-
-
-
-
-
-
-
-/**
- * Connects the front end lane. Nothing is asked before its first use; `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_S3` and
- * `AWS_ENDPOINT_URL_CLOUDFRONT` are honoured.
- */
-function connectSite(options) {
-    const { directory, bucket, region, credentials, expectedBucketOwner, prepare, runs, log, signal } = options;
-    const prepared = prepare === undefined ? {} : { prepare };
-    const common = {
-        ...(region === undefined ? {} : { region }),
-        ...(credentials === undefined ? {} : { credentials }),
-    };
-    const s3 = s3Connection({
-        bucket,
-        ...common,
-        ...prepared,
-        ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
-        signal,
-    });
-    const clock = siteClock(signal);
-    return {
-        log,
-        folder: localFiles(directory),
-        objects: s3Objects(s3),
-        records: s3Records(s3),
-        distributions: cloudFront({ bucket, client: common, ...prepared, clock, signal }),
-        probe: releaseProbe(signal),
-        runs,
-        clock,
-        signal,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/step-results.js
+;// CONCATENATED MODULE: ./lib/src/gateways/runner/step-results.js
 
 /** The step's outputs and its page in the run's summary. */
 const stepResults = {
@@ -60636,7 +60448,166 @@ const stepResults = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/src/terraform/arguments.js
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/artifact-store.js
+
+/** S3 answers its own rush with 503 for a while. */
+const artifact_store_ATTEMPTS = 8;
+/** The bucket of packages. A single put each: at most 250 MiB, and only that can be conditional and hashed as a whole. */
+function artifactStore({ bucket, owner, client: config, prepare = (made) => made, }) {
+    // Loaded when it is first used: most runs have no back end, and the SDK takes longer to load than they do to start.
+    let connected;
+    const client = () => {
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => prepare(new S3Client({ maxAttempts: artifact_store_ATTEMPTS, ...config })));
+        return connected;
+    };
+    const place = (key) => ({
+        Bucket: bucket,
+        Key: key,
+        ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
+    });
+    return {
+        async find(key) {
+            const { HeadObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            try {
+                const head = await (await client()).send(new HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
+                const sha256 = head.ChecksumSHA256;
+                return { bytes: head.ContentLength ?? 0, ...(sha256 === undefined ? {} : { sha256 }) };
+            }
+            catch (thrown) {
+                if (artifact_store_statusOf(thrown) === 404)
+                    return undefined;
+                throw artifact_store_failed(bucket, `look for ${key} in`, thrown);
+            }
+        },
+        async read(key) {
+            const { GetObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            try {
+                const { Body } = await (await client()).send(new GetObjectCommand(place(key)));
+                if (Body === undefined)
+                    throw new Error('the reply has no body');
+                return await Body.transformToByteArray();
+            }
+            catch (thrown) {
+                throw artifact_store_failed(bucket, `read ${key} from`, thrown);
+            }
+        },
+        async store(key, archive, sha256) {
+            const { PutObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            const request = {
+                ...place(key),
+                Body: archive,
+                ChecksumSHA256: sha256,
+                IfNoneMatch: '*',
+                ContentType: 'application/zip',
+            };
+            try {
+                await (await client()).send(new PutObjectCommand(request));
+                return 'stored';
+            }
+            catch (thrown) {
+                const status = artifact_store_statusOf(thrown);
+                if (status === 412)
+                    return 'exists';
+                if (status === 409)
+                    return 'conflict';
+                throw artifact_store_failed(bucket, `store ${key} in`, thrown);
+            }
+        },
+    };
+}
+function artifact_store_statusOf(thrown) {
+    return thrown.$metadata?.httpStatusCode;
+}
+/** HEAD has no body, so S3's own words may be missing: the status says more than `UnknownError`. */
+function artifact_store_failed(bucket, doing, thrown) {
+    const error = asError(thrown);
+    const status = artifact_store_statusOf(thrown);
+    const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
+    const wayOut = {
+        301: 'The bucket is in another region: set "aws-region" to it',
+        403: 'Look at the role: docs/iam.md names what it needs on the artifact bucket',
+        404: 'Look at the input "artifact-bucket": there is no such bucket',
+    };
+    return new ActionError({
+        what: `Could not ${doing} the artifact bucket ${bucket}`,
+        found,
+        wayOut: wayOut[status ?? 0] ?? 'Run the job again; nothing was applied',
+        cause: thrown,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/bucket-contents.js
+
+const bucket_contents_ATTEMPTS = 8;
+/** What lies in a bucket that is about to be deleted. */
+function bucketContents({ owner, client: config, prepare = (made) => made }) {
+    let connected;
+    const client = () => {
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(({ S3Client }) => prepare(new S3Client({ maxAttempts: bucket_contents_ATTEMPTS, followRegionRedirects: true, ...config })));
+        return connected;
+    };
+    const place = (bucket) => ({
+        Bucket: bucket,
+        ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
+    });
+    return {
+        async versions(bucket) {
+            const { ListObjectVersionsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            const page = await tried(bucket, 'list the versions of', async () => (await client()).send(new ListObjectVersionsCommand(place(bucket))));
+            const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])];
+            return {
+                versions: found.map(({ Key, VersionId }) => ({ key: Key ?? '', versionId: VersionId ?? 'null' })),
+                more: page?.IsTruncated ?? false,
+            };
+        },
+        async remove(bucket, versions) {
+            const { DeleteObjectsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
+            const reply = await tried(bucket, 'delete from', async () => (await client()).send(new DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } })));
+            return (reply?.Errors ?? []).map(({ Key, Code, Message }) => ({
+                key: Key ?? '',
+                why: [Code, Message].filter((part) => part !== undefined).join(': '),
+            }));
+        },
+        async abortUploads(bucket) {
+            const { AbortMultipartUploadCommand, ListMultipartUploadsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            const aborted = await tried(bucket, 'abort the unfinished uploads of', async () => {
+                const s3 = await client();
+                for (let count = 0;;) {
+                    // Always the first page: what it listed is gone before the next one is asked for.
+                    const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand(place(bucket)));
+                    if (Uploads.length === 0)
+                        return count;
+                    for (const { Key, UploadId } of Uploads) {
+                        await s3.send(new AbortMultipartUploadCommand({ ...place(bucket), Key, UploadId }));
+                        count++;
+                    }
+                }
+            });
+            return aborted ?? 0;
+        },
+    };
+}
+/** `undefined` when there is no such bucket (a first run that died half-way has deleted it): nothing is in it. */
+async function tried(bucket, doing, call) {
+    try {
+        return await call();
+    }
+    catch (thrown) {
+        const error = asError(thrown);
+        if (error.name === 'NoSuchBucket')
+            return undefined;
+        throw new ActionError({
+            what: `Could not ${doing} the bucket ${bucket}`,
+            found: `${error.name} ${error.message}`,
+            expected: 'the right to list and delete every version in it',
+            wayOut: 'Look at the destroy role (docs/iam.md), then run the destroy again: it continues',
+            cause: thrown,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/command/arguments.js
 /**
  * The argument lists of every Terraform command that is run, built from data and tested as data. No shell ever sees
  * them, so nothing is quoted.
@@ -60743,7 +60714,7 @@ function variableArguments({ varFiles, variables }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/output-json.js
+;// CONCATENATED MODULE: ./lib/src/terraform/command/output-json.js
 
 
 const output_json_schema = record(string(), object({ sensitive: dist_boolean(), value: unknown() }));
@@ -60790,7 +60761,163 @@ function output_json_parseJson(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/diagnostics-json.js
+;// CONCATENATED MODULE: ./lib/src/terraform/command/exit-codes.js
+/**
+ * The commands whose exit codes say more than success and failure:
+ * `plan -detailed-exitcode` (https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode) and
+ * `fmt -check` (https://developer.hashicorp.com/terraform/cli/commands/fmt#usage). Every other command: 0, or failure.
+ */
+const MEANINGS = {
+    plan: new Map([[2, 'changes']]),
+    fmt: new Map([[3, 'not-formatted']]),
+};
+/** @param code `null` when a signal ended the process */
+function exitMeaning(command, code) {
+    if (code === 0)
+        return 'success';
+    if (code === null)
+        return 'failure';
+    return MEANINGS[command]?.get(code) ?? 'failure';
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/command/state-lock.js
+/**
+ * The `Lock Info` of the error "Error acquiring the state lock"; wrapped or indented, with `-json` or without. The `http`
+ * backend prints there what was asked for, and of the lock that is held only its id (seen with Terraform 1.11.4).
+ */
+function parseLockText(text) {
+    const held = /already locked:\s+ID=(\S+)/.exec(text)?.[1];
+    if (held !== undefined)
+        return { id: held, who: '', created: '', operation: '', path: '' };
+    const field = (name) => new RegExp(`^[ │]*${name}:[ ]+(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
+    const id = field('ID');
+    if (!/Lock Info:/.test(text) || id === '')
+        return undefined;
+    return { id, who: field('Who'), created: field('Created'), operation: field('Operation'), path: field('Path') };
+}
+/** The JSON of a `.tflock` object in the state's bucket, or of a local `.terraform.tfstate.lock.info`. */
+function parseLockJson(text) {
+    try {
+        const value = JSON.parse(text);
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        const fields = { ...value };
+        const field = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
+        if (field('ID') === '')
+            return undefined;
+        return {
+            id: field('ID'),
+            who: field('Who'),
+            created: field('Created'),
+            operation: field('Operation'),
+            path: field('Path'),
+        };
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/command/failure.js
+
+
+/** Terraform ran and failed. What it printed is in `diagnostics`, for annotations on files. */
+class TerraformFailure extends ActionError {
+    kind;
+    diagnostics;
+    lock;
+    constructor(kind, parts, diagnostics, lock) {
+        super(parts);
+        this.kind = kind;
+        this.diagnostics = diagnostics;
+        if (lock !== undefined)
+            this.lock = lock;
+    }
+}
+/** Says what failed, by Terraform's own diagnostics, and what to do about it. */
+function terraformFailure(failed) {
+    const { diagnostics } = failed;
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const said = (pattern) => errors.find(({ summary, detail }) => pattern.test(flat(`${summary} ${detail}`)));
+    const lock = errors.map(({ detail }) => parseLockText(detail)).find((found) => found !== undefined);
+    if (lock !== undefined)
+        return lockHeld(failed, lock);
+    if (said(/Saved plan is stale/)) {
+        return new TerraformFailure('stale-plan', {
+            what: 'The saved plan is stale: somebody else changed the state since it was made',
+            wayOut: 'Plan again; nothing of this plan was applied',
+        }, diagnostics);
+    }
+    if (failed.interrupted) {
+        return new TerraformFailure('interrupted', {
+            what: `${failed.binary} ${failed.command} was cancelled, and stopped in order`,
+            ...found(errors),
+            wayOut: failed.command === 'apply'
+                ? 'What was finished is in the state. Run the job again: it plans from there'
+                : 'Run the job again; nothing was changed',
+        }, diagnostics);
+    }
+    const ended = failed.code === null ? `was ended by ${failed.signal}` : `failed with exit code ${failed.code}`;
+    return new TerraformFailure(failed.command === 'init' ? 'init' : 'failed', { what: `${failed.binary} ${failed.command} ${ended}`, ...found(errors), ...failure_wayOut(failed, said) }, diagnostics);
+}
+function lockHeld(failed, lock) {
+    const since = lock.created === '' ? '' : ` since ${lock.created}`;
+    return new TerraformFailure('lock-held', {
+        what: `The state is locked, so ${failed.binary} ${failed.command} did nothing`,
+        found: `lock ${lock.id}, held by ${lock.who || 'an unnamed process'}${since} for ${lock.operation || 'an operation'}`,
+        expected: 'no lock, or one that is released within "lock-timeout"',
+        wayOut: `Wait for the run that holds it. Only when that run is certainly over: ${failed.binary} -chdir=${failed.directory} force-unlock ${lock.id}`,
+    }, failed.diagnostics, lock);
+}
+/** How a registry, or the host it sends to, fails to answer. */
+const UNREACHABLE = /could not connect to|failed to request discovery document|could not query provider registry|the request failed after|TLS handshake timeout|i\/o timeout|connection (reset|refused)|deadline exceeded|Client\.Timeout/i;
+/** Which texts have a way out that Terraform does not name. */
+function failure_wayOut({ command, binary, platform, directory }, said) {
+    if (said(/match any of the checksums|lock file is read-only|Inconsistent dependency lock file/)) {
+        const flag = platform === '' ? '' : ` -platform=${platform}`;
+        return {
+            wayOut: `The lock file .terraform.lock.hcl is not rewritten here. Run \`${binary} -chdir=${directory} providers lock${flag}\` (with a -platform for each machine that you use) and commit the file`,
+        };
+    }
+    if (command === 'init' && said(UNREACHABLE)) {
+        return {
+            wayOut: 'The registry did not answer. Run the job again; if it stays, look at its status page, the proxy variables and TF_CLI_CONFIG_FILE',
+        };
+    }
+    if (said(/No valid credential sources|ExpiredToken|security token included in the request is (invalid|expired)/)) {
+        return {
+            wayOut: 'Sign in to AWS before this step, for example with aws-actions/configure-aws-credentials and "permissions: id-token: write"',
+        };
+    }
+    if (said(/errored\.tfstate/)) {
+        return {
+            wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
+        };
+    }
+    if (said(/Unsupported Terraform Core version|Unsupported OpenTofu/)) {
+        return { wayOut: `Install a version of ${binary} that "required_version" allows before this step` };
+    }
+    return {};
+}
+function found(errors) {
+    // A general heading may come first; the place is what helps.
+    const first = errors.find(({ file }) => file !== undefined) ?? errors[0];
+    if (first === undefined)
+        return {};
+    const place = first.file === undefined ? '' : ` (${first.file}${first.startLine === undefined ? '' : `:${first.startLine}`})`;
+    const more = errors.length === 1 ? '' : `, and ${errors.length - 1} more`;
+    const detail = flat(first.detail);
+    return { found: `${first.summary}${place}${detail === '' ? '' : `: ${failure_shortened(detail)}`}${more}` };
+}
+/** Terraform wraps its prose at 78 columns; texts are compared and quoted without that. */
+function flat(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+function failure_shortened(text) {
+    return text.length <= 400 ? text : `${text.slice(0, 399)}…`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/stream/diagnostics-json.js
 
 
 const position = object({ line: number() });
@@ -60845,7 +60972,7 @@ function diagnostics_json_parseJson(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/diagnostics-text.js
+;// CONCATENATED MODULE: ./lib/src/terraform/stream/diagnostics-text.js
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ANSI sequences begin with one
 const ANSI = /\u001b\[[0-9;]*m/g;
 const HEADING = /^(Error|Warning): (.*)$/;
@@ -60892,165 +61019,145 @@ function diagnostic([heading = '', ...body]) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/exit-codes.js
+;// CONCATENATED MODULE: ./lib/src/terraform/stream/progress-lines.js
+/** Lines of one kind that are shown before the rest is only counted: a plan of 5,000 resources is read elsewhere. */
+const SHOWN = 100;
+/** Milliseconds between two lines that only say that it goes on. */
+const INTERVAL = 15_000;
 /**
- * The commands whose exit codes say more than success and failure:
- * `plan -detailed-exitcode` (https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode) and
- * `fmt -check` (https://developer.hashicorp.com/terraform/cli/commands/fmt#usage). Every other command: 0, or failure.
+ * Condenses the lines that come once for each resource, so that the log shows what happens and stays readable:
+ * refreshes are counted, planned changes and drift listed up to a limit, waiting is said every 15 seconds.
  */
-const MEANINGS = {
-    plan: new Map([[2, 'changes']]),
-    fmt: new Map([[3, 'not-formatted']]),
-};
-/** @param code `null` when a signal ended the process */
-function exitMeaning(command, code) {
-    if (code === 0)
-        return 'success';
-    if (code === null)
-        return 'failure';
-    return MEANINGS[command]?.get(code) ?? 'failure';
+class ProgressLines {
+    #counts = { refreshed: 0, planned: 0, drifted: 0, waiting: 0 };
+    #saidAt;
+    /** @param now milliseconds, as are the other times */
+    constructor(now) {
+        this.#saidAt = now;
+    }
+    /** The lines to show for this event. */
+    of(event, now) {
+        if (event.kind === 'progress')
+            return [...this.end(), event.sentence];
+        this.#counts[event.what] += 1;
+        const count = this.#counts[event.what];
+        if (event.what === 'planned' || event.what === 'drifted')
+            return count <= SHOWN ? [event.sentence] : [];
+        if (now - this.#saidAt < INTERVAL)
+            return [];
+        this.#saidAt = now;
+        return [event.what === 'refreshed' ? `${count} resources read so far` : event.sentence];
+    }
+    /** What was only counted until now. */
+    end() {
+        const { refreshed, planned, drifted } = this.#counts;
+        this.#counts = { refreshed: 0, planned: 0, drifted: 0, waiting: this.#counts.waiting };
+        return [
+            ...(refreshed > 0 ? [`${refreshed} ${refreshed === 1 ? 'resource' : 'resources'} read`] : []),
+            ...(planned > SHOWN ? [`${planned - SHOWN} more planned changes`] : []),
+            ...(drifted > SHOWN ? [`${drifted - SHOWN} more changes made outside Terraform`] : []),
+        ];
+    }
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/state-lock.js
+;// CONCATENATED MODULE: ./lib/src/terraform/stream/stream-event.js
+
+/** Types of https://developer.hashicorp.com/terraform/internals/machine-readable-ui that tell nothing by themselves. */
+const SILENT = new Set([
+    'refresh_start',
+    'ephemeral_op_start',
+    'ephemeral_op_progress',
+    'provision_start',
+    'outputs',
+    'change_summary_start',
+]);
+const REPEATED = {
+    refresh_complete: 'refreshed',
+    planned_change: 'planned',
+    resource_drift: 'drifted',
+    apply_progress: 'waiting',
+};
 /**
- * The `Lock Info` of the error "Error acquiring the state lock"; wrapped or indented, with `-json` or without. The `http`
- * backend prints there what was asked for, and of the lock that is held only its id (seen with Terraform 1.11.4).
+ * Reads a line of Terraform's JSON stream. Types that this version does not know are shown by their message, and lines
+ * that are no JSON (a warning about the CLI configuration, a provider that prints) as they are: nothing is lost.
  */
-function parseLockText(text) {
-    const held = /already locked:\s+ID=(\S+)/.exec(text)?.[1];
-    if (held !== undefined)
-        return { id: held, who: '', created: '', operation: '', path: '' };
-    const field = (name) => new RegExp(`^[ │]*${name}:[ ]+(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
-    const id = field('ID');
-    if (!/Lock Info:/.test(text) || id === '')
-        return undefined;
-    return { id, who: field('Who'), created: field('Created'), operation: field('Operation'), path: field('Path') };
+function parseStreamLine(line) {
+    const message = parseObject(line);
+    if (message === undefined)
+        return line.trim() === '' ? { kind: 'silent' } : { kind: 'progress', sentence: line };
+    const sentence = String(message['@message'] ?? '').trim();
+    const type = String(message.type ?? '');
+    if (type === 'diagnostic') {
+        const diagnostic = diagnosticOf(message.diagnostic);
+        return diagnostic === undefined ? { kind: 'progress', sentence } : { kind: 'diagnostic', diagnostic };
+    }
+    if (SILENT.has(type) || sentence === '')
+        return { kind: 'silent' };
+    const what = REPEATED[type];
+    return what === undefined ? { kind: 'progress', sentence } : { kind: 'repeated', what, sentence };
 }
-/** The JSON of a `.tflock` object in the state's bucket, or of a local `.terraform.tfstate.lock.info`. */
-function parseLockJson(text) {
+function parseObject(line) {
+    if (!line.startsWith('{'))
+        return undefined;
     try {
-        const value = JSON.parse(text);
-        if (typeof value !== 'object' || value === null)
-            return undefined;
-        const fields = { ...value };
-        const field = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
-        if (field('ID') === '')
-            return undefined;
-        return {
-            id: field('ID'),
-            who: field('Who'),
-            created: field('Created'),
-            operation: field('Operation'),
-            path: field('Path'),
-        };
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null ? { ...value } : undefined;
     }
     catch {
         return undefined;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/terraform-failure.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/output.js
 
 
-/** Terraform ran and failed. What it printed is in `diagnostics`, for annotations on files. */
-class TerraformFailure extends ActionError {
-    kind;
-    diagnostics;
-    lock;
-    constructor(kind, parts, diagnostics, lock) {
-        super(parts);
-        this.kind = kind;
-        this.diagnostics = diagnostics;
-        if (lock !== undefined)
-            this.lock = lock;
+
+
+/** What Terraform prints while it runs, on its way into the log. */
+class TerraformOutput {
+    /** A warning of `plan` or `apply` is nowhere else. */
+    diagnostics = [];
+    #log;
+    #progress = new ProgressLines(Date.now());
+    constructor(log) {
+        this.#log = log;
+    }
+    /** A line of `plan -json` or `apply -json`. */
+    stream(line) {
+        const event = parseStreamLine(line);
+        if (event.kind === 'silent')
+            return;
+        if (event.kind === 'diagnostic') {
+            this.diagnostics.push(event.diagnostic);
+            this.text(output_said(event.diagnostic));
+        }
+        else {
+            for (const sentence of this.#progress.of(event, Date.now()))
+                this.text(sentence);
+        }
+    }
+    text(text) {
+        for (const line of logLines(text))
+            this.#log.info(line);
+    }
+    /** What was only counted, and what stands on the standard error: a provider that crashed writes there. */
+    end(stderr) {
+        for (const sentence of this.#progress.end())
+            this.text(sentence);
+        for (const line of plainLines(stderr))
+            if (line.trim() !== '')
+                this.text(line);
     }
 }
-/** Says what failed, by Terraform's own diagnostics, and what to do about it. */
-function terraformFailure(failed) {
-    const { diagnostics } = failed;
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    const said = (pattern) => errors.find(({ summary, detail }) => pattern.test(flat(`${summary} ${detail}`)));
-    const lock = errors.map(({ detail }) => parseLockText(detail)).find((found) => found !== undefined);
-    if (lock !== undefined)
-        return lockHeld(failed, lock);
-    if (said(/Saved plan is stale/)) {
-        return new TerraformFailure('stale-plan', {
-            what: 'The saved plan is stale: somebody else changed the state since it was made',
-            wayOut: 'Plan again; nothing of this plan was applied',
-        }, diagnostics);
-    }
-    if (failed.interrupted) {
-        return new TerraformFailure('interrupted', {
-            what: `${failed.binary} ${failed.command} was cancelled, and stopped in order`,
-            ...found(errors),
-            wayOut: failed.command === 'apply'
-                ? 'What was finished is in the state. Run the job again: it plans from there'
-                : 'Run the job again; nothing was changed',
-        }, diagnostics);
-    }
-    const ended = failed.code === null ? `was ended by ${failed.signal}` : `failed with exit code ${failed.code}`;
-    return new TerraformFailure(failed.command === 'init' ? 'init' : 'failed', { what: `${failed.binary} ${failed.command} ${ended}`, ...found(errors), ...terraform_failure_wayOut(failed, said) }, diagnostics);
-}
-function lockHeld(failed, lock) {
-    const since = lock.created === '' ? '' : ` since ${lock.created}`;
-    return new TerraformFailure('lock-held', {
-        what: `The state is locked, so ${failed.binary} ${failed.command} did nothing`,
-        found: `lock ${lock.id}, held by ${lock.who || 'an unnamed process'}${since} for ${lock.operation || 'an operation'}`,
-        expected: 'no lock, or one that is released within "lock-timeout"',
-        wayOut: `Wait for the run that holds it. Only when that run is certainly over: ${failed.binary} -chdir=${failed.directory} force-unlock ${lock.id}`,
-    }, failed.diagnostics, lock);
-}
-/** How a registry, or the host it sends to, fails to answer. */
-const UNREACHABLE = /could not connect to|failed to request discovery document|could not query provider registry|the request failed after|TLS handshake timeout|i\/o timeout|connection (reset|refused)|deadline exceeded|Client\.Timeout/i;
-/** Which texts have a way out that Terraform does not name. */
-function terraform_failure_wayOut({ command, binary, platform, directory }, said) {
-    if (said(/match any of the checksums|lock file is read-only|Inconsistent dependency lock file/)) {
-        const flag = platform === '' ? '' : ` -platform=${platform}`;
-        return {
-            wayOut: `The lock file .terraform.lock.hcl is not rewritten here. Run \`${binary} -chdir=${directory} providers lock${flag}\` (with a -platform for each machine that you use) and commit the file`,
-        };
-    }
-    if (command === 'init' && said(UNREACHABLE)) {
-        return {
-            wayOut: 'The registry did not answer. Run the job again; if it stays, look at its status page, the proxy variables and TF_CLI_CONFIG_FILE',
-        };
-    }
-    if (said(/No valid credential sources|ExpiredToken|security token included in the request is (invalid|expired)/)) {
-        return {
-            wayOut: 'Sign in to AWS before this step, for example with aws-actions/configure-aws-credentials and "permissions: id-token: write"',
-        };
-    }
-    if (said(/errored\.tfstate/)) {
-        return {
-            wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
-        };
-    }
-    if (said(/Unsupported Terraform Core version|Unsupported OpenTofu/)) {
-        return { wayOut: `Install a version of ${binary} that "required_version" allows before this step` };
-    }
-    return {};
-}
-function found(errors) {
-    // A general heading may come first; the place is what helps.
-    const first = errors.find(({ file }) => file !== undefined) ?? errors[0];
-    if (first === undefined)
-        return {};
-    const place = first.file === undefined ? '' : ` (${first.file}${first.startLine === undefined ? '' : `:${first.startLine}`})`;
-    const more = errors.length === 1 ? '' : `, and ${errors.length - 1} more`;
-    const detail = flat(first.detail);
-    return { found: `${first.summary}${place}${detail === '' ? '' : `: ${terraform_failure_shortened(detail)}`}${more}` };
-}
-/** Terraform wraps its prose at 78 columns; texts are compared and quoted without that. */
-function flat(text) {
-    return text.replace(/\s+/g, ' ').trim();
-}
-function terraform_failure_shortened(text) {
-    return text.length <= 400 ? text : `${text.slice(0, 399)}…`;
+/** Only for the log: annotations, which are few, are made of the outcome. */
+function output_said({ severity, summary, detail, file, startLine }) {
+    const place = file === undefined ? '' : ` (${file}:${startLine})`;
+    return `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}${place}${detail === '' ? '' : `\n${detail}`}`;
 }
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: ./lib/src/gateways/process.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/process.js
 
 
 
@@ -61128,12 +61235,12 @@ function notStarted({ program, directory }, cause) {
 
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-;// CONCATENATED MODULE: ./lib/src/gateways/process-output.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/process-output.js
 
 
 
 /** Milliseconds between two looks at the file. */
-const INTERVAL = 100;
+const process_output_INTERVAL = 100;
 const process_output_CHUNK = 256 * 1024;
 /**
  * Hands over each line of a growing file, as it comes. The writer never waits for the reader: however slow `onLine` is,
@@ -61164,7 +61271,7 @@ function followLines(path, onLine) {
                     await drain(file, lines);
                 if (last)
                     break;
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(INTERVAL, undefined, { signal: stopWaiting.signal }).catch(() => { });
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(process_output_INTERVAL, undefined, { signal: stopWaiting.signal }).catch(() => { });
             }
             lines.end();
         }
@@ -61214,143 +61321,7 @@ class LineBuffer {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/progress-lines.js
-/** Lines of one kind that are shown before the rest is only counted: a plan of 5,000 resources is read elsewhere. */
-const SHOWN = 100;
-/** Milliseconds between two lines that only say that it goes on. */
-const progress_lines_INTERVAL = 15_000;
-/**
- * Condenses the lines that come once for each resource, so that the log shows what happens and stays readable:
- * refreshes are counted, planned changes and drift listed up to a limit, waiting is said every 15 seconds.
- */
-class ProgressLines {
-    #counts = { refreshed: 0, planned: 0, drifted: 0, waiting: 0 };
-    #saidAt;
-    /** @param now milliseconds, as are the other times */
-    constructor(now) {
-        this.#saidAt = now;
-    }
-    /** The lines to show for this event. */
-    of(event, now) {
-        if (event.kind === 'progress')
-            return [...this.end(), event.sentence];
-        this.#counts[event.what] += 1;
-        const count = this.#counts[event.what];
-        if (event.what === 'planned' || event.what === 'drifted')
-            return count <= SHOWN ? [event.sentence] : [];
-        if (now - this.#saidAt < progress_lines_INTERVAL)
-            return [];
-        this.#saidAt = now;
-        return [event.what === 'refreshed' ? `${count} resources read so far` : event.sentence];
-    }
-    /** What was only counted until now. */
-    end() {
-        const { refreshed, planned, drifted } = this.#counts;
-        this.#counts = { refreshed: 0, planned: 0, drifted: 0, waiting: this.#counts.waiting };
-        return [
-            ...(refreshed > 0 ? [`${refreshed} ${refreshed === 1 ? 'resource' : 'resources'} read`] : []),
-            ...(planned > SHOWN ? [`${planned - SHOWN} more planned changes`] : []),
-            ...(drifted > SHOWN ? [`${drifted - SHOWN} more changes made outside Terraform`] : []),
-        ];
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/stream.js
-
-/** Types of https://developer.hashicorp.com/terraform/internals/machine-readable-ui that tell nothing by themselves. */
-const SILENT = new Set([
-    'refresh_start',
-    'ephemeral_op_start',
-    'ephemeral_op_progress',
-    'provision_start',
-    'outputs',
-    'change_summary_start',
-]);
-const REPEATED = {
-    refresh_complete: 'refreshed',
-    planned_change: 'planned',
-    resource_drift: 'drifted',
-    apply_progress: 'waiting',
-};
-/**
- * Reads a line of Terraform's JSON stream. Types that this version does not know are shown by their message, and lines
- * that are no JSON (a warning about the CLI configuration, a provider that prints) as they are: nothing is lost.
- */
-function parseStreamLine(line) {
-    const message = parseObject(line);
-    if (message === undefined)
-        return line.trim() === '' ? { kind: 'silent' } : { kind: 'progress', sentence: line };
-    const sentence = String(message['@message'] ?? '').trim();
-    const type = String(message.type ?? '');
-    if (type === 'diagnostic') {
-        const diagnostic = diagnosticOf(message.diagnostic);
-        return diagnostic === undefined ? { kind: 'progress', sentence } : { kind: 'diagnostic', diagnostic };
-    }
-    if (SILENT.has(type) || sentence === '')
-        return { kind: 'silent' };
-    const what = REPEATED[type];
-    return what === undefined ? { kind: 'progress', sentence } : { kind: 'repeated', what, sentence };
-}
-function parseObject(line) {
-    if (!line.startsWith('{'))
-        return undefined;
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && value !== null ? { ...value } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-output.js
-
-
-
-
-/** What Terraform prints while it runs, on its way into the log. */
-class TerraformOutput {
-    /** A warning of `plan` or `apply` is nowhere else. */
-    diagnostics = [];
-    #log;
-    #progress = new ProgressLines(Date.now());
-    constructor(log) {
-        this.#log = log;
-    }
-    /** A line of `plan -json` or `apply -json`. */
-    stream(line) {
-        const event = parseStreamLine(line);
-        if (event.kind === 'silent')
-            return;
-        if (event.kind === 'diagnostic') {
-            this.diagnostics.push(event.diagnostic);
-            this.text(terraform_output_said(event.diagnostic));
-        }
-        else {
-            for (const sentence of this.#progress.of(event, Date.now()))
-                this.text(sentence);
-        }
-    }
-    text(text) {
-        for (const line of logLines(text))
-            this.#log.info(line);
-    }
-    /** What was only counted, and what stands on the standard error: a provider that crashed writes there. */
-    end(stderr) {
-        for (const sentence of this.#progress.end())
-            this.text(sentence);
-        for (const line of plainLines(stderr))
-            if (line.trim() !== '')
-                this.text(line);
-    }
-}
-/** Only for the log: annotations, which are few, are made of the outcome. */
-function terraform_output_said({ severity, summary, detail, file, startLine }) {
-    const place = file === undefined ? '' : ` (${file}:${startLine})`;
-    return `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}${place}${detail === '' ? '' : `\n${detail}`}`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-command.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/command.js
 
 
 
@@ -61452,7 +61423,7 @@ function readableName(program) {
     return (0,external_node_path_.basename)(program).replace(/-bin$/, '');
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-short.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/short.js
 
 
 
@@ -61481,7 +61452,7 @@ async function runShort(program, command, options) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-checks.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/checks.js
 
 
 
@@ -61506,10 +61477,10 @@ async function checkOffline(given, locked) {
         const findings = thrown instanceof TerraformFailure ? thrown.diagnostics : [];
         if (!findings.some(({ severity, file }) => severity === 'error' && file !== undefined))
             throw thrown;
-        return terraform_checks_merged(format, findings);
+        return checks_merged(format, findings);
     }
     const { stdout } = await runShort(settings.program, 'validate', settings);
-    return terraform_checks_merged(format, parseValidation(stdout));
+    return checks_merged(format, parseValidation(stdout));
 }
 async function checkFormat(settings) {
     const { code, stdout, stderr } = await runShort(settings.program, 'fmt', settings);
@@ -61530,7 +61501,7 @@ async function checkFormat(settings) {
     return meaning === 'success' ? [] : parseDiagnosticsText(stderr);
 }
 /** The same finding of two commands is one finding. */
-function terraform_checks_merged(...lists) {
+function checks_merged(...lists) {
     const seen = new Map();
     for (const finding of lists.flat()) {
         const key = JSON.stringify([finding.severity, finding.summary, finding.file, finding.startLine]);
@@ -61540,7 +61511,7 @@ function terraform_checks_merged(...lists) {
     return [...seen.values()];
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-environment.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/environment.js
 
 /**
  * The environment of every Terraform command.
@@ -61622,7 +61593,7 @@ function keys(value) {
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __nccwpck_require__(2088);
-;// CONCATENATED MODULE: ./lib/src/terraform/versions.js
+;// CONCATENATED MODULE: ./lib/src/terraform/command/versions.js
 
 
 /**
@@ -61663,7 +61634,7 @@ function versions_parseObject(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-binary.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/binary.js
 
 
 
@@ -61737,7 +61708,7 @@ function missing(binary) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-prepare.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/prepare.js
 
 
 
@@ -61773,7 +61744,7 @@ async function rememberedWorkspace(data) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-state.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/state.js
 
 
 
@@ -61809,7 +61780,7 @@ function saysNoState({ diagnostics }) {
     return diagnostics.length === 1 && diagnostics[0]?.summary.startsWith('No state file was found') === true;
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-workspace.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/workspace.js
 
 
 
@@ -61877,7 +61848,7 @@ async function linkTo(target, path) {
     await (0,promises_.symlink)(target, path);
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-cli.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/cli.js
 
 
 
@@ -61987,6 +61958,35 @@ function parsePlan(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/inherited-environment.js
+/**
+ * What the runner gives to actions and not to their children: tokens that may ask for an OIDC identity or write to the
+ * cache (`ACTIONS_*`), every input (`INPUT_*`, the token among them), and the command files, through which a program
+ * could set variables, outputs and paths of later steps.
+ */
+const WITHHELD = [/^ACTIONS_/, /^INPUT_/, /^GITHUB_(ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/];
+/**
+ * The environment that Terraform may see: everything (`AWS_*`, `TF_*`, `PATH`, `HOME`, the proxies) but what the runner
+ * means for the action alone. `GITHUB_TOKEN` is not among these: the runner never sets it, so a workflow that has it in
+ * its `env` wants the children to have it.
+ *
+ * @param options.passEnvironment names that are given although they are withheld
+ */
+function terraformEnvironment(environment, options) {
+    const kept = {};
+    for (const [name, value] of Object.entries(environment)) {
+        if (value === undefined)
+            continue;
+        if (options.passEnvironment.includes(name) || !isWithheld(name))
+            kept[name] = value;
+    }
+    return kept;
+}
+/** Windows does not tell `Path` from `PATH`, so neither is told apart here. */
+function isWithheld(name) {
+    return WITHHELD.some((pattern) => pattern.test(name.toUpperCase()));
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/connect.js
 
 
@@ -62077,7 +62077,20 @@ async function connectStack({ config, workspace, signal }, aws) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform-rescue.js
+;// CONCATENATED MODULE: ./lib/src/gateways/files/path-kind.js
+
+
+/** What stands at a path of the checked-out repository. */
+function pathKind(workspace) {
+    return (path) => {
+        const stats = (0,external_node_fs_.statSync)((0,external_node_path_.join)(workspace, path), { throwIfNoEntry: false });
+        if (stats === undefined)
+            return 'missing';
+        return stats.isDirectory() ? 'directory' : 'file';
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/left-behind.js
 
 
 
@@ -62091,7 +62104,7 @@ async function connectStack({ config, workspace, signal }, aws) {
 
 
 /** Milliseconds between two looks at the process. */
-const terraform_rescue_INTERVAL = 250;
+const left_behind_INTERVAL = 250;
 /**
  * What this ended process has left, by Terraform itself, so that it works on every backend.
  *
@@ -62120,7 +62133,7 @@ function connectLeftBehind(running, environment, log) {
             const follower = streamed ? followLines(output, (line) => printed.stream(line)) : undefined;
             const patience = Date.now() + seconds * 1000;
             while (isRunning(running) && Date.now() < patience)
-                await (0,external_node_timers_promises_namespaceObject.setTimeout)(terraform_rescue_INTERVAL);
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(left_behind_INTERVAL);
             await follower?.finish();
             if (isRunning(running))
                 return false;
@@ -62158,34 +62171,7 @@ function rescueEnvironment({ workspace }, { TF_WORKSPACE: _, ...environment }, l
     return workspace === undefined ? settled : { ...settled, TF_WORKSPACE: workspace };
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/workspace.js
-
-
-/** What stands at a path of the checked-out repository. */
-function pathKind(workspace) {
-    return (path) => {
-        const stats = (0,external_node_fs_.statSync)((0,external_node_path_.join)(workspace, path), { throwIfNoEntry: false });
-        if (stats === undefined)
-            return 'missing';
-        return stats.isDirectory() ? 'directory' : 'file';
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/context.js
-function identityOf(config) {
-    return {
-        stage: config.stage,
-        directory: config.infrastructure?.directory ?? '',
-        workspace: config.infrastructure?.workspace ?? 'default',
-    };
-}
-/** The commit that reviewers see: on a pull request its head, not GitHub's merge of head and base. */
-function commitOf(context) {
-    const { event, run } = context;
-    return event.kind === 'pull-request' || event.kind === 'merge-group' ? event.headSha : run.sha;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/deployment-memory.js
+;// CONCATENATED MODULE: ./lib/src/operation/deployments/task.js
 /** The task of our GitHub deployments: an `environment:` on a job makes deployments too, with the task `deploy`. */
 const DEPLOY_TASK = 'well-managed-deployments';
 const DEFAULT_DIRECTORY = 'infra';
@@ -62202,7 +62188,7 @@ function uncommonParts({ directory, workspace }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/supersession.js
+;// CONCATENATED MODULE: ./lib/src/operation/deployments/supersession.js
 
 
 /** Ends a run that has nothing to do any more; it is skipped, and has not failed. */
@@ -62238,7 +62224,2285 @@ async function supersededBy(context, github) {
     return { ...last, sentence };
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/conclude.js
+;// CONCATENATED MODULE: ./lib/src/operation/deployments/record.js
+
+
+
+/**
+ * Does what changes a stage, and records it as a GitHub deployment: begun before anything is changed, so that a run
+ * that dies is known to have begun, and ended however the work ends.
+ * @returns what `work` does: the run as one sentence
+ */
+async function recorded({ context, operation, findings }, { github, openDeployment, redact }, work) {
+    const { run, config, identity } = context;
+    const started = await github.start({
+        sha: run.sha,
+        ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
+        stage: config.stage,
+        task: deployTask(identity),
+        destroys: operation === 'destroy',
+        description: `Run ${run.id}`,
+        runUrl: run.url,
+    });
+    openDeployment.save(started);
+    let sentence;
+    try {
+        sentence = await work();
+    }
+    catch (thrown) {
+        await finish(thrown instanceof SupersededRun ? 'inactive' : 'failure', whatFailed(thrown));
+        throw thrown;
+    }
+    await finish('success', sentence);
+    return sentence;
+    /** The record's end is worth a warning, no more: what is done is done, and the next run compares again. */
+    async function finish(result, description) {
+        const url = findings.site?.url;
+        try {
+            const about = { description: redact(description, findings.plan), ...(url === undefined ? {} : { url }) };
+            await github.finish(started, result, about);
+            openDeployment.save(undefined);
+        }
+        catch (thrown) {
+            findings.warnings.push(`The GitHub deployment could not be finished: ${asError(thrown).message}`);
+        }
+    }
+}
+/** Ends the deployment of a run that was cut off, from its `post` step. Throws when GitHub refuses. */
+async function endCutOff(started, github) {
+    const description = `The run was cut off before its ${started.destroys ? 'destroy' : 'deploy'} ended`;
+    await github.finish(started, 'failure', { description });
+}
+/** Only what went wrong: what was found may be long, and is in the run's log. */
+function whatFailed(thrown) {
+    return thrown instanceof ActionError ? thrown.parts.what : asError(thrown).message;
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/crc32.js
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++)
+        value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+    return value;
+});
+/** The CRC-32 that zip uses (ISO 3309, reflected), as an unsigned number. */
+function crc32(bytes) {
+    let value = 0xffffffff;
+    for (const byte of bytes)
+        value = (TABLE[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
+    return (value ^ 0xffffffff) >>> 0;
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/package-archive.js
+
+
+// APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT: only what is constant is written,
+// so that equal contents are equal bytes on every machine.
+const DOS_DATE_1980_01_01 = 0x0021;
+const DOS_MIDNIGHT = 0;
+const VERSION_2_0 = 20;
+const MADE_BY_UNIX = (3 << 8) | VERSION_2_0;
+const NAMES_ARE_UTF8 = 0x0800;
+const STORED = 0;
+const DEFLATED = 8;
+const REGULAR_FILE = 0o100000;
+const LEVEL = 9;
+const package_archive_LOCAL_HEADER_BYTES = 30;
+const package_archive_CENTRAL_HEADER_BYTES = 46;
+const package_archive_END_BYTES = 22;
+/**
+ * A zip of the contents, in their order, without directory entries and extra fields. The deflate is written in
+ * JavaScript: Node's own zlib gives other bytes from one version to the next.
+ */
+function packageArchive(contents) {
+    const parts = [];
+    const directory = [];
+    let offset = 0;
+    for (const { path, mode, content } of contents) {
+        const name = Buffer.from(path);
+        const packed = deflateSync(content, { level: LEVEL });
+        const smaller = packed.length < content.length;
+        const data = smaller ? packed : content;
+        const common = Buffer.alloc(26);
+        common.writeUInt16LE(VERSION_2_0, 0);
+        common.writeUInt16LE(NAMES_ARE_UTF8, 2);
+        common.writeUInt16LE(smaller ? DEFLATED : STORED, 4);
+        common.writeUInt16LE(DOS_MIDNIGHT, 6);
+        common.writeUInt16LE(DOS_DATE_1980_01_01, 8);
+        common.writeUInt32LE(crc32(content), 10);
+        common.writeUInt32LE(data.length, 14);
+        common.writeUInt32LE(content.length, 18);
+        common.writeUInt16LE(name.length, 22);
+        parts.push(signature('PK\x03\x04'), common, name, data);
+        directory.push(centralHeader(common, name, mode, offset));
+        offset += package_archive_LOCAL_HEADER_BYTES + name.length + data.length;
+    }
+    const size = directory.reduce((sum, { length }) => sum + length, 0);
+    return Buffer.concat([...parts, ...directory, package_archive_endOfDirectory(contents.length, size, offset)]);
+}
+function centralHeader(common, name, mode, offset) {
+    const header = Buffer.alloc(package_archive_CENTRAL_HEADER_BYTES + name.length);
+    header.write('PK\x01\x02', 0, 'latin1');
+    header.writeUInt16LE(MADE_BY_UNIX, 4);
+    common.copy(header, 6);
+    header.writeUInt32LE(((REGULAR_FILE | mode) << 16) >>> 0, 38);
+    header.writeUInt32LE(offset, 42);
+    name.copy(header, package_archive_CENTRAL_HEADER_BYTES);
+    return header;
+}
+function package_archive_endOfDirectory(entries, size, offset) {
+    const end = Buffer.alloc(package_archive_END_BYTES);
+    end.write('PK\x05\x06', 0, 'latin1');
+    end.writeUInt16LE(entries, 8);
+    end.writeUInt16LE(entries, 10);
+    end.writeUInt32LE(size, 12);
+    end.writeUInt32LE(offset, 16);
+    return end;
+}
+function signature(bytes) {
+    return Buffer.from(bytes, 'latin1');
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/lambda-package.js
+
+
+
+
+
+/** Packs a folder's files. Throws when there are none, or more than Lambda takes, or one that cannot be packed. */
+function packedFolder(name, entries) {
+    const contents = packageContents(entries, name);
+    const size = checkedSize(contents.map(({ path, content }) => ({ path, size: content.length })), name);
+    const archive = packageArchive(contents);
+    return {
+        name,
+        key: `${name}/${packageDigest(contents)}.zip`,
+        archive,
+        sha256: base64Sha256(archive),
+        files: contents.length,
+        size,
+    };
+}
+/** Takes a `.zip` or `.jar` as it is, under the digest of its bytes. */
+function passedThrough(name, extension, archive) {
+    const { files, size } = checkedArchive(archive, name);
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(archive).digest();
+    return {
+        name,
+        key: `${name}/${digest.toString('hex')}.${extension}`,
+        archive,
+        sha256: digest.toString('base64'),
+        files,
+        size,
+    };
+}
+/** SHA-256 as AWS writes it. */
+function base64Sha256(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64');
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/planned-functions.js
+/**
+ * The functions of a plan (`terraform show -json`) whose `s3_key` is one of these, changed or not. Every other resource
+ * is passed over, so that a configuration may have functions that are none of ours.
+ */
+function plannedFunctions(planJson, keys) {
+    return list(field(planJson, 'resource_changes')).flatMap((change) => {
+        if (field(change, 'type') !== 'aws_lambda_function' || field(change, 'mode') !== 'managed')
+            return [];
+        const after = field(field(change, 'change'), 'after');
+        const [address, functionName, key] = [
+            field(change, 'address'),
+            field(after, 'function_name'),
+            field(after, 's3_key'),
+        ];
+        if (typeof address !== 'string' || typeof functionName !== 'string' || typeof key !== 'string')
+            return [];
+        return keys.has(key) ? [{ address, functionName, key }] : [];
+    });
+}
+function field(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
+function list(value) {
+    return Array.isArray(value) ? value : [];
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/packages/prepare.js
+
+
+
+
+
+
+const CONFLICT_ATTEMPTS = 5;
+/**
+ * Packs and looks up, uploads nothing: so the plan on a pull request knows key and hash, and shows a change exactly
+ * when the code changed. Where the bucket has the key, the stored object's own hash counts, since that is what runs.
+ */
+async function preparePackages(requests, sources, store) {
+    const prepared = [];
+    // One after the other: each may take the memory of 250 MiB, and there are few.
+    for (const { name, path } of requests) {
+        const source = await sources.read(name, path);
+        const built = source.kind === 'folder'
+            ? packedFolder(name, source.entries)
+            : passedThrough(name, source.extension, source.bytes);
+        const stored = await store.find(built.key);
+        prepared.push(stored === undefined
+            ? { ...built, state: 'new' }
+            : { ...built, sha256: await adoptedHash(built, stored, store), state: 'stored' });
+    }
+    return prepared;
+}
+/** What Terraform is told of the packages. */
+function lambdaPackagesVariable(packages, bucket) {
+    return Object.fromEntries(packages.map(({ name, key, sha256 }) => [name, { s3_bucket: bucket, s3_key: key, source_code_hash: sha256 }]));
+}
+/**
+ * Uploads what the bucket does not have, once and for good. Another run that was faster is no error when it stored the
+ * same. Returns the packages with the hashes that are stored: where one is not the planned one, the plan is outdated.
+ */
+async function uploadPackages(packages, store, signal, pauseMs = 500) {
+    const uploaded = [];
+    for (const built of packages) {
+        if (built.state === 'new')
+            uploaded.push({ ...built, sha256: await storeOnce(built, store, signal, pauseMs), state: 'stored' });
+        else
+            uploaded.push(built);
+    }
+    return uploaded;
+}
+async function storeOnce(built, store, signal, pauseMs) {
+    for (let attempt = 1; attempt <= CONFLICT_ATTEMPTS; attempt++) {
+        const result = await store.store(built.key, built.archive, built.sha256);
+        if (result === 'stored')
+            return built.sha256;
+        if (result === 'exists') {
+            const stored = await store.find(built.key);
+            // Gone between the two answers: expired by a rule, or deleted by hand. The next attempt writes it.
+            if (stored !== undefined)
+                return await adoptedHash(built, stored, store);
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * attempt, undefined, { signal });
+    }
+    throw new ActionError({
+        what: `The Lambda package "${built.name}" could not be stored`,
+        found: `${CONFLICT_ATTEMPTS} conflicts with other writes of ${built.key}`,
+        expected: 'one writer to win',
+        wayOut: 'Run the deploy again: nothing was applied',
+    });
+}
+/**
+ * The key says what the content is. The stored bytes may still differ from ours: an older version of this action may
+ * have compressed otherwise. They count when what is in them is the same, and stop the deploy when it is not.
+ */
+async function adoptedHash(built, stored, store) {
+    if (stored.sha256 === built.sha256 && stored.bytes === built.archive.length)
+        return built.sha256;
+    const archive = await store.read(built.key);
+    const hash = base64Sha256(archive);
+    const same = hash === built.sha256 || (built.key.endsWith('.zip') && holdsTheSame(archive, built));
+    if (same && archive.length === stored.bytes && (stored.sha256 ?? hash) === hash)
+        return hash;
+    throw new ActionError({
+        what: `The artifact bucket has something else under the key of the Lambda package "${built.name}"`,
+        found: `${stored.bytes} bytes with the SHA-256 ${hash} under ${built.key}`,
+        expected: `${built.archive.length} bytes with the SHA-256 ${built.sha256}, or the same files packed otherwise`,
+        wayOut: 'Find out who writes to that bucket besides this action; then delete the object and deploy again',
+    });
+}
+function holdsTheSame(archive, { name, key }) {
+    checkedArchive(archive, name);
+    return key === `${name}/${unpackedDigest(archive, name)}.zip`;
+}
+/**
+ * Compares what the functions run with what was uploaded, after the apply. Names each function that runs something
+ * else. Returns how many were compared.
+ */
+async function checkFunctions(planJson, packages, functions) {
+    const hashes = new Map(packages.map(({ key, sha256 }) => [key, sha256]));
+    const planned = plannedFunctions(planJson, new Set(hashes.keys()));
+    for (const { address, functionName, key } of planned) {
+        const expected = hashes.get(key) ?? '';
+        const found = await functions.codeSha256(functionName);
+        if (found === expected)
+            continue;
+        throw new ActionError({
+            what: `The function ${functionName} (${address}) does not run the code that was deployed`,
+            found: `CodeSha256 ${found}`,
+            expected: `${expected}, the package ${key}`,
+            wayOut: 'Somebody updates it besides this action, or source_code_hash is not set: compare, then deploy again',
+        });
+    }
+    return planned.length;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/packages/lane.js
+
+const VARIABLE = 'lambda_packages';
+/** Packs and looks up; uploads nothing, so that a pull request can know the keys and hashes too. */
+async function packed(config, ports) {
+    return lane(config, await preparePackages(config.packages, ports.sources, ports.store));
+}
+/** Packs, and stores what the bucket does not have. */
+async function stored(config, ports, signal) {
+    const prepared = await preparePackages(config.packages, ports.sources, ports.store);
+    const uploaded = await uploadPackages(prepared, ports.store, signal);
+    const isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key));
+    return lane(config, uploaded, isNew);
+}
+/**
+ * Destroying needs no package, and nothing has to be built for it; but Terraform evaluates the configuration all the same,
+ * so each name has a value of the right shape.
+ */
+function packagesNotNeeded(config) {
+    if (config === undefined)
+        return new Map();
+    const values = config.packages.map(({ name }) => [
+        name,
+        { s3_bucket: config.bucket, s3_key: `${name}/destroyed.zip`, source_code_hash: '' },
+    ]);
+    return new Map([[VARIABLE, JSON.stringify(Object.fromEntries(values))]]);
+}
+/** The functions run what was uploaded, by their own word. */
+async function functionsChecked(planJson, packages, ports) {
+    const count = await checkFunctions(planJson, packages.prepared, ports.functions);
+    return `${count} ${count === 1 ? 'function runs' : 'functions run'} the code that was packed`;
+}
+function packagesSentence({ reports }) {
+    return reports.map(({ name, state, bytes }) => `${name}: ${state}, ${bytes} bytes`).join('; ');
+}
+function lane(config, prepared, isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key))) {
+    return {
+        prepared,
+        variables: new Map([[VARIABLE, JSON.stringify(lambdaPackagesVariable(prepared, config.bucket))]]),
+        reports: prepared.map(({ name, key, archive }) => ({
+            name,
+            key,
+            bytes: archive.length,
+            state: isNew.has(key) ? 'new' : 'stored',
+        })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/attribute-path.js
+/** A path of a plan, such as `["rule", 0, "a b"]`, as a configuration would write it: `rule[0]["a b"]`. */
+function formatPath(path) {
+    const steps = Array.isArray(path) ? path : [path];
+    return steps.reduce((written, step) => {
+        if (typeof step === 'string' && /^[A-Za-z_][\w-]*$/.test(step))
+            return written === '' ? step : `${written}.${step}`;
+        return `${written}[${JSON.stringify(step)}]`;
+    }, '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/fields.js
+
+// Structural checks of the parts of a plan: each returns what it was given, typed, or throws an `ActionError` that
+// names the place. Values never enter a message: they may be secrets.
+const PLAN_ACTIONS = [
+    'no-op',
+    'create',
+    'read',
+    'update',
+    'delete',
+    'forget',
+    'open',
+    'renew',
+    'close',
+];
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function malformed(path, expected, found) {
+    // Only the kind of what was found: values of a plan may be secrets.
+    const kind = Array.isArray(found) ? 'a list' : found === null ? 'null' : `a value of type ${typeof found}`;
+    return new ActionError({ what: `The JSON of this plan is damaged at "${path}"`, found: kind, expected });
+}
+function fields_list(json, field, as) {
+    const value = json[field];
+    if (value === undefined || value === null)
+        return [];
+    if (!Array.isArray(value))
+        throw malformed(field, 'a list', value);
+    return value.map((element, index) => as(element, `${field}[${index}]`));
+}
+function fields_map(json, field, as) {
+    const value = json[field];
+    if (value === undefined || value === null)
+        return {};
+    if (!isObject(value))
+        throw malformed(field, 'an object', value);
+    return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, as(element, `${field}.${key}`)]));
+}
+function asObject(value, path) {
+    if (!isObject(value))
+        throw malformed(path, 'an object', value);
+    return value;
+}
+function requireTexts(value, path, fields) {
+    for (const field of fields) {
+        if (typeof value[field] !== 'string')
+            throw malformed(`${path}.${field}`, 'a text', value[field]);
+    }
+}
+function asChange(value, path) {
+    const change = asObject(value, path);
+    const { actions, replace_paths: paths } = change;
+    if (!Array.isArray(actions) || actions.length === 0)
+        throw malformed(`${path}.actions`, 'a list of actions', actions);
+    for (const action of actions) {
+        if (PLAN_ACTIONS.some((known) => known === action))
+            continue;
+        // An action that is not known may destroy: to take it for nothing would be worse than to stop.
+        throw new ActionError({
+            what: `The plan has an action that this version does not know, at "${path}.actions"`,
+            found: String(action),
+            expected: PLAN_ACTIONS.join(', '),
+            wayOut: 'Use a newer version of this action',
+        });
+    }
+    if (paths !== undefined && paths !== null && !Array.isArray(paths)) {
+        throw malformed(`${path}.replace_paths`, 'a list', paths);
+    }
+    return change;
+}
+function asResourceChange(value, path) {
+    const resource = asObject(value, path);
+    requireTexts(resource, path, ['address', 'mode', 'type', 'name']);
+    asChange(resource.change, `${path}.change`);
+    return resource;
+}
+function asCheck(value, path) {
+    const check = asObject(value, path);
+    requireTexts(check, path, ['status']);
+    requireTexts(asObject(check.address, `${path}.address`), `${path}.address`, ['to_display']);
+    const instances = Array.isArray(check.instances) ? check.instances.filter(isObject) : [];
+    return { ...check, instances };
+}
+function asInvocation(value, path) {
+    const invocation = asObject(value, path);
+    requireTexts(invocation, path, ['address', 'type']);
+    return invocation;
+}
+function asDeferredChange(value, path) {
+    const deferred = asObject(value, path);
+    const change = asResourceChange(deferred.resource_change, `${path}.resource_change`);
+    return { reason: typeof deferred.reason === 'string' ? deferred.reason : 'unknown', resource_change: change };
+}
+function asDeferredInvocation(value, path) {
+    const deferred = asObject(value, path);
+    const invocation = asInvocation(deferred.action_invocation, `${path}.action_invocation`);
+    return { reason: typeof deferred.reason === 'string' ? deferred.reason : 'unknown', action_invocation: invocation };
+}
+function asRelevantAttribute(value, path) {
+    const attribute = asObject(value, path);
+    requireTexts(attribute, path, ['resource']);
+    return {
+        resource: String(attribute.resource),
+        attribute: Array.isArray(attribute.attribute) ? attribute.attribute : [],
+    };
+}
+function asVariable(value, path) {
+    return asObject(value, path);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/digest.js
+
+/** 128 bits, as 32 hex digits. Each part is prefixed with its length, so that no two lists of parts read the same. */
+function digest(parts) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    for (const part of parts)
+        hash.update(`${Buffer.byteLength(part)}:${part},`);
+    return hash.digest('hex').slice(0, 32);
+}
+/**
+ * Digests sensitive values under a key that only those who may read the state can derive: a plain digest of a short
+ * secret could be guessed by everyone who may read the record.
+ */
+function keyedDigest(lineage) {
+    const key = (0,external_node_crypto_.createHmac)('sha256', lineage).update('well-managed-deployments: sensitive values').digest();
+    return (value) => (0,external_node_crypto_.createHmac)('sha256', key).update(value).digest('hex').slice(0, 32);
+}
+/** SHA-256 of the sorted digests, 64 hex digits. */
+function fingerprintOf(digests) {
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update([...digests].sort().join('\n'))
+        .digest('hex');
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/changed-attributes.js
+
+
+
+/**
+ * The leaves that a change sets, and the paths known only after apply. A value that stays is no leaf; nor is `null`
+ * where nothing was: a newer provider adds attributes without a change.
+ */
+function changedLeaves(before, after, unknown, digesting) {
+    const unknownPaths = [];
+    const to = new Map();
+    const from = new Map();
+    changed_attributes_collect(after, unknown, [], digesting, to, unknownPaths);
+    if (before !== undefined)
+        changed_attributes_collect(before, undefined, [], digesting, from, []);
+    const covered = pathsUnder(unknownPaths);
+    const leaves = [];
+    for (const path of new Set([...to.keys(), ...from.keys()])) {
+        if (covered(path))
+            continue;
+        const leaf = changed_attributes_changed(path, from.get(path), to.get(path), digesting);
+        if (leaf !== undefined)
+            leaves.push(leaf);
+    }
+    leaves.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return { leaves, unknown: unknownPaths.sort() };
+}
+/** Whether a path is one of these or lies below one. */
+function pathsUnder(roots) {
+    const exact = new Set(roots);
+    if (exact.has(''))
+        return () => true;
+    return (path) => {
+        if (exact.size === 0)
+            return false;
+        if (exact.has(path))
+            return true;
+        for (let at = 0; at < path.length; at++) {
+            if ((path[at] === '.' || path[at] === '[') && exact.has(path.slice(0, at)))
+                return true;
+        }
+        return false;
+    };
+}
+function changed_attributes_changed(path, old, now, digesting) {
+    const from = old === undefined ? undefined : digested(old, digesting);
+    const to = now === undefined ? undefined : digested(now, digesting);
+    const gone = now === undefined || now.value === null;
+    if ((old === undefined || old.value === null) && gone)
+        return undefined;
+    // Without a key all sensitive values look alike: whether one changes is decided by the values themselves.
+    if (from?.clear === to?.clear && old?.sensitive === now?.sensitive)
+        return undefined;
+    // What is volatile now was volatile before: another commit's tag is as old as the last deploy, not as the review.
+    const remembered = to?.volatile ? undefined : from;
+    const parts = (side) => [path, to?.[side] ?? 'absent', remembered?.[side] ?? 'absent'];
+    return { path, digest: digest(parts('text')), digestWithoutKey: digest(parts('textWithoutKey')) };
+}
+function digested({ value, sensitive }, { tokenize, keyed }) {
+    const { text: clear, volatile } = tokenize(typeof value === 'string' ? value : JSON.stringify(value));
+    const kind = typeof value === 'string' ? 'text' : 'json';
+    if (!sensitive)
+        return { clear: `${kind}:${clear}`, text: `${kind}:${clear}`, textWithoutKey: `${kind}:${clear}`, volatile };
+    const text = keyed === undefined ? 'sensitive' : `sensitive:${keyed(`${kind}:${clear}`)}`;
+    return { clear: `${kind}:${clear}`, text, textWithoutKey: 'sensitive', volatile };
+}
+/** Walks a value beside its marks. Empty lists and objects are leaves: `[]` is not the same as nothing. */
+function changed_attributes_collect({ value, sensitive }, unknown, path, digesting, into, unknownPaths) {
+    if (unknown === true) {
+        if (!digesting.ignoreUnknown(path))
+            unknownPaths.push(formatted(path));
+        return;
+    }
+    const children = new Set([...keysOf(value), ...keysOf(unknown)]);
+    if (children.size > 0 && (value === undefined || value === null || typeof value === 'object')) {
+        for (const key of children) {
+            const side = { value: child(value, key), sensitive: sensitive === true ? true : child(sensitive, key) };
+            changed_attributes_collect(side, child(unknown, key), [...path, key], digesting, into, unknownPaths);
+        }
+        return;
+    }
+    if (value === undefined)
+        return;
+    const substituted = digesting.substitute(path, value);
+    if (substituted !== undefined)
+        into.set(formatted(path), { value: substituted, sensitive: sensitive === true });
+}
+function formatted(path) {
+    return path.length === 0 ? '' : formatPath(path);
+}
+function keysOf(value) {
+    if (Array.isArray(value))
+        return value.map((_, index) => index);
+    return isObject(value) ? Object.keys(value) : [];
+}
+function child(value, key) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    return value[key];
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/record-codec.js
+
+
+
+
+/** GitHub refuses a longer text of a check run: https://docs.github.com/rest/checks/runs. */
+const LONGEST_TEXT = 65_535;
+/** No honest record inflates to more. */
+const LARGEST_RECORD_BYTES = 32 * 1024 * 1024;
+/** Hex digits of a leaf's digest in the record: 64 bits are enough between the leaves of one address. */
+const LEAF_DIGITS = 16;
+const INTRODUCTION = 'What the merge will be compared with: digests of every change, without any value. Written by a machine for itself.';
+const DIGEST = pipe(string(), regex(/^[0-9a-f]{32}$/));
+const ENTRY = object({
+    k: picklist(['resource', 'output', 'invocation', 'deferred']),
+    a: string(),
+    t: optional(string(), ''),
+    p: optional(string(), ''),
+    x: string(),
+    f: optional(string()),
+    i: optional(string()),
+    o: optional(string()),
+    z: optional(literal(true)),
+    u: optional(array(string()), []),
+    d: DIGEST,
+    l: optional(array(tuple([string(), pipe(string(), dist_length(LEAF_DIGITS))]))),
+});
+const RECORD = object({ version: literal(1), keyed: dist_boolean(), entries: array(ENTRY) });
+/**
+ * The text of a check run that records these entries: with a digest of each leaf, without where there is no room,
+ * and `''` where even the entries do not fit. Then only an equal fingerprint passes.
+ */
+function encodeReviewed(entries) {
+    for (const withLeaves of [true, false]) {
+        const text = encoded(entries, withLeaves);
+        if (text.length <= LONGEST_TEXT)
+            return text;
+    }
+    return '';
+}
+/**
+ * Reads the text of a record back. `undefined`: it holds the fingerprint alone. Throws when the text is damaged, cut,
+ * or does not belong to the fingerprint: then nothing may be concluded from it.
+ */
+function decodeReviewed(text, fingerprint) {
+    if (text.trim() === '')
+        return undefined;
+    const record = record_codec_parse(text);
+    if (record === undefined)
+        throw damaged('a text that is no record');
+    if (fingerprintOf(record.entries.map(({ d }) => d)) !== fingerprint)
+        throw damaged('entries of another fingerprint');
+    return record.entries.map((entry) => ({
+        kind: entry.k,
+        address: entry.a,
+        type: entry.t,
+        provider: entry.p,
+        action: entry.x,
+        ...(entry.f === undefined ? {} : { previousAddress: entry.f }),
+        ...(entry.i === undefined ? {} : { importId: entry.i }),
+        ...(entry.o === undefined ? {} : { destroys: entry.o }),
+        ...(entry.z === undefined ? {} : { deposed: true }),
+        unknown: entry.u,
+        keyed: record.keyed,
+        digest: entry.d,
+        ...(entry.l === undefined ? {} : { leaves: entry.l.map(([path, digest]) => ({ path, digest })) }),
+    }));
+}
+/** A leaf's digest as a record holds it. */
+function recordedDigest(digest) {
+    return digest.slice(0, LEAF_DIGITS);
+}
+function encoded(entries, withLeaves) {
+    const record = {
+        version: 1,
+        keyed: entries.some(({ keyed }) => keyed),
+        entries: entries.map((entry) => ({
+            k: entry.kind,
+            a: entry.address,
+            ...(entry.type === '' ? {} : { t: entry.type }),
+            ...(entry.provider === '' ? {} : { p: entry.provider }),
+            x: entry.action,
+            ...(entry.previousAddress === undefined ? {} : { f: entry.previousAddress }),
+            ...(entry.importId === undefined ? {} : { i: entry.importId }),
+            ...(entry.destroys === undefined ? {} : { o: entry.destroys }),
+            ...(entry.deposed === undefined ? {} : { z: true }),
+            ...(entry.unknown.length === 0 ? {} : { u: [...entry.unknown] }),
+            d: entry.digest,
+            ...(withLeaves
+                ? { l: entry.leaves.map(({ path, digest }) => [path, recordedDigest(digest)]) }
+                : {}),
+        })),
+    };
+    const deflated = (0,external_node_zlib_.deflateRawSync)(JSON.stringify(record), { level: 9 }).toString('base64');
+    return `${INTRODUCTION}\n\n\`\`\`\n${deflated}\n\`\`\`\n`;
+}
+function record_codec_parse(text) {
+    const [, base64] = /```\r?\n([A-Za-z0-9+/=]+)\r?\n```/.exec(text) ?? [];
+    if (base64 === undefined)
+        return undefined;
+    try {
+        const inflated = (0,external_node_zlib_.inflateRawSync)(Buffer.from(base64, 'base64'), { maxOutputLength: LARGEST_RECORD_BYTES });
+        const result = safeParse(RECORD, JSON.parse(inflated.toString('utf8')));
+        return result.success ? result.output : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function damaged(found) {
+    return new ActionError({
+        what: 'The record of what was reviewed cannot be read',
+        found,
+        expected: 'the text that a plan of this action wrote',
+        wayOut: 'Approve the fingerprint of this plan by hand ("approved-fingerprint")',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/difference.js
+
+
+/** Explains a planned entry by the reviewed one that comes closest to it. */
+function differenceFrom(entry, candidates) {
+    const base = { kind: entry.kind, address: entry.address, action: entry.action };
+    const [closest] = candidates
+        .map((candidate) => ({ candidate, attributes: attributesOf(entry, candidate) }))
+        .sort((a, b) => Number(b.candidate.action === entry.action) - Number(a.candidate.action === entry.action) ||
+        a.attributes.length - b.attributes.length);
+    if (closest === undefined)
+        return { ...base, attributes: [] };
+    return { ...base, reviewedAction: closest.candidate.action, attributes: closest.attributes };
+}
+function attributesOf(entry, reviewed) {
+    const wasUnknown = pathsUnder(reviewed.unknown);
+    const unknown = entry.unknown
+        .filter((path) => !wasUnknown(path))
+        .map((path) => ({ path, how: 'no longer known before apply' }));
+    if (reviewed.leaves === undefined)
+        return unknown;
+    const before = new Map(reviewed.leaves.map(({ path, digest }) => [path, digest]));
+    const isUnknown = pathsUnder(entry.unknown);
+    const now = new Set(entry.leaves.map(({ path }) => path));
+    const changed = entry.leaves.flatMap((leaf) => {
+        const { path } = leaf;
+        if (wasUnknown(path))
+            return [];
+        const old = before.get(path);
+        if (old === undefined)
+            return [{ path, how: 'not in the reviewed plan' }];
+        const digest = recordedDigest(reviewed.keyed ? leaf.digest : leaf.digestWithoutKey);
+        return old === digest ? [] : [{ path, how: 'another value' }];
+    });
+    const gone = [...before.keys()]
+        .filter((path) => !now.has(path) && !isUnknown(path))
+        .map((path) => ({ path, how: 'no longer planned' }));
+    return [...changed, ...gone, ...unknown];
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/entry.js
+
+/** The digest of a whole entry. Leaves are given as they were digested, with or without the state's key. */
+function entryDigest(head, leaves, unknown) {
+    return digest([
+        head.kind,
+        head.address,
+        head.type,
+        head.provider,
+        head.action,
+        head.previousAddress ?? '',
+        head.importId ?? '',
+        head.destroys ?? '',
+        head.deposed === true ? 'deposed' : '',
+        ...leaves.map((leaf) => leaf.digest).sort(),
+        '|',
+        ...[...unknown].sort(),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/comparison.js
+
+
+
+
+
+/**
+ * Compares a plan with what was reviewed. A subset passes: the rest is applied already. What was unknown at review may
+ * have any value now. So a second run of a deploy that stopped half-way needs nobody's approval.
+ */
+function compareWithReviewed(planned, reviewed, context) {
+    const fingerprint = fingerprintOf(planned.map(({ digest }) => digest));
+    if (reviewed.some((plan) => plan.fingerprint === fingerprint))
+        return { verdict: 'equal', differences: [] };
+    const entries = reviewed.flatMap((plan) => plan.entries ?? []);
+    const differences = planned.flatMap((entry) => {
+        const candidates = entries.filter((other) => isAbout(entry, other));
+        const allowed = candidates.some((candidate) => matches(entry, candidate, context)) || coversUpdate(entry, candidates);
+        return allowed ? [] : [differenceFrom(entry, candidates)];
+    });
+    return differences.length === 0 ? { verdict: 'covered', differences } : { verdict: 'different', differences };
+}
+function isAbout(entry, other) {
+    return entry.kind === other.kind && entry.address === other.address;
+}
+/** Whether the planned entry, seen with the reviewer's knowledge, is what was reviewed or the rest of it. */
+function matches(entry, reviewed, context) {
+    if (isLeftoverOf(entry, reviewed))
+        return true;
+    if (!isUnder(entry.unknown, reviewed.unknown))
+        return false;
+    const wasUnknown = pathsUnder(reviewed.unknown);
+    const leaves = entry.leaves
+        .filter(({ path }) => !wasUnknown(path))
+        .map(({ path, digest, digestWithoutKey }) => ({ path, digest: reviewed.keyed ? digest : digestWithoutKey }));
+    const head = asReviewed(entry, reviewed, context);
+    return head !== undefined && entryDigest(head, leaves, reviewed.unknown) === reviewed.digest;
+}
+/** A replacement created first and failed to destroy: what is left to destroy is what the reviewer saw destroyed. */
+function isLeftoverOf(entry, reviewed) {
+    return (entry.action === 'delete' &&
+        entry.deposed === true &&
+        isReplacement(reviewed) &&
+        entry.type === reviewed.type &&
+        entry.destroys !== undefined &&
+        entry.destroys === reviewed.destroys);
+}
+/** The head as it was at review, where the difference is only how far an earlier deploy got. */
+function asReviewed(entry, reviewed, context) {
+    const { kind, address, type, provider, deposed } = entry;
+    const moved = entry.previousAddress ?? reviewed.previousAddress;
+    const imported = entry.importId ?? reviewed.importId;
+    const head = (action, destroys) => ({
+        kind,
+        address,
+        type,
+        provider,
+        action,
+        ...(moved === undefined ? {} : { previousAddress: moved }),
+        ...(imported === undefined ? {} : { importId: imported }),
+        ...(destroys === undefined ? {} : { destroys }),
+        ...(deposed === undefined ? {} : { deposed }),
+    });
+    if (entry.action === reviewed.action && entry.destroys === reviewed.destroys) {
+        return head(entry.action, entry.destroys);
+    }
+    const createsAsReviewed = reviewed.action === 'create' || isReplacement(reviewed);
+    // The creation that was reviewed began and did not end: what is replaced is its own unfinished object.
+    if (createsAsReviewed && isReplacement(entry) && entry.tainted && context.unfinishedDeploy) {
+        return head(reviewed.action, reviewed.destroys);
+    }
+    // Of a replacement that was reviewed the destruction is done already.
+    if (isReplacement(reviewed) && entry.action === 'create')
+        return head(reviewed.action, reviewed.destroys);
+    return undefined;
+}
+/**
+ * An update is a set of values, so it may be the rest of a reviewed one, or the sum of several that were merged before
+ * one of them was deployed. A creation is a whole: without one of its values it is another object.
+ */
+function coversUpdate(entry, candidates) {
+    if (entry.action !== 'update')
+        return false;
+    const updates = candidates
+        .filter((other) => other.action === 'update' && other.type === entry.type && other.provider === entry.provider)
+        .filter((other) => isDoneOrSame(entry.previousAddress, other.previousAddress))
+        .filter((other) => isDoneOrSame(entry.importId, other.importId))
+        .map((other) => ({
+        keyed: other.keyed,
+        wasUnknown: pathsUnder(other.unknown),
+        leaves: new Set((other.leaves ?? []).map(({ path, digest }) => `${digest} ${path}`)),
+    }));
+    return (entry.unknown.every((path) => updates.some(({ wasUnknown }) => wasUnknown(path))) &&
+        entry.leaves.every((leaf) => updates.some(({ keyed, wasUnknown, leaves }) => {
+            const digest = recordedDigest(keyed ? leaf.digest : leaf.digestWithoutKey);
+            return wasUnknown(leaf.path) || leaves.has(`${digest} ${leaf.path}`);
+        })));
+}
+function isDoneOrSame(now, reviewed) {
+    return now === undefined || now === reviewed;
+}
+function isReplacement({ action }) {
+    return action === 'delete-create' || action === 'create-delete';
+}
+function isUnder(paths, roots) {
+    const under = pathsUnder(roots);
+    return paths.every(under);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/sentences.js
+/** `3 to add, 1 to change, 0 to destroy`, with the rarer kinds only where there are some. */
+function planSentence(changes) {
+    const { counts } = changes;
+    if (changes.class === 'none')
+        return 'no changes';
+    const said = [`${counts.add} to add`, `${counts.change} to change`, `${counts.destroy} to destroy`];
+    if (counts.replace > 0)
+        said.push(`${counts.replace} of them replaced`);
+    if (counts.import > 0)
+        said.push(`${counts.import} to import`);
+    if (counts.move > 0)
+        said.push(`${counts.move} moved`);
+    if (counts.forget > 0)
+        said.push(`${counts.forget} to forget`);
+    if (counts.outputs > 0)
+        said.push(`${counts.outputs} ${counts.outputs === 1 ? 'output changes' : 'outputs change'}`);
+    return said.join(', ');
+}
+/** `2 resources changed outside Terraform, 1 pending change`. */
+function driftSentence({ deployed, found, outside, pending }) {
+    if (!deployed)
+        return 'nothing is deployed';
+    if (!found)
+        return 'no drift';
+    const { resources, outputs, deferred, invocations } = pending;
+    const waiting = resources.length + outputs.length + deferred.length + invocations.length;
+    const said = [
+        ...(outside.length === 0
+            ? []
+            : [`${outside.length} ${outside.length === 1 ? 'resource' : 'resources'} changed outside Terraform`]),
+        ...(waiting === 0 ? [] : [`${waiting} pending ${waiting === 1 ? 'change' : 'changes'}`]),
+    ];
+    return said.join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/context.js
+function identityOf(config) {
+    return {
+        stage: config.stage,
+        directory: config.infrastructure?.directory ?? '',
+        workspace: config.infrastructure?.workspace ?? 'default',
+    };
+}
+/** The commit that reviewers see: on a pull request its head, not GitHub's merge of head and base. */
+function commitOf(context) {
+    const { event, run } = context;
+    return event.kind === 'pull-request' || event.kind === 'merge-group' ? event.headSha : run.sha;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/record-id.js
+
+/**
+ * The check run's `external_id`. A commit may be the head of several pull requests, and a pull request's base may be
+ * changed: each of them has a plan of its own. The base is digested, since a branch's name may be too long for the field.
+ */
+function formatRecordId({ fingerprint, pull, baseRef, first }) {
+    return [fingerprint, pull, record_id_digest(baseRef), ...(first ? ['first'] : [])].join('/');
+}
+/** What this id says, when it is of a record of this pull request against its base as it is now. */
+function parseRecordId(externalId, of) {
+    const [fingerprint = '', , , mark] = externalId.split('/');
+    const found = { fingerprint, first: mark === 'first' };
+    if (!/^[0-9a-f]{64}$/.test(fingerprint))
+        return undefined;
+    return formatRecordId({ ...of, ...found }) === externalId ? found : undefined;
+}
+function record_id_digest(baseRef) {
+    return (0,external_node_crypto_.createHash)('sha256').update(baseRef).digest('hex').slice(0, 16);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/write-record.js
+
+
+
+
+
+/** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
+function checkRunName(identity) {
+    return `plan (${stackName(identity)})`;
+}
+function stackName(identity) {
+    return [identity.stage, ...uncommonParts(identity)].join(', ');
+}
+/**
+ * Records what reviewers see, as a check run on the pull request's head commit: a new one for each plan, because which
+ * of them was approved is decided by time.
+ * @param first whether it was planned as the first deployment of its stage
+ * @param summary Markdown for the check run's page; redacted by the caller
+ */
+async function recordReview(context, report, entries, checks, { first, summary }) {
+    const sentence = planSentence(report.changes);
+    await checks.create({
+        name: checkRunName(context.identity),
+        headSha: commitOf(context),
+        externalId: recordIdOf(context, report.fingerprint, first),
+        conclusion: 'success',
+        title: sentence,
+        summary: summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
+        text: encodeReviewed(entries),
+    });
+}
+/** A merge group's plan is compared when it is made, and never read back. */
+function recordIdOf({ event }, fingerprint, first) {
+    if (event.kind !== 'pull-request')
+        return fingerprint;
+    return formatRecordId({ fingerprint, pull: event.number, baseRef: event.baseRef, first });
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/accepted-plan.js
+
+
+
+
+/**
+ * Remembers a plan that was accepted without a reviewed record: a first deployment, or an approval by hand. If its
+ * deploy stops half-way, the next one may finish it; by then the state is not empty, and the fingerprint another one.
+ */
+async function rememberAccepted({ context, report, entries }, { checks, log }) {
+    try {
+        const sentence = planSentence(report.changes);
+        await checks.create({
+            name: acceptedName(context.identity),
+            headSha: context.run.sha,
+            externalId: report.fingerprint,
+            conclusion: 'neutral',
+            title: sentence,
+            summary: `${sentence}. Accepted by [this run](${context.run.url}), which applies it.`,
+            text: encodeReviewed(entries),
+        });
+    }
+    catch (thrown) {
+        log.warning(`The accepted plan could not be recorded: if this deploy stops half-way, the next one needs an approval. ${asError(thrown).message}`);
+    }
+}
+/** The plans that deploys of these commits were allowed to apply. A failed lookup throws. */
+async function acceptedPlans(commits, identity, checks) {
+    const lists = await Promise.all(commits.map((commit) => checks.list(commit, acceptedName(identity))));
+    return lists
+        .flat()
+        .filter(({ externalId }) => /^[0-9a-f]{64}$/.test(externalId))
+        .map(({ externalId, text }) => {
+        const entries = decodeReviewed(text, externalId);
+        return { fingerprint: externalId, ...(entries === undefined ? {} : { entries }) };
+    });
+}
+function acceptedName(identity) {
+    return `accepted plan (${stackName(identity)})`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/read-record.js
+
+
+
+/**
+ * Which of a pull request's records counts. Approved is the newest plan of the commit that somebody else than the
+ * author approved, if it was complete by then: what was planned later, or of a commit that was pushed later, the
+ * approver has not seen. An approval of the head goes before those of older commits, a later one before an earlier.
+ * Without such a plan it is the newest that was complete at the merge, and counts as not approved: of a commit that was
+ * approved before its plan was there, or of the head where nothing was approved. `undefined`: none.
+ */
+async function reviewedRecord(pull, identity, { github }) {
+    const name = checkRunName(identity);
+    const approvals = approvalsThatCount(await github.approvals(pull.number), pull);
+    const commits = [...new Set([pull.headSha, ...approvals.map(({ commit }) => commit)])];
+    const found = await Promise.all(commits.map(async (commit) => [commit, recordedPlans(await github.list(commit, name), pull)]));
+    const ofCommit = new Map(found);
+    const complete = (commit, at) => ofCommit.get(commit)?.find(({ completedAt }) => isBefore(completedAt, at));
+    for (const { commit, at, by } of approvals) {
+        const approved = complete(commit, at);
+        if (approved !== undefined)
+            return { ...reviewed(approved), approvedBy: by };
+    }
+    const merged = approvals.length === 0 ? [pull.headSha] : approvals.map(({ commit }) => commit);
+    for (const commit of merged) {
+        const unapproved = complete(commit, pull.mergedAt);
+        if (unapproved !== undefined)
+            return reviewed(unapproved);
+    }
+    return undefined;
+    function reviewed({ id, fingerprint, first, completedAt, text }) {
+        const entries = decodeReviewed(text, fingerprint);
+        const others = [...ofCommit.values()].flat().filter((other) => other.id !== id);
+        return {
+            pull,
+            plan: { fingerprint, ...(entries === undefined ? {} : { entries }) },
+            completedAt,
+            first,
+            others: others.sort(newestFirst),
+        };
+    }
+}
+/** Those of this pull request against this base, that do not say that the plan failed; newest first. */
+function recordedPlans(runs, { number, baseRef }) {
+    return runs
+        .flatMap(({ id, externalId, conclusion, completedAt, text }) => {
+        const named = parseRecordId(externalId, { pull: number, baseRef });
+        return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, text }];
+    })
+        .sort(newestFirst);
+}
+function approvalsThatCount(approvals, pull) {
+    const ofHead = ({ commit }) => Number(commit === pull.headSha);
+    return approvals
+        .filter(({ by, at }) => by !== pull.author && isBefore(at, pull.mergedAt))
+        .sort((a, b) => ofHead(b) - ofHead(a) || Date.parse(b.at) - Date.parse(a.at));
+}
+function newestFirst(a, b) {
+    return Date.parse(b.completedAt) - Date.parse(a.completedAt) || b.id - a.id;
+}
+/** GitHub's times have whole seconds: in the same second counts as before. */
+function isBefore(time, limit) {
+    return Date.parse(time) <= Date.parse(limit);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/collect-records.js
+
+/** The union over pull requests: merges whose deploys never ran are part of what the next deploy carries. */
+async function reviewedSet(pulls, identity, ports) {
+    const records = [];
+    const withoutRecord = [];
+    for (const pull of new Map(pulls.map((each) => [each.number, each])).values()) {
+        const record = await reviewedRecord(pull, identity, ports);
+        if (record === undefined)
+            withoutRecord.push(pull.number);
+        else
+            records.push(record);
+    }
+    return { records, withoutRecord };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/likely-cause.js
+
+/**
+ * Why a plan differs from what was reviewed, as a phrase, from the strongest evidence to the weakest. A guess for a
+ * person, never part of a decision.
+ */
+function likelyCause(refused) {
+    return replanned(refused) ?? noRecord(refused) ?? drifted(refused) ?? likely_cause_volatile(refused) ?? provider(refused);
+}
+/** A later plan of the same pull request says what this one says: it came after the approval. */
+function replanned({ records, report }) {
+    for (const { pull, others, completedAt, approvedBy } of records) {
+        const later = others.find((other) => other.fingerprint === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt));
+        if (later === undefined)
+            continue;
+        const after = approvedBy === undefined ? 'after the merge' : `after ${approvedBy} had approved`;
+        return `#${pull.number} was planned again ${after}, and only that later plan says the same`;
+    }
+    return undefined;
+}
+function noRecord({ directPush, records, withoutRecord }) {
+    const missing = withoutRecord.map((number) => `#${number}`).join(', ');
+    if (missing !== '') {
+        return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, another base branch needs another plan, and a commit that was pushed after the approval another approval`;
+    }
+    if (!directPush)
+        return undefined;
+    return `${records.length === 0 ? 'the' : 'a'} commit was pushed directly, without a pull request`;
+}
+function drifted({ report, differences }) {
+    const addresses = new Set(differences.map(({ address }) => address));
+    const drift = report.changes.drift.map(({ address }) => address).filter((address) => addresses.has(address));
+    if (drift.length === 0)
+        return undefined;
+    return `${drift.slice(0, 3).join(', ')} changed outside Terraform`;
+}
+/** The same commit, planned twice, gave two values: it is the value that is different each time. */
+function likely_cause_volatile({ records, differences }) {
+    for (const { plan, others } of records) {
+        for (const other of others) {
+            const again = readable(other.text, other.fingerprint);
+            const found = differences.find(({ address, attributes }) => attributes.some(({ path, how }) => how === 'another value' && leaf(plan.entries, address, path) !== leaf(again, address, path)));
+            const attribute = found?.attributes.find(({ how }) => how === 'another value');
+            if (found !== undefined) {
+                return `${found.address} has a value that differs in every plan${attribute?.path ? ` (${attribute.path})` : ''}`;
+            }
+        }
+    }
+    return undefined;
+}
+function provider({ records, entries, differences }) {
+    const changed = new Set(differences.map(({ address }) => address));
+    const now = new Map(entries.map((entry) => [`${entry.kind} ${entry.address}`, entry.provider]));
+    for (const entry of records.flatMap(({ plan }) => plan.entries ?? [])) {
+        const other = now.get(`${entry.kind} ${entry.address}`);
+        if (changed.has(entry.address) && other !== undefined && other !== entry.provider) {
+            return `${entry.address} was planned with the provider ${entry.provider}, and is now planned with ${other}`;
+        }
+    }
+    return undefined;
+}
+function leaf(entries, address, path) {
+    const entry = entries?.find((other) => other.address === address);
+    return entry?.leaves?.find((other) => other.path === path)?.digest;
+}
+function readable(text, fingerprint) {
+    try {
+        return decodeReviewed(text, fingerprint);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/refusal.js
+
+const LISTED = 10;
+const ATTRIBUTES = 6;
+/** The plan is not what was reviewed: nothing is applied. Reports show its differences as a list. */
+class ReviewRefusal extends ActionError {
+    differences;
+    likelyCause;
+    fingerprint;
+    constructor(refusal) {
+        const { differences, cause, fingerprint } = refusal;
+        const listed = differences.slice(0, LISTED).map(differenceSentence);
+        if (differences.length > LISTED)
+            listed.push(`and ${differences.length - LISTED} more`);
+        super({
+            what: refusal.what,
+            found: refusal.found ?? listed.join('; '),
+            expected: refusal.expected,
+            wayOut: `${cause === undefined ? '' : `Likely cause: ${cause}. `}` +
+                'Nothing was applied. Either open a pull request, so that the plan as it is now is reviewed, or read the plan ' +
+                `of this run and start the workflow by hand with "approved-fingerprint" ${fingerprint}`,
+        });
+        this.differences = differences;
+        this.likelyCause = cause;
+        this.fingerprint = fingerprint;
+    }
+}
+/** `aws_s3_bucket.site (update: acl has another value)`. */
+function differenceSentence({ kind, address, action, reviewedAction, attributes }) {
+    const subject = kind === 'resource' ? address : `${kind} ${address}`;
+    if (reviewedAction === undefined)
+        return `${subject} (${action}, not in the reviewed plan)`;
+    const parts = action === reviewedAction ? [] : [`reviewed was ${reviewedAction}`];
+    const listed = attributes.slice(0, ATTRIBUTES).map(({ path, how }) => `${path === '' ? 'its value' : path}: ${how}`);
+    if (attributes.length > ATTRIBUTES)
+        listed.push(`${attributes.length - ATTRIBUTES} more attributes`);
+    parts.push(...listed);
+    return `${subject} (${action}${parts.length === 0 ? '' : `; ${parts.join(', ')}`})`;
+}
+/** `pull request #1`, `pull requests #1, #2`. */
+function pullNames(records) {
+    const numbers = records.map(({ pull }) => `#${pull.number}`);
+    return `${numbers.length === 1 ? 'pull request' : 'pull requests'} ${numbers.join(', ')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/compare-with-records.js
+
+
+
+
+
+
+/**
+ * Compares a plan with what was reviewed on the pull requests that it carries, and with what an unfinished deploy was
+ * allowed to apply. `own`: what was reviewed on `carried.own`. Throws `ReviewRefusal` when it holds anything else, and whatever lookup failed.
+ */
+async function compared({ context, report, entries }, { github, log }, carried, own) {
+    const { identity } = context;
+    const task = deployTask(identity);
+    const inQueue = context.event.kind === 'merge-group';
+    const unfinished = await github.unfinished(task, identity.stage);
+    const situation = { unfinishedDeploy: unfinished.length > 0 };
+    const againstOwn = compareWithReviewed(entries, plansOf(own), situation);
+    if (againstOwn.verdict !== 'different')
+        return reviewedAs(againstOwn.verdict, own.records, { inQueue });
+    const last = await github.lastSuccessful(task, identity.stage);
+    const merged = await carried.mergedSince(last?.sha);
+    const all = await reviewedSet([...carried.own, ...merged], identity, { github });
+    const accepted = await acceptedPlans(unfinished, identity, github);
+    const { verdict, differences } = compareWithReviewed(entries, [...plansOf(all), ...accepted], situation);
+    if (verdict !== 'different') {
+        return reviewedAs(verdict, all.records, { inQueue, withAccepted: accepted.length > 0 });
+    }
+    for (const difference of differences)
+        log.info(`Not reviewed: ${differenceSentence(difference)}`);
+    const directPush = carried.own.length === 0;
+    const cause = likelyCause({ report, entries, directPush, ...all, differences });
+    const nobody = all.records.length === 0;
+    throw new ReviewRefusal({
+        what: inQueue
+            ? `Merged in this order, the plan is not the one that was reviewed${nobody ? '' : ` on ${pullNames(all.records)}`}`
+            : nobody
+                ? 'Nobody reviewed this plan'
+                : `The plan is not the one that was reviewed on ${pullNames(all.records)}`,
+        expected: nobody && !inQueue ? 'a plan that was recorded on a merged pull request' : 'only changes that the reviewers saw',
+        ...(cause === undefined ? {} : { cause }),
+        differences,
+        fingerprint: report.fingerprint,
+    });
+}
+function plansOf({ records }) {
+    return records.map(({ plan }) => plan);
+}
+function reviewedAs(verdict, records, { inQueue, withAccepted = false }) {
+    if (records.length === 0) {
+        return { verdict: 'same', sentence: 'The rest of a plan that was accepted, and whose deploy did not end' };
+    }
+    const unapproved = records.filter(({ approvedBy }) => approvedBy === undefined).map(({ pull }) => `#${pull.number}`);
+    const approvers = [...new Set(records.flatMap(({ approvedBy }) => approvedBy ?? []))];
+    const how = verdict === 'equal' ? 'The plan is the one' : 'Every change of the plan is one';
+    const where = `${pullNames(records)}${withAccepted ? ' or accepted by a deploy that did not end' : ''}`;
+    const by = approvers.length === 0 ? '' : `, approved by ${approvers.join(' and ')}`;
+    const without = inQueue ? 'without an approval of it' : 'merged without review';
+    const rest = unapproved.length === 0 ? '' : `; ${unapproved.join(', ')} ${without}`;
+    return { verdict: 'same', sentence: `${how} that was recorded on ${where}${by}${rest}` };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/first-deployment.js
+/** State empty, and nothing but creations: no import, no action, no change that is left for later. */
+async function isFirstDeployment({ changes }, stack) {
+    const onlyCreates = changes.resources.every(({ action, mode, importId, previousAddress }) => (mode === 'data' || action === 'create') && importId === undefined && previousAddress === undefined);
+    if (!onlyCreates || changes.invocations.length + changes.deferred.length > 0)
+        return false;
+    const existing = await stack.resources();
+    return existing.every(isDataSource);
+}
+/** `data.aws_region.here`, or the same inside modules, whose keys may hold any character. */
+function isDataSource(address) {
+    return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*data\./.test(address);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/check-review.js
+
+
+
+
+
+
+
+/** Decides whether this plan may be applied after its merge. Throws as `reviewOf` does. */
+async function checkReview(request, ports) {
+    const { run, repository } = request.context;
+    const { github } = ports;
+    const branch = repository.defaultBranch;
+    const accept = () => rememberAccepted(request, { checks: github, log: ports.log });
+    return await reviewOf(request, ports, accept, async () => {
+        const pull = await github.mergedAs(run.sha, branch);
+        return {
+            own: pull === undefined ? [] : [pull],
+            mergedSince: (deployed) => github.mergedSince(deployed, run.sha, branch),
+        };
+    });
+}
+/** The pull request of this commit first, then those that were merged since this commit was deployed. */
+async function carriedPulls({ run, repository }, github, deployed) {
+    const own = await github.mergedAs(run.sha, repository.defaultBranch);
+    const merged = await github.mergedSince(deployed, run.sha, repository.defaultBranch);
+    const others = merged.filter(({ number }) => number !== own?.number);
+    return own === undefined ? others : [own, ...others];
+}
+/**
+ * Decides whether a plan may be applied: because somebody reviewed it, because it holds nothing to review, or
+ * because nothing exists that it could harm. Throws `ReviewRefusal` otherwise, and whatever lookup failed: what cannot
+ * be looked up is not taken for reviewed.
+ * @param accept remembers a plan that is accepted without a record
+ */
+async function reviewOf(request, ports, accept, carried) {
+    const { context, report, entries } = request;
+    const { applyPolicy, approvedFingerprint, stage } = context.config;
+    if (applyPolicy === 'always') {
+        return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
+    }
+    if (entries.length === 0) {
+        const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
+        return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}` };
+    }
+    if (approvedFingerprint !== undefined) {
+        return await approvedByHand(approvedFingerprint, request, ports, accept);
+    }
+    const pulls = await carried();
+    const own = await reviewedSet(pulls.own, context.identity, ports);
+    // Planned as a first deployment, it has to be that plan; a stage that was destroyed has older records of its own.
+    if (!own.records.some(({ first }) => first) && (await isFirstDeployment(report, ports.stack))) {
+        await accept();
+        return {
+            verdict: 'first-deployment',
+            sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
+        };
+    }
+    return await compared(request, ports, pulls, own);
+}
+async function approvedByHand(approved, { context, report, entries }, { github }, accept) {
+    if (approved === report.fingerprint) {
+        await accept();
+        return { verdict: 'approved-by-hand', sentence: `Approved by hand: fingerprint ${approved}` };
+    }
+    const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
+    const accepted = (await acceptedPlans(unfinished, context.identity, github)).filter(({ fingerprint }) => fingerprint === approved);
+    if (compareWithReviewed(entries, accepted, { unfinishedDeploy: true }).verdict !== 'different') {
+        return {
+            verdict: 'approved-by-hand',
+            sentence: `The rest of the plan that was approved by hand: fingerprint ${approved}`,
+        };
+    }
+    throw new ReviewRefusal({
+        what: 'The plan is not the one that was approved by hand',
+        found: `fingerprint ${report.fingerprint}, with ${entries.length} ${entries.length === 1 ? 'change' : 'changes'}`,
+        expected: `fingerprint ${approved}`,
+        cause: 'something changed after the approved plan was made',
+        differences: [],
+        fingerprint: report.fingerprint,
+    });
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/resource-change.js
+
+
+
+/** One resource's change, from Terraform's words into ours. Holds no values: these may be sensitive. */
+function resourceChange(raw) {
+    const { change, previous_address: from, deposed, action_reason: reason } = raw;
+    const action = actionOf(change);
+    const importId = importIdOf(change);
+    return {
+        address: raw.address,
+        module: raw.module_address ?? '',
+        mode: raw.mode === 'data' ? 'data' : 'managed',
+        type: raw.type,
+        name: raw.name,
+        provider: raw.provider_name ?? '',
+        action,
+        replacePaths: (change.replace_paths ?? []).map(formatPath),
+        changedAttributes: comparesBothSides(action) ? changedAttributes(change) : [],
+        ...(from === undefined || from === raw.address ? {} : { previousAddress: from }),
+        ...(importId === undefined ? {} : { importId }),
+        ...(reason === undefined ? {} : { reason }),
+        ...(deposed === undefined ? {} : { deposed }),
+    };
+}
+/** Top-level attributes whose value, sensitivity or knowledge differs between the two sides, sorted. */
+function changedAttributes(change) {
+    const { before, after, after_unknown: unknown } = change;
+    if (!isObject(before) || !isObject(after))
+        return [];
+    const names = new Set([
+        ...Object.keys(before),
+        ...Object.keys(after),
+        ...(isObject(unknown) ? Object.keys(unknown) : []),
+    ]);
+    return [...names]
+        .filter((name) => holdsTrue(isObject(unknown) ? unknown[name] : undefined) ||
+        !(0,external_node_util_.isDeepStrictEqual)(before[name] ?? null, after[name] ?? null) ||
+        holdsTrue(mark(change.before_sensitive, name)) !== holdsTrue(mark(change.after_sensitive, name)))
+        .sort();
+}
+/** Whether `true` stands anywhere in a shape of marks. */
+function holdsTrue(marks) {
+    if (marks === true)
+        return true;
+    if (typeof marks !== 'object' || marks === null)
+        return false;
+    return Object.values(marks).some(holdsTrue);
+}
+function mark(marks, name) {
+    return isObject(marks) ? marks[name] : marks;
+}
+function comparesBothSides(action) {
+    return action === 'update' || action === 'delete-create' || action === 'create-delete' || action.includes('-forget');
+}
+function actionOf({ actions }) {
+    const word = actions.join('-');
+    switch (word) {
+        case 'create':
+        case 'update':
+        case 'delete':
+        case 'delete-create':
+        case 'create-delete':
+        case 'forget-create':
+        case 'create-forget':
+        case 'forget':
+        case 'read':
+            return word;
+        default:
+            return 'no-op';
+    }
+}
+/** An import by identity, or by an id that is known only after apply, has no id that could be shown. */
+function importIdOf({ importing }) {
+    if (importing === undefined || importing === null)
+        return undefined;
+    if (typeof importing.id === 'string' && importing.id !== '')
+        return importing.id;
+    return importing.identity === undefined ? '(known after apply)' : JSON.stringify(importing.identity);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/outside-changes.js
+
+
+/**
+ * What others changed outside Terraform, with what bears on this plan first. Left out are moves, which the plan lists
+ * here too as `no-op`, and attributes that only went from null to empty: after an apply, providers report these for
+ * nearly every resource.
+ */
+function driftOf(plan) {
+    const relevant = new Set(plan.relevant_attributes.map(({ resource }) => resource));
+    const changed = plan.resource_drift.flatMap((raw) => {
+        const change = resourceChange(raw);
+        if (change.action === 'no-op')
+            return [];
+        if (change.action !== 'update')
+            return [change];
+        const changedAttributes = change.changedAttributes.filter((name) => !isNullToEmpty(raw, name));
+        return changedAttributes.length === 0 ? [] : [{ ...change, changedAttributes }];
+    });
+    return [
+        ...changed.filter(({ address }) => relevant.has(address)),
+        ...changed.filter(({ address }) => !relevant.has(address)),
+    ];
+}
+function isNullToEmpty({ change: { before, after } }, name) {
+    return isObject(before) && isObject(after) && isEmpty(before[name]) && isEmpty(after[name]);
+}
+function isEmpty(value) {
+    if (value === undefined || value === null || value === '')
+        return true;
+    return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/package-values.js
+
+
+/** What AWS derives from a function's code, or from the version that publishing it makes. */
+const DERIVED = new Set(['source_code_size', 'last_modified', 'version', 'qualified_arn', 'qualified_invoke_arn']);
+/**
+ * Which build of a package it is. Not here, since a reviewer has to see it: the bucket (`s3_bucket`) and an image
+ * (`image_uri`) say whose code runs, `filename` may name any file of the runner.
+ */
+const BUILD = new Set(['s3_key', 's3_object_version', 'source_code_hash', 'code_sha256']);
+/**
+ * Whether an attribute's content is code, reviewed as code: what changes when this object gets other code of ours and
+ * nothing else does. Of code that lies elsewhere nobody has reviewed anything: there each value is one.
+ */
+function packageAttributes(type, after, own) {
+    // An alias follows the published version. `routing_config` does not: it is a decision about traffic.
+    if (type === 'aws_lambda_alias')
+        return (attribute) => attribute === 'function_version';
+    if (type !== 'aws_lambda_function')
+        return () => false;
+    const ours = isObject(after) && (runsOwnPackage(after, own) || typeof after.filename === 'string');
+    return (attribute) => typeof attribute === 'string' && (DERIVED.has(attribute) || (ours && BUILD.has(attribute)));
+}
+/** The keys of these packages, alone or in an address of their bucket; the first group is the package's name. */
+function ownPackageKeys({ bucket, names }) {
+    const place = `(?<![\\w.-])${escaped(bucket)}(?:\\.s3[\\w.-]*\\.amazonaws\\.com(?:\\.cn)?)?/`;
+    return new RegExp(`(?:(?<![\\w./-])|(?<=${place}))(${names.map(escaped).join('|')})/[0-9a-f]{64}\\.(?:zip|jar)\\b`, 'g');
+}
+/** Whether this change is an update of package values and of nothing else. */
+function isPackageOnly({ mode, type, change, previous_address: from, address }, own) {
+    if (mode !== 'managed' || change.actions.join() !== 'update' || change.importing)
+        return false;
+    if (from !== undefined && from !== address)
+        return false;
+    const changed = changedAttributes(change);
+    return changed.length > 0 && changed.every(packageAttributes(type, change.after, own));
+}
+function runsOwnPackage(after, own) {
+    const { s3_bucket: bucket, s3_key: key } = after;
+    if (own === undefined || typeof key !== 'string' || bucket !== own.bucket)
+        return false;
+    return key.replace(ownPackageKeys(own), '') === '';
+}
+function escaped(literal) {
+    return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/parts.js
+
+/** Outputs that change, sorted by name. An output that stays is listed in the JSON as `no-op`. */
+function outputChanges(plan) {
+    return Object.entries(plan.output_changes)
+        .filter(([, { actions }]) => actions.some((action) => action !== 'no-op'))
+        .map(([name, change]) => {
+        const [action] = change.actions;
+        const single = change.actions.length === 1 && (action === 'create' || action === 'delete');
+        return {
+            name,
+            action: single ? action : 'update',
+            sensitive: holdsTrue(change.before_sensitive) || holdsTrue(change.after_sensitive),
+        };
+    })
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+/** Checks and conditions that do not pass, one entry for each instance that says so. */
+function checkFailures(plan) {
+    return plan.checks.flatMap(({ address, status, instances }) => {
+        const found = instances.flatMap((instance) => failure(instance.address?.to_display ?? address.to_display, instance));
+        return found.length > 0 ? found : failure(address.to_display, { status });
+    });
+}
+function failure(address, { status, problems }) {
+    if (status !== 'fail' && status !== 'error' && status !== 'unknown')
+        return [];
+    return [{ address, status, messages: (problems ?? []).map(({ message }) => message ?? '').filter(Boolean) }];
+}
+function actionInvocations(plan) {
+    return [
+        ...plan.action_invocations.map((raw) => invocation(raw)),
+        ...plan.deferred_action_invocations.map(({ reason, action_invocation: raw }) => invocation(raw, reason)),
+    ];
+}
+function invocation(raw, deferred) {
+    const trigger = raw.lifecycle_action_trigger?.triggering_resource_address;
+    return {
+        address: raw.address,
+        type: raw.type,
+        provider: raw.provider_name ?? '',
+        ...(typeof trigger === 'string' ? { trigger } : {}),
+        ...(deferred === undefined ? {} : { deferred }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/change-set.js
+
+
+
+
+/**
+ * Decides what a plan would do. Classes rank `none < state-only < outputs-only < code < change < destructive`, and a
+ * plan has the class of its heaviest part; `code` is given only to a plan that holds nothing but package values,
+ * because no review is asked for it.
+ * @param packages those that this action makes; of other packages nobody reviewed the code
+ */
+function changeSet(plan, packages) {
+    const all = plan.resource_changes.filter(({ mode }) => mode !== 'ephemeral');
+    const resources = all.map(resourceChange).filter(isShown);
+    const outputs = outputChanges(plan);
+    const parts = {
+        resources,
+        outputs,
+        drift: driftOf(plan),
+        checks: checkFailures(plan),
+        deferred: plan.deferred_changes.map(({ reason, resource_change: change }) => ({
+            reason,
+            change: resourceChange(change),
+        })),
+        invocations: actionInvocations(plan),
+        ...(plan.errored ? { errored: true } : {}),
+    };
+    const counts = count(resources, outputs);
+    const onlyCode = counts.change > 0 && plan.resource_changes.every((change) => isNoOp(change) || isPackageOnly(change, packages));
+    return { class: classify(counts, parts, onlyCode), counts, ...parts };
+}
+function classify(counts, { resources, outputs, deferred, invocations }, onlyCode) {
+    if (resources.some(isReplacedOrDeleted))
+        return 'destructive';
+    const later = deferred.length + invocations.length;
+    const stateOnly = counts.move + counts.import + counts.forget;
+    if (onlyCode && later + outputs.length === 0)
+        return 'code';
+    if (counts.add + counts.change + later > 0)
+        return 'change';
+    if (outputs.length > 0)
+        return 'outputs-only';
+    return stateOnly > 0 ? 'state-only' : 'none';
+}
+/** Whether an object is destroyed, or another one takes its place: the reviewer reads these first. */
+function isReplacedOrDeleted({ mode, action }) {
+    return mode === 'managed' && (action === 'delete' || change_set_isReplacement(action));
+}
+function change_set_isReplacement(action) {
+    return destroysAndCreates(action) || action === 'forget-create' || action === 'create-forget';
+}
+function destroysAndCreates(action) {
+    return action === 'delete-create' || action === 'create-delete';
+}
+function count(resources, outputs) {
+    const managed = resources.filter(({ mode }) => mode === 'managed');
+    const among = (test) => managed.filter(test).length;
+    const replace = among(({ action }) => destroysAndCreates(action));
+    const replacedButKept = among(({ action }) => change_set_isReplacement(action)) - replace;
+    return {
+        add: among(({ action }) => action === 'create') + replace + replacedButKept,
+        change: among(({ action }) => action === 'update'),
+        destroy: among(({ action }) => action === 'delete') + replace,
+        replace,
+        import: among(({ importId }) => importId !== undefined),
+        move: among(({ previousAddress }) => previousAddress !== undefined),
+        forget: among(({ action }) => action === 'forget') + replacedButKept,
+        outputs: outputs.length,
+    };
+}
+/** Terraform reports a move and an import as `no-op`, with a `previous_address` or an import id. */
+function isShown({ mode, action, previousAddress, importId }) {
+    if (mode === 'data')
+        return action === 'read';
+    return action !== 'no-op' || previousAddress !== undefined || importId !== undefined;
+}
+function isNoOp({ mode, change, previous_address: from, address }) {
+    if (mode !== 'managed')
+        return true;
+    return change.actions[0] === 'no-op' && !change.importing && (from === undefined || from === address);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/protected-changes.js
+
+/**
+ * Deletions and replacements that a pattern protects. A pattern is an address or a type, whole, in which `*` stands
+ * for any characters: `aws_db_instance`, `module.data.*`, `aws_s3_bucket.site["eu"]`.
+ */
+function protectedChanges(changes, patterns) {
+    const expressions = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(protected_changes_escaped).join('.*')}$`, 's'));
+    return changes.resources
+        .filter(isReplacedOrDeleted)
+        .filter(({ address, type }) => expressions.some((expression) => expression.test(address) || expression.test(type)));
+}
+function protected_changes_escaped(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/protection.js
+
+
+
+
+const ALLOW_DESTROY = 'allow-destroy';
+/**
+ * Stops what would destroy or replace what `protect` names, unless each of it was planned on a carried pull request that
+ * has the label `allow-destroy`, set before its merge by somebody with write access who is not its author. Throws.
+ * @returns who allowed it; `undefined` when nothing is endangered
+ */
+async function checkProtection({ context, report, patterns, carried }, { github }) {
+    const { identity, config } = context;
+    const endangered = protectedChanges(report.changes, patterns);
+    if (endangered.length === 0)
+        return undefined;
+    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+    const allowed = [];
+    const reasons = [];
+    let kept = endangered;
+    for (const pull of await carried(last?.sha)) {
+        const label = await judged(pull, github);
+        if ('because' in label) {
+            reasons.push(`#${pull.number} ${label.because}`);
+            continue;
+        }
+        // Where nothing is compared with a review, there may be no record of it.
+        const asked = config.applyPolicy === 'always';
+        const plan = asked ? undefined : (await reviewedRecord(pull, identity, { github }))?.plan;
+        const left = asked ? [] : kept.filter((change) => plan === undefined || !destroys(plan, change, report));
+        if (left.length < kept.length)
+            allowed.push(`#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`);
+        else
+            reasons.push(`#${pull.number} has the label, but did not plan this`);
+        kept = left;
+    }
+    if (kept.length === 0)
+        return allowed.join('; ');
+    const listed = kept.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
+    if (kept.length > listed.length)
+        listed.push(`${kept.length - listed.length} more`);
+    throw new ActionError({
+        what: 'The plan destroys what "protect" protects',
+        found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
+        expected: `a merged pull request that planned it and has the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
+        wayOut: 'Nothing was applied. If it shall be destroyed, merge a pull request whose plan shows it and that has this label',
+    });
+}
+/** Whether the reviewers saw that this object is destroyed, or replaced. */
+function destroys({ fingerprint, entries }, change, report) {
+    if (entries === undefined)
+        return fingerprint === report.fingerprint;
+    // A replacement that was created first and stopped half-way leaves its destruction: the comparison asks of which object.
+    const isLeftover = change.action === 'delete' && change.deposed !== undefined;
+    return entries.some(({ kind, address, action }) => kind === 'resource' &&
+        address === change.address &&
+        (sorted(action) === sorted(change.action) || (isLeftover && action === 'create-delete')));
+}
+/** In which order something is replaced does not matter here. */
+function sorted(action) {
+    return action.split('-').sort().join('-');
+}
+async function judged(pull, github) {
+    const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
+    if (label === undefined)
+        return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
+    if (label.by === pull.author)
+        return { because: `was labelled by its author, ${label.by}` };
+    if (!(await github.mayWrite(label.by)))
+        return { because: `was labelled by ${label.by}, who has no write access` };
+    return { allowedBy: label.by };
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/caller-identity.js
+/**
+ * Who made this plan, as the configuration itself has read it (`aws_caller_identity`): the plan role is not the deploy
+ * role, so a value made of it differs between the two by nature. The account is the same and is no part of it.
+ */
+function callersOf(plan) {
+    const root = plan.prior_state?.values?.root_module;
+    return root === undefined ? [] : [...new Set(callersIn(root))];
+}
+function callersIn({ resources = [], child_modules: modules = [] }) {
+    const own = resources
+        .filter(({ mode, type }) => mode === 'data' && type === 'aws_caller_identity')
+        .flatMap(({ values }) => [values?.arn, values?.user_id])
+        .filter((value) => typeof value === 'string' && value !== '');
+    return [...own, ...modules.flatMap(callersIn)];
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/json.js
+
+
+/**
+ * Reads the JSON of a saved plan. Every 1.x format is read and unknown fields are ignored, as its compatibility
+ * promise asks; an unknown major version, a state, and anything that is no plan is refused with an `ActionError`.
+ */
+function readPlan(json) {
+    if (!isObject(json))
+        throw noPlan(`${Array.isArray(json) ? 'a list' : json === null ? 'null' : `a ${typeof json}`}`);
+    const version = json.format_version;
+    if (typeof version !== 'string')
+        throw noPlan('a JSON object without "format_version"');
+    if (!/^1\.\d+$/.test(version))
+        throw unknownFormat(version);
+    if ('values' in json && !('planned_values' in json))
+        throw noPlan('a state ("values" without "planned_values")');
+    if ('valid' in json && 'diagnostics' in json)
+        throw noPlan('the result of `terraform validate`');
+    if (!PLAN_FIELDS.some((field) => field in json))
+        throw noPlan('a JSON object without a field of a plan');
+    const optional = {
+        ...(isObject(json.prior_state) ? { prior_state: json.prior_state } : {}),
+        ...(isObject(json.planned_values) ? { planned_values: json.planned_values } : {}),
+        ...(isObject(json.configuration) ? { configuration: json.configuration } : {}),
+        ...(typeof json.timestamp === 'string' ? { timestamp: json.timestamp } : {}),
+    };
+    return {
+        format_version: version,
+        terraform_version: typeof json.terraform_version === 'string' ? json.terraform_version : '',
+        resource_changes: fields_list(json, 'resource_changes', asResourceChange),
+        output_changes: fields_map(json, 'output_changes', asChange),
+        resource_drift: fields_list(json, 'resource_drift', asResourceChange),
+        checks: fields_list(json, 'checks', asCheck),
+        deferred_changes: fields_list(json, 'deferred_changes', asDeferredChange),
+        action_invocations: fields_list(json, 'action_invocations', asInvocation),
+        deferred_action_invocations: fields_list(json, 'deferred_action_invocations', asDeferredInvocation),
+        relevant_attributes: fields_list(json, 'relevant_attributes', asRelevantAttribute),
+        variables: fields_map(json, 'variables', asVariable),
+        errored: json.errored === true,
+        complete: json.complete !== false,
+        applyable: json.applyable !== false,
+        ...optional,
+    };
+}
+/** One of these is in the JSON of every plan, also of an empty one. */
+const PLAN_FIELDS = ['planned_values', 'resource_changes', 'output_changes', 'configuration', 'applyable'];
+function noPlan(found) {
+    return new ActionError({
+        what: 'This is not the JSON of a Terraform plan',
+        found,
+        expected: 'the output of `terraform show -json PLANFILE`',
+        wayOut: 'Save the plan with `terraform plan -out=PLANFILE` and convert that file',
+    });
+}
+function unknownFormat(version) {
+    return new ActionError({
+        what: 'The JSON of this plan has a format that this action does not know',
+        found: `format_version "${version}"`,
+        expected: 'format_version 1.x, which Terraform 1.1 and later and OpenTofu write',
+        wayOut: 'Use a Terraform version that writes it, or a newer version of this action',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/sensitive.js
+
+/**
+ * Shorter values are not masked in text: `***` in place of every `1`, `no` or `dev` would destroy the comment and would
+ * hide nothing, because it can be guessed. The text of a plan is safe without it: Terraform itself prints
+ * `(sensitive value)` there. Masking is the second wall, for values that reach a text on another way (a check's
+ * message, a provider's error, `nonsensitive`, a copy in an attribute that no schema marks).
+ */
+const sensitive_SHORTEST = 4;
+const COMMON = new Set(['true', 'false', 'null']);
+/**
+ * Every text or number of a plan that is marked sensitive, at any depth: of resources, data sources, outputs, root
+ * variables and action configurations, before and after. Without values that stand in an address or that are too
+ * short, see `SHORTEST`.
+ */
+function sensitiveValues(plan) {
+    const values = new Set();
+    const collect = (value, marks) => collectMarked(value, marks, values);
+    const change = ({ before, after, before_sensitive, after_sensitive }) => {
+        collect(before, before_sensitive);
+        collect(after, after_sensitive);
+    };
+    const changes = [
+        ...plan.resource_changes,
+        ...plan.resource_drift,
+        ...plan.deferred_changes.map(({ resource_change: deferred }) => deferred),
+    ];
+    for (const resource of changes)
+        change(resource.change);
+    for (const output of Object.values(plan.output_changes))
+        change(output);
+    for (const invocation of [
+        ...plan.action_invocations,
+        ...plan.deferred_action_invocations.map(({ action_invocation: deferred }) => deferred),
+    ]) {
+        collect(invocation.config_values, invocation.config_sensitive);
+    }
+    for (const [name, { value }] of Object.entries(plan.variables)) {
+        if (isSensitiveVariable(plan, name))
+            collect(value, true);
+    }
+    for (const state of [plan.prior_state?.values, plan.planned_values])
+        collectState(state, collect);
+    // An address is written in clear in the configuration: masking it would only make the comment unreadable.
+    const addresses = changes.map(({ address }) => address).join('\n');
+    return [...values].filter((value) => value.length >= sensitive_SHORTEST && !COMMON.has(value) && !addresses.includes(value));
+}
+function isSensitiveVariable(plan, name) {
+    const root = plan.configuration?.root_module;
+    const declared = isObject(root) && isObject(root.variables) ? root.variables[name] : undefined;
+    return isObject(declared) && declared.sensitive === true;
+}
+function collectState(state, collect) {
+    if (!isObject(state))
+        return;
+    for (const output of Object.values(isObject(state.outputs) ? state.outputs : {})) {
+        if (isObject(output) && output.sensitive === true)
+            collect(output.value, true);
+    }
+    const modules = [state.root_module ?? null];
+    for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+        if (!isObject(module))
+            continue;
+        for (const resource of Array.isArray(module.resources) ? module.resources : []) {
+            if (isObject(resource))
+                collect(resource.values, resource.sensitive_values);
+        }
+        if (Array.isArray(module.child_modules))
+            modules.push(...module.child_modules);
+    }
+}
+/** Walks marks, not values: what is not marked is not looked at, and marks are few. */
+function collectMarked(value, marks, into) {
+    if (value === undefined || value === null || marks === undefined || marks === false || marks === null)
+        return;
+    if (marks === true) {
+        collectLeaves(value, into);
+        return;
+    }
+    if (typeof marks !== 'object' || typeof value !== 'object')
+        return;
+    const children = value;
+    for (const [key, mark] of Object.entries(marks))
+        collectMarked(children[key], mark, into);
+}
+function collectLeaves(value, into) {
+    if (typeof value === 'string')
+        into.add(value);
+    else if (typeof value === 'number')
+        into.add(String(value));
+    else if (typeof value === 'object' && value !== null) {
+        for (const child of Object.values(value))
+            if (child !== undefined)
+                collectLeaves(child, into);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/volatile-values.js
+
+const HEXADECIMAL = /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi;
+/**
+ * @param timestamp the plan's own: `plantimestamp()` is known, and another one each time
+ * @param packages their keys name code, which is reviewed as code
+ */
+function tokenizer(values, timestamp, packages) {
+    const literals = [
+        [values.workspacePath.replace(/\/$/, ''), '<workspace>'],
+        [timestamp ?? '', '<plan-time>'],
+        ...(values.caller ?? []).map((caller) => [caller, '<caller>']),
+    ];
+    const patterns = literals
+        .filter(([literal]) => literal.length > 1)
+        .map(([literal, token]) => [new RegExp(bounded(literal), 'g'), token]);
+    const run = values.runId === '' ? undefined : new RegExp(`(?<!\\d)${volatile_values_escaped(values.runId)}(?!\\d)`, 'g');
+    const keys = packages === undefined || packages.names.length === 0 ? undefined : ownPackageKeys(packages);
+    return (text) => {
+        let replaced = text;
+        for (const [pattern, token] of patterns)
+            replaced = replaced.replace(pattern, () => token);
+        if (run !== undefined)
+            replaced = replaced.replace(run, () => '<run>');
+        replaced = replaced.replace(HEXADECIMAL, (digits) => values.commits.some((commit) => commit.startsWith(digits.toLowerCase())) ? '<commit>' : digits);
+        const withoutKeys = keys === undefined ? replaced : replaced.replace(keys, 'package:$1');
+        return { text: withoutKeys, volatile: replaced !== text };
+    };
+}
+/** A path does not stand in a longer name: `/src/shop` is not in `/src/shop-admin`. */
+function bounded(literal) {
+    return `${volatile_values_escaped(literal)}(?![\\w-])`;
+}
+function volatile_values_escaped(literal) {
+    return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/entries.js
+
+
+
+
+
+
+
+/**
+ * What of a plan a reviewer approves, one entry for each change. Data sources, checks, drift, `prior_state` and the
+ * plan's time are left out: they say nothing about what will be done.
+ */
+function planEntries(plan, context) {
+    const digesting = {
+        tokenize: tokenizer(context.volatile, plan.timestamp, context.packages),
+        keyed: context.lineage === undefined ? undefined : keyedDigest(context.lineage),
+        substitute: (_path, value) => value,
+        ignoreUnknown: () => false,
+    };
+    return [
+        ...plan.resource_changes.flatMap((change) => resourceEntry('resource', change, digesting, context)),
+        ...plan.deferred_changes.flatMap(({ resource_change: change }) => resourceEntry('deferred', change, digesting, context)),
+        ...Object.entries(plan.output_changes).flatMap(([name, change]) => outputEntry(name, change, digesting)),
+        ...plan.action_invocations.map((invocation) => invocationEntry(invocation, digesting)),
+        ...plan.deferred_action_invocations.map(({ action_invocation: invocation }) => invocationEntry(invocation, digesting)),
+    ];
+}
+function resourceEntry(kind, raw, base, { packages }) {
+    if (raw.mode !== 'managed')
+        return [];
+    const { action, previousAddress, importId, provider } = resourceChange(raw);
+    const { change, type, address } = raw;
+    const digesting = withoutBuilds(packageAttributes(type, change.after, packages), base);
+    const creates = action.includes('create');
+    const sets = creates || action === 'update';
+    const { leaves, unknown } = sets
+        ? changedLeaves(creates ? undefined : sideBefore(change), sideAfter(change), change.after_unknown, digesting)
+        : { leaves: [], unknown: [] };
+    const nothing = action === 'no-op' || (action === 'update' && leaves.length + unknown.length === 0);
+    if (nothing && previousAddress === undefined && importId === undefined)
+        return [];
+    const destroys = action.includes('delete') || action.includes('forget') ? objectId(change, base) : undefined;
+    const head = {
+        kind,
+        address,
+        type,
+        provider,
+        action: nothing ? 'no-op' : action,
+        ...(previousAddress === undefined ? {} : { previousAddress }),
+        ...(importId === undefined ? {} : { importId }),
+        ...(destroys === undefined ? {} : { destroys }),
+        ...(raw.deposed === undefined ? {} : { deposed: true }),
+    };
+    return [entry(head, leaves, unknown, base, raw.action_reason === 'replace_because_tainted')];
+}
+/** Of an output only what it is set to counts: it has no effect but itself, so it does not matter what it was. */
+function outputEntry(name, change, digesting) {
+    if (change.actions.every((action) => action === 'no-op'))
+        return [];
+    // The key of another build of the same package is code.
+    const changed = changedLeaves(sideBefore(change), sideAfter(change), change.after_unknown, digesting);
+    if (changed.leaves.length + changed.unknown.length === 0)
+        return [];
+    const head = {
+        kind: 'output',
+        address: name,
+        type: '',
+        provider: '',
+        action: change.actions.join() === 'delete' ? 'delete' : 'set',
+    };
+    const { leaves, unknown } = changedLeaves(undefined, sideAfter(change), change.after_unknown, digesting);
+    return [entry(head, leaves, unknown, digesting)];
+}
+function invocationEntry(raw, digesting) {
+    const trigger = raw.lifecycle_action_trigger ?? raw.invoke_action_trigger ?? {};
+    const { leaves, unknown } = changedLeaves(undefined, { value: { config: raw.config_values ?? null, trigger }, sensitive: { config: raw.config_sensitive ?? false } }, { config: raw.config_unknown ?? false }, digesting);
+    const { address, type, provider_name: provider = '' } = raw;
+    return entry({ kind: 'invocation', address, type, provider, action: 'invoke' }, leaves, unknown, digesting);
+}
+function entry(head, leaves, unknown, { keyed }, tainted = false) {
+    return { ...head, leaves, unknown, tainted, keyed: keyed !== undefined, digest: entryDigest(head, leaves, unknown) };
+}
+/** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
+function withoutBuilds(isPackage, digesting) {
+    return {
+        ...digesting,
+        ignoreUnknown: ([attribute]) => isPackage(attribute),
+        substitute: ([attribute], value) => {
+            if (!isPackage(attribute))
+                return value;
+            return attribute === 's3_key' && typeof value === 'string' ? digesting.tokenize(value).text : undefined;
+        },
+    };
+}
+/** Of a deletion only which object it is counts: its other attributes go with it. */
+function objectId(change, { tokenize, keyed }) {
+    const { before, before_sensitive: marks, before_identity: identity } = change;
+    const id = isObject(before) ? (before.id ?? null) : null;
+    const text = tokenize(JSON.stringify(id ?? identity ?? null)).text;
+    const sensitive = marks === true || (isObject(marks) && marks.id === true);
+    if (!sensitive)
+        return digest(['id', text]);
+    return digest(['id', keyed === undefined ? 'sensitive' : keyed(text)]);
+}
+function sideBefore(change) {
+    return { value: change.before, sensitive: change.before_sensitive };
+}
+function sideAfter(change) {
+    return { value: change.after, sensitive: change.after_sensitive };
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/fingerprint.js
+
+
+/**
+ * The fingerprint of a plan: 64 hex digits that stay the same however often the same change is planned, and differ
+ * when anything that a reviewer approves does. The entries are what it is made of.
+ */
+function fingerprintPlan(plan, context) {
+    const entries = planEntries(plan, context);
+    return { fingerprint: fingerprintOf(entries.map(({ digest }) => digest)), entries };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/plan-report.js
+
+
+
+
+
+
+/** Reads what Terraform planned: class, counts, fingerprint and the entries that a review is compared by. */
+function planReport(files, context, lineage) {
+    const plan = readPlan(files.json);
+    const compared = fingerprintContext(plan, context, lineage);
+    const { fingerprint, entries } = fingerprintPlan(plan, compared);
+    const report = {
+        changes: changeSet(plan, compared.packages),
+        text: files.text,
+        fingerprint,
+        diagnostics: files.diagnostics,
+        sensitiveValues: sensitiveValues(plan),
+    };
+    return { report, entries };
+}
+/** What differs from run to run by nature, and the key under which sensitive values are digested. */
+function fingerprintContext(plan, context, lineage) {
+    const { packages } = context.config;
+    return {
+        volatile: {
+            commits: [context.run.sha, commitOf(context)],
+            runId: context.run.id,
+            workspacePath: context.workspace,
+            caller: callersOf(plan),
+        },
+        ...(lineage === undefined ? {} : { lineage }),
+        ...(packages === undefined
+            ? {}
+            : { packages: { bucket: packages.bucket, names: packages.packages.map(({ name }) => name) } }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/deploy-stack.js
+
+
+
+
+
+
+
+const STEPS = {
+    packages: 'Package the functions',
+    init: 'Initialise Terraform',
+    plan: 'Plan the infrastructure',
+    review: 'Compare with what was reviewed',
+    apply: 'Apply the infrastructure',
+    functions: 'Check the functions',
+    outputs: 'Read the stack outputs',
+};
+/** The titles of the steps of an infrastructure's deploy, in order. */
+function infrastructureSteps({ config }) {
+    const ofPackages = [STEPS.packages, STEPS.functions];
+    return Object.values(STEPS).filter((title) => config.packages !== undefined || !ofPackages.includes(title));
+}
+/** How often a plan that went stale between comparison and apply is made again. */
+const FURTHER_PLANS = 2;
+/** One deploy of one root module: packages, plan, comparison with the review, apply, stack outputs. */
+class InfrastructureDeploy {
+    context;
+    ports;
+    progress;
+    findings;
+    /** What Terraform is told of the packages; known before it plans. */
+    #lane;
+    constructor(context, ports, progress, findings) {
+        this.context = context;
+        this.ports = ports;
+        this.progress = progress;
+        this.findings = findings;
+    }
+    /** Everything up to a plan that may be applied. Packages are stored, which changes nothing that runs. */
+    async prepare() {
+        this.#lane = await this.#storedPackages();
+        await this.progress.step(STEPS.init, () => this.ports.terraform.init());
+        return await this.#reviewedPlan();
+    }
+    /** Applies it, and checks that the functions run what was packed. */
+    async apply(plan) {
+        const { progress, ports } = this;
+        const { json } = await this.#applied(plan);
+        const lane = this.#lane;
+        const { packages } = ports;
+        if (lane !== undefined && packages !== undefined) {
+            const check = () => functionsChecked(json, lane, packages);
+            await progress.step(STEPS.functions, check, (sentence) => sentence);
+        }
+        const outputs = await progress.step(STEPS.outputs, () => ports.terraform.outputs());
+        this.findings.stackOutputs = outputs;
+        return outputs;
+    }
+    /** Stored before the plan: what Terraform deploys has to be there. */
+    async #storedPackages() {
+        const { packages } = this.ports;
+        const wanted = this.context.config.packages;
+        if (wanted === undefined || packages === undefined)
+            return undefined;
+        const store = () => stored(wanted, packages, this.context.signal);
+        const lane = await this.progress.step(STEPS.packages, store, packagesSentence);
+        this.findings.packages = lane.reports;
+        return lane;
+    }
+    async #reviewedPlan() {
+        const { context, progress, findings } = this;
+        const { terraform, github, log } = this.ports;
+        const { file, json, report, entries } = await progress.step(STEPS.plan, async () => {
+            const variables = this.#lane?.variables ?? new Map();
+            const files = await terraform.plan({ destroy: false, lock: true, variables });
+            return { file: files.planFile, json: files.json, ...planReport(files, context, await terraform.lineage()) };
+        }, (planned) => planSentence(planned.report.changes));
+        findings.plan = report;
+        findings.diagnostics.push(...report.diagnostics);
+        // Terraform may have waited for the lock of a deploy that was newer.
+        await requireNewest(context, github);
+        findings.review = await progress.step(STEPS.review, async () => {
+            const patterns = context.config.protect;
+            const carried = (deployed) => carriedPulls(context, github, deployed);
+            const allowed = await checkProtection({ context, report, patterns, carried }, { github });
+            if (allowed !== undefined)
+                log.info(allowed);
+            return await checkReview({ context, report, entries }, { log, github, stack: terraform });
+        }, (review) => review.sentence);
+        return { file, json };
+    }
+    /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */
+    async #applied(first) {
+        let plan = first;
+        for (let further = 0;; further++) {
+            try {
+                const { file } = plan;
+                await this.progress.step(STEPS.apply, () => this.ports.terraform.apply(file), () => this.#appliedSentence());
+                return plan;
+            }
+            catch (thrown) {
+                const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
+                if (!stale || further === FURTHER_PLANS)
+                    throw thrown;
+                this.ports.log.info('The state changed after the plan was made: planning and comparing again.');
+                plan = await this.#reviewedPlan();
+            }
+        }
+    }
+    #appliedSentence() {
+        const { plan } = this.findings;
+        return plan === undefined ? undefined : `Applied: ${planSentence(plan.changes)}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/conclude.js
 
 
 
@@ -62296,10 +64560,116 @@ function unexpected(error) {
     return new ActionError({ what: `${error.name}: ${error.message}`, cause: error });
 }
 
+;// CONCATENATED MODULE: ./lib/src/operation/run/progress.js
+
+
+/**
+ * The steps of a run, in order: each is a heading in the log and a row in the summary. What was announced and not
+ * reached is what a failure left undone.
+ */
+class Progress {
+    #log;
+    #signal;
+    #steps = [];
+    #announced;
+    /** @param titles the steps that this run intends, so that a failure can name those it did not reach */
+    constructor(log, signal, titles) {
+        this.#log = log;
+        this.#signal = signal;
+        this.#announced = [...titles];
+    }
+    /** Runs one step. A cancelled run does not begin another one. */
+    async step(title, work, detail) {
+        if (this.#signal.aborted)
+            throw new CancelledError(`"${title}", before it began`);
+        const began = Date.now();
+        const seconds = () => (Date.now() - began) / 1000;
+        return await this.#log.group(title, async () => {
+            try {
+                const result = await work();
+                const said = detail?.(result);
+                if (said !== undefined)
+                    this.#log.info(said);
+                this.#record({ title, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
+                return result;
+            }
+            catch (thrown) {
+                // Nothing went wrong in it: it was given up.
+                if (thrown instanceof SupersededRun)
+                    throw thrown;
+                this.#record({ title, state: 'failed', seconds: seconds(), detail: asError(thrown).message });
+                throw thrown;
+            }
+        });
+    }
+    /** Everything so far, and what was announced but not reached. */
+    steps() {
+        return [...this.#steps, ...this.#announced.map((title) => ({ title, state: 'not-reached' }))];
+    }
+    #record(step) {
+        this.#steps.push(step);
+        const at = this.#announced.indexOf(step.title);
+        if (at >= 0)
+            this.#announced.splice(at, 1);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/site/sync-sentence.js
+const DATES_NAMED = 2;
+/** The sync plan as one sentence: `3 new, 1 changed, 1 headers, 195 unchanged; 2 expire on 2026-12-02; 412 KB to upload`. */
+function syncSentence({ counts, expiries }) {
+    const files = [
+        [counts.new, 'new'],
+        [counts.content, 'changed'],
+        [counts.headers, 'headers'],
+        [counts.unchanged, 'unchanged'],
+        [counts.excluded, 'excluded'],
+    ];
+    const said = files.filter(([count]) => count > 0).map(([count, word]) => `${sync_sentence_number(count)} ${word}`);
+    return [
+        said.join(', '),
+        ...(counts.expiring > 0 ? [expiryPhrase(expiries)] : []),
+        ...(counts.deletions > 0 ? [`${sync_sentence_number(counts.deletions)} to delete`] : []),
+        counts.bytes > 0 ? `${sync_sentence_size(counts.bytes)} to upload` : 'nothing to upload',
+    ].join('; ');
+}
+function expiryPhrase(expiries) {
+    const byDate = new Map();
+    for (const { deleteOn } of expiries)
+        byDate.set(deleteOn, (byDate.get(deleteOn) ?? 0) + 1);
+    const dates = [...byDate].sort(([a], [b]) => (a < b ? -1 : 1));
+    const first = dates[0];
+    if (first === undefined)
+        return '';
+    if (dates.length > DATES_NAMED) {
+        return `${sync_sentence_number(expiries.length)} expire between ${first[0]} and ${dates.at(-1)?.[0]}`;
+    }
+    const [one, ...others] = dates.map(([date, count]) => ({ date, count: sync_sentence_number(count) }));
+    return [
+        `${one?.count} ${one?.count === '1' ? 'expires' : 'expire'} on ${one?.date}`,
+        ...others.map(({ date, count }) => `${count} on ${date}`),
+    ].join(', ');
+}
+/** In powers of 1,000, as storage is sold; whole numbers from 10 on. */
+function sync_sentence_size(bytes) {
+    if (bytes < 1000)
+        return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+    let value = bytes;
+    let unit = '';
+    for (const next of ['KB', 'MB', 'GB', 'TB']) {
+        if (value < 1000)
+            break;
+        value /= 1000;
+        unit = next;
+    }
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+function sync_sentence_number(count) {
+    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 ;// CONCATENATED MODULE: external "node:path/posix"
 const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./node_modules/mrmime/index.mjs
 const mimes = {
   "3g2": "video/3gpp2",
@@ -62770,6 +65140,49 @@ function isPage(contentType) {
     return /^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType);
 }
 
+;// CONCATENATED MODULE: ./lib/src/site/page-references.js
+
+const ATTRIBUTE = /\s(?:href|src|poster|data|content|imagesrcset|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
+const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|$)/i;
+/**
+ * The files of this site that a page names, as paths inside the site, sorted.
+ * @param base where the site's root is in the address, such as `/` or `/app/`
+ */
+function referencesOf(path, html, base = '/') {
+    const found = new Set();
+    for (const match of html.matchAll(ATTRIBUTE)) {
+        const value = (match[1] ?? match[2] ?? match[3] ?? '').replaceAll('&amp;', '&').trim();
+        const several = /srcset\s*=/i.test(match[0])
+            ? value.split(/,\s+/).map((part) => part.split(/\s/)[0] ?? '')
+            : [value];
+        for (const address of several) {
+            const target = insideSite(path, address, base);
+            if (target !== undefined)
+                found.add(target);
+        }
+    }
+    return [...found].sort();
+}
+function insideSite(page, address, base) {
+    if (ELSEWHERE.test(address))
+        return undefined;
+    const bare = address.replace(/[?#].*$/s, '');
+    if (bare === '')
+        return undefined;
+    let decoded;
+    try {
+        decoded = decodeURIComponent(bare);
+    }
+    catch {
+        decoded = bare;
+    }
+    if (!decoded.startsWith('/'))
+        return external_node_path_.posix.join(external_node_path_.posix.dirname(page), decoded);
+    return decoded.startsWith(base) ? external_node_path_.posix.normalize(decoded.slice(base.length)) : undefined;
+}
+
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./lib/src/site/hash-name.js
 
 /** Pairs of letters that English words are made of, by their first letter. */
@@ -62897,102 +65310,6 @@ function globMatcher(globs) {
         return picomatch(whole, { dot: true, basename: !glob.includes('/') });
     });
     return (path) => matchers.some((matches) => matches(path));
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/next-manifest.js
-/**
- * The manifest before anything is uploaded: new keys are owned from here on, whatever happens to the run, and the
- * invalidation that the upload makes necessary is owed. What is live keeps its description until it is replaced. What
- * this release names is referenced again from here on: its pages may go live, whatever becomes of the run.
- * @param intent another one for each deploy
- */
-function manifestOfIntent(before, { tasks, release }, pending, intent) {
-    const files = new Map(before?.files);
-    for (const { file, decision } of tasks) {
-        const { unreferencedSince: _, ...known } = files.get(file.path) ?? next_manifest_description(file, decision, '');
-        files.set(file.path, known);
-    }
-    return { release: before?.release ?? release, intent, files, pending };
-}
-/** The manifest when all files are up. `etags` by path: of what this run wrote. */
-function manifestOfRelease(before, sync, etags, pending) {
-    const files = new Map();
-    for (const { file, decision, listed } of sync.tasks) {
-        files.set(file.path, next_manifest_description(file, decision, etags.get(file.path) ?? listed?.etag ?? ''));
-    }
-    for (const [path, file] of before?.files ?? []) {
-        const unreferencedSince = sync.retention.unreferenced.get(path);
-        if (unreferencedSince !== undefined)
-            files.set(path, { ...file, unreferencedSince });
-        else if (sync.retention.spared.has(path))
-            files.set(path, file);
-    }
-    return { release: sync.release, files, pending };
-}
-/** The manifest without files that are deleted. */
-function manifestWithout(manifest, paths) {
-    const files = new Map(manifest.files);
-    for (const path of paths)
-        files.delete(path);
-    return { ...manifest, files };
-}
-function next_manifest_description(file, headers, etag) {
-    const { contentType, cacheControl } = headers;
-    return { sha256: file.sha256, etag, size: file.size, contentType, cacheControl };
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/sync-sentence.js
-const DATES_NAMED = 2;
-/** The sync plan as one sentence: `3 new, 1 changed, 1 headers, 195 unchanged; 2 expire on 2026-12-02; 412 KB to upload`. */
-function syncSentence({ counts, expiries }) {
-    const files = [
-        [counts.new, 'new'],
-        [counts.content, 'changed'],
-        [counts.headers, 'headers'],
-        [counts.unchanged, 'unchanged'],
-        [counts.excluded, 'excluded'],
-    ];
-    const said = files.filter(([count]) => count > 0).map(([count, word]) => `${sync_sentence_number(count)} ${word}`);
-    return [
-        said.join(', '),
-        ...(counts.expiring > 0 ? [expiryPhrase(expiries)] : []),
-        ...(counts.deletions > 0 ? [`${sync_sentence_number(counts.deletions)} to delete`] : []),
-        counts.bytes > 0 ? `${sync_sentence_size(counts.bytes)} to upload` : 'nothing to upload',
-    ].join('; ');
-}
-function expiryPhrase(expiries) {
-    const byDate = new Map();
-    for (const { deleteOn } of expiries)
-        byDate.set(deleteOn, (byDate.get(deleteOn) ?? 0) + 1);
-    const dates = [...byDate].sort(([a], [b]) => (a < b ? -1 : 1));
-    const first = dates[0];
-    if (first === undefined)
-        return '';
-    if (dates.length > DATES_NAMED) {
-        return `${sync_sentence_number(expiries.length)} expire between ${first[0]} and ${dates.at(-1)?.[0]}`;
-    }
-    const [one, ...others] = dates.map(([date, count]) => ({ date, count: sync_sentence_number(count) }));
-    return [
-        `${one?.count} ${one?.count === '1' ? 'expires' : 'expire'} on ${one?.date}`,
-        ...others.map(({ date, count }) => `${count} on ${date}`),
-    ].join(', ');
-}
-/** In powers of 1,000, as storage is sold; whole numbers from 10 on. */
-function sync_sentence_size(bytes) {
-    if (bytes < 1000)
-        return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-    let value = bytes;
-    let unit = '';
-    for (const next of ['KB', 'MB', 'GB', 'TB']) {
-        if (value < 1000)
-            break;
-        value /= 1000;
-        unit = next;
-    }
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
-}
-function sync_sentence_number(count) {
-    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/site/compare-files.js
@@ -63174,7 +65491,7 @@ const RECORDS = '.well-managed/';
 const MANIFEST_PATH = `${RECORDS}manifest.json`;
 const LOCK_PATH = `${RECORDS}lock.json`;
 const VERSION = 1;
-const stored = object({
+const manifest_stored = object({
     version: literal(VERSION),
     release: string(),
     intent: optional(string()),
@@ -63216,7 +65533,7 @@ function parseManifest(text, key) {
     catch (cause) {
         throw manifest_unreadable(key, 'no JSON', cause);
     }
-    const parsed = safeParse(stored, document);
+    const parsed = safeParse(manifest_stored, document);
     if (!parsed.success) {
         const issue = parsed.issues[0];
         throw manifest_unreadable(key, `${getDotPath(issue) ?? 'the document'}: ${issue.message}`);
@@ -63385,7 +65702,7 @@ function compareContent(local, facts) {
     return facts.keyEncrypted || !/^[0-9a-f]{32}$/.test(facts.etag) ? 'unknown' : 'different';
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site-pool.js
+;// CONCATENATED MODULE: ./lib/src/operation/run/in-parallel.js
 
 /**
  * Runs `work` on every item, at most `width` at a time. After the first failure, or when the run is cancelled, nothing
@@ -63410,7 +65727,7 @@ async function inParallel(items, width, signal, work) {
         throw failure.thrown;
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site-comparison.js
+;// CONCATENATED MODULE: ./lib/src/operation/site/compare.js
 
 
 
@@ -63438,7 +65755,7 @@ async function compareSite(request, ports) {
     const release = releaseOf(commit, hashed);
     const releaseText = releaseFileText({ release, commit, stage });
     const files = releaseFile === '' ? hashed : [...hashed, releaseEntry(releaseFile, releaseText)];
-    const listing = insideSite(objects, prefix);
+    const listing = compare_insideSite(objects, prefix);
     const found = await lookAt(toLookAt({ files, listing, manifest }), releaseText, request, ports);
     const sync = siteSync({
         prefix,
@@ -63513,7 +65830,7 @@ function releaseEntry(path, text) {
     return { path, size: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
 }
 /** By path inside the site, without this action's own records. */
-function insideSite(objects, prefix) {
+function compare_insideSite(objects, prefix) {
     const inside = new Map();
     for (const [key, object] of objects) {
         if (key.startsWith(prefix) && !key.startsWith(prefix + RECORDS))
@@ -63536,7 +65853,175 @@ async function lookAt(files, releaseText, { prefix, releaseFile }, { folder, obj
     return found;
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site-invalidation.js
+;// CONCATENATED MODULE: ./lib/src/operation/site/preview.js
+
+
+
+const WARNED = 10;
+/**
+ * What a deploy would do to the site, for the pull request. Reads, and changes nothing. Warns of every file without a
+ * content hash that changes in place and that a page uses: there the promise of an unbroken site ends.
+ */
+async function previewSite(request, ports) {
+    const comparison = await compareSite(request, ports);
+    const { plan } = comparison.sync;
+    const inPlace = await inPlaceWarnings(comparison, request, ports);
+    return inPlace.length === 0 ? plan : { ...plan, warnings: [...plan.warnings, ...inPlace] };
+}
+async function inPlaceWarnings({ sync, files }, { url }, { folder }) {
+    const changing = sync.tasks.filter(({ decision }) => decision.reason === 'content' && decision.phase === 'other');
+    if (changing.length === 0)
+        return [];
+    const wanted = new Set(changing.map(({ file }) => file.path));
+    const usedBy = new Map();
+    const base = url === undefined ? '/' : new URL(url).pathname.replace(/\/?$/, '/');
+    const pages = new Set(sync.tasks.filter(isPageTask).map(({ file }) => file.path));
+    for (const file of files) {
+        if (!pages.has(file.path))
+            continue;
+        const html = Buffer.from(await folder.content(file).bytes()).toString();
+        for (const path of referencesOf(file.path, html, base)) {
+            if (wanted.has(path) && !usedBy.has(path))
+                usedBy.set(path, file.path);
+        }
+    }
+    const all = [...usedBy].map(([path, page]) => `${path} changes in place, and ${page} uses it: for a moment visitors can have an old page with the new file. ` +
+        'A name with a content hash has no such moment');
+    if (all.length <= WARNED)
+        return all;
+    return [...all.slice(0, WARNED), `${all.length - WARNED} more files that pages use change in place`];
+}
+function isPageTask({ decision }) {
+    return isPage(decision.contentType);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/site/target.js
+
+/**
+ * Looks the target up. A missing output is an error for the bucket and means none for the distribution and the
+ * address, so that a site without CloudFront needs no settings.
+ */
+function siteTarget(config, outputs) {
+    const bucket = resolve(config.bucket, outputs);
+    if (bucket === undefined) {
+        const name = config.bucket.kind === 'stack-output' ? config.bucket.name : '';
+        const names = Object.keys(outputs).sort();
+        throw new ActionError({
+            what: `There is no bucket for the site: the stack has no output "${name}" that is a text`,
+            found: names.length === 0 ? 'no outputs at all' : `the outputs ${names.join(', ')}`,
+            expected: `an output "${name}", or the bucket's name in the input "site-bucket"`,
+            wayOut: `Add \`output "${name}"\` to the configuration, or set "site-bucket"`,
+        });
+    }
+    const url = resolve(config.url, outputs);
+    return {
+        bucket,
+        distributions: config.distributions
+            .map((source) => resolve(source, outputs))
+            .filter((id) => id !== undefined),
+        ...(url === undefined ? {} : { url }),
+    };
+}
+function resolve(source, outputs) {
+    if (source.kind === 'literal')
+        return source.value === '' ? undefined : source.value;
+    const value = outputs[source.name]?.value;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/site/lane.js
+
+
+
+
+
+
+/** What the site lane needs to know, from the configuration and the stack outputs. */
+function siteRequest(context, site, target) {
+    return {
+        directory: (0,external_node_path_.join)(context.workspace, site.directory),
+        prefix: site.prefix,
+        cacheRules: site.cacheRules,
+        exclude: site.exclude,
+        keepUnreferencedDays: site.keepUnreferencedDays,
+        maxDeletes: site.maxDeletes,
+        invalidation: site.invalidation,
+        verifyTimeoutSeconds: site.verifyTimeout,
+        releaseFile: site.releaseFile,
+        ...target,
+        commit: context.run.sha,
+        stage: context.config.stage,
+        run: { id: context.run.id, attempt: context.run.attempt, url: context.run.url },
+        now: context.now,
+    };
+}
+/**
+ * The site's diff for the pull request. It informs, so a bucket that is not there yet or that the plan role may not list
+ * is said and does not fail the plan. What could not be deployed after the merge does.
+ */
+async function previewLane(context, site, stack, connect) {
+    const outputs = stack === undefined ? {} : await stack.outputs();
+    const { bucket } = site;
+    if (bucket.kind === 'stack-output' && outputs[bucket.name] === undefined) {
+        return { unavailable: `the stack has no output "${bucket.name}" yet: the first deploy creates it` };
+    }
+    const target = siteTarget(site, outputs);
+    try {
+        return { plan: await previewSite(siteRequest(context, site, target), connect(target)) };
+    }
+    catch (thrown) {
+        if (context.signal.aborted || thrown instanceof UnfitSite)
+            throw thrown;
+        return { unavailable: asError(thrown).message };
+    }
+}
+function previewSentence(preview) {
+    return 'unavailable' in preview ? `Not compared: ${preview.unavailable}` : syncSentence(preview.plan);
+}
+
+;// CONCATENATED MODULE: ./lib/src/site/next-manifest.js
+/**
+ * The manifest before anything is uploaded: new keys are owned from here on, whatever happens to the run, and the
+ * invalidation that the upload makes necessary is owed. What is live keeps its description until it is replaced. What
+ * this release names is referenced again from here on: its pages may go live, whatever becomes of the run.
+ * @param intent another one for each deploy
+ */
+function manifestOfIntent(before, { tasks, release }, pending, intent) {
+    const files = new Map(before?.files);
+    for (const { file, decision } of tasks) {
+        const { unreferencedSince: _, ...known } = files.get(file.path) ?? next_manifest_description(file, decision, '');
+        files.set(file.path, known);
+    }
+    return { release: before?.release ?? release, intent, files, pending };
+}
+/** The manifest when all files are up. `etags` by path: of what this run wrote. */
+function manifestOfRelease(before, sync, etags, pending) {
+    const files = new Map();
+    for (const { file, decision, listed } of sync.tasks) {
+        files.set(file.path, next_manifest_description(file, decision, etags.get(file.path) ?? listed?.etag ?? ''));
+    }
+    for (const [path, file] of before?.files ?? []) {
+        const unreferencedSince = sync.retention.unreferenced.get(path);
+        if (unreferencedSince !== undefined)
+            files.set(path, { ...file, unreferencedSince });
+        else if (sync.retention.spared.has(path))
+            files.set(path, file);
+    }
+    return { release: sync.release, files, pending };
+}
+/** The manifest without files that are deleted. */
+function manifestWithout(manifest, paths) {
+    const files = new Map(manifest.files);
+    for (const path of paths)
+        files.delete(path);
+    return { ...manifest, files };
+}
+function next_manifest_description(file, headers, etag) {
+    const { contentType, cacheControl } = headers;
+    return { sha256: file.sha256, etag, size: file.size, contentType, cacheControl };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/site/invalidate.js
 
 
 
@@ -63585,7 +66070,7 @@ function tooSlow(distribution, id) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site-lock.js
+;// CONCATENATED MODULE: ./lib/src/operation/site/lock.js
 
 
 
@@ -63670,42 +66155,7 @@ function holderIn(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site-prune.js
-
-/** As many as one request takes (S3 API, DeleteObjects). */
-const AT_ONCE = 1000;
-const site_prune_NAMED = 5;
-/** Keys that are due, in the order in which they may go: a page before the files that it names. */
-function pruneOrder(paths, traitsOf) {
-    const phase = (path) => traitsOf(path).phase;
-    return {
-        naming: paths.filter((path) => phase(path) === 'page' || phase(path) === 'release'),
-        named: paths.filter((path) => phase(path) !== 'page' && phase(path) !== 'release'),
-    };
-}
-/** @param deleted told how many, after each request */
-async function removeAll(keys, { objects, signal }, deleted) {
-    for (let at = 0; at < keys.length; at += AT_ONCE) {
-        signal.throwIfAborted();
-        const batch = keys.slice(at, at + AT_ONCE);
-        const failed = await objects.remove(batch);
-        deleted(batch.length - failed.length);
-        if (failed.length > 0)
-            throw notDeleted(failed);
-    }
-}
-function notDeleted(failed) {
-    const named = failed.slice(0, site_prune_NAMED).map(({ key, why }) => `${key} (${why})`);
-    const more = failed.length > site_prune_NAMED ? ` and ${failed.length - site_prune_NAMED} more` : '';
-    return new ActionError({
-        what: `${failed.length === 1 ? 'One old file' : `${failed.length} old files`} could not be deleted`,
-        found: named.join(', ') + more,
-        expected: 'the right to delete objects of the site',
-        wayOut: 'The new release is live. Look at the deploy role, then run the deploy again',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/site-records.js
+;// CONCATENATED MODULE: ./lib/src/operation/site/manifest-record.js
 
 
 /** The manifest as this run knows it: each version is written over exactly the one before. */
@@ -63747,7 +66197,42 @@ class ManifestRecord {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site-upload.js
+;// CONCATENATED MODULE: ./lib/src/operation/site/prune.js
+
+/** As many as one request takes (S3 API, DeleteObjects). */
+const AT_ONCE = 1000;
+const prune_NAMED = 5;
+/** Keys that are due, in the order in which they may go: a page before the files that it names. */
+function pruneOrder(paths, traitsOf) {
+    const phase = (path) => traitsOf(path).phase;
+    return {
+        naming: paths.filter((path) => phase(path) === 'page' || phase(path) === 'release'),
+        named: paths.filter((path) => phase(path) !== 'page' && phase(path) !== 'release'),
+    };
+}
+/** @param deleted told how many, after each request */
+async function removeAll(keys, { objects, signal }, deleted) {
+    for (let at = 0; at < keys.length; at += AT_ONCE) {
+        signal.throwIfAborted();
+        const batch = keys.slice(at, at + AT_ONCE);
+        const failed = await objects.remove(batch);
+        deleted(batch.length - failed.length);
+        if (failed.length > 0)
+            throw notDeleted(failed);
+    }
+}
+function notDeleted(failed) {
+    const named = failed.slice(0, prune_NAMED).map(({ key, why }) => `${key} (${why})`);
+    const more = failed.length > prune_NAMED ? ` and ${failed.length - prune_NAMED} more` : '';
+    return new ActionError({
+        what: `${failed.length === 1 ? 'One old file' : `${failed.length} old files`} could not be deleted`,
+        found: named.join(', ') + more,
+        expected: 'the right to delete objects of the site',
+        wayOut: 'The new release is live. Look at the deploy role, then run the deploy again',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/site/upload.js
 
 
 
@@ -63824,11 +66309,11 @@ function inMemory(text) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site-verification.js
+;// CONCATENATED MODULE: ./lib/src/operation/site/verify.js
 
 
-const site_verification_POLL_MS = [250, 500, 1000, 2000];
-const site_verification_POLL_AT_MOST_MS = 4000;
+const verify_POLL_MS = [250, 500, 1000, 2000];
+const verify_POLL_AT_MOST_MS = 4000;
 /**
  * Asks for the release file as a visitor does until it names this release. No cache is gone around: neither a query nor
  * a request header is added, because what has to be shown is what visitors get.
@@ -63841,15 +66326,15 @@ async function verifySite(request, release, { probe, clock }) {
     const address = `${url.replace(/\/+$/, '')}/${releaseFile.split('/').map(encodeURIComponent).join('/')}`;
     const until = clock.now() + verifyTimeoutSeconds * 1000;
     for (let poll = 0;; poll++) {
-        const seen = await site_verification_lookAt(address, probe);
+        const seen = await verify_lookAt(address, probe);
         if (seen.release === release)
             return true;
         if (clock.now() >= until)
             throw notServed(address, release, seen.words, request);
-        await clock.pause(site_verification_POLL_MS[poll] ?? site_verification_POLL_AT_MOST_MS);
+        await clock.pause(verify_POLL_MS[poll] ?? verify_POLL_AT_MOST_MS);
     }
 }
-async function site_verification_lookAt(address, probe) {
+async function verify_lookAt(address, probe) {
     try {
         const { status, text } = await probe.get(address);
         const release = status === 200 ? releaseNamedIn(text) : undefined;
@@ -63874,7 +66359,7 @@ function notServed(address, release, found, request) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site-deploy.js
+;// CONCATENATED MODULE: ./lib/src/operation/site/deploy.js
 
 
 
@@ -63886,7 +66371,7 @@ function notServed(address, release, found, request) {
 
 
 
-const STEPS = {
+const deploy_STEPS = {
     compare: 'Compare the site',
     asset: 'Upload assets',
     other: 'Upload other files',
@@ -63897,7 +66382,7 @@ const STEPS = {
     prune: 'Prune old files',
 };
 /** The titles of the steps of a site's deploy, in order. */
-const SITE_STEPS = Object.values(STEPS);
+const SITE_STEPS = Object.values(deploy_STEPS);
 /** One deploy of one site. */
 class SiteDeploy {
     request;
@@ -63917,17 +66402,17 @@ class SiteDeploy {
     }
     async run() {
         const { progress } = this;
-        const work = await progress.step(STEPS.compare, () => this.#begin(), ({ comparison }) => syncSentence(comparison.sync.plan));
+        const work = await progress.step(deploy_STEPS.compare, () => this.#begin(), ({ comparison }) => syncSentence(comparison.sync.plan));
         const { comparison, lock } = work;
         for (const warning of comparison.sync.plan.warnings)
             this.ports.log.warning(warning);
         try {
             let manifest = await this.#upload(work);
-            manifest = await progress.step(STEPS.invalidate, () => this.#invalidate(work, manifest), () => this.#made.length === 0
+            manifest = await progress.step(deploy_STEPS.invalidate, () => this.#invalidate(work, manifest), () => this.#made.length === 0
                 ? 'nothing that an edge may hold has changed'
                 : `${work.pending.flatMap(({ paths }) => paths).length} paths forgotten by every edge`);
-            this.#verified = await progress.step(STEPS.verify, () => verifySite(this.request, comparison.sync.release, this.ports), (verified) => (verified ? `${this.request.url} serves ${comparison.sync.release}` : 'not checked'));
-            await progress.step(STEPS.prune, () => this.#prune(work, manifest), () => (this.#deleted === 0 ? 'nothing is due' : `${this.#deleted} deleted`));
+            this.#verified = await progress.step(deploy_STEPS.verify, () => verifySite(this.request, comparison.sync.release, this.ports), (verified) => (verified ? `${this.request.url} serves ${comparison.sync.release}` : 'not checked'));
+            await progress.step(deploy_STEPS.prune, () => this.#prune(work, manifest), () => (this.#deleted === 0 ? 'nothing is due' : `${this.#deleted} deleted`));
             return this.#report(comparison);
         }
         finally {
@@ -63986,7 +66471,7 @@ class SiteDeploy {
     async #upload(work) {
         const { comparison, record, pending, lock } = work;
         const { sync, releaseText, manifest: before } = comparison;
-        const phase = async (name, after) => await this.progress.step(STEPS[name], async () => {
+        const phase = async (name, after) => await this.progress.step(deploy_STEPS[name], async () => {
             await uploadPhase(name, sync.tasks, releaseText, this.#tally, this.request, this.ports);
             await after?.();
         }, () => phaseSentence(name, sync.tasks));
@@ -64044,7 +66529,7 @@ class SiteDeploy {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/deploy-site.js
+;// CONCATENATED MODULE: ./lib/src/operation/site/run-deploy.js
 
 
 /**
@@ -64054,2491 +66539,6 @@ class SiteDeploy {
  */
 async function deploySite(request, ports, progress, found = () => { }) {
     return await new SiteDeploy(request, ports, progress, found).run();
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/deployment-record.js
-
-
-
-/**
- * Does what changes a stage, and records it as a GitHub deployment: begun before anything is changed, so that a run
- * that dies is known to have begun, and ended however the work ends.
- * @returns what `work` does: the run as one sentence
- */
-async function recorded({ context, operation, findings }, { github, openDeployment, redact }, work) {
-    const { run, config, identity } = context;
-    const started = await github.start({
-        sha: run.sha,
-        ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
-        stage: config.stage,
-        task: deployTask(identity),
-        destroys: operation === 'destroy',
-        description: `Run ${run.id}`,
-        runUrl: run.url,
-    });
-    openDeployment.save(started);
-    let sentence;
-    try {
-        sentence = await work();
-    }
-    catch (thrown) {
-        await finish(thrown instanceof SupersededRun ? 'inactive' : 'failure', whatFailed(thrown));
-        throw thrown;
-    }
-    await finish('success', sentence);
-    return sentence;
-    /** The record's end is worth a warning, no more: what is done is done, and the next run compares again. */
-    async function finish(result, description) {
-        const url = findings.site?.url;
-        try {
-            const about = { description: redact(description, findings.plan), ...(url === undefined ? {} : { url }) };
-            await github.finish(started, result, about);
-            openDeployment.save(undefined);
-        }
-        catch (thrown) {
-            findings.warnings.push(`The GitHub deployment could not be finished: ${asError(thrown).message}`);
-        }
-    }
-}
-/** Ends the deployment of a run that was cut off, from its `post` step. Throws when GitHub refuses. */
-async function endCutOff(started, github) {
-    const description = `The run was cut off before its ${started.destroys ? 'destroy' : 'deploy'} ended`;
-    await github.finish(started, 'failure', { description });
-}
-/** Only what went wrong: what was found may be long, and is in the run's log. */
-function whatFailed(thrown) {
-    return thrown instanceof ActionError ? thrown.parts.what : asError(thrown).message;
-}
-
-;// CONCATENATED MODULE: ./lib/src/lambda/crc32.js
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++)
-        value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-    return value;
-});
-/** The CRC-32 that zip uses (ISO 3309, reflected), as an unsigned number. */
-function crc32(bytes) {
-    let value = 0xffffffff;
-    for (const byte of bytes)
-        value = (TABLE[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
-    return (value ^ 0xffffffff) >>> 0;
-}
-
-;// CONCATENATED MODULE: ./lib/src/lambda/package-archive.js
-
-
-// APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT: only what is constant is written,
-// so that equal contents are equal bytes on every machine.
-const DOS_DATE_1980_01_01 = 0x0021;
-const DOS_MIDNIGHT = 0;
-const VERSION_2_0 = 20;
-const MADE_BY_UNIX = (3 << 8) | VERSION_2_0;
-const NAMES_ARE_UTF8 = 0x0800;
-const STORED = 0;
-const DEFLATED = 8;
-const REGULAR_FILE = 0o100000;
-const LEVEL = 9;
-const package_archive_LOCAL_HEADER_BYTES = 30;
-const package_archive_CENTRAL_HEADER_BYTES = 46;
-const package_archive_END_BYTES = 22;
-/**
- * A zip of the contents, in their order, without directory entries and extra fields. The deflate is written in
- * JavaScript: Node's own zlib gives other bytes from one version to the next.
- */
-function packageArchive(contents) {
-    const parts = [];
-    const directory = [];
-    let offset = 0;
-    for (const { path, mode, content } of contents) {
-        const name = Buffer.from(path);
-        const packed = deflateSync(content, { level: LEVEL });
-        const smaller = packed.length < content.length;
-        const data = smaller ? packed : content;
-        const common = Buffer.alloc(26);
-        common.writeUInt16LE(VERSION_2_0, 0);
-        common.writeUInt16LE(NAMES_ARE_UTF8, 2);
-        common.writeUInt16LE(smaller ? DEFLATED : STORED, 4);
-        common.writeUInt16LE(DOS_MIDNIGHT, 6);
-        common.writeUInt16LE(DOS_DATE_1980_01_01, 8);
-        common.writeUInt32LE(crc32(content), 10);
-        common.writeUInt32LE(data.length, 14);
-        common.writeUInt32LE(content.length, 18);
-        common.writeUInt16LE(name.length, 22);
-        parts.push(signature('PK\x03\x04'), common, name, data);
-        directory.push(centralHeader(common, name, mode, offset));
-        offset += package_archive_LOCAL_HEADER_BYTES + name.length + data.length;
-    }
-    const size = directory.reduce((sum, { length }) => sum + length, 0);
-    return Buffer.concat([...parts, ...directory, package_archive_endOfDirectory(contents.length, size, offset)]);
-}
-function centralHeader(common, name, mode, offset) {
-    const header = Buffer.alloc(package_archive_CENTRAL_HEADER_BYTES + name.length);
-    header.write('PK\x01\x02', 0, 'latin1');
-    header.writeUInt16LE(MADE_BY_UNIX, 4);
-    common.copy(header, 6);
-    header.writeUInt32LE(((REGULAR_FILE | mode) << 16) >>> 0, 38);
-    header.writeUInt32LE(offset, 42);
-    name.copy(header, package_archive_CENTRAL_HEADER_BYTES);
-    return header;
-}
-function package_archive_endOfDirectory(entries, size, offset) {
-    const end = Buffer.alloc(package_archive_END_BYTES);
-    end.write('PK\x05\x06', 0, 'latin1');
-    end.writeUInt16LE(entries, 8);
-    end.writeUInt16LE(entries, 10);
-    end.writeUInt32LE(size, 12);
-    end.writeUInt32LE(offset, 16);
-    return end;
-}
-function signature(bytes) {
-    return Buffer.from(bytes, 'latin1');
-}
-
-;// CONCATENATED MODULE: ./lib/src/lambda/lambda-package.js
-
-
-
-
-
-/** Packs a folder's files. Throws when there are none, or more than Lambda takes, or one that cannot be packed. */
-function packedFolder(name, entries) {
-    const contents = packageContents(entries, name);
-    const size = checkedSize(contents.map(({ path, content }) => ({ path, size: content.length })), name);
-    const archive = packageArchive(contents);
-    return {
-        name,
-        key: `${name}/${packageDigest(contents)}.zip`,
-        archive,
-        sha256: base64Sha256(archive),
-        files: contents.length,
-        size,
-    };
-}
-/** Takes a `.zip` or `.jar` as it is, under the digest of its bytes. */
-function passedThrough(name, extension, archive) {
-    const { files, size } = checkedArchive(archive, name);
-    const digest = (0,external_node_crypto_.createHash)('sha256').update(archive).digest();
-    return {
-        name,
-        key: `${name}/${digest.toString('hex')}.${extension}`,
-        archive,
-        sha256: digest.toString('base64'),
-        files,
-        size,
-    };
-}
-/** SHA-256 as AWS writes it. */
-function base64Sha256(bytes) {
-    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64');
-}
-
-;// CONCATENATED MODULE: ./lib/src/lambda/planned-functions.js
-/**
- * The functions of a plan (`terraform show -json`) whose `s3_key` is one of these, changed or not. Every other resource
- * is passed over, so that a configuration may have functions that are none of ours.
- */
-function plannedFunctions(planJson, keys) {
-    return list(field(planJson, 'resource_changes')).flatMap((change) => {
-        if (field(change, 'type') !== 'aws_lambda_function' || field(change, 'mode') !== 'managed')
-            return [];
-        const after = field(field(change, 'change'), 'after');
-        const [address, functionName, key] = [
-            field(change, 'address'),
-            field(after, 'function_name'),
-            field(after, 's3_key'),
-        ];
-        if (typeof address !== 'string' || typeof functionName !== 'string' || typeof key !== 'string')
-            return [];
-        return keys.has(key) ? [{ address, functionName, key }] : [];
-    });
-}
-function field(value, name) {
-    return typeof value === 'object' && value !== null ? value[name] : undefined;
-}
-function list(value) {
-    return Array.isArray(value) ? value : [];
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/deploy-packages.js
-
-
-
-
-
-
-const CONFLICT_ATTEMPTS = 5;
-/**
- * Packs and looks up, uploads nothing: so the plan on a pull request knows key and hash, and shows a change exactly
- * when the code changed. Where the bucket has the key, the stored object's own hash counts, since that is what runs.
- */
-async function preparePackages(requests, sources, store) {
-    const prepared = [];
-    // One after the other: each may take the memory of 250 MiB, and there are few.
-    for (const { name, path } of requests) {
-        const source = await sources.read(name, path);
-        const built = source.kind === 'folder'
-            ? packedFolder(name, source.entries)
-            : passedThrough(name, source.extension, source.bytes);
-        const stored = await store.find(built.key);
-        prepared.push(stored === undefined
-            ? { ...built, state: 'new' }
-            : { ...built, sha256: await adoptedHash(built, stored, store), state: 'stored' });
-    }
-    return prepared;
-}
-/** What Terraform is told of the packages. */
-function lambdaPackagesVariable(packages, bucket) {
-    return Object.fromEntries(packages.map(({ name, key, sha256 }) => [name, { s3_bucket: bucket, s3_key: key, source_code_hash: sha256 }]));
-}
-/**
- * Uploads what the bucket does not have, once and for good. Another run that was faster is no error when it stored the
- * same. Returns the packages with the hashes that are stored: where one is not the planned one, the plan is outdated.
- */
-async function uploadPackages(packages, store, signal, pauseMs = 500) {
-    const uploaded = [];
-    for (const built of packages) {
-        if (built.state === 'new')
-            uploaded.push({ ...built, sha256: await storeOnce(built, store, signal, pauseMs), state: 'stored' });
-        else
-            uploaded.push(built);
-    }
-    return uploaded;
-}
-async function storeOnce(built, store, signal, pauseMs) {
-    for (let attempt = 1; attempt <= CONFLICT_ATTEMPTS; attempt++) {
-        const result = await store.store(built.key, built.archive, built.sha256);
-        if (result === 'stored')
-            return built.sha256;
-        if (result === 'exists') {
-            const stored = await store.find(built.key);
-            // Gone between the two answers: expired by a rule, or deleted by hand. The next attempt writes it.
-            if (stored !== undefined)
-                return await adoptedHash(built, stored, store);
-        }
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pauseMs * attempt, undefined, { signal });
-    }
-    throw new ActionError({
-        what: `The Lambda package "${built.name}" could not be stored`,
-        found: `${CONFLICT_ATTEMPTS} conflicts with other writes of ${built.key}`,
-        expected: 'one writer to win',
-        wayOut: 'Run the deploy again: nothing was applied',
-    });
-}
-/**
- * The key says what the content is. The stored bytes may still differ from ours: an older version of this action may
- * have compressed otherwise. They count when what is in them is the same, and stop the deploy when it is not.
- */
-async function adoptedHash(built, stored, store) {
-    if (stored.sha256 === built.sha256 && stored.bytes === built.archive.length)
-        return built.sha256;
-    const archive = await store.read(built.key);
-    const hash = base64Sha256(archive);
-    const same = hash === built.sha256 || (built.key.endsWith('.zip') && holdsTheSame(archive, built));
-    if (same && archive.length === stored.bytes && (stored.sha256 ?? hash) === hash)
-        return hash;
-    throw new ActionError({
-        what: `The artifact bucket has something else under the key of the Lambda package "${built.name}"`,
-        found: `${stored.bytes} bytes with the SHA-256 ${hash} under ${built.key}`,
-        expected: `${built.archive.length} bytes with the SHA-256 ${built.sha256}, or the same files packed otherwise`,
-        wayOut: 'Find out who writes to that bucket besides this action; then delete the object and deploy again',
-    });
-}
-function holdsTheSame(archive, { name, key }) {
-    checkedArchive(archive, name);
-    return key === `${name}/${unpackedDigest(archive, name)}.zip`;
-}
-/**
- * Compares what the functions run with what was uploaded, after the apply. Names each function that runs something
- * else. Returns how many were compared.
- */
-async function checkFunctions(planJson, packages, functions) {
-    const hashes = new Map(packages.map(({ key, sha256 }) => [key, sha256]));
-    const planned = plannedFunctions(planJson, new Set(hashes.keys()));
-    for (const { address, functionName, key } of planned) {
-        const expected = hashes.get(key) ?? '';
-        const found = await functions.codeSha256(functionName);
-        if (found === expected)
-            continue;
-        throw new ActionError({
-            what: `The function ${functionName} (${address}) does not run the code that was deployed`,
-            found: `CodeSha256 ${found}`,
-            expected: `${expected}, the package ${key}`,
-            wayOut: 'Somebody updates it besides this action, or source_code_hash is not set: compare, then deploy again',
-        });
-    }
-    return planned.length;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/package-lane.js
-
-const VARIABLE = 'lambda_packages';
-/** Packs and looks up; uploads nothing, so that a pull request can know the keys and hashes too. */
-async function packed(config, ports) {
-    return lane(config, await preparePackages(config.packages, ports.sources, ports.store));
-}
-/** Packs, and stores what the bucket does not have. */
-async function package_lane_stored(config, ports, signal) {
-    const prepared = await preparePackages(config.packages, ports.sources, ports.store);
-    const uploaded = await uploadPackages(prepared, ports.store, signal);
-    const isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key));
-    return lane(config, uploaded, isNew);
-}
-/**
- * Destroying needs no package, and nothing has to be built for it; but Terraform evaluates the configuration all the same,
- * so each name has a value of the right shape.
- */
-function packagesNotNeeded(config) {
-    if (config === undefined)
-        return new Map();
-    const values = config.packages.map(({ name }) => [
-        name,
-        { s3_bucket: config.bucket, s3_key: `${name}/destroyed.zip`, source_code_hash: '' },
-    ]);
-    return new Map([[VARIABLE, JSON.stringify(Object.fromEntries(values))]]);
-}
-/** The functions run what was uploaded, by their own word. */
-async function functionsChecked(planJson, packages, ports) {
-    const count = await checkFunctions(planJson, packages.prepared, ports.functions);
-    return `${count} ${count === 1 ? 'function runs' : 'functions run'} the code that was packed`;
-}
-function packagesSentence({ reports }) {
-    return reports.map(({ name, state, bytes }) => `${name}: ${state}, ${bytes} bytes`).join('; ');
-}
-function lane(config, prepared, isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key))) {
-    return {
-        prepared,
-        variables: new Map([[VARIABLE, JSON.stringify(lambdaPackagesVariable(prepared, config.bucket))]]),
-        reports: prepared.map(({ name, key, archive }) => ({
-            name,
-            key,
-            bytes: archive.length,
-            state: isNew.has(key) ? 'new' : 'stored',
-        })),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/callers.js
-/**
- * Who made this plan, as the configuration itself has read it (`aws_caller_identity`): the plan role is not the deploy
- * role, so a value made of it differs between the two by nature. The account is the same and is no part of it.
- */
-function callersOf(plan) {
-    const root = plan.prior_state?.values?.root_module;
-    return root === undefined ? [] : [...new Set(callersIn(root))];
-}
-function callersIn({ resources = [], child_modules: modules = [] }) {
-    const own = resources
-        .filter(({ mode, type }) => mode === 'data' && type === 'aws_caller_identity')
-        .flatMap(({ values }) => [values?.arn, values?.user_id])
-        .filter((value) => typeof value === 'string' && value !== '');
-    return [...own, ...modules.flatMap(callersIn)];
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/plan-fields.js
-
-// Structural checks of the parts of a plan: each returns what it was given, typed, or throws an `ActionError` that
-// names the place. Values never enter a message: they may be secrets.
-const PLAN_ACTIONS = [
-    'no-op',
-    'create',
-    'read',
-    'update',
-    'delete',
-    'forget',
-    'open',
-    'renew',
-    'close',
-];
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function malformed(path, expected, found) {
-    // Only the kind of what was found: values of a plan may be secrets.
-    const kind = Array.isArray(found) ? 'a list' : found === null ? 'null' : `a value of type ${typeof found}`;
-    return new ActionError({ what: `The JSON of this plan is damaged at "${path}"`, found: kind, expected });
-}
-function plan_fields_list(json, field, as) {
-    const value = json[field];
-    if (value === undefined || value === null)
-        return [];
-    if (!Array.isArray(value))
-        throw malformed(field, 'a list', value);
-    return value.map((element, index) => as(element, `${field}[${index}]`));
-}
-function plan_fields_map(json, field, as) {
-    const value = json[field];
-    if (value === undefined || value === null)
-        return {};
-    if (!isObject(value))
-        throw malformed(field, 'an object', value);
-    return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, as(element, `${field}.${key}`)]));
-}
-function asObject(value, path) {
-    if (!isObject(value))
-        throw malformed(path, 'an object', value);
-    return value;
-}
-function requireTexts(value, path, fields) {
-    for (const field of fields) {
-        if (typeof value[field] !== 'string')
-            throw malformed(`${path}.${field}`, 'a text', value[field]);
-    }
-}
-function asChange(value, path) {
-    const change = asObject(value, path);
-    const { actions, replace_paths: paths } = change;
-    if (!Array.isArray(actions) || actions.length === 0)
-        throw malformed(`${path}.actions`, 'a list of actions', actions);
-    for (const action of actions) {
-        if (PLAN_ACTIONS.some((known) => known === action))
-            continue;
-        // An action that is not known may destroy: to take it for nothing would be worse than to stop.
-        throw new ActionError({
-            what: `The plan has an action that this version does not know, at "${path}.actions"`,
-            found: String(action),
-            expected: PLAN_ACTIONS.join(', '),
-            wayOut: 'Use a newer version of this action',
-        });
-    }
-    if (paths !== undefined && paths !== null && !Array.isArray(paths)) {
-        throw malformed(`${path}.replace_paths`, 'a list', paths);
-    }
-    return change;
-}
-function asResourceChange(value, path) {
-    const resource = asObject(value, path);
-    requireTexts(resource, path, ['address', 'mode', 'type', 'name']);
-    asChange(resource.change, `${path}.change`);
-    return resource;
-}
-function asCheck(value, path) {
-    const check = asObject(value, path);
-    requireTexts(check, path, ['status']);
-    requireTexts(asObject(check.address, `${path}.address`), `${path}.address`, ['to_display']);
-    const instances = Array.isArray(check.instances) ? check.instances.filter(isObject) : [];
-    return { ...check, instances };
-}
-function asInvocation(value, path) {
-    const invocation = asObject(value, path);
-    requireTexts(invocation, path, ['address', 'type']);
-    return invocation;
-}
-function asDeferredChange(value, path) {
-    const deferred = asObject(value, path);
-    const change = asResourceChange(deferred.resource_change, `${path}.resource_change`);
-    return { reason: typeof deferred.reason === 'string' ? deferred.reason : 'unknown', resource_change: change };
-}
-function asDeferredInvocation(value, path) {
-    const deferred = asObject(value, path);
-    const invocation = asInvocation(deferred.action_invocation, `${path}.action_invocation`);
-    return { reason: typeof deferred.reason === 'string' ? deferred.reason : 'unknown', action_invocation: invocation };
-}
-function asRelevantAttribute(value, path) {
-    const attribute = asObject(value, path);
-    requireTexts(attribute, path, ['resource']);
-    return {
-        resource: String(attribute.resource),
-        attribute: Array.isArray(attribute.attribute) ? attribute.attribute : [],
-    };
-}
-function asVariable(value, path) {
-    return asObject(value, path);
-}
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./lib/src/terraform/attribute-path.js
-/** A path of a plan, such as `["rule", 0, "a b"]`, as a configuration would write it: `rule[0]["a b"]`. */
-function formatPath(path) {
-    const steps = Array.isArray(path) ? path : [path];
-    return steps.reduce((written, step) => {
-        if (typeof step === 'string' && /^[A-Za-z_][\w-]*$/.test(step))
-            return written === '' ? step : `${written}.${step}`;
-        return `${written}[${JSON.stringify(step)}]`;
-    }, '');
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/resource-change.js
-
-
-
-/** One resource's change, from Terraform's words into ours. Holds no values: these may be sensitive. */
-function resourceChange(raw) {
-    const { change, previous_address: from, deposed, action_reason: reason } = raw;
-    const action = actionOf(change);
-    const importId = importIdOf(change);
-    return {
-        address: raw.address,
-        module: raw.module_address ?? '',
-        mode: raw.mode === 'data' ? 'data' : 'managed',
-        type: raw.type,
-        name: raw.name,
-        provider: raw.provider_name ?? '',
-        action,
-        replacePaths: (change.replace_paths ?? []).map(formatPath),
-        changedAttributes: comparesBothSides(action) ? changedAttributes(change) : [],
-        ...(from === undefined || from === raw.address ? {} : { previousAddress: from }),
-        ...(importId === undefined ? {} : { importId }),
-        ...(reason === undefined ? {} : { reason }),
-        ...(deposed === undefined ? {} : { deposed }),
-    };
-}
-/** Top-level attributes whose value, sensitivity or knowledge differs between the two sides, sorted. */
-function changedAttributes(change) {
-    const { before, after, after_unknown: unknown } = change;
-    if (!isObject(before) || !isObject(after))
-        return [];
-    const names = new Set([
-        ...Object.keys(before),
-        ...Object.keys(after),
-        ...(isObject(unknown) ? Object.keys(unknown) : []),
-    ]);
-    return [...names]
-        .filter((name) => holdsTrue(isObject(unknown) ? unknown[name] : undefined) ||
-        !(0,external_node_util_.isDeepStrictEqual)(before[name] ?? null, after[name] ?? null) ||
-        holdsTrue(mark(change.before_sensitive, name)) !== holdsTrue(mark(change.after_sensitive, name)))
-        .sort();
-}
-/** Whether `true` stands anywhere in a shape of marks. */
-function holdsTrue(marks) {
-    if (marks === true)
-        return true;
-    if (typeof marks !== 'object' || marks === null)
-        return false;
-    return Object.values(marks).some(holdsTrue);
-}
-function mark(marks, name) {
-    return isObject(marks) ? marks[name] : marks;
-}
-function comparesBothSides(action) {
-    return action === 'update' || action === 'delete-create' || action === 'create-delete' || action.includes('-forget');
-}
-function actionOf({ actions }) {
-    const word = actions.join('-');
-    switch (word) {
-        case 'create':
-        case 'update':
-        case 'delete':
-        case 'delete-create':
-        case 'create-delete':
-        case 'forget-create':
-        case 'create-forget':
-        case 'forget':
-        case 'read':
-            return word;
-        default:
-            return 'no-op';
-    }
-}
-/** An import by identity, or by an id that is known only after apply, has no id that could be shown. */
-function importIdOf({ importing }) {
-    if (importing === undefined || importing === null)
-        return undefined;
-    if (typeof importing.id === 'string' && importing.id !== '')
-        return importing.id;
-    return importing.identity === undefined ? '(known after apply)' : JSON.stringify(importing.identity);
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/drift.js
-
-
-/**
- * What others changed outside Terraform, with what bears on this plan first. Left out are moves, which the plan lists
- * here too as `no-op`, and attributes that only went from null to empty: after an apply, providers report these for
- * nearly every resource.
- */
-function driftOf(plan) {
-    const relevant = new Set(plan.relevant_attributes.map(({ resource }) => resource));
-    const changed = plan.resource_drift.flatMap((raw) => {
-        const change = resourceChange(raw);
-        if (change.action === 'no-op')
-            return [];
-        if (change.action !== 'update')
-            return [change];
-        const changedAttributes = change.changedAttributes.filter((name) => !isNullToEmpty(raw, name));
-        return changedAttributes.length === 0 ? [] : [{ ...change, changedAttributes }];
-    });
-    return [
-        ...changed.filter(({ address }) => relevant.has(address)),
-        ...changed.filter(({ address }) => !relevant.has(address)),
-    ];
-}
-function isNullToEmpty({ change: { before, after } }, name) {
-    return isObject(before) && isObject(after) && isEmpty(before[name]) && isEmpty(after[name]);
-}
-function isEmpty(value) {
-    if (value === undefined || value === null || value === '')
-        return true;
-    return typeof value === 'object' && Object.keys(value).length === 0;
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/package-values.js
-
-
-/** What AWS derives from a function's code, or from the version that publishing it makes. */
-const DERIVED = new Set(['source_code_size', 'last_modified', 'version', 'qualified_arn', 'qualified_invoke_arn']);
-/**
- * Which build of a package it is. Not here, since a reviewer has to see it: the bucket (`s3_bucket`) and an image
- * (`image_uri`) say whose code runs, `filename` may name any file of the runner.
- */
-const BUILD = new Set(['s3_key', 's3_object_version', 'source_code_hash', 'code_sha256']);
-/**
- * Whether an attribute's content is code, reviewed as code: what changes when this object gets other code of ours and
- * nothing else does. Of code that lies elsewhere nobody has reviewed anything: there each value is one.
- */
-function packageAttributes(type, after, own) {
-    // An alias follows the published version. `routing_config` does not: it is a decision about traffic.
-    if (type === 'aws_lambda_alias')
-        return (attribute) => attribute === 'function_version';
-    if (type !== 'aws_lambda_function')
-        return () => false;
-    const ours = isObject(after) && (runsOwnPackage(after, own) || typeof after.filename === 'string');
-    return (attribute) => typeof attribute === 'string' && (DERIVED.has(attribute) || (ours && BUILD.has(attribute)));
-}
-/** The keys of these packages, alone or in an address of their bucket; the first group is the package's name. */
-function ownPackageKeys({ bucket, names }) {
-    const place = `(?<![\\w.-])${escaped(bucket)}(?:\\.s3[\\w.-]*\\.amazonaws\\.com(?:\\.cn)?)?/`;
-    return new RegExp(`(?:(?<![\\w./-])|(?<=${place}))(${names.map(escaped).join('|')})/[0-9a-f]{64}\\.(?:zip|jar)\\b`, 'g');
-}
-/** Whether this change is an update of package values and of nothing else. */
-function isPackageOnly({ mode, type, change, previous_address: from, address }, own) {
-    if (mode !== 'managed' || change.actions.join() !== 'update' || change.importing)
-        return false;
-    if (from !== undefined && from !== address)
-        return false;
-    const changed = changedAttributes(change);
-    return changed.length > 0 && changed.every(packageAttributes(type, change.after, own));
-}
-function runsOwnPackage(after, own) {
-    const { s3_bucket: bucket, s3_key: key } = after;
-    if (own === undefined || typeof key !== 'string' || bucket !== own.bucket)
-        return false;
-    return key.replace(ownPackageKeys(own), '') === '';
-}
-function escaped(literal) {
-    return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/plan-parts.js
-
-/** Outputs that change, sorted by name. An output that stays is listed in the JSON as `no-op`. */
-function outputChanges(plan) {
-    return Object.entries(plan.output_changes)
-        .filter(([, { actions }]) => actions.some((action) => action !== 'no-op'))
-        .map(([name, change]) => {
-        const [action] = change.actions;
-        const single = change.actions.length === 1 && (action === 'create' || action === 'delete');
-        return {
-            name,
-            action: single ? action : 'update',
-            sensitive: holdsTrue(change.before_sensitive) || holdsTrue(change.after_sensitive),
-        };
-    })
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-/** Checks and conditions that do not pass, one entry for each instance that says so. */
-function checkFailures(plan) {
-    return plan.checks.flatMap(({ address, status, instances }) => {
-        const found = instances.flatMap((instance) => failure(instance.address?.to_display ?? address.to_display, instance));
-        return found.length > 0 ? found : failure(address.to_display, { status });
-    });
-}
-function failure(address, { status, problems }) {
-    if (status !== 'fail' && status !== 'error' && status !== 'unknown')
-        return [];
-    return [{ address, status, messages: (problems ?? []).map(({ message }) => message ?? '').filter(Boolean) }];
-}
-function actionInvocations(plan) {
-    return [
-        ...plan.action_invocations.map((raw) => invocation(raw)),
-        ...plan.deferred_action_invocations.map(({ reason, action_invocation: raw }) => invocation(raw, reason)),
-    ];
-}
-function invocation(raw, deferred) {
-    const trigger = raw.lifecycle_action_trigger?.triggering_resource_address;
-    return {
-        address: raw.address,
-        type: raw.type,
-        provider: raw.provider_name ?? '',
-        ...(typeof trigger === 'string' ? { trigger } : {}),
-        ...(deferred === undefined ? {} : { deferred }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/change-set.js
-
-
-
-
-/**
- * Decides what a plan would do. Classes rank `none < state-only < outputs-only < code < change < destructive`, and a
- * plan has the class of its heaviest part; `code` is given only to a plan that holds nothing but package values,
- * because no review is asked for it.
- * @param packages those that this action makes; of other packages nobody reviewed the code
- */
-function changeSet(plan, packages) {
-    const all = plan.resource_changes.filter(({ mode }) => mode !== 'ephemeral');
-    const resources = all.map(resourceChange).filter(isShown);
-    const outputs = outputChanges(plan);
-    const parts = {
-        resources,
-        outputs,
-        drift: driftOf(plan),
-        checks: checkFailures(plan),
-        deferred: plan.deferred_changes.map(({ reason, resource_change: change }) => ({
-            reason,
-            change: resourceChange(change),
-        })),
-        invocations: actionInvocations(plan),
-        ...(plan.errored ? { errored: true } : {}),
-    };
-    const counts = count(resources, outputs);
-    const onlyCode = counts.change > 0 && plan.resource_changes.every((change) => isNoOp(change) || isPackageOnly(change, packages));
-    return { class: classify(counts, parts, onlyCode), counts, ...parts };
-}
-function classify(counts, { resources, outputs, deferred, invocations }, onlyCode) {
-    if (resources.some(isReplacedOrDeleted))
-        return 'destructive';
-    const later = deferred.length + invocations.length;
-    const stateOnly = counts.move + counts.import + counts.forget;
-    if (onlyCode && later + outputs.length === 0)
-        return 'code';
-    if (counts.add + counts.change + later > 0)
-        return 'change';
-    if (outputs.length > 0)
-        return 'outputs-only';
-    return stateOnly > 0 ? 'state-only' : 'none';
-}
-/** Whether an object is destroyed, or another one takes its place: the reviewer reads these first. */
-function isReplacedOrDeleted({ mode, action }) {
-    return mode === 'managed' && (action === 'delete' || isReplacement(action));
-}
-function isReplacement(action) {
-    return destroysAndCreates(action) || action === 'forget-create' || action === 'create-forget';
-}
-function destroysAndCreates(action) {
-    return action === 'delete-create' || action === 'create-delete';
-}
-function count(resources, outputs) {
-    const managed = resources.filter(({ mode }) => mode === 'managed');
-    const among = (test) => managed.filter(test).length;
-    const replace = among(({ action }) => destroysAndCreates(action));
-    const replacedButKept = among(({ action }) => isReplacement(action)) - replace;
-    return {
-        add: among(({ action }) => action === 'create') + replace + replacedButKept,
-        change: among(({ action }) => action === 'update'),
-        destroy: among(({ action }) => action === 'delete') + replace,
-        replace,
-        import: among(({ importId }) => importId !== undefined),
-        move: among(({ previousAddress }) => previousAddress !== undefined),
-        forget: among(({ action }) => action === 'forget') + replacedButKept,
-        outputs: outputs.length,
-    };
-}
-/** Terraform reports a move and an import as `no-op`, with a `previous_address` or an import id. */
-function isShown({ mode, action, previousAddress, importId }) {
-    if (mode === 'data')
-        return action === 'read';
-    return action !== 'no-op' || previousAddress !== undefined || importId !== undefined;
-}
-function isNoOp({ mode, change, previous_address: from, address }) {
-    if (mode !== 'managed')
-        return true;
-    return change.actions[0] === 'no-op' && !change.importing && (from === undefined || from === address);
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/digest.js
-
-/** 128 bits, as 32 hex digits. Each part is prefixed with its length, so that no two lists of parts read the same. */
-function digest(parts) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    for (const part of parts)
-        hash.update(`${Buffer.byteLength(part)}:${part},`);
-    return hash.digest('hex').slice(0, 32);
-}
-/**
- * Digests sensitive values under a key that only those who may read the state can derive: a plain digest of a short
- * secret could be guessed by everyone who may read the record.
- */
-function keyedDigest(lineage) {
-    const key = (0,external_node_crypto_.createHmac)('sha256', lineage).update('well-managed-deployments: sensitive values').digest();
-    return (value) => (0,external_node_crypto_.createHmac)('sha256', key).update(value).digest('hex').slice(0, 32);
-}
-/** SHA-256 of the sorted digests, 64 hex digits. */
-function fingerprintOf(digests) {
-    return (0,external_node_crypto_.createHash)('sha256')
-        .update([...digests].sort().join('\n'))
-        .digest('hex');
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/entry.js
-
-/** The digest of a whole entry. Leaves are given as they were digested, with or without the state's key. */
-function entryDigest(head, leaves, unknown) {
-    return digest([
-        head.kind,
-        head.address,
-        head.type,
-        head.provider,
-        head.action,
-        head.previousAddress ?? '',
-        head.importId ?? '',
-        head.destroys ?? '',
-        head.deposed === true ? 'deposed' : '',
-        ...leaves.map((leaf) => leaf.digest).sort(),
-        '|',
-        ...[...unknown].sort(),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/leaves.js
-
-
-
-/**
- * The leaves that a change sets, and the paths known only after apply. A value that stays is no leaf; nor is `null`
- * where nothing was: a newer provider adds attributes without a change.
- */
-function changedLeaves(before, after, unknown, digesting) {
-    const unknownPaths = [];
-    const to = new Map();
-    const from = new Map();
-    leaves_collect(after, unknown, [], digesting, to, unknownPaths);
-    if (before !== undefined)
-        leaves_collect(before, undefined, [], digesting, from, []);
-    const covered = pathsUnder(unknownPaths);
-    const leaves = [];
-    for (const path of new Set([...to.keys(), ...from.keys()])) {
-        if (covered(path))
-            continue;
-        const leaf = leaves_changed(path, from.get(path), to.get(path), digesting);
-        if (leaf !== undefined)
-            leaves.push(leaf);
-    }
-    leaves.sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { leaves, unknown: unknownPaths.sort() };
-}
-/** Whether a path is one of these or lies below one. */
-function pathsUnder(roots) {
-    const exact = new Set(roots);
-    if (exact.has(''))
-        return () => true;
-    return (path) => {
-        if (exact.size === 0)
-            return false;
-        if (exact.has(path))
-            return true;
-        for (let at = 0; at < path.length; at++) {
-            if ((path[at] === '.' || path[at] === '[') && exact.has(path.slice(0, at)))
-                return true;
-        }
-        return false;
-    };
-}
-function leaves_changed(path, old, now, digesting) {
-    const from = old === undefined ? undefined : digested(old, digesting);
-    const to = now === undefined ? undefined : digested(now, digesting);
-    const gone = now === undefined || now.value === null;
-    if ((old === undefined || old.value === null) && gone)
-        return undefined;
-    // Without a key all sensitive values look alike: whether one changes is decided by the values themselves.
-    if (from?.clear === to?.clear && old?.sensitive === now?.sensitive)
-        return undefined;
-    // What is volatile now was volatile before: another commit's tag is as old as the last deploy, not as the review.
-    const remembered = to?.volatile ? undefined : from;
-    const parts = (side) => [path, to?.[side] ?? 'absent', remembered?.[side] ?? 'absent'];
-    return { path, digest: digest(parts('text')), digestWithoutKey: digest(parts('textWithoutKey')) };
-}
-function digested({ value, sensitive }, { tokenize, keyed }) {
-    const { text: clear, volatile } = tokenize(typeof value === 'string' ? value : JSON.stringify(value));
-    const kind = typeof value === 'string' ? 'text' : 'json';
-    if (!sensitive)
-        return { clear: `${kind}:${clear}`, text: `${kind}:${clear}`, textWithoutKey: `${kind}:${clear}`, volatile };
-    const text = keyed === undefined ? 'sensitive' : `sensitive:${keyed(`${kind}:${clear}`)}`;
-    return { clear: `${kind}:${clear}`, text, textWithoutKey: 'sensitive', volatile };
-}
-/** Walks a value beside its marks. Empty lists and objects are leaves: `[]` is not the same as nothing. */
-function leaves_collect({ value, sensitive }, unknown, path, digesting, into, unknownPaths) {
-    if (unknown === true) {
-        if (!digesting.ignoreUnknown(path))
-            unknownPaths.push(formatted(path));
-        return;
-    }
-    const children = new Set([...keysOf(value), ...keysOf(unknown)]);
-    if (children.size > 0 && (value === undefined || value === null || typeof value === 'object')) {
-        for (const key of children) {
-            const side = { value: child(value, key), sensitive: sensitive === true ? true : child(sensitive, key) };
-            leaves_collect(side, child(unknown, key), [...path, key], digesting, into, unknownPaths);
-        }
-        return;
-    }
-    if (value === undefined)
-        return;
-    const substituted = digesting.substitute(path, value);
-    if (substituted !== undefined)
-        into.set(formatted(path), { value: substituted, sensitive: sensitive === true });
-}
-function formatted(path) {
-    return path.length === 0 ? '' : formatPath(path);
-}
-function keysOf(value) {
-    if (Array.isArray(value))
-        return value.map((_, index) => index);
-    return isObject(value) ? Object.keys(value) : [];
-}
-function child(value, key) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    return value[key];
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/volatile.js
-
-const HEXADECIMAL = /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi;
-/**
- * @param timestamp the plan's own: `plantimestamp()` is known, and another one each time
- * @param packages their keys name code, which is reviewed as code
- */
-function tokenizer(values, timestamp, packages) {
-    const literals = [
-        [values.workspacePath.replace(/\/$/, ''), '<workspace>'],
-        [timestamp ?? '', '<plan-time>'],
-        ...(values.caller ?? []).map((caller) => [caller, '<caller>']),
-    ];
-    const patterns = literals
-        .filter(([literal]) => literal.length > 1)
-        .map(([literal, token]) => [new RegExp(bounded(literal), 'g'), token]);
-    const run = values.runId === '' ? undefined : new RegExp(`(?<!\\d)${volatile_escaped(values.runId)}(?!\\d)`, 'g');
-    const keys = packages === undefined || packages.names.length === 0 ? undefined : ownPackageKeys(packages);
-    return (text) => {
-        let replaced = text;
-        for (const [pattern, token] of patterns)
-            replaced = replaced.replace(pattern, () => token);
-        if (run !== undefined)
-            replaced = replaced.replace(run, () => '<run>');
-        replaced = replaced.replace(HEXADECIMAL, (digits) => values.commits.some((commit) => commit.startsWith(digits.toLowerCase())) ? '<commit>' : digits);
-        const withoutKeys = keys === undefined ? replaced : replaced.replace(keys, 'package:$1');
-        return { text: withoutKeys, volatile: replaced !== text };
-    };
-}
-/** A path does not stand in a longer name: `/src/shop` is not in `/src/shop-admin`. */
-function bounded(literal) {
-    return `${volatile_escaped(literal)}(?![\\w-])`;
-}
-function volatile_escaped(literal) {
-    return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/entries.js
-
-
-
-
-
-
-
-/**
- * What of a plan a reviewer approves, one entry for each change. Data sources, checks, drift, `prior_state` and the
- * plan's time are left out: they say nothing about what will be done.
- */
-function planEntries(plan, context) {
-    const digesting = {
-        tokenize: tokenizer(context.volatile, plan.timestamp, context.packages),
-        keyed: context.lineage === undefined ? undefined : keyedDigest(context.lineage),
-        substitute: (_path, value) => value,
-        ignoreUnknown: () => false,
-    };
-    return [
-        ...plan.resource_changes.flatMap((change) => resourceEntry('resource', change, digesting, context)),
-        ...plan.deferred_changes.flatMap(({ resource_change: change }) => resourceEntry('deferred', change, digesting, context)),
-        ...Object.entries(plan.output_changes).flatMap(([name, change]) => outputEntry(name, change, digesting)),
-        ...plan.action_invocations.map((invocation) => invocationEntry(invocation, digesting)),
-        ...plan.deferred_action_invocations.map(({ action_invocation: invocation }) => invocationEntry(invocation, digesting)),
-    ];
-}
-function resourceEntry(kind, raw, base, { packages }) {
-    if (raw.mode !== 'managed')
-        return [];
-    const { action, previousAddress, importId, provider } = resourceChange(raw);
-    const { change, type, address } = raw;
-    const digesting = withoutBuilds(packageAttributes(type, change.after, packages), base);
-    const creates = action.includes('create');
-    const sets = creates || action === 'update';
-    const { leaves, unknown } = sets
-        ? changedLeaves(creates ? undefined : sideBefore(change), sideAfter(change), change.after_unknown, digesting)
-        : { leaves: [], unknown: [] };
-    const nothing = action === 'no-op' || (action === 'update' && leaves.length + unknown.length === 0);
-    if (nothing && previousAddress === undefined && importId === undefined)
-        return [];
-    const destroys = action.includes('delete') || action.includes('forget') ? objectId(change, base) : undefined;
-    const head = {
-        kind,
-        address,
-        type,
-        provider,
-        action: nothing ? 'no-op' : action,
-        ...(previousAddress === undefined ? {} : { previousAddress }),
-        ...(importId === undefined ? {} : { importId }),
-        ...(destroys === undefined ? {} : { destroys }),
-        ...(raw.deposed === undefined ? {} : { deposed: true }),
-    };
-    return [entry(head, leaves, unknown, base, raw.action_reason === 'replace_because_tainted')];
-}
-/** Of an output only what it is set to counts: it has no effect but itself, so it does not matter what it was. */
-function outputEntry(name, change, digesting) {
-    if (change.actions.every((action) => action === 'no-op'))
-        return [];
-    // The key of another build of the same package is code.
-    const changed = changedLeaves(sideBefore(change), sideAfter(change), change.after_unknown, digesting);
-    if (changed.leaves.length + changed.unknown.length === 0)
-        return [];
-    const head = {
-        kind: 'output',
-        address: name,
-        type: '',
-        provider: '',
-        action: change.actions.join() === 'delete' ? 'delete' : 'set',
-    };
-    const { leaves, unknown } = changedLeaves(undefined, sideAfter(change), change.after_unknown, digesting);
-    return [entry(head, leaves, unknown, digesting)];
-}
-function invocationEntry(raw, digesting) {
-    const trigger = raw.lifecycle_action_trigger ?? raw.invoke_action_trigger ?? {};
-    const { leaves, unknown } = changedLeaves(undefined, { value: { config: raw.config_values ?? null, trigger }, sensitive: { config: raw.config_sensitive ?? false } }, { config: raw.config_unknown ?? false }, digesting);
-    const { address, type, provider_name: provider = '' } = raw;
-    return entry({ kind: 'invocation', address, type, provider, action: 'invoke' }, leaves, unknown, digesting);
-}
-function entry(head, leaves, unknown, { keyed }, tainted = false) {
-    return { ...head, leaves, unknown, tainted, keyed: keyed !== undefined, digest: entryDigest(head, leaves, unknown) };
-}
-/** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
-function withoutBuilds(isPackage, digesting) {
-    return {
-        ...digesting,
-        ignoreUnknown: ([attribute]) => isPackage(attribute),
-        substitute: ([attribute], value) => {
-            if (!isPackage(attribute))
-                return value;
-            return attribute === 's3_key' && typeof value === 'string' ? digesting.tokenize(value).text : undefined;
-        },
-    };
-}
-/** Of a deletion only which object it is counts: its other attributes go with it. */
-function objectId(change, { tokenize, keyed }) {
-    const { before, before_sensitive: marks, before_identity: identity } = change;
-    const id = isObject(before) ? (before.id ?? null) : null;
-    const text = tokenize(JSON.stringify(id ?? identity ?? null)).text;
-    const sensitive = marks === true || (isObject(marks) && marks.id === true);
-    if (!sensitive)
-        return digest(['id', text]);
-    return digest(['id', keyed === undefined ? 'sensitive' : keyed(text)]);
-}
-function sideBefore(change) {
-    return { value: change.before, sensitive: change.before_sensitive };
-}
-function sideAfter(change) {
-    return { value: change.after, sensitive: change.after_sensitive };
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/fingerprint.js
-
-
-/**
- * The fingerprint of a plan: 64 hex digits that stay the same however often the same change is planned, and differ
- * when anything that a reviewer approves does. The entries are what it is made of.
- */
-function fingerprintPlan(plan, context) {
-    const entries = planEntries(plan, context);
-    return { fingerprint: fingerprintOf(entries.map(({ digest }) => digest)), entries };
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/plan-json.js
-
-
-/**
- * Reads the JSON of a saved plan. Every 1.x format is read and unknown fields are ignored, as its compatibility
- * promise asks; an unknown major version, a state, and anything that is no plan is refused with an `ActionError`.
- */
-function readPlan(json) {
-    if (!isObject(json))
-        throw noPlan(`${Array.isArray(json) ? 'a list' : json === null ? 'null' : `a ${typeof json}`}`);
-    const version = json.format_version;
-    if (typeof version !== 'string')
-        throw noPlan('a JSON object without "format_version"');
-    if (!/^1\.\d+$/.test(version))
-        throw unknownFormat(version);
-    if ('values' in json && !('planned_values' in json))
-        throw noPlan('a state ("values" without "planned_values")');
-    if ('valid' in json && 'diagnostics' in json)
-        throw noPlan('the result of `terraform validate`');
-    if (!PLAN_FIELDS.some((field) => field in json))
-        throw noPlan('a JSON object without a field of a plan');
-    const optional = {
-        ...(isObject(json.prior_state) ? { prior_state: json.prior_state } : {}),
-        ...(isObject(json.planned_values) ? { planned_values: json.planned_values } : {}),
-        ...(isObject(json.configuration) ? { configuration: json.configuration } : {}),
-        ...(typeof json.timestamp === 'string' ? { timestamp: json.timestamp } : {}),
-    };
-    return {
-        format_version: version,
-        terraform_version: typeof json.terraform_version === 'string' ? json.terraform_version : '',
-        resource_changes: plan_fields_list(json, 'resource_changes', asResourceChange),
-        output_changes: plan_fields_map(json, 'output_changes', asChange),
-        resource_drift: plan_fields_list(json, 'resource_drift', asResourceChange),
-        checks: plan_fields_list(json, 'checks', asCheck),
-        deferred_changes: plan_fields_list(json, 'deferred_changes', asDeferredChange),
-        action_invocations: plan_fields_list(json, 'action_invocations', asInvocation),
-        deferred_action_invocations: plan_fields_list(json, 'deferred_action_invocations', asDeferredInvocation),
-        relevant_attributes: plan_fields_list(json, 'relevant_attributes', asRelevantAttribute),
-        variables: plan_fields_map(json, 'variables', asVariable),
-        errored: json.errored === true,
-        complete: json.complete !== false,
-        applyable: json.applyable !== false,
-        ...optional,
-    };
-}
-/** One of these is in the JSON of every plan, also of an empty one. */
-const PLAN_FIELDS = ['planned_values', 'resource_changes', 'output_changes', 'configuration', 'applyable'];
-function noPlan(found) {
-    return new ActionError({
-        what: 'This is not the JSON of a Terraform plan',
-        found,
-        expected: 'the output of `terraform show -json PLANFILE`',
-        wayOut: 'Save the plan with `terraform plan -out=PLANFILE` and convert that file',
-    });
-}
-function unknownFormat(version) {
-    return new ActionError({
-        what: 'The JSON of this plan has a format that this action does not know',
-        found: `format_version "${version}"`,
-        expected: 'format_version 1.x, which Terraform 1.1 and later and OpenTofu write',
-        wayOut: 'Use a Terraform version that writes it, or a newer version of this action',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/sensitive.js
-
-/**
- * Shorter values are not masked in text: `***` in place of every `1`, `no` or `dev` would destroy the comment and would
- * hide nothing, because it can be guessed. The text of a plan is safe without it: Terraform itself prints
- * `(sensitive value)` there. Masking is the second wall, for values that reach a text on another way (a check's
- * message, a provider's error, `nonsensitive`, a copy in an attribute that no schema marks).
- */
-const sensitive_SHORTEST = 4;
-const COMMON = new Set(['true', 'false', 'null']);
-/**
- * Every text or number of a plan that is marked sensitive, at any depth: of resources, data sources, outputs, root
- * variables and action configurations, before and after. Without values that stand in an address or that are too
- * short, see `SHORTEST`.
- */
-function sensitiveValues(plan) {
-    const values = new Set();
-    const collect = (value, marks) => collectMarked(value, marks, values);
-    const change = ({ before, after, before_sensitive, after_sensitive }) => {
-        collect(before, before_sensitive);
-        collect(after, after_sensitive);
-    };
-    const changes = [
-        ...plan.resource_changes,
-        ...plan.resource_drift,
-        ...plan.deferred_changes.map(({ resource_change: deferred }) => deferred),
-    ];
-    for (const resource of changes)
-        change(resource.change);
-    for (const output of Object.values(plan.output_changes))
-        change(output);
-    for (const invocation of [
-        ...plan.action_invocations,
-        ...plan.deferred_action_invocations.map(({ action_invocation: deferred }) => deferred),
-    ]) {
-        collect(invocation.config_values, invocation.config_sensitive);
-    }
-    for (const [name, { value }] of Object.entries(plan.variables)) {
-        if (isSensitiveVariable(plan, name))
-            collect(value, true);
-    }
-    for (const state of [plan.prior_state?.values, plan.planned_values])
-        collectState(state, collect);
-    // An address is written in clear in the configuration: masking it would only make the comment unreadable.
-    const addresses = changes.map(({ address }) => address).join('\n');
-    return [...values].filter((value) => value.length >= sensitive_SHORTEST && !COMMON.has(value) && !addresses.includes(value));
-}
-function isSensitiveVariable(plan, name) {
-    const root = plan.configuration?.root_module;
-    const declared = isObject(root) && isObject(root.variables) ? root.variables[name] : undefined;
-    return isObject(declared) && declared.sensitive === true;
-}
-function collectState(state, collect) {
-    if (!isObject(state))
-        return;
-    for (const output of Object.values(isObject(state.outputs) ? state.outputs : {})) {
-        if (isObject(output) && output.sensitive === true)
-            collect(output.value, true);
-    }
-    const modules = [state.root_module ?? null];
-    for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
-        if (!isObject(module))
-            continue;
-        for (const resource of Array.isArray(module.resources) ? module.resources : []) {
-            if (isObject(resource))
-                collect(resource.values, resource.sensitive_values);
-        }
-        if (Array.isArray(module.child_modules))
-            modules.push(...module.child_modules);
-    }
-}
-/** Walks marks, not values: what is not marked is not looked at, and marks are few. */
-function collectMarked(value, marks, into) {
-    if (value === undefined || value === null || marks === undefined || marks === false || marks === null)
-        return;
-    if (marks === true) {
-        collectLeaves(value, into);
-        return;
-    }
-    if (typeof marks !== 'object' || typeof value !== 'object')
-        return;
-    const children = value;
-    for (const [key, mark] of Object.entries(marks))
-        collectMarked(children[key], mark, into);
-}
-function collectLeaves(value, into) {
-    if (typeof value === 'string')
-        into.add(value);
-    else if (typeof value === 'number')
-        into.add(String(value));
-    else if (typeof value === 'object' && value !== null) {
-        for (const child of Object.values(value))
-            if (child !== undefined)
-                collectLeaves(child, into);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/plan-report.js
-
-
-
-
-
-
-/** Reads what Terraform planned: class, counts, fingerprint and the entries that a review is compared by. */
-function planReport(files, context, lineage) {
-    const plan = readPlan(files.json);
-    const compared = fingerprintContext(plan, context, lineage);
-    const { fingerprint, entries } = fingerprintPlan(plan, compared);
-    const report = {
-        changes: changeSet(plan, compared.packages),
-        text: files.text,
-        fingerprint,
-        diagnostics: files.diagnostics,
-        sensitiveValues: sensitiveValues(plan),
-    };
-    return { report, entries };
-}
-/** What differs from run to run by nature, and the key under which sensitive values are digested. */
-function fingerprintContext(plan, context, lineage) {
-    const { packages } = context.config;
-    return {
-        volatile: {
-            commits: [context.run.sha, commitOf(context)],
-            runId: context.run.id,
-            workspacePath: context.workspace,
-            caller: callersOf(plan),
-        },
-        ...(lineage === undefined ? {} : { lineage }),
-        ...(packages === undefined
-            ? {}
-            : { packages: { bucket: packages.bucket, names: packages.packages.map(({ name }) => name) } }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/protection.js
-
-/**
- * Deletions and replacements that a pattern protects. A pattern is an address or a type, whole, in which `*` stands
- * for any characters: `aws_db_instance`, `module.data.*`, `aws_s3_bucket.site["eu"]`.
- */
-function protectedChanges(changes, patterns) {
-    const expressions = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(protection_escaped).join('.*')}$`, 's'));
-    return changes.resources
-        .filter(isReplacedOrDeleted)
-        .filter(({ address, type }) => expressions.some((expression) => expression.test(address) || expression.test(type)));
-}
-function protection_escaped(text) {
-    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./lib/src/terraform/review-codec.js
-
-
-
-
-/** GitHub refuses a longer text of a check run: https://docs.github.com/rest/checks/runs. */
-const LONGEST_TEXT = 65_535;
-/** No honest record inflates to more. */
-const LARGEST_RECORD_BYTES = 32 * 1024 * 1024;
-/** Hex digits of a leaf's digest in the record: 64 bits are enough between the leaves of one address. */
-const LEAF_DIGITS = 16;
-const INTRODUCTION = 'What the merge will be compared with: digests of every change, without any value. Written by a machine for itself.';
-const DIGEST = pipe(string(), regex(/^[0-9a-f]{32}$/));
-const ENTRY = object({
-    k: picklist(['resource', 'output', 'invocation', 'deferred']),
-    a: string(),
-    t: optional(string(), ''),
-    p: optional(string(), ''),
-    x: string(),
-    f: optional(string()),
-    i: optional(string()),
-    o: optional(string()),
-    z: optional(literal(true)),
-    u: optional(array(string()), []),
-    d: DIGEST,
-    l: optional(array(tuple([string(), pipe(string(), dist_length(LEAF_DIGITS))]))),
-});
-const RECORD = object({ version: literal(1), keyed: dist_boolean(), entries: array(ENTRY) });
-/**
- * The text of a check run that records these entries: with a digest of each leaf, without where there is no room,
- * and `''` where even the entries do not fit. Then only an equal fingerprint passes.
- */
-function encodeReviewed(entries) {
-    for (const withLeaves of [true, false]) {
-        const text = encoded(entries, withLeaves);
-        if (text.length <= LONGEST_TEXT)
-            return text;
-    }
-    return '';
-}
-/**
- * Reads the text of a record back. `undefined`: it holds the fingerprint alone. Throws when the text is damaged, cut,
- * or does not belong to the fingerprint: then nothing may be concluded from it.
- */
-function decodeReviewed(text, fingerprint) {
-    if (text.trim() === '')
-        return undefined;
-    const record = review_codec_parse(text);
-    if (record === undefined)
-        throw damaged('a text that is no record');
-    if (fingerprintOf(record.entries.map(({ d }) => d)) !== fingerprint)
-        throw damaged('entries of another fingerprint');
-    return record.entries.map((entry) => ({
-        kind: entry.k,
-        address: entry.a,
-        type: entry.t,
-        provider: entry.p,
-        action: entry.x,
-        ...(entry.f === undefined ? {} : { previousAddress: entry.f }),
-        ...(entry.i === undefined ? {} : { importId: entry.i }),
-        ...(entry.o === undefined ? {} : { destroys: entry.o }),
-        ...(entry.z === undefined ? {} : { deposed: true }),
-        unknown: entry.u,
-        keyed: record.keyed,
-        digest: entry.d,
-        ...(entry.l === undefined ? {} : { leaves: entry.l.map(([path, digest]) => ({ path, digest })) }),
-    }));
-}
-/** A leaf's digest as a record holds it. */
-function recordedDigest(digest) {
-    return digest.slice(0, LEAF_DIGITS);
-}
-function encoded(entries, withLeaves) {
-    const record = {
-        version: 1,
-        keyed: entries.some(({ keyed }) => keyed),
-        entries: entries.map((entry) => ({
-            k: entry.kind,
-            a: entry.address,
-            ...(entry.type === '' ? {} : { t: entry.type }),
-            ...(entry.provider === '' ? {} : { p: entry.provider }),
-            x: entry.action,
-            ...(entry.previousAddress === undefined ? {} : { f: entry.previousAddress }),
-            ...(entry.importId === undefined ? {} : { i: entry.importId }),
-            ...(entry.destroys === undefined ? {} : { o: entry.destroys }),
-            ...(entry.deposed === undefined ? {} : { z: true }),
-            ...(entry.unknown.length === 0 ? {} : { u: [...entry.unknown] }),
-            d: entry.digest,
-            ...(withLeaves
-                ? { l: entry.leaves.map(({ path, digest }) => [path, recordedDigest(digest)]) }
-                : {}),
-        })),
-    };
-    const deflated = (0,external_node_zlib_.deflateRawSync)(JSON.stringify(record), { level: 9 }).toString('base64');
-    return `${INTRODUCTION}\n\n\`\`\`\n${deflated}\n\`\`\`\n`;
-}
-function review_codec_parse(text) {
-    const [, base64] = /```\r?\n([A-Za-z0-9+/=]+)\r?\n```/.exec(text) ?? [];
-    if (base64 === undefined)
-        return undefined;
-    try {
-        const inflated = (0,external_node_zlib_.inflateRawSync)(Buffer.from(base64, 'base64'), { maxOutputLength: LARGEST_RECORD_BYTES });
-        const result = safeParse(RECORD, JSON.parse(inflated.toString('utf8')));
-        return result.success ? result.output : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function damaged(found) {
-    return new ActionError({
-        what: 'The record of what was reviewed cannot be read',
-        found,
-        expected: 'the text that a plan of this action wrote',
-        wayOut: 'Approve the fingerprint of this plan by hand ("approved-fingerprint")',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/record-id.js
-
-/**
- * The check run's `external_id`. A commit may be the head of several pull requests, and a pull request's base may be
- * changed: each of them has a plan of its own. The base is digested, since a branch's name may be too long for the field.
- */
-function formatRecordId({ fingerprint, pull, baseRef, first }) {
-    return [fingerprint, pull, record_id_digest(baseRef), ...(first ? ['first'] : [])].join('/');
-}
-/** What this id says, when it is of a record of this pull request against its base as it is now. */
-function parseRecordId(externalId, of) {
-    const [fingerprint = '', , , mark] = externalId.split('/');
-    const found = { fingerprint, first: mark === 'first' };
-    if (!/^[0-9a-f]{64}$/.test(fingerprint))
-        return undefined;
-    return formatRecordId({ ...of, ...found }) === externalId ? found : undefined;
-}
-function record_id_digest(baseRef) {
-    return (0,external_node_crypto_.createHash)('sha256').update(baseRef).digest('hex').slice(0, 16);
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/sentence.js
-/** `3 to add, 1 to change, 0 to destroy`, with the rarer kinds only where there are some. */
-function planSentence(changes) {
-    const { counts } = changes;
-    if (changes.class === 'none')
-        return 'no changes';
-    const said = [`${counts.add} to add`, `${counts.change} to change`, `${counts.destroy} to destroy`];
-    if (counts.replace > 0)
-        said.push(`${counts.replace} of them replaced`);
-    if (counts.import > 0)
-        said.push(`${counts.import} to import`);
-    if (counts.move > 0)
-        said.push(`${counts.move} moved`);
-    if (counts.forget > 0)
-        said.push(`${counts.forget} to forget`);
-    if (counts.outputs > 0)
-        said.push(`${counts.outputs} ${counts.outputs === 1 ? 'output changes' : 'outputs change'}`);
-    return said.join(', ');
-}
-/** `2 resources changed outside Terraform, 1 pending change`. */
-function driftSentence({ deployed, found, outside, pending }) {
-    if (!deployed)
-        return 'nothing is deployed';
-    if (!found)
-        return 'no drift';
-    const { resources, outputs, deferred, invocations } = pending;
-    const waiting = resources.length + outputs.length + deferred.length + invocations.length;
-    const said = [
-        ...(outside.length === 0
-            ? []
-            : [`${outside.length} ${outside.length === 1 ? 'resource' : 'resources'} changed outside Terraform`]),
-        ...(waiting === 0 ? [] : [`${waiting} pending ${waiting === 1 ? 'change' : 'changes'}`]),
-    ];
-    return said.join(', ');
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review-record.js
-
-
-
-
-
-/** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
-function checkRunName(identity) {
-    return `plan (${stackName(identity)})`;
-}
-function stackName(identity) {
-    return [identity.stage, ...uncommonParts(identity)].join(', ');
-}
-/**
- * Records what reviewers see, as a check run on the pull request's head commit: a new one for each plan, because which
- * of them was approved is decided by time.
- * @param first whether it was planned as the first deployment of its stage
- * @param summary Markdown for the check run's page; redacted by the caller
- */
-async function recordReview(context, report, entries, checks, { first, summary }) {
-    const sentence = planSentence(report.changes);
-    await checks.create({
-        name: checkRunName(context.identity),
-        headSha: commitOf(context),
-        externalId: recordIdOf(context, report.fingerprint, first),
-        conclusion: 'success',
-        title: sentence,
-        summary: summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
-        text: encodeReviewed(entries),
-    });
-}
-/** A merge group's plan is compared when it is made, and never read back. */
-function recordIdOf({ event }, fingerprint, first) {
-    if (event.kind !== 'pull-request')
-        return fingerprint;
-    return formatRecordId({ fingerprint, pull: event.number, baseRef: event.baseRef, first });
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/reviewed-record.js
-
-
-
-/**
- * Which of a pull request's records counts. Approved is the newest plan of the commit that somebody else than the
- * author approved, if it was complete by then: what was planned later, or of a commit that was pushed later, the
- * approver has not seen. An approval of the head goes before those of older commits, a later one before an earlier.
- * Without such a plan it is the newest that was complete at the merge, and counts as not approved: of a commit that was
- * approved before its plan was there, or of the head where nothing was approved. `undefined`: none.
- */
-async function reviewedRecord(pull, identity, { github }) {
-    const name = checkRunName(identity);
-    const approvals = approvalsThatCount(await github.approvals(pull.number), pull);
-    const commits = [...new Set([pull.headSha, ...approvals.map(({ commit }) => commit)])];
-    const found = await Promise.all(commits.map(async (commit) => [commit, recordedPlans(await github.list(commit, name), pull)]));
-    const ofCommit = new Map(found);
-    const complete = (commit, at) => ofCommit.get(commit)?.find(({ completedAt }) => isBefore(completedAt, at));
-    for (const { commit, at, by } of approvals) {
-        const approved = complete(commit, at);
-        if (approved !== undefined)
-            return { ...reviewed(approved), approvedBy: by };
-    }
-    const merged = approvals.length === 0 ? [pull.headSha] : approvals.map(({ commit }) => commit);
-    for (const commit of merged) {
-        const unapproved = complete(commit, pull.mergedAt);
-        if (unapproved !== undefined)
-            return reviewed(unapproved);
-    }
-    return undefined;
-    function reviewed({ id, fingerprint, first, completedAt, text }) {
-        const entries = decodeReviewed(text, fingerprint);
-        const others = [...ofCommit.values()].flat().filter((other) => other.id !== id);
-        return {
-            pull,
-            plan: { fingerprint, ...(entries === undefined ? {} : { entries }) },
-            completedAt,
-            first,
-            others: others.sort(newestFirst),
-        };
-    }
-}
-/** Those of this pull request against this base, that do not say that the plan failed; newest first. */
-function recordedPlans(runs, { number, baseRef }) {
-    return runs
-        .flatMap(({ id, externalId, conclusion, completedAt, text }) => {
-        const named = parseRecordId(externalId, { pull: number, baseRef });
-        return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, text }];
-    })
-        .sort(newestFirst);
-}
-function approvalsThatCount(approvals, pull) {
-    const ofHead = ({ commit }) => Number(commit === pull.headSha);
-    return approvals
-        .filter(({ by, at }) => by !== pull.author && isBefore(at, pull.mergedAt))
-        .sort((a, b) => ofHead(b) - ofHead(a) || Date.parse(b.at) - Date.parse(a.at));
-}
-function newestFirst(a, b) {
-    return Date.parse(b.completedAt) - Date.parse(a.completedAt) || b.id - a.id;
-}
-/** GitHub's times have whole seconds: in the same second counts as before. */
-function isBefore(time, limit) {
-    return Date.parse(time) <= Date.parse(limit);
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/protection.js
-
-
-
-
-const ALLOW_DESTROY = 'allow-destroy';
-/**
- * Stops what would destroy or replace what `protect` names, unless each of it was planned on a carried pull request that
- * has the label `allow-destroy`, set before its merge by somebody with write access who is not its author. Throws.
- * @returns who allowed it; `undefined` when nothing is endangered
- */
-async function checkProtection({ context, report, patterns, carried }, { github }) {
-    const { identity, config } = context;
-    const endangered = protectedChanges(report.changes, patterns);
-    if (endangered.length === 0)
-        return undefined;
-    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
-    const allowed = [];
-    const reasons = [];
-    let kept = endangered;
-    for (const pull of await carried(last?.sha)) {
-        const label = await judged(pull, github);
-        if ('because' in label) {
-            reasons.push(`#${pull.number} ${label.because}`);
-            continue;
-        }
-        // Where nothing is compared with a review, there may be no record of it.
-        const asked = config.applyPolicy === 'always';
-        const plan = asked ? undefined : (await reviewedRecord(pull, identity, { github }))?.plan;
-        const left = asked ? [] : kept.filter((change) => plan === undefined || !destroys(plan, change, report));
-        if (left.length < kept.length)
-            allowed.push(`#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`);
-        else
-            reasons.push(`#${pull.number} has the label, but did not plan this`);
-        kept = left;
-    }
-    if (kept.length === 0)
-        return allowed.join('; ');
-    const listed = kept.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
-    if (kept.length > listed.length)
-        listed.push(`${kept.length - listed.length} more`);
-    throw new ActionError({
-        what: 'The plan destroys what "protect" protects',
-        found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
-        expected: `a merged pull request that planned it and has the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
-        wayOut: 'Nothing was applied. If it shall be destroyed, merge a pull request whose plan shows it and that has this label',
-    });
-}
-/** Whether the reviewers saw that this object is destroyed, or replaced. */
-function destroys({ fingerprint, entries }, change, report) {
-    if (entries === undefined)
-        return fingerprint === report.fingerprint;
-    // A replacement that was created first and stopped half-way leaves its destruction: the comparison asks of which object.
-    const isLeftover = change.action === 'delete' && change.deposed !== undefined;
-    return entries.some(({ kind, address, action }) => kind === 'resource' &&
-        address === change.address &&
-        (sorted(action) === sorted(change.action) || (isLeftover && action === 'create-delete')));
-}
-/** In which order something is replaced does not matter here. */
-function sorted(action) {
-    return action.split('-').sort().join('-');
-}
-async function judged(pull, github) {
-    const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
-    if (label === undefined)
-        return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
-    if (label.by === pull.author)
-        return { because: `was labelled by its author, ${label.by}` };
-    if (!(await github.mayWrite(label.by)))
-        return { because: `was labelled by ${label.by}, who has no write access` };
-    return { allowedBy: label.by };
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/review-difference.js
-
-
-/** Explains a planned entry by the reviewed one that comes closest to it. */
-function differenceFrom(entry, candidates) {
-    const base = { kind: entry.kind, address: entry.address, action: entry.action };
-    const [closest] = candidates
-        .map((candidate) => ({ candidate, attributes: attributesOf(entry, candidate) }))
-        .sort((a, b) => Number(b.candidate.action === entry.action) - Number(a.candidate.action === entry.action) ||
-        a.attributes.length - b.attributes.length);
-    if (closest === undefined)
-        return { ...base, attributes: [] };
-    return { ...base, reviewedAction: closest.candidate.action, attributes: closest.attributes };
-}
-function attributesOf(entry, reviewed) {
-    const wasUnknown = pathsUnder(reviewed.unknown);
-    const unknown = entry.unknown
-        .filter((path) => !wasUnknown(path))
-        .map((path) => ({ path, how: 'no longer known before apply' }));
-    if (reviewed.leaves === undefined)
-        return unknown;
-    const before = new Map(reviewed.leaves.map(({ path, digest }) => [path, digest]));
-    const isUnknown = pathsUnder(entry.unknown);
-    const now = new Set(entry.leaves.map(({ path }) => path));
-    const changed = entry.leaves.flatMap((leaf) => {
-        const { path } = leaf;
-        if (wasUnknown(path))
-            return [];
-        const old = before.get(path);
-        if (old === undefined)
-            return [{ path, how: 'not in the reviewed plan' }];
-        const digest = recordedDigest(reviewed.keyed ? leaf.digest : leaf.digestWithoutKey);
-        return old === digest ? [] : [{ path, how: 'another value' }];
-    });
-    const gone = [...before.keys()]
-        .filter((path) => !now.has(path) && !isUnknown(path))
-        .map((path) => ({ path, how: 'no longer planned' }));
-    return [...changed, ...gone, ...unknown];
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/review.js
-
-
-
-
-
-/**
- * Compares a plan with what was reviewed. A subset passes: the rest is applied already. What was unknown at review may
- * have any value now. So a second run of a deploy that stopped half-way needs nobody's approval.
- */
-function compareWithReviewed(planned, reviewed, context) {
-    const fingerprint = fingerprintOf(planned.map(({ digest }) => digest));
-    if (reviewed.some((plan) => plan.fingerprint === fingerprint))
-        return { verdict: 'equal', differences: [] };
-    const entries = reviewed.flatMap((plan) => plan.entries ?? []);
-    const differences = planned.flatMap((entry) => {
-        const candidates = entries.filter((other) => isAbout(entry, other));
-        const allowed = candidates.some((candidate) => matches(entry, candidate, context)) || coversUpdate(entry, candidates);
-        return allowed ? [] : [differenceFrom(entry, candidates)];
-    });
-    return differences.length === 0 ? { verdict: 'covered', differences } : { verdict: 'different', differences };
-}
-function isAbout(entry, other) {
-    return entry.kind === other.kind && entry.address === other.address;
-}
-/** Whether the planned entry, seen with the reviewer's knowledge, is what was reviewed or the rest of it. */
-function matches(entry, reviewed, context) {
-    if (isLeftoverOf(entry, reviewed))
-        return true;
-    if (!isUnder(entry.unknown, reviewed.unknown))
-        return false;
-    const wasUnknown = pathsUnder(reviewed.unknown);
-    const leaves = entry.leaves
-        .filter(({ path }) => !wasUnknown(path))
-        .map(({ path, digest, digestWithoutKey }) => ({ path, digest: reviewed.keyed ? digest : digestWithoutKey }));
-    const head = asReviewed(entry, reviewed, context);
-    return head !== undefined && entryDigest(head, leaves, reviewed.unknown) === reviewed.digest;
-}
-/** A replacement created first and failed to destroy: what is left to destroy is what the reviewer saw destroyed. */
-function isLeftoverOf(entry, reviewed) {
-    return (entry.action === 'delete' &&
-        entry.deposed === true &&
-        review_isReplacement(reviewed) &&
-        entry.type === reviewed.type &&
-        entry.destroys !== undefined &&
-        entry.destroys === reviewed.destroys);
-}
-/** The head as it was at review, where the difference is only how far an earlier deploy got. */
-function asReviewed(entry, reviewed, context) {
-    const { kind, address, type, provider, deposed } = entry;
-    const moved = entry.previousAddress ?? reviewed.previousAddress;
-    const imported = entry.importId ?? reviewed.importId;
-    const head = (action, destroys) => ({
-        kind,
-        address,
-        type,
-        provider,
-        action,
-        ...(moved === undefined ? {} : { previousAddress: moved }),
-        ...(imported === undefined ? {} : { importId: imported }),
-        ...(destroys === undefined ? {} : { destroys }),
-        ...(deposed === undefined ? {} : { deposed }),
-    });
-    if (entry.action === reviewed.action && entry.destroys === reviewed.destroys) {
-        return head(entry.action, entry.destroys);
-    }
-    const createsAsReviewed = reviewed.action === 'create' || review_isReplacement(reviewed);
-    // The creation that was reviewed began and did not end: what is replaced is its own unfinished object.
-    if (createsAsReviewed && review_isReplacement(entry) && entry.tainted && context.unfinishedDeploy) {
-        return head(reviewed.action, reviewed.destroys);
-    }
-    // Of a replacement that was reviewed the destruction is done already.
-    if (review_isReplacement(reviewed) && entry.action === 'create')
-        return head(reviewed.action, reviewed.destroys);
-    return undefined;
-}
-/**
- * An update is a set of values, so it may be the rest of a reviewed one, or the sum of several that were merged before
- * one of them was deployed. A creation is a whole: without one of its values it is another object.
- */
-function coversUpdate(entry, candidates) {
-    if (entry.action !== 'update')
-        return false;
-    const updates = candidates
-        .filter((other) => other.action === 'update' && other.type === entry.type && other.provider === entry.provider)
-        .filter((other) => isDoneOrSame(entry.previousAddress, other.previousAddress))
-        .filter((other) => isDoneOrSame(entry.importId, other.importId))
-        .map((other) => ({
-        keyed: other.keyed,
-        wasUnknown: pathsUnder(other.unknown),
-        leaves: new Set((other.leaves ?? []).map(({ path, digest }) => `${digest} ${path}`)),
-    }));
-    return (entry.unknown.every((path) => updates.some(({ wasUnknown }) => wasUnknown(path))) &&
-        entry.leaves.every((leaf) => updates.some(({ keyed, wasUnknown, leaves }) => {
-            const digest = recordedDigest(keyed ? leaf.digest : leaf.digestWithoutKey);
-            return wasUnknown(leaf.path) || leaves.has(`${digest} ${leaf.path}`);
-        })));
-}
-function isDoneOrSame(now, reviewed) {
-    return now === undefined || now === reviewed;
-}
-function review_isReplacement({ action }) {
-    return action === 'delete-create' || action === 'create-delete';
-}
-function isUnder(paths, roots) {
-    const under = pathsUnder(roots);
-    return paths.every(under);
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/accepted-plan.js
-
-
-
-
-/**
- * Remembers a plan that was accepted without a reviewed record: a first deployment, or an approval by hand. If its
- * deploy stops half-way, the next one may finish it; by then the state is not empty, and the fingerprint another one.
- */
-async function rememberAccepted({ context, report, entries }, { checks, log }) {
-    try {
-        const sentence = planSentence(report.changes);
-        await checks.create({
-            name: acceptedName(context.identity),
-            headSha: context.run.sha,
-            externalId: report.fingerprint,
-            conclusion: 'neutral',
-            title: sentence,
-            summary: `${sentence}. Accepted by [this run](${context.run.url}), which applies it.`,
-            text: encodeReviewed(entries),
-        });
-    }
-    catch (thrown) {
-        log.warning(`The accepted plan could not be recorded: if this deploy stops half-way, the next one needs an approval. ${asError(thrown).message}`);
-    }
-}
-/** The plans that deploys of these commits were allowed to apply. A failed lookup throws. */
-async function acceptedPlans(commits, identity, checks) {
-    const lists = await Promise.all(commits.map((commit) => checks.list(commit, acceptedName(identity))));
-    return lists
-        .flat()
-        .filter(({ externalId }) => /^[0-9a-f]{64}$/.test(externalId))
-        .map(({ externalId, text }) => {
-        const entries = decodeReviewed(text, externalId);
-        return { fingerprint: externalId, ...(entries === undefined ? {} : { entries }) };
-    });
-}
-function acceptedName(identity) {
-    return `accepted plan (${stackName(identity)})`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/first-deployment.js
-/** State empty, and nothing but creations: no import, no action, no change that is left for later. */
-async function isFirstDeployment({ changes }, stack) {
-    const onlyCreates = changes.resources.every(({ action, mode, importId, previousAddress }) => (mode === 'data' || action === 'create') && importId === undefined && previousAddress === undefined);
-    if (!onlyCreates || changes.invocations.length + changes.deferred.length > 0)
-        return false;
-    const existing = await stack.resources();
-    return existing.every(isDataSource);
-}
-/** `data.aws_region.here`, or the same inside modules, whose keys may hold any character. */
-function isDataSource(address) {
-    return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*data\./.test(address);
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review-cause.js
-
-/**
- * Why a plan differs from what was reviewed, as a phrase, from the strongest evidence to the weakest. A guess for a
- * person, never part of a decision.
- */
-function likelyCause(refused) {
-    return replanned(refused) ?? noRecord(refused) ?? drifted(refused) ?? review_cause_volatile(refused) ?? provider(refused);
-}
-/** A later plan of the same pull request says what this one says: it came after the approval. */
-function replanned({ records, report }) {
-    for (const { pull, others, completedAt, approvedBy } of records) {
-        const later = others.find((other) => other.fingerprint === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt));
-        if (later === undefined)
-            continue;
-        const after = approvedBy === undefined ? 'after the merge' : `after ${approvedBy} had approved`;
-        return `#${pull.number} was planned again ${after}, and only that later plan says the same`;
-    }
-    return undefined;
-}
-function noRecord({ directPush, records, withoutRecord }) {
-    const missing = withoutRecord.map((number) => `#${number}`).join(', ');
-    if (missing !== '') {
-        return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, another base branch needs another plan, and a commit that was pushed after the approval another approval`;
-    }
-    if (!directPush)
-        return undefined;
-    return `${records.length === 0 ? 'the' : 'a'} commit was pushed directly, without a pull request`;
-}
-function drifted({ report, differences }) {
-    const addresses = new Set(differences.map(({ address }) => address));
-    const drift = report.changes.drift.map(({ address }) => address).filter((address) => addresses.has(address));
-    if (drift.length === 0)
-        return undefined;
-    return `${drift.slice(0, 3).join(', ')} changed outside Terraform`;
-}
-/** The same commit, planned twice, gave two values: it is the value that is different each time. */
-function review_cause_volatile({ records, differences }) {
-    for (const { plan, others } of records) {
-        for (const other of others) {
-            const again = readable(other.text, other.fingerprint);
-            const found = differences.find(({ address, attributes }) => attributes.some(({ path, how }) => how === 'another value' && leaf(plan.entries, address, path) !== leaf(again, address, path)));
-            const attribute = found?.attributes.find(({ how }) => how === 'another value');
-            if (found !== undefined) {
-                return `${found.address} has a value that differs in every plan${attribute?.path ? ` (${attribute.path})` : ''}`;
-            }
-        }
-    }
-    return undefined;
-}
-function provider({ records, entries, differences }) {
-    const changed = new Set(differences.map(({ address }) => address));
-    const now = new Map(entries.map((entry) => [`${entry.kind} ${entry.address}`, entry.provider]));
-    for (const entry of records.flatMap(({ plan }) => plan.entries ?? [])) {
-        const other = now.get(`${entry.kind} ${entry.address}`);
-        if (changed.has(entry.address) && other !== undefined && other !== entry.provider) {
-            return `${entry.address} was planned with the provider ${entry.provider}, and is now planned with ${other}`;
-        }
-    }
-    return undefined;
-}
-function leaf(entries, address, path) {
-    const entry = entries?.find((other) => other.address === address);
-    return entry?.leaves?.find((other) => other.path === path)?.digest;
-}
-function readable(text, fingerprint) {
-    try {
-        return decodeReviewed(text, fingerprint);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review-refusal.js
-
-const LISTED = 10;
-const ATTRIBUTES = 6;
-/** The plan is not what was reviewed: nothing is applied. Reports show its differences as a list. */
-class ReviewRefusal extends ActionError {
-    differences;
-    likelyCause;
-    fingerprint;
-    constructor(refusal) {
-        const { differences, cause, fingerprint } = refusal;
-        const listed = differences.slice(0, LISTED).map(differenceSentence);
-        if (differences.length > LISTED)
-            listed.push(`and ${differences.length - LISTED} more`);
-        super({
-            what: refusal.what,
-            found: refusal.found ?? listed.join('; '),
-            expected: refusal.expected,
-            wayOut: `${cause === undefined ? '' : `Likely cause: ${cause}. `}` +
-                'Nothing was applied. Either open a pull request, so that the plan as it is now is reviewed, or read the plan ' +
-                `of this run and start the workflow by hand with "approved-fingerprint" ${fingerprint}`,
-        });
-        this.differences = differences;
-        this.likelyCause = cause;
-        this.fingerprint = fingerprint;
-    }
-}
-/** `aws_s3_bucket.site (update: acl has another value)`. */
-function differenceSentence({ kind, address, action, reviewedAction, attributes }) {
-    const subject = kind === 'resource' ? address : `${kind} ${address}`;
-    if (reviewedAction === undefined)
-        return `${subject} (${action}, not in the reviewed plan)`;
-    const parts = action === reviewedAction ? [] : [`reviewed was ${reviewedAction}`];
-    const listed = attributes.slice(0, ATTRIBUTES).map(({ path, how }) => `${path === '' ? 'its value' : path}: ${how}`);
-    if (attributes.length > ATTRIBUTES)
-        listed.push(`${attributes.length - ATTRIBUTES} more attributes`);
-    parts.push(...listed);
-    return `${subject} (${action}${parts.length === 0 ? '' : `; ${parts.join(', ')}`})`;
-}
-/** `pull request #1`, `pull requests #1, #2`. */
-function pullNames(records) {
-    const numbers = records.map(({ pull }) => `#${pull.number}`);
-    return `${numbers.length === 1 ? 'pull request' : 'pull requests'} ${numbers.join(', ')}`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/reviewed-set.js
-
-/** The union over pull requests: merges whose deploys never ran are part of what the next deploy carries. */
-async function reviewedSet(pulls, identity, ports) {
-    const records = [];
-    const withoutRecord = [];
-    for (const pull of new Map(pulls.map((each) => [each.number, each])).values()) {
-        const record = await reviewedRecord(pull, identity, ports);
-        if (record === undefined)
-            withoutRecord.push(pull.number);
-        else
-            records.push(record);
-    }
-    return { records, withoutRecord };
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review-comparison.js
-
-
-
-
-
-
-/**
- * Compares a plan with what was reviewed on the pull requests that it carries, and with what an unfinished deploy was
- * allowed to apply. `own`: what was reviewed on `carried.own`. Throws `ReviewRefusal` when it holds anything else, and whatever lookup failed.
- */
-async function compared({ context, report, entries }, { github, log }, carried, own) {
-    const { identity } = context;
-    const task = deployTask(identity);
-    const inQueue = context.event.kind === 'merge-group';
-    const unfinished = await github.unfinished(task, identity.stage);
-    const situation = { unfinishedDeploy: unfinished.length > 0 };
-    const againstOwn = compareWithReviewed(entries, plansOf(own), situation);
-    if (againstOwn.verdict !== 'different')
-        return reviewedAs(againstOwn.verdict, own.records, { inQueue });
-    const last = await github.lastSuccessful(task, identity.stage);
-    const merged = await carried.mergedSince(last?.sha);
-    const all = await reviewedSet([...carried.own, ...merged], identity, { github });
-    const accepted = await acceptedPlans(unfinished, identity, github);
-    const { verdict, differences } = compareWithReviewed(entries, [...plansOf(all), ...accepted], situation);
-    if (verdict !== 'different') {
-        return reviewedAs(verdict, all.records, { inQueue, withAccepted: accepted.length > 0 });
-    }
-    for (const difference of differences)
-        log.info(`Not reviewed: ${differenceSentence(difference)}`);
-    const directPush = carried.own.length === 0;
-    const cause = likelyCause({ report, entries, directPush, ...all, differences });
-    const nobody = all.records.length === 0;
-    throw new ReviewRefusal({
-        what: inQueue
-            ? `Merged in this order, the plan is not the one that was reviewed${nobody ? '' : ` on ${pullNames(all.records)}`}`
-            : nobody
-                ? 'Nobody reviewed this plan'
-                : `The plan is not the one that was reviewed on ${pullNames(all.records)}`,
-        expected: nobody && !inQueue ? 'a plan that was recorded on a merged pull request' : 'only changes that the reviewers saw',
-        ...(cause === undefined ? {} : { cause }),
-        differences,
-        fingerprint: report.fingerprint,
-    });
-}
-function plansOf({ records }) {
-    return records.map(({ plan }) => plan);
-}
-function reviewedAs(verdict, records, { inQueue, withAccepted = false }) {
-    if (records.length === 0) {
-        return { verdict: 'same', sentence: 'The rest of a plan that was accepted, and whose deploy did not end' };
-    }
-    const unapproved = records.filter(({ approvedBy }) => approvedBy === undefined).map(({ pull }) => `#${pull.number}`);
-    const approvers = [...new Set(records.flatMap(({ approvedBy }) => approvedBy ?? []))];
-    const how = verdict === 'equal' ? 'The plan is the one' : 'Every change of the plan is one';
-    const where = `${pullNames(records)}${withAccepted ? ' or accepted by a deploy that did not end' : ''}`;
-    const by = approvers.length === 0 ? '' : `, approved by ${approvers.join(' and ')}`;
-    const without = inQueue ? 'without an approval of it' : 'merged without review';
-    const rest = unapproved.length === 0 ? '' : `; ${unapproved.join(', ')} ${without}`;
-    return { verdict: 'same', sentence: `${how} that was recorded on ${where}${by}${rest}` };
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review.js
-
-
-
-
-
-
-
-/** Decides whether this plan may be applied after its merge. Throws as `reviewOf` does. */
-async function checkReview(request, ports) {
-    const { run, repository } = request.context;
-    const { github } = ports;
-    const branch = repository.defaultBranch;
-    const accept = () => rememberAccepted(request, { checks: github, log: ports.log });
-    return await reviewOf(request, ports, accept, async () => {
-        const pull = await github.mergedAs(run.sha, branch);
-        return {
-            own: pull === undefined ? [] : [pull],
-            mergedSince: (deployed) => github.mergedSince(deployed, run.sha, branch),
-        };
-    });
-}
-/** The pull request of this commit first, then those that were merged since this commit was deployed. */
-async function carriedPulls({ run, repository }, github, deployed) {
-    const own = await github.mergedAs(run.sha, repository.defaultBranch);
-    const merged = await github.mergedSince(deployed, run.sha, repository.defaultBranch);
-    const others = merged.filter(({ number }) => number !== own?.number);
-    return own === undefined ? others : [own, ...others];
-}
-/**
- * Decides whether a plan may be applied: because somebody reviewed it, because it holds nothing to review, or
- * because nothing exists that it could harm. Throws `ReviewRefusal` otherwise, and whatever lookup failed: what cannot
- * be looked up is not taken for reviewed.
- * @param accept remembers a plan that is accepted without a record
- */
-async function reviewOf(request, ports, accept, carried) {
-    const { context, report, entries } = request;
-    const { applyPolicy, approvedFingerprint, stage } = context.config;
-    if (applyPolicy === 'always') {
-        return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
-    }
-    if (entries.length === 0) {
-        const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
-        return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}` };
-    }
-    if (approvedFingerprint !== undefined) {
-        return await approvedByHand(approvedFingerprint, request, ports, accept);
-    }
-    const pulls = await carried();
-    const own = await reviewedSet(pulls.own, context.identity, ports);
-    // Planned as a first deployment, it has to be that plan; a stage that was destroyed has older records of its own.
-    if (!own.records.some(({ first }) => first) && (await isFirstDeployment(report, ports.stack))) {
-        await accept();
-        return {
-            verdict: 'first-deployment',
-            sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
-        };
-    }
-    return await compared(request, ports, pulls, own);
-}
-async function approvedByHand(approved, { context, report, entries }, { github }, accept) {
-    if (approved === report.fingerprint) {
-        await accept();
-        return { verdict: 'approved-by-hand', sentence: `Approved by hand: fingerprint ${approved}` };
-    }
-    const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
-    const accepted = (await acceptedPlans(unfinished, context.identity, github)).filter(({ fingerprint }) => fingerprint === approved);
-    if (compareWithReviewed(entries, accepted, { unfinishedDeploy: true }).verdict !== 'different') {
-        return {
-            verdict: 'approved-by-hand',
-            sentence: `The rest of the plan that was approved by hand: fingerprint ${approved}`,
-        };
-    }
-    throw new ReviewRefusal({
-        what: 'The plan is not the one that was approved by hand',
-        found: `fingerprint ${report.fingerprint}, with ${entries.length} ${entries.length === 1 ? 'change' : 'changes'}`,
-        expected: `fingerprint ${approved}`,
-        cause: 'something changed after the approved plan was made',
-        differences: [],
-        fingerprint: report.fingerprint,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/infrastructure-deploy.js
-
-
-
-
-
-
-
-const infrastructure_deploy_STEPS = {
-    packages: 'Package the functions',
-    init: 'Initialise Terraform',
-    plan: 'Plan the infrastructure',
-    review: 'Compare with what was reviewed',
-    apply: 'Apply the infrastructure',
-    functions: 'Check the functions',
-    outputs: 'Read the stack outputs',
-};
-/** The titles of the steps of an infrastructure's deploy, in order. */
-function infrastructureSteps({ config }) {
-    const ofPackages = [infrastructure_deploy_STEPS.packages, infrastructure_deploy_STEPS.functions];
-    return Object.values(infrastructure_deploy_STEPS).filter((title) => config.packages !== undefined || !ofPackages.includes(title));
-}
-/** How often a plan that went stale between comparison and apply is made again. */
-const FURTHER_PLANS = 2;
-/** One deploy of one root module: packages, plan, comparison with the review, apply, stack outputs. */
-class InfrastructureDeploy {
-    context;
-    ports;
-    progress;
-    findings;
-    /** What Terraform is told of the packages; known before it plans. */
-    #lane;
-    constructor(context, ports, progress, findings) {
-        this.context = context;
-        this.ports = ports;
-        this.progress = progress;
-        this.findings = findings;
-    }
-    /** Everything up to a plan that may be applied. Packages are stored, which changes nothing that runs. */
-    async prepare() {
-        this.#lane = await this.#storedPackages();
-        await this.progress.step(infrastructure_deploy_STEPS.init, () => this.ports.terraform.init());
-        return await this.#reviewedPlan();
-    }
-    /** Applies it, and checks that the functions run what was packed. */
-    async apply(plan) {
-        const { progress, ports } = this;
-        const { json } = await this.#applied(plan);
-        const lane = this.#lane;
-        const { packages } = ports;
-        if (lane !== undefined && packages !== undefined) {
-            const check = () => functionsChecked(json, lane, packages);
-            await progress.step(infrastructure_deploy_STEPS.functions, check, (sentence) => sentence);
-        }
-        const outputs = await progress.step(infrastructure_deploy_STEPS.outputs, () => ports.terraform.outputs());
-        this.findings.stackOutputs = outputs;
-        return outputs;
-    }
-    /** Stored before the plan: what Terraform deploys has to be there. */
-    async #storedPackages() {
-        const { packages } = this.ports;
-        const wanted = this.context.config.packages;
-        if (wanted === undefined || packages === undefined)
-            return undefined;
-        const store = () => package_lane_stored(wanted, packages, this.context.signal);
-        const lane = await this.progress.step(infrastructure_deploy_STEPS.packages, store, packagesSentence);
-        this.findings.packages = lane.reports;
-        return lane;
-    }
-    async #reviewedPlan() {
-        const { context, progress, findings } = this;
-        const { terraform, github, log } = this.ports;
-        const { file, json, report, entries } = await progress.step(infrastructure_deploy_STEPS.plan, async () => {
-            const variables = this.#lane?.variables ?? new Map();
-            const files = await terraform.plan({ destroy: false, lock: true, variables });
-            return { file: files.planFile, json: files.json, ...planReport(files, context, await terraform.lineage()) };
-        }, (planned) => planSentence(planned.report.changes));
-        findings.plan = report;
-        findings.diagnostics.push(...report.diagnostics);
-        // Terraform may have waited for the lock of a deploy that was newer.
-        await requireNewest(context, github);
-        findings.review = await progress.step(infrastructure_deploy_STEPS.review, async () => {
-            const patterns = context.config.protect;
-            const carried = (deployed) => carriedPulls(context, github, deployed);
-            const allowed = await checkProtection({ context, report, patterns, carried }, { github });
-            if (allowed !== undefined)
-                log.info(allowed);
-            return await checkReview({ context, report, entries }, { log, github, stack: terraform });
-        }, (review) => review.sentence);
-        return { file, json };
-    }
-    /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */
-    async #applied(first) {
-        let plan = first;
-        for (let further = 0;; further++) {
-            try {
-                const { file } = plan;
-                await this.progress.step(infrastructure_deploy_STEPS.apply, () => this.ports.terraform.apply(file), () => this.#appliedSentence());
-                return plan;
-            }
-            catch (thrown) {
-                const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
-                if (!stale || further === FURTHER_PLANS)
-                    throw thrown;
-                this.ports.log.info('The state changed after the plan was made: planning and comparing again.');
-                plan = await this.#reviewedPlan();
-            }
-        }
-    }
-    #appliedSentence() {
-        const { plan } = this.findings;
-        return plan === undefined ? undefined : `Applied: ${planSentence(plan.changes)}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/progress.js
-
-
-/**
- * The steps of a run, in order: each is a heading in the log and a row in the summary. What was announced and not
- * reached is what a failure left undone.
- */
-class Progress {
-    #log;
-    #signal;
-    #steps = [];
-    #announced;
-    /** @param titles the steps that this run intends, so that a failure can name those it did not reach */
-    constructor(log, signal, titles) {
-        this.#log = log;
-        this.#signal = signal;
-        this.#announced = [...titles];
-    }
-    /** Runs one step. A cancelled run does not begin another one. */
-    async step(title, work, detail) {
-        if (this.#signal.aborted)
-            throw new CancelledError(`"${title}", before it began`);
-        const began = Date.now();
-        const seconds = () => (Date.now() - began) / 1000;
-        return await this.#log.group(title, async () => {
-            try {
-                const result = await work();
-                const said = detail?.(result);
-                if (said !== undefined)
-                    this.#log.info(said);
-                this.#record({ title, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
-                return result;
-            }
-            catch (thrown) {
-                // Nothing went wrong in it: it was given up.
-                if (thrown instanceof SupersededRun)
-                    throw thrown;
-                this.#record({ title, state: 'failed', seconds: seconds(), detail: asError(thrown).message });
-                throw thrown;
-            }
-        });
-    }
-    /** Everything so far, and what was announced but not reached. */
-    steps() {
-        return [...this.#steps, ...this.#announced.map((title) => ({ title, state: 'not-reached' }))];
-    }
-    #record(step) {
-        this.#steps.push(step);
-        const at = this.#announced.indexOf(step.title);
-        if (at >= 0)
-            this.#announced.splice(at, 1);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/page-references.js
-
-const ATTRIBUTE = /\s(?:href|src|poster|data|content|imagesrcset|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
-const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|$)/i;
-/**
- * The files of this site that a page names, as paths inside the site, sorted.
- * @param base where the site's root is in the address, such as `/` or `/app/`
- */
-function referencesOf(path, html, base = '/') {
-    const found = new Set();
-    for (const match of html.matchAll(ATTRIBUTE)) {
-        const value = (match[1] ?? match[2] ?? match[3] ?? '').replaceAll('&amp;', '&').trim();
-        const several = /srcset\s*=/i.test(match[0])
-            ? value.split(/,\s+/).map((part) => part.split(/\s/)[0] ?? '')
-            : [value];
-        for (const address of several) {
-            const target = page_references_insideSite(path, address, base);
-            if (target !== undefined)
-                found.add(target);
-        }
-    }
-    return [...found].sort();
-}
-function page_references_insideSite(page, address, base) {
-    if (ELSEWHERE.test(address))
-        return undefined;
-    const bare = address.replace(/[?#].*$/s, '');
-    if (bare === '')
-        return undefined;
-    let decoded;
-    try {
-        decoded = decodeURIComponent(bare);
-    }
-    catch {
-        decoded = bare;
-    }
-    if (!decoded.startsWith('/'))
-        return external_node_path_.posix.join(external_node_path_.posix.dirname(page), decoded);
-    return decoded.startsWith(base) ? external_node_path_.posix.normalize(decoded.slice(base.length)) : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/preview-site.js
-
-
-
-const WARNED = 10;
-/**
- * What a deploy would do to the site, for the pull request. Reads, and changes nothing. Warns of every file without a
- * content hash that changes in place and that a page uses: there the promise of an unbroken site ends.
- */
-async function previewSite(request, ports) {
-    const comparison = await compareSite(request, ports);
-    const { plan } = comparison.sync;
-    const inPlace = await inPlaceWarnings(comparison, request, ports);
-    return inPlace.length === 0 ? plan : { ...plan, warnings: [...plan.warnings, ...inPlace] };
-}
-async function inPlaceWarnings({ sync, files }, { url }, { folder }) {
-    const changing = sync.tasks.filter(({ decision }) => decision.reason === 'content' && decision.phase === 'other');
-    if (changing.length === 0)
-        return [];
-    const wanted = new Set(changing.map(({ file }) => file.path));
-    const usedBy = new Map();
-    const base = url === undefined ? '/' : new URL(url).pathname.replace(/\/?$/, '/');
-    const pages = new Set(sync.tasks.filter(isPageTask).map(({ file }) => file.path));
-    for (const file of files) {
-        if (!pages.has(file.path))
-            continue;
-        const html = Buffer.from(await folder.content(file).bytes()).toString();
-        for (const path of referencesOf(file.path, html, base)) {
-            if (wanted.has(path) && !usedBy.has(path))
-                usedBy.set(path, file.path);
-        }
-    }
-    const all = [...usedBy].map(([path, page]) => `${path} changes in place, and ${page} uses it: for a moment visitors can have an old page with the new file. ` +
-        'A name with a content hash has no such moment');
-    if (all.length <= WARNED)
-        return all;
-    return [...all.slice(0, WARNED), `${all.length - WARNED} more files that pages use change in place`];
-}
-function isPageTask({ decision }) {
-    return isPage(decision.contentType);
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/site-target.js
-
-/**
- * Looks the target up. A missing output is an error for the bucket and means none for the distribution and the
- * address, so that a site without CloudFront needs no settings.
- */
-function siteTarget(config, outputs) {
-    const bucket = resolve(config.bucket, outputs);
-    if (bucket === undefined) {
-        const name = config.bucket.kind === 'stack-output' ? config.bucket.name : '';
-        const names = Object.keys(outputs).sort();
-        throw new ActionError({
-            what: `There is no bucket for the site: the stack has no output "${name}" that is a text`,
-            found: names.length === 0 ? 'no outputs at all' : `the outputs ${names.join(', ')}`,
-            expected: `an output "${name}", or the bucket's name in the input "site-bucket"`,
-            wayOut: `Add \`output "${name}"\` to the configuration, or set "site-bucket"`,
-        });
-    }
-    const url = resolve(config.url, outputs);
-    return {
-        bucket,
-        distributions: config.distributions
-            .map((source) => resolve(source, outputs))
-            .filter((id) => id !== undefined),
-        ...(url === undefined ? {} : { url }),
-    };
-}
-function resolve(source, outputs) {
-    if (source.kind === 'literal')
-        return source.value === '' ? undefined : source.value;
-    const value = outputs[source.name]?.value;
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/site-lane.js
-
-
-
-
-
-
-/** What the site lane needs to know, from the configuration and the stack outputs. */
-function siteRequest(context, site, target) {
-    return {
-        directory: (0,external_node_path_.join)(context.workspace, site.directory),
-        prefix: site.prefix,
-        cacheRules: site.cacheRules,
-        exclude: site.exclude,
-        keepUnreferencedDays: site.keepUnreferencedDays,
-        maxDeletes: site.maxDeletes,
-        invalidation: site.invalidation,
-        verifyTimeoutSeconds: site.verifyTimeout,
-        releaseFile: site.releaseFile,
-        ...target,
-        commit: context.run.sha,
-        stage: context.config.stage,
-        run: { id: context.run.id, attempt: context.run.attempt, url: context.run.url },
-        now: context.now,
-    };
-}
-/**
- * The site's diff for the pull request. It informs, so a bucket that is not there yet or that the plan role may not list
- * is said and does not fail the plan. What could not be deployed after the merge does.
- */
-async function previewLane(context, site, stack, connect) {
-    const outputs = stack === undefined ? {} : await stack.outputs();
-    const { bucket } = site;
-    if (bucket.kind === 'stack-output' && outputs[bucket.name] === undefined) {
-        return { unavailable: `the stack has no output "${bucket.name}" yet: the first deploy creates it` };
-    }
-    const target = siteTarget(site, outputs);
-    try {
-        return { plan: await previewSite(siteRequest(context, site, target), connect(target)) };
-    }
-    catch (thrown) {
-        if (context.signal.aborted || thrown instanceof UnfitSite)
-            throw thrown;
-        return { unavailable: asError(thrown).message };
-    }
-}
-function previewSentence(preview) {
-    return 'unavailable' in preview ? `Not compared: ${preview.unavailable}` : syncSentence(preview.plan);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/deploy.js
@@ -66620,7 +66620,7 @@ function deployedSentence({ plan, site }, stage) {
     return `Deployed ${stage}: ${parts.join('; ')}`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/empty-buckets.js
+;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/empty-buckets.js
 
 /** Looks at a bucket that was emptied: when files still arrive after so many, somebody is writing, without end. */
 const MOST_LATE_LOOKS = 20;
@@ -66702,7 +66702,7 @@ function nameOf(before) {
     return typeof bucket === 'string' && bucket !== '' ? bucket : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/destruction.js
+;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/destroy-stack.js
 
 
 
@@ -66711,13 +66711,13 @@ function nameOf(before) {
 
 
 
-const destruction_STEPS = {
+const destroy_stack_STEPS = {
     plan: 'Plan the destruction',
     empty: 'Empty the buckets',
     apply: 'Destroy the infrastructure',
 };
 /** The titles of the steps of a destruction, in order. */
-const DESTRUCTION_STEPS = Object.values(destruction_STEPS);
+const DESTRUCTION_STEPS = Object.values(destroy_stack_STEPS);
 /** One destruction of one root module: plan, empty the buckets that it deletes, apply. */
 class Destruction {
     context;
@@ -66734,7 +66734,7 @@ class Destruction {
         const { context, findings } = this;
         const { terraform, log } = this.ports;
         const variables = packagesNotNeeded(context.config.packages);
-        const { plan, report } = await this.progress.step(destruction_STEPS.plan, async () => {
+        const { plan, report } = await this.progress.step(destroy_stack_STEPS.plan, async () => {
             const files = await terraform.plan({ destroy: true, lock: true, variables });
             const { report } = planReport(files, context, await terraform.lineage());
             const buckets = deletedBuckets(readPlan(files.json).resource_changes);
@@ -66763,8 +66763,8 @@ class Destruction {
                         await this.#requireUnlocked(bucket);
                     return await emptyBuckets(deleted, buckets, this.context.signal);
                 };
-                await this.progress.step(destruction_STEPS.empty, empty, emptiedSentence);
-                await this.progress.step(destruction_STEPS.apply, () => terraform.apply(file));
+                await this.progress.step(destroy_stack_STEPS.empty, empty, emptiedSentence);
+                await this.progress.step(destroy_stack_STEPS.apply, () => terraform.apply(file));
                 return plan.changes;
             }
             catch (thrown) {
@@ -66841,7 +66841,7 @@ async function destroyOperation(context, ports) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/drifted.js
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/drift.js
 
 
 /**
@@ -66887,7 +66887,7 @@ function outsideDigests(plan, addresses, context) {
     return planEntries(outside, context).map(({ digest }) => `outside:${digest}`);
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/skipped.js
+;// CONCATENATED MODULE: ./lib/src/operation/run/skipped.js
 
 /** A run that has nothing to do says so in one sentence. */
 function skippedOutcome(context, because) {
@@ -67020,7 +67020,70 @@ function about({ number, url }) {
     return { number, url };
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/review-group.js
+;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/rescue.js
+
+
+/** Seconds. The runner gives a cancelled job five minutes for everything. */
+const PATIENCE = 240;
+/**
+ * Puts in order what a cancelled or killed run has left: waits for its Terraform, releases the lock if it is the one
+ * that this Terraform took, and pushes the state that could not be saved. What it cannot do it spells out. It throws
+ * nothing: the run has failed already, and each part is worth trying.
+ */
+async function rescue(running, left, log) {
+    const command = `${(0,external_node_path_.basename)(running.binary).replace(/-bin$/, '')} -chdir=${running.directory}`;
+    log.info(`${running.command} (pid ${running.pid}) did not end well: looking at what it left`);
+    if (!(await left.ended(PATIENCE))) {
+        log.warning(`Terraform still runs (pid ${running.pid}) after ${PATIENCE} seconds, and the runner will end it. ` +
+            `Afterwards look at the lock with \`${command} plan\`, release it with \`force-unlock\`, and plan before anything is applied`);
+        return;
+    }
+    await releaseLock(running, left, log, command);
+    await pushState(left, log, command);
+}
+async function releaseLock(running, left, log, command) {
+    try {
+        const lock = await left.lock();
+        if (lock === undefined)
+            return log.info('The state is not locked');
+        if (!isOurs(lock, running, left.who)) {
+            return log.warning(`The state is locked by ${lock.who} since ${lock.created} (${lock.operation}, lock ${lock.id}), which is not this run. ` +
+                `Only when that run is certainly over: ${command} force-unlock ${lock.id}`);
+        }
+        await left.unlock(lock.id);
+        log.info(`Released the lock ${lock.id}, which the ended ${running.command} had left`);
+    }
+    catch (thrown) {
+        log.warning(`Whether a lock is left could not be found out: ${asError(thrown).message} ` +
+            `If the next run says that the state is locked since ${running.startedAt} by ${left.who}, release it: ${command} force-unlock LOCK_ID`);
+    }
+}
+async function pushState(left, log, command) {
+    const file = await left.erroredState();
+    if (file === undefined)
+        return;
+    try {
+        await left.push(file);
+        log.info('The state that could not be saved was pushed: everything that was made is in it');
+    }
+    catch (thrown) {
+        // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.
+        log.error(`The state could not be saved, and pushing ${file} failed too: ${asError(thrown).message} ` +
+            `Apply nothing before it is repaired. On a runner of your own: ${command} state push ${file}. ` +
+            'Elsewhere the log above names what was made: import it (`import` blocks), or restore an earlier version of the state object from its bucket and import the rest');
+    }
+}
+/**
+ * Terraform does not tell its lock's id while it holds it. A lock is this process's when this user on this machine took
+ * it, for the same operation, not before the process started.
+ */
+function isOurs(lock, running, who) {
+    const created = Date.parse(lock.created.replace(/^(\S+) (\S+?)(\.\d{3})?\d* \+0000 UTC$/, '$1T$2$3Z'));
+    const operation = `OperationType${running.command}`.toLowerCase();
+    return lock.who === who && lock.operation.toLowerCase() === operation && created >= Date.parse(running.startedAt);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/merge-group.js
 
 
 /** Every record, approval and label so far counts. The runner's own clock is not GitHub's, so it is not asked. */
@@ -67140,69 +67203,6 @@ async function offlinePlanOperation(context, ports, because) {
         return (`Checked ${context.config.stage} without credentials, because ${because}: ` +
             `${found === 0 ? 'nothing to report' : `${found} findings`}. The plan is made after the merge, on the merge commit`);
     });
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/rescue.js
-
-
-/** Seconds. The runner gives a cancelled job five minutes for everything. */
-const PATIENCE = 240;
-/**
- * Puts in order what a cancelled or killed run has left: waits for its Terraform, releases the lock if it is the one
- * that this Terraform took, and pushes the state that could not be saved. What it cannot do it spells out. It throws
- * nothing: the run has failed already, and each part is worth trying.
- */
-async function rescue(running, left, log) {
-    const command = `${(0,external_node_path_.basename)(running.binary).replace(/-bin$/, '')} -chdir=${running.directory}`;
-    log.info(`${running.command} (pid ${running.pid}) did not end well: looking at what it left`);
-    if (!(await left.ended(PATIENCE))) {
-        log.warning(`Terraform still runs (pid ${running.pid}) after ${PATIENCE} seconds, and the runner will end it. ` +
-            `Afterwards look at the lock with \`${command} plan\`, release it with \`force-unlock\`, and plan before anything is applied`);
-        return;
-    }
-    await releaseLock(running, left, log, command);
-    await pushState(left, log, command);
-}
-async function releaseLock(running, left, log, command) {
-    try {
-        const lock = await left.lock();
-        if (lock === undefined)
-            return log.info('The state is not locked');
-        if (!isOurs(lock, running, left.who)) {
-            return log.warning(`The state is locked by ${lock.who} since ${lock.created} (${lock.operation}, lock ${lock.id}), which is not this run. ` +
-                `Only when that run is certainly over: ${command} force-unlock ${lock.id}`);
-        }
-        await left.unlock(lock.id);
-        log.info(`Released the lock ${lock.id}, which the ended ${running.command} had left`);
-    }
-    catch (thrown) {
-        log.warning(`Whether a lock is left could not be found out: ${asError(thrown).message} ` +
-            `If the next run says that the state is locked since ${running.startedAt} by ${left.who}, release it: ${command} force-unlock LOCK_ID`);
-    }
-}
-async function pushState(left, log, command) {
-    const file = await left.erroredState();
-    if (file === undefined)
-        return;
-    try {
-        await left.push(file);
-        log.info('The state that could not be saved was pushed: everything that was made is in it');
-    }
-    catch (thrown) {
-        // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.
-        log.error(`The state could not be saved, and pushing ${file} failed too: ${asError(thrown).message} ` +
-            `Apply nothing before it is repaired. On a runner of your own: ${command} state push ${file}. ` +
-            'Elsewhere the log above names what was made: import it (`import` blocks), or restore an earlier version of the state object from its bucket and import the rest');
-    }
-}
-/**
- * Terraform does not tell its lock's id while it holds it. A lock is this process's when this user on this machine took
- * it, for the same operation, not before the process started.
- */
-function isOurs(lock, running, who) {
-    const created = Date.parse(lock.created.replace(/^(\S+) (\S+?)(\.\d{3})?\d* \+0000 UTC$/, '$1T$2$3Z'));
-    const operation = `OperationType${running.command}`.toLowerCase();
-    return lock.who === who && lock.operation.toLowerCase() === operation && created >= Date.parse(running.startedAt);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/select.js
@@ -67329,7 +67329,7 @@ function notPossible(requested, event, possible) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/markdown.js
+;// CONCATENATED MODULE: ./lib/src/report/kit/markdown.js
 // Nothing that comes from a plan, a configuration or a provider is ever Markdown: it stands in a code span or in a
 // fence. Both still need their own care, which is taken here.
 /** Hides a trigger from GitHub's filters, which also read the raw text of e-mails and of the API. */
@@ -67433,7 +67433,7 @@ function sentence(neutral) {
         .replace(/^( *)([-+#=>]|\d+[.)])/, `$1${BREAK}$2`);
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/page.js
+;// CONCATENATED MODULE: ./lib/src/report/kit/document.js
 
 /** A longer line is a certificate or an encoded file: nobody reads it, and it would push everything else out. */
 const LONGEST_LINE = 1_000;
@@ -67442,13 +67442,13 @@ function page(outcome, options, elsewhere, longestLine = LONGEST_LINE) {
     const redact = (text) => options.redact(stripAnsi(text));
     const lines = (redacted) => neutralise(redacted)
         .split('\n')
-        .map((line) => page_shortened(line, longestLine));
+        .map((line) => document_shortened(line, longestLine));
     return {
         outcome,
         redact,
         lines,
         elsewhere,
-        code: (text, place) => codeSpan(page_shortened(redact(text), LONGEST_LINE), place),
+        code: (text, place) => codeSpan(document_shortened(redact(text), LONGEST_LINE), place),
         prose: (text) => prose(redact(text)),
         ownProse: (text) => ownProse(redact(text)),
         fence: (language, raw) => fence(language, raw.join('\n')),
@@ -67478,7 +67478,7 @@ function repositoryPath(directory, file) {
 function repositoryUrl(runUrl) {
     return /^(https?:\/\/[^\s()<>]+?)\/actions\/runs\//.exec(runUrl)?.[1];
 }
-function page_shortened(line, longest) {
+function document_shortened(line, longest) {
     if (line.length <= longest)
         return line;
     // Not through a surrogate pair.
@@ -67486,7 +67486,7 @@ function page_shortened(line, longest) {
     return `${line.slice(0, end)} ... (${(line.length - end).toLocaleString('en-US')} more characters)`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/foot.js
+;// CONCATENATED MODULE: ./lib/src/report/kit/footer.js
 
 
 /** Which commit, which run, which fingerprint: what a later deploy is compared with. */
@@ -67503,7 +67503,7 @@ function foot({ commit, runUrl, plan }) {
     return parts.length === 0 ? '' : `<sub>${parts.join(' · ')}</sub>`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/words.js
+;// CONCATENATED MODULE: ./lib/src/report/kit/wording.js
 
 const REASONS = {
     replace_because_tainted: 'it is tainted',
@@ -67591,7 +67591,7 @@ function countsPhrase({ class: planClass, counts, deferred, invocations }, tense
     return phrases.join(', ');
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/headline.js
+;// CONCATENATED MODULE: ./lib/src/report/kit/headline.js
 
 
 /** A stage and, where they are not what everyone has, its folder and workspace. */
@@ -67637,7 +67637,62 @@ function planTitle(changes) {
     return `${phrase.slice(0, 1).toUpperCase()}${phrase.slice(1)}`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/comment-marker.js
+;// CONCATENATED MODULE: ./lib/src/report/kit/size-budget.js
+function fits(text, room) {
+    if (text.length > room.characters)
+        return false;
+    // A unit is at most three bytes: most texts need no counting.
+    return text.length * 3 <= room.bytes || Buffer.byteLength(text, 'utf8') <= room.bytes;
+}
+function less(room, text) {
+    return { characters: room.characters - text.length, bytes: room.bytes - Buffer.byteLength(text, 'utf8') };
+}
+/** The longest beginning of `items` that fits when each is followed by a line feed. */
+function fitting(items, room) {
+    let { characters, bytes } = room;
+    let taken = 0;
+    for (const item of items) {
+        characters -= item.length + 1;
+        bytes -= Buffer.byteLength(item, 'utf8') + 1;
+        if (characters < 0 || bytes < 0)
+            break;
+        taken += 1;
+    }
+    return items.slice(0, taken);
+}
+/** The part of a room that a section may fill at most. */
+function atMost(room, share) {
+    return { characters: Math.min(room.characters, share.characters), bytes: Math.min(room.bytes, share.bytes) };
+}
+const BETWEEN = '\n\n';
+/** Writes the sections into the room: the ones that must survive first, the ones that can be cut with what is left. */
+function compose(sections, room) {
+    let left = room;
+    const written = new Map();
+    for (const section of [...sections].sort((a, b) => a.rank - b.rank)) {
+        const result = section.write(less(left, BETWEEN));
+        written.set(section, result);
+        if (result.markdown !== '')
+            left = less(left, result.markdown + BETWEEN);
+    }
+    const parts = sections.map((section) => written.get(section)).filter((part) => part !== undefined);
+    return {
+        markdown: parts
+            .map(({ markdown }) => markdown)
+            .filter((markdown) => markdown !== '')
+            .join(BETWEEN),
+        cut: parts.some(({ cut }) => cut),
+    };
+}
+/** A section that is written whole or not at all. */
+function size_budget_whole(rank, markdown) {
+    return {
+        rank,
+        write: (room) => (fits(markdown, room) ? { markdown, cut: false } : { markdown: '', cut: markdown !== '' }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/kit/comment-marker.js
 /**
  * The hidden first line by which a stack's plan comment is found again. It is compared as a whole line: stage `a` is
  * never taken for `ab`.
@@ -67681,7 +67736,7 @@ function comment_marker_encoded(value) {
         .join('');
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/heredoc.js
+;// CONCATENATED MODULE: ./lib/src/terraform/text/heredoc.js
 /**
  * The column of a multi-line value's terminator, when this line of a plan's text opens one; else `undefined`.
  * Terraform always writes the word `EOT`, under the name of the attribute.
@@ -67711,7 +67766,7 @@ function nameColumn(line) {
     return /^[+~-] /.test(line.slice(first)) ? first + 2 : first;
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/plan-text.js
+;// CONCATENATED MODULE: ./lib/src/terraform/text/plan-text.js
 
 /** Headings that Terraform and OpenTofu write at column 0, where no value of a plan can stand. */
 const HEADINGS = [
@@ -67801,62 +67856,86 @@ function trimmed(lines) {
     return lines.slice(0, end);
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/room.js
-function fits(text, room) {
-    if (text.length > room.characters)
-        return false;
-    // A unit is at most three bytes: most texts need no counting.
-    return text.length * 3 <= room.bytes || Buffer.byteLength(text, 'utf8') <= room.bytes;
-}
-function less(room, text) {
-    return { characters: room.characters - text.length, bytes: room.bytes - Buffer.byteLength(text, 'utf8') };
-}
-/** The longest beginning of `items` that fits when each is followed by a line feed. */
-function fitting(items, room) {
-    let { characters, bytes } = room;
-    let taken = 0;
-    for (const item of items) {
-        characters -= item.length + 1;
-        bytes -= Buffer.byteLength(item, 'utf8') + 1;
-        if (characters < 0 || bytes < 0)
-            break;
-        taken += 1;
-    }
-    return items.slice(0, taken);
-}
-/** The part of a room that a section may fill at most. */
-function atMost(room, share) {
-    return { characters: Math.min(room.characters, share.characters), bytes: Math.min(room.bytes, share.bytes) };
-}
-const BETWEEN = '\n\n';
-/** Writes the sections into the room: the ones that must survive first, the ones that can be cut with what is left. */
-function compose(sections, room) {
-    let left = room;
-    const written = new Map();
-    for (const section of [...sections].sort((a, b) => a.rank - b.rank)) {
-        const result = section.write(less(left, BETWEEN));
-        written.set(section, result);
-        if (result.markdown !== '')
-            left = less(left, result.markdown + BETWEEN);
-    }
-    const parts = sections.map((section) => written.get(section)).filter((part) => part !== undefined);
-    return {
-        markdown: parts
-            .map(({ markdown }) => markdown)
-            .filter((markdown) => markdown !== '')
-            .join(BETWEEN),
-        cut: parts.some(({ cut }) => cut),
-    };
-}
-/** A section that is written whole or not at all. */
-function room_whole(rank, markdown) {
+;// CONCATENATED MODULE: ./lib/src/report/kit/list-section.js
+
+
+const SHARE = 0.15;
+/** A titled list that is cut at an item, with the rest counted. */
+function listSection(rank, title, items, page, { open = true, share = SHARE } = {}) {
     return {
         rank,
-        write: (room) => (fits(markdown, room) ? { markdown, cut: false } : { markdown: '', cut: markdown !== '' }),
+        write(room) {
+            if (items.length === 0)
+                return { markdown: '', cut: false };
+            const part = atMost(room, {
+                characters: Math.floor(room.characters * share),
+                bytes: Math.floor(room.bytes * share),
+            });
+            const rest = (count) => `- and ${count.toLocaleString('en-US')} more; ${page.elsewhere}`;
+            const frame = (body) => (open ? `**${title}**\n\n${body}` : folded(title, body));
+            const taken = fitting(items, less(part, frame(rest(items.length))));
+            const left = items.length - taken.length;
+            return { markdown: frame([...taken, ...(left === 0 ? [] : [rest(left)])].join('\n')), cut: left > 0 };
+        },
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/destroys-section.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/checks-and-warnings.js
+
+
+
+const CHECK_WORDS = { fail: 'failed', error: 'could not be evaluated', unknown: 'known only after apply' };
+function checksSection(rank, checks, page) {
+    const failed = checks.filter(({ status }) => status !== 'unknown');
+    const items = failed.map(({ address, status, messages }) => `- ${page.code(address)} ${CHECK_WORDS[status]}${messages.length === 0 ? '' : `: ${messages.map((message) => page.prose(message)).join(' ')}`}`);
+    return listSection(rank, failed.length === 1 ? '1 check does not pass' : `${counted(failed.length, 'check')} do not pass`, items, page);
+}
+/** Checks whose result depends on values that are not known yet: nothing to act on, so folded. */
+function unknownChecksSection(rank, checks, page) {
+    const unknown = checks.filter(({ status }) => status === 'unknown');
+    return listSection(rank, `${counted(unknown.length, 'check')} decided after apply`, unknown.map(({ address }) => `- ${page.code(address)}`), page, { open: false, share: 0.05 });
+}
+/** Warnings of Terraform and of this run. The same warning about many resources is one line. */
+function warningsSection(rank, diagnostics, own, page) {
+    const groups = new Map();
+    for (const diagnostic of unique(diagnostics)) {
+        if (diagnostic.severity !== 'warning')
+            continue;
+        const group = groups.get(diagnostic.summary);
+        if (group === undefined)
+            groups.set(diagnostic.summary, [diagnostic]);
+        else
+            group.push(diagnostic);
+    }
+    const items = [
+        ...own.map((warning) => `- ${page.prose(warning)}`),
+        ...[...groups.values()].map((group) => checks_and_warnings_warning(group, page)),
+    ];
+    return listSection(rank, counted(items.length, 'warning'), items, page);
+}
+function checks_and_warnings_warning(group, page) {
+    const [first] = group;
+    if (first === undefined)
+        return '';
+    const detail = first.detail.split('\n\n')[0] ?? '';
+    const place = first.file === undefined ? '' : ` (${page.place(first.file, first.startLine)})`;
+    const times = group.length === 1 ? place : `${place}, and ${group.length - 1} more like this`;
+    return `- ${page.prose(first.summary)}${detail === '' ? '' : `: ${page.prose(detail)}`}${times}`;
+}
+function deferredSection(rank, { deferred }, page) {
+    const items = deferred.map(({ reason, change }) => `- ${actionWords(change)} ${page.code(change.address)}: ${reason.replaceAll('_', ' ')}`);
+    return listSection(rank, `${counted(deferred.length, 'change')} deferred to another plan`, items, page);
+}
+function invocationsSection(rank, { invocations }, page) {
+    const items = invocations.map(({ address, trigger, deferred }) => `- ${page.code(address)}${trigger === undefined ? '' : ` after ${page.code(trigger)}`}${deferred === undefined ? '' : ' (deferred)'}`);
+    return listSection(rank, `${counted(invocations.length, 'action')} to invoke`, items, page);
+}
+/** The plan's and the failure's diagnostics overlap. */
+function unique(diagnostics) {
+    return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/sections/destroys.js
 
 
 
@@ -67870,7 +67949,7 @@ const RESOURCES = 10;
 function destroysSection(rank, changes, page) {
     const lost = changes.resources.filter(isReplacedOrDeleted);
     // Destroyed first: a replacement gives something back.
-    const ordered = [...lost.filter((change) => !isReplacement(change.action)), ...lost.filter(isReplaced)];
+    const ordered = [...lost.filter((change) => !change_set_isReplacement(change.action)), ...lost.filter(isReplaced)];
     return {
         rank,
         write(room) {
@@ -67881,7 +67960,7 @@ function destroysSection(rank, changes, page) {
                 bytes: Math.floor(room.bytes * LARGEST_SHARE),
             });
             const items = ordered.map((change) => item(change, page));
-            const box = boxed(destroys_section_title(ordered), items.slice(0, ABOVE_THE_FOLD), share);
+            const box = boxed(destroys_title(ordered), items.slice(0, ABOVE_THE_FOLD), share);
             const rest = items.slice(ABOVE_THE_FOLD);
             if (rest.length === 0)
                 return { markdown: box, cut: false };
@@ -67891,9 +67970,9 @@ function destroysSection(rank, changes, page) {
     };
 }
 function isReplaced({ action }) {
-    return isReplacement(action);
+    return change_set_isReplacement(action);
 }
-function destroys_section_title(lost) {
+function destroys_title(lost) {
     const replaced = lost.filter(isReplaced).length;
     const destroyed = lost.length - replaced;
     const parts = [
@@ -67958,7 +68037,7 @@ function withoutKeys(address) {
     return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '');
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/gutter.js
+;// CONCATENATED MODULE: ./lib/src/terraform/text/diff-markers.js
 
 /**
  * Moves the markers of a plan's text to column 0, where the `diff` language looks for them, so that GitHub colours
@@ -67983,7 +68062,7 @@ function moved(line, marker, column) {
     return `${sign}${line.slice(0, column)}${line.slice(column + 1)}`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/diff-section.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/diff.js
 
 
 
@@ -68054,125 +68133,13 @@ function choose(blocks, lost, room, page) {
     return { parts, whole };
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/list-section.js
-
-
-const SHARE = 0.15;
-/** A titled list that is cut at an item, with the rest counted. */
-function listSection(rank, title, items, page, { open = true, share = SHARE } = {}) {
-    return {
-        rank,
-        write(room) {
-            if (items.length === 0)
-                return { markdown: '', cut: false };
-            const part = atMost(room, {
-                characters: Math.floor(room.characters * share),
-                bytes: Math.floor(room.bytes * share),
-            });
-            const rest = (count) => `- and ${count.toLocaleString('en-US')} more; ${page.elsewhere}`;
-            const frame = (body) => (open ? `**${title}**\n\n${body}` : folded(title, body));
-            const taken = fitting(items, less(part, frame(rest(items.length))));
-            const left = items.length - taken.length;
-            return { markdown: frame([...taken, ...(left === 0 ? [] : [rest(left)])].join('\n')), cut: left > 0 };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/drift-section.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/failure.js
 
 
 
 
-const drift_section_SHARE = 0.15;
-/** What others changed outside Terraform: the diff where Terraform prints one, else the list. */
-function driftSection(rank, drift, blocks, page, title = `${counted(drift.length, 'resource')} changed outside Terraform`) {
-    const items = drift.map(({ address, action, changedAttributes }) => {
-        const what = action === 'delete' ? 'deleted' : changedAttributes.map((name) => page.code(name)).join(', ');
-        return `- ${page.code(address)}${what === '' ? '' : `: ${what}`}`;
-    });
-    const list = listSection(rank, title, items, page, { open: false, share: drift_section_SHARE });
-    return {
-        rank,
-        write(room) {
-            if (drift.length === 0)
-                return { markdown: '', cut: false };
-            if (blocks.length === 0)
-                return list.write(room);
-            const share = atMost(room, {
-                characters: Math.floor(room.characters * drift_section_SHARE),
-                bytes: Math.floor(room.bytes * drift_section_SHARE),
-            });
-            const lines = page.lines(gutter(blocks.flatMap(({ lines: block }) => [...block, '']))
-                .join('\n')
-                .trimEnd());
-            const diff = folded(title, page.fence('diff', lines));
-            return fits(diff, share) ? { markdown: diff, cut: false } : { markdown: list.write(room).markdown, cut: true };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/notes.js
-
-
-
-const CHECK_WORDS = { fail: 'failed', error: 'could not be evaluated', unknown: 'known only after apply' };
-function checksSection(rank, checks, page) {
-    const failed = checks.filter(({ status }) => status !== 'unknown');
-    const items = failed.map(({ address, status, messages }) => `- ${page.code(address)} ${CHECK_WORDS[status]}${messages.length === 0 ? '' : `: ${messages.map((message) => page.prose(message)).join(' ')}`}`);
-    return listSection(rank, failed.length === 1 ? '1 check does not pass' : `${counted(failed.length, 'check')} do not pass`, items, page);
-}
-/** Checks whose result depends on values that are not known yet: nothing to act on, so folded. */
-function unknownChecksSection(rank, checks, page) {
-    const unknown = checks.filter(({ status }) => status === 'unknown');
-    return listSection(rank, `${counted(unknown.length, 'check')} decided after apply`, unknown.map(({ address }) => `- ${page.code(address)}`), page, { open: false, share: 0.05 });
-}
-/** Warnings of Terraform and of this run. The same warning about many resources is one line. */
-function warningsSection(rank, diagnostics, own, page) {
-    const groups = new Map();
-    for (const diagnostic of unique(diagnostics)) {
-        if (diagnostic.severity !== 'warning')
-            continue;
-        const group = groups.get(diagnostic.summary);
-        if (group === undefined)
-            groups.set(diagnostic.summary, [diagnostic]);
-        else
-            group.push(diagnostic);
-    }
-    const items = [
-        ...own.map((warning) => `- ${page.prose(warning)}`),
-        ...[...groups.values()].map((group) => notes_warning(group, page)),
-    ];
-    return listSection(rank, counted(items.length, 'warning'), items, page);
-}
-function notes_warning(group, page) {
-    const [first] = group;
-    if (first === undefined)
-        return '';
-    const detail = first.detail.split('\n\n')[0] ?? '';
-    const place = first.file === undefined ? '' : ` (${page.place(first.file, first.startLine)})`;
-    const times = group.length === 1 ? place : `${place}, and ${group.length - 1} more like this`;
-    return `- ${page.prose(first.summary)}${detail === '' ? '' : `: ${page.prose(detail)}`}${times}`;
-}
-function deferredSection(rank, { deferred }, page) {
-    const items = deferred.map(({ reason, change }) => `- ${actionWords(change)} ${page.code(change.address)}: ${reason.replaceAll('_', ' ')}`);
-    return listSection(rank, `${counted(deferred.length, 'change')} deferred to another plan`, items, page);
-}
-function invocationsSection(rank, { invocations }, page) {
-    const items = invocations.map(({ address, trigger, deferred }) => `- ${page.code(address)}${trigger === undefined ? '' : ` after ${page.code(trigger)}`}${deferred === undefined ? '' : ' (deferred)'}`);
-    return listSection(rank, `${counted(invocations.length, 'action')} to invoke`, items, page);
-}
-/** The plan's and the failure's diagnostics overlap. */
-function unique(diagnostics) {
-    return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/failure-section.js
-
-
-
-
-const failure_section_SHOWN = 10;
-const failure_section_SHARE = 0.6;
+const failure_SHOWN = 10;
+const failure_SHARE = 0.6;
 const DETAIL_LINES = 40;
 const LONGEST_SENTENCE = 2_000;
 /** What went wrong, with what was found, what was expected and the way out. */
@@ -68204,18 +68171,18 @@ function failureSection(rank, { failure, diagnostics }, page) {
 }
 /** What nobody reviewed, one line each: the reader compares it with the plan. */
 function differences({ differences: all }, page) {
-    const lines = all.slice(0, failure_section_SHOWN).map(({ kind, address, action, reviewedAction, attributes }) => {
+    const lines = all.slice(0, failure_SHOWN).map(({ kind, address, action, reviewedAction, attributes }) => {
         const what = `- ${kind === 'resource' ? '' : `${kind} `}${page.code(address)}: ${action}`;
         if (reviewedAction === undefined)
             return `${what}, not in the reviewed plan`;
         const listed = attributes
-            .slice(0, failure_section_SHOWN)
+            .slice(0, failure_SHOWN)
             .map(({ path, how }) => `${path === '' ? 'its value' : page.code(path)} ${page.prose(how)}`);
-        const more = attributes.length > failure_section_SHOWN ? [counted(attributes.length - failure_section_SHOWN, 'more attribute')] : [];
+        const more = attributes.length > failure_SHOWN ? [counted(attributes.length - failure_SHOWN, 'more attribute')] : [];
         const reviewed = action === reviewedAction ? '' : ` (reviewed was ${reviewedAction})`;
         return `${what}${reviewed}${listed.length === 0 ? '' : `: ${[...listed, ...more].join(', ')}`}`;
     });
-    return all.length > failure_section_SHOWN ? [...lines, `- and ${counted(all.length - failure_section_SHOWN, 'more difference')}`] : lines;
+    return all.length > failure_SHOWN ? [...lines, `- and ${counted(all.length - failure_SHOWN, 'more difference')}`] : lines;
 }
 /** The errors of Terraform or of an offline check, each on its file and line. */
 function errorsSection(rank, diagnostics, page) {
@@ -68224,11 +68191,11 @@ function errorsSection(rank, diagnostics, page) {
         rank,
         write(room) {
             let left = atMost(room, {
-                characters: Math.floor(room.characters * failure_section_SHARE),
-                bytes: Math.floor(room.bytes * failure_section_SHARE),
+                characters: Math.floor(room.characters * failure_SHARE),
+                bytes: Math.floor(room.bytes * failure_SHARE),
             });
             const parts = [];
-            for (const error of errors.slice(0, failure_section_SHOWN)) {
+            for (const error of errors.slice(0, failure_SHOWN)) {
                 const part = errorPart(error, page);
                 if (!fits(`${part}\n\n`, left))
                     break;
@@ -68265,12 +68232,12 @@ function paragraphs(detail, page) {
         : [...written, `and ${counted(lines.length - shown.length, 'more line')}.`];
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/outputs-section.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/outputs.js
 
 
 
-const outputs_section_SHARE = 0.25;
-const outputs_section_OPEN_LINES = 25;
+const outputs_SHARE = 0.25;
+const outputs_OPEN_LINES = 25;
 const VERBS = { create: 'added', update: 'changed', delete: 'removed' };
 /** Output changes with their values as Terraform prints them; where these are too long, by name. */
 function outputsSection(rank, outputs, blocks, page) {
@@ -68280,32 +68247,65 @@ function outputsSection(rank, outputs, blocks, page) {
             if (outputs.length === 0)
                 return { markdown: '', cut: false };
             const share = atMost(room, {
-                characters: Math.floor(room.characters * outputs_section_SHARE),
-                bytes: Math.floor(room.bytes * outputs_section_SHARE),
+                characters: Math.floor(room.characters * outputs_SHARE),
+                bytes: Math.floor(room.bytes * outputs_SHARE),
             });
             const lines = page.lines(gutter(blocks.flatMap(({ lines: block }) => block)).join('\n'));
-            const values = folded(outputs_section_title(outputs), page.fence('diff', lines), lines.length <= outputs_section_OPEN_LINES);
+            const values = folded(outputs_title(outputs), page.fence('diff', lines), lines.length <= outputs_OPEN_LINES);
             if (blocks.length > 0 && fits(values, share))
                 return { markdown: values, cut: false };
             const names = outputs.map(({ name, action, sensitive }) => `- ${page.code(name)} ${VERBS[action]}${sensitive ? ' (sensitive)' : ''}`);
-            const taken = fitting(names, less(share, folded(outputs_section_title(outputs), `- and 1,000,000 more; ${page.elsewhere}`)));
+            const taken = fitting(names, less(share, folded(outputs_title(outputs), `- and 1,000,000 more; ${page.elsewhere}`)));
             const left = names.length - taken.length;
             const shown = left === 0 ? taken : [...taken, `- and ${left.toLocaleString('en-US')} more; ${page.elsewhere}`];
             return {
-                markdown: folded(outputs_section_title(outputs), shown.join('\n'), shown.length <= outputs_section_OPEN_LINES),
+                markdown: folded(outputs_title(outputs), shown.join('\n'), shown.length <= outputs_OPEN_LINES),
                 cut: blocks.length > 0 || left > 0,
             };
         },
     };
 }
-function outputs_section_title(outputs) {
+function outputs_title(outputs) {
     return outputs.length === 1 ? '1 output changes' : `${counted(outputs.length, 'output')} change`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/site-section.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/outside-changes.js
 
 
-const site_section_SHARE = 0.2;
+
+
+const outside_changes_SHARE = 0.15;
+/** What others changed outside Terraform: the diff where Terraform prints one, else the list. */
+function driftSection(rank, drift, blocks, page, title = `${counted(drift.length, 'resource')} changed outside Terraform`) {
+    const items = drift.map(({ address, action, changedAttributes }) => {
+        const what = action === 'delete' ? 'deleted' : changedAttributes.map((name) => page.code(name)).join(', ');
+        return `- ${page.code(address)}${what === '' ? '' : `: ${what}`}`;
+    });
+    const list = listSection(rank, title, items, page, { open: false, share: outside_changes_SHARE });
+    return {
+        rank,
+        write(room) {
+            if (drift.length === 0)
+                return { markdown: '', cut: false };
+            if (blocks.length === 0)
+                return list.write(room);
+            const share = atMost(room, {
+                characters: Math.floor(room.characters * outside_changes_SHARE),
+                bytes: Math.floor(room.bytes * outside_changes_SHARE),
+            });
+            const lines = page.lines(gutter(blocks.flatMap(({ lines: block }) => [...block, '']))
+                .join('\n')
+                .trimEnd());
+            const diff = folded(title, page.fence('diff', lines));
+            return fits(diff, share) ? { markdown: diff, cut: false } : { markdown: list.write(room).markdown, cut: true };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/sections/site.js
+
+
+const site_SHARE = 0.2;
 const OPEN_ITEMS = 15;
 const WORDS = {
     new: 'new',
@@ -68331,7 +68331,7 @@ function sitePreviewSection(rank, preview, page) {
                 ...plan.warnings.map((warning) => `- warning: ${page.prose(warning)}`),
                 ...plan.decisions
                     .filter(({ reason }) => WORDS[reason] !== undefined)
-                    .map(({ key, reason, size }) => `- ${WORDS[reason]} ${page.code(key)}, ${site_section_bytes(size)}`),
+                    .map(({ key, reason, size }) => `- ${WORDS[reason]} ${page.code(key)}, ${site_bytes(size)}`),
                 ...plan.deletions.map((key) => `- delete ${page.code(key)}`),
                 ...(plan.invalidationPaths.length === 0
                     ? []
@@ -68340,8 +68340,8 @@ function sitePreviewSection(rank, preview, page) {
             if (items.length === 0)
                 return { markdown: `**${title}**`, cut: false };
             const share = atMost(room, {
-                characters: Math.floor(room.characters * site_section_SHARE),
-                bytes: Math.floor(room.bytes * site_section_SHARE),
+                characters: Math.floor(room.characters * site_SHARE),
+                bytes: Math.floor(room.bytes * site_SHARE),
             });
             const rest = (count) => `- and ${count.toLocaleString('en-US')} more; ${page.elsewhere}`;
             const taken = fitting(items, less(share, folded(title, rest(items.length))));
@@ -68365,10 +68365,10 @@ function siteTitle({ counts, invalidationPaths }) {
     if (phrases.length === 0)
         return `Site: no changes in ${counted(counts.unchanged, 'file')}`;
     const paths = invalidationPaths.length === 0 ? '' : `, ${counted(invalidationPaths.length, 'path')} to invalidate`;
-    return `Site: ${phrases.join(', ')} (${site_section_bytes(counts.bytes)})${paths}`;
+    return `Site: ${phrases.join(', ')} (${site_bytes(counts.bytes)})${paths}`;
 }
 /** `1.2 MB`, in powers of 1,000 as storage is sold. */
-function site_section_bytes(count) {
+function site_bytes(count) {
     const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
     let value = count;
     let unit = 0;
@@ -68379,21 +68379,21 @@ function site_section_bytes(count) {
     return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/packages-section.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/packages.js
 
 
 
 /** The Lambda packages: which are new code, and under which key each is stored. */
 function packagesSection(rank, packages) {
     if (packages === undefined || packages.length === 0)
-        return room_whole(rank, '');
+        return size_budget_whole(rank, '');
     const isNew = packages.filter(({ state }) => state === 'new').length;
-    const rows = packages.map(({ name, bytes: size, state, key }) => `| ${codeSpan(name)} | ${state === 'new' ? 'new code' : 'unchanged'} | ${site_section_bytes(size)} | ${codeSpan(key)} |`);
+    const rows = packages.map(({ name, bytes: size, state, key }) => `| ${codeSpan(name)} | ${state === 'new' ? 'new code' : 'unchanged'} | ${site_bytes(size)} | ${codeSpan(key)} |`);
     const table = ['| Package | State | Size | Key |', '| :-- | :-- | --: | :-- |', ...rows].join('\n');
-    return room_whole(rank, folded(`${counted(packages.length, 'Lambda package')}, ${isNew} with new code`, table));
+    return size_budget_whole(rank, folded(`${counted(packages.length, 'Lambda package')}, ${isNew} with new code`, table));
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/resources-section.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/resources.js
 
 
 
@@ -68401,8 +68401,8 @@ function packagesSection(rank, packages) {
 
 /** A table that is longer is folded: the headline and the destroys have said the essence. */
 const OPEN_ROWS = 20;
-const resources_section_ATTRIBUTES = 6;
-const resources_section_SHARE = 0.3;
+const resources_ATTRIBUTES = 6;
+const resources_SHARE = 0.3;
 const ORDER = [
     'delete',
     'delete-create',
@@ -68429,8 +68429,8 @@ function resourcesSection(rank, changes, page) {
             const summary = `${counted(resources.length, 'resource')}: ${byAction(resources)}`;
             const frame = folded(summary, head + note(resources.length));
             const share = atMost(room, {
-                characters: Math.floor(room.characters * resources_section_SHARE),
-                bytes: Math.floor(room.bytes * resources_section_SHARE),
+                characters: Math.floor(room.characters * resources_SHARE),
+                bytes: Math.floor(room.bytes * resources_SHARE),
             });
             const taken = fitting(rows.map(({ markdown }) => markdown), less(share, frame));
             const shown = rows.slice(0, taken.length).reduce((sum, { resources: count }) => sum + count, 0);
@@ -68497,12 +68497,12 @@ function details(change, page) {
     return said.join('; ');
 }
 function names(attributes, page) {
-    const shown = attributes.slice(0, resources_section_ATTRIBUTES).map((attribute) => page.code(attribute, 'cell'));
+    const shown = attributes.slice(0, resources_ATTRIBUTES).map((attribute) => page.code(attribute, 'cell'));
     const left = attributes.length - shown.length;
     return left === 0 ? shown.join(', ') : `${shown.join(', ')} and ${left} more`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/plan-sections.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/plan.js
 
 
 
@@ -68523,12 +68523,12 @@ function names(attributes, page) {
 function planSections(page) {
     const { outcome } = page;
     const { plan, sitePreview, packages, diagnostics, warnings } = outcome;
-    const head = room_whole(0, headline(page));
+    const head = size_budget_whole(0, headline(page));
     const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
     const site = sitePreviewSection(6, sitePreview, page);
     if (plan === undefined) {
         const sentence = outcome.result === 'failed' ? '' : page.ownProse(`${outcome.sentence}.`);
-        return [head, room_whole(1, sentence), ...failure, warningsSection(5, diagnostics, warnings, page), site];
+        return [head, size_budget_whole(1, sentence), ...failure, warningsSection(5, diagnostics, warnings, page), site];
     }
     const { changes } = plan;
     const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
@@ -68537,7 +68537,7 @@ function planSections(page) {
     return [
         head,
         ...failure,
-        room_whole(0, changes.errored ? ERRORED : sentence),
+        size_budget_whole(0, changes.errored ? ERRORED : sentence),
         destroysSection(2, changes, page),
         checksSection(4, changes.checks, page),
         resourcesSection(7, changes, page),
@@ -68573,7 +68573,7 @@ const COMMENT_ROOM = { characters: 60_000, bytes: 250_000 };
 /** The comment on the pull request. `cut` says that something is only in the job summary. */
 function planComment(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
-    const { markdown, cut } = compose([room_whole(-2, commentMarker(outcome.identity)), ...planSections(sheet), room_whole(-1, foot(outcome))], COMMENT_ROOM);
+    const { markdown, cut } = compose([size_budget_whole(-2, commentMarker(outcome.identity)), ...planSections(sheet), size_budget_whole(-1, foot(outcome))], COMMENT_ROOM);
     return { body: markdown, cut };
 }
 /** Points to the job summary, which is on the run's page. */
@@ -68593,7 +68593,7 @@ function elsewhere({ runUrl }) {
 /** The page of the check run: 65,535 characters at most, counted in bytes by some of GitHub's services. */
 function checkRunPage(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
-    const { markdown } = compose([...planSections(sheet), room_whole(-1, foot(outcome))], {
+    const { markdown } = compose([...planSections(sheet), size_budget_whole(-1, foot(outcome))], {
         characters: 65_000,
         bytes: 65_000,
     });
@@ -68601,7 +68601,7 @@ function checkRunPage(outcome, options) {
     return { title: title.slice(0, 255), summary: markdown };
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/drift-sections.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/drift.js
 
 
 
@@ -68615,12 +68615,12 @@ function checkRunPage(outcome, options) {
 
 
 
-const drift_sections_SHARE = 0.3;
+const drift_SHARE = 0.3;
 /** A drift in the order in which it is read: what others changed, what waits, what a deploy would do, what to do now. */
 function driftSections(page) {
     const { outcome } = page;
     const { plan, drift, diagnostics, warnings } = outcome;
-    const head = room_whole(0, drift_sections_headline(page));
+    const head = size_budget_whole(0, drift_headline(page));
     const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
     if (plan === undefined || drift === undefined) {
         return [head, ...failure, warningsSection(5, diagnostics, warnings, page)];
@@ -68633,17 +68633,17 @@ function driftSections(page) {
     return [
         head,
         ...failure,
-        room_whole(1, drift.found ? whatToDo(drift) : NOTHING),
+        size_budget_whole(1, drift.found ? whatToDo(drift) : NOTHING),
         listSection(2, 'Changed outside Terraform', outside.map((change) => outsideItem(change, page)), page, {
-            share: drift_sections_SHARE,
+            share: drift_SHARE,
         }),
         driftDiff(),
-        room_whole(4, drift.found && waits(drift) ? PENDING : ''),
+        size_budget_whole(4, drift.found && waits(drift) ? PENDING : ''),
         resourcesSection(7, { ...changes, resources: pending.resources }, page),
         invocationsSection(5, changes, page),
         deferredSection(5, changes, page),
         outputsSection(3, changes.outputs, text.outputs, page),
-        room_whole(4, changes.resources.length > 0 ? '**What the next deploy would do**' : ''),
+        size_budget_whole(4, changes.resources.length > 0 ? '**What the next deploy would do**' : ''),
         destroysSection(2, changes, page),
         diffSection(10, [...text.changes, ...text.deferred], changes, page),
         checksSection(4, changes.checks, page),
@@ -68658,7 +68658,7 @@ function driftSections(page) {
 }
 const NOTHING = 'What is merged, what is deployed and what is there agree.';
 const PENDING = '**Pending**: merged and not deployed, or following from what changed outside';
-function drift_sections_headline({ outcome }) {
+function drift_headline({ outcome }) {
     const name = headline_stackName(outcome.identity);
     const { drift, result } = outcome;
     if (drift === undefined)
@@ -68699,7 +68699,7 @@ function driftNotice(outcome, options) {
     const { drift, identity, runUrl } = outcome;
     const sheet = page(outcome, options, elsewhere(outcome));
     const said = drift === undefined ? 'no drift' : driftSentence(drift);
-    const { markdown } = compose([room_whole(-2, driftMarker(identity, drift?.fingerprint ?? '')), ...driftSections(sheet), room_whole(-1, foot(outcome))], COMMENT_ROOM);
+    const { markdown } = compose([size_budget_whole(-2, driftMarker(identity, drift?.fingerprint ?? '')), ...driftSections(sheet), size_budget_whole(-1, foot(outcome))], COMMENT_ROOM);
     return {
         marker: driftMarkerStart(identity),
         commentMarker: driftCommentMarker(identity, runUrl),
@@ -68767,23 +68767,23 @@ function annotation({ severity, summary, detail, file, startLine, endLine }, dir
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/steps-section.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/steps.js
 
 
 const STATES = { done: 'done', failed: '**failed**', 'not-reached': 'not reached' };
 /** What was done, what failed, and what was therefore not reached. */
 function stepsSection(rank, outcome, page) {
-    return room_whole(rank, steps_section_table(outcome, page));
+    return size_budget_whole(rank, steps_table(outcome, page));
 }
 /** The same behind a click, where a sentence says it already. */
 function foldedSteps(rank, outcome, page) {
     const { steps } = outcome;
     if (steps.length === 0)
-        return room_whole(rank, '');
+        return size_budget_whole(rank, '');
     const spent = steps.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
-    return room_whole(rank, folded(`${counted(steps.length, 'step')}, ${duration(spent)}`, steps_section_table(outcome, page)));
+    return size_budget_whole(rank, folded(`${counted(steps.length, 'step')}, ${duration(spent)}`, steps_table(outcome, page)));
 }
-function steps_section_table({ steps }, page) {
+function steps_table({ steps }, page) {
     if (steps.length === 0)
         return '';
     const rows = steps.map((step) => {
@@ -68818,9 +68818,9 @@ function detail({ state, detail: said = '' }, page) {
 function deployComment(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
     const { markdown, cut } = compose([
-        room_whole(-2, deployMarker(outcome.identity)),
+        size_budget_whole(-2, deployMarker(outcome.identity)),
         ...deploySections(sheet, foldedSteps(2, outcome, sheet)),
-        room_whole(-1, foot(outcome)),
+        size_budget_whole(-1, foot(outcome)),
     ], COMMENT_ROOM);
     return { body: markdown, cut };
 }
@@ -68828,10 +68828,10 @@ function deployComment(outcome, options) {
 function deploySections(sheet, steps) {
     const { outcome } = sheet;
     return [
-        room_whole(0, `### ${deploy_comment_title(outcome)}`),
+        size_budget_whole(0, `### ${deploy_comment_title(outcome)}`),
         failureSection(1, outcome, sheet),
-        room_whole(2, unfinished(outcome, sheet)),
-        room_whole(2, facts(outcome, sheet)),
+        size_budget_whole(2, unfinished(outcome, sheet)),
+        size_budget_whole(2, facts(outcome, sheet)),
         packagesSection(3, outcome.packages),
         errorsSection(3, outcome.diagnostics, sheet),
         warningsSection(4, outcome.diagnostics, outcome.warnings, sheet),
@@ -68894,7 +68894,7 @@ function siteFacts(site, sheet) {
     const invalidations = site.invalidations.map(({ distribution, id }) => `${codeSpan(id)} of ${codeSpan(distribution)}`);
     const link = site.url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(site.url) ? ` at <${site.url}>` : '';
     return [
-        `- **Site**: ${counted(site.uploaded, 'file')} uploaded (${site_section_bytes(site.bytes)}), ${site.deleted.toLocaleString('en-US')} deleted`,
+        `- **Site**: ${counted(site.uploaded, 'file')} uploaded (${site_bytes(site.bytes)}), ${site.deleted.toLocaleString('en-US')} deleted`,
         ...(invalidations.length === 0
             ? []
             : [
@@ -68907,71 +68907,7 @@ function siteFacts(site, sheet) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/outputs.js
-/** Every output, in the order of `action.yml`; a test holds the two together. */
-const OUTPUTS = (/* unused pure expression or super */ null && ([
-    'operation',
-    'outcome',
-    'plan-class',
-    'add',
-    'change',
-    'destroy',
-    'replace',
-    'import',
-    'move',
-    'forget',
-    'fingerprint',
-    'comment-url',
-    'drift',
-    'issue-url',
-    'release',
-    'site-url',
-    'files-uploaded',
-    'files-deleted',
-    'bytes-uploaded',
-    'invalidation-id',
-    'terraform-outputs',
-]));
-/**
- * The action's outputs, as far as this run knows them. An output that is not known is not set, so that a workflow
- * can tell `0` from "was not planned".
- */
-function actionOutputs(outcome) {
-    const { operation, result, plan, drift, site, stackOutputs } = outcome;
-    const outputs = { operation, outcome: result };
-    if (plan !== undefined) {
-        const { counts } = plan.changes;
-        outputs['plan-class'] = plan.changes.class;
-        for (const name of ['add', 'change', 'destroy', 'replace', 'import', 'move', 'forget']) {
-            outputs[name] = String(counts[name]);
-        }
-        outputs.fingerprint = plan.fingerprint;
-    }
-    if (drift !== undefined) {
-        outputs.drift = String(drift.found);
-        if (drift.issue !== undefined)
-            outputs['issue-url'] = drift.issue.url;
-    }
-    if (site !== undefined) {
-        outputs.release = site.release;
-        outputs['site-url'] = site.url ?? '';
-        outputs['files-uploaded'] = String(site.uploaded);
-        outputs['files-deleted'] = String(site.deleted);
-        outputs['bytes-uploaded'] = String(site.bytes);
-        outputs['invalidation-id'] = site.invalidations.map(({ id }) => id).join('\n');
-    }
-    if (stackOutputs !== undefined)
-        outputs['terraform-outputs'] = JSON.stringify(publicOutputs(stackOutputs));
-    return outputs;
-}
-/** Outputs of a step can be read by every later step and are printed in debug logs: sensitive ones stay out. */
-function publicOutputs(stackOutputs) {
-    return Object.fromEntries(Object.entries(stackOutputs)
-        .filter(([, { sensitive }]) => !sensitive)
-        .map(([name, { value }]) => [name, value]));
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/redact.js
+;// CONCATENATED MODULE: ./lib/src/report/kit/redact.js
 const MASK = '***';
 /** A line of a multi-line secret is a secret of its own when it is long enough to mean something. */
 const SHORTEST_LINE = 8;
@@ -69045,6 +68981,70 @@ function withFlag(flags, flag) {
     return flags.includes(flag) ? flags : flags + flag;
 }
 
+;// CONCATENATED MODULE: ./lib/src/report/outputs.js
+/** Every output, in the order of `action.yml`; a test holds the two together. */
+const OUTPUTS = (/* unused pure expression or super */ null && ([
+    'operation',
+    'outcome',
+    'plan-class',
+    'add',
+    'change',
+    'destroy',
+    'replace',
+    'import',
+    'move',
+    'forget',
+    'fingerprint',
+    'comment-url',
+    'drift',
+    'issue-url',
+    'release',
+    'site-url',
+    'files-uploaded',
+    'files-deleted',
+    'bytes-uploaded',
+    'invalidation-id',
+    'terraform-outputs',
+]));
+/**
+ * The action's outputs, as far as this run knows them. An output that is not known is not set, so that a workflow
+ * can tell `0` from "was not planned".
+ */
+function actionOutputs(outcome) {
+    const { operation, result, plan, drift, site, stackOutputs } = outcome;
+    const outputs = { operation, outcome: result };
+    if (plan !== undefined) {
+        const { counts } = plan.changes;
+        outputs['plan-class'] = plan.changes.class;
+        for (const name of ['add', 'change', 'destroy', 'replace', 'import', 'move', 'forget']) {
+            outputs[name] = String(counts[name]);
+        }
+        outputs.fingerprint = plan.fingerprint;
+    }
+    if (drift !== undefined) {
+        outputs.drift = String(drift.found);
+        if (drift.issue !== undefined)
+            outputs['issue-url'] = drift.issue.url;
+    }
+    if (site !== undefined) {
+        outputs.release = site.release;
+        outputs['site-url'] = site.url ?? '';
+        outputs['files-uploaded'] = String(site.uploaded);
+        outputs['files-deleted'] = String(site.deleted);
+        outputs['bytes-uploaded'] = String(site.bytes);
+        outputs['invalidation-id'] = site.invalidations.map(({ id }) => id).join('\n');
+    }
+    if (stackOutputs !== undefined)
+        outputs['terraform-outputs'] = JSON.stringify(publicOutputs(stackOutputs));
+    return outputs;
+}
+/** Outputs of a step can be read by every later step and are printed in debug logs: sensitive ones stay out. */
+function publicOutputs(stackOutputs) {
+    return Object.fromEntries(Object.entries(stackOutputs)
+        .filter(([, { sensitive }]) => !sensitive)
+        .map(([name, { value }]) => [name, value]));
+}
+
 ;// CONCATENATED MODULE: ./lib/src/report/summary.js
 
 
@@ -69061,20 +69061,20 @@ const summary_LONGEST_LINE = 20_000;
 /** The job summary: the same report with room for the whole plan, and the steps. */
 function jobSummary(outcome, options) {
     const sheet = page(outcome, options, 'it does not fit into a job summary either', summary_LONGEST_LINE);
-    const sections = [...summarySections(outcome, sheet), room_whole(-1, foot(outcome))];
+    const sections = [...summarySections(outcome, sheet), size_budget_whole(-1, foot(outcome))];
     return `${compose(sections, { ...SUMMARY_ROOM, bytes: SUMMARY_ROOM.bytes - 1 }).markdown}\n`;
 }
 function summarySections(outcome, sheet) {
     switch (outcome.operation) {
         case 'skipped':
-            return [room_whole(0, `### ${headline_stackName(outcome.identity)}`), room_whole(0, sheet.prose(outcome.sentence))];
+            return [size_budget_whole(0, `### ${headline_stackName(outcome.identity)}`), size_budget_whole(0, sheet.prose(outcome.sentence))];
         case 'deploy':
         case 'destroy': {
             // What was done comes first; the plan that was applied follows, without a second headline.
             const [, ...plan] = outcome.plan === undefined ? [] : planSections({ ...sheet, outcome: withoutFailure(outcome) });
             return [
                 ...deploySections(sheet, stepsSection(2, outcome, sheet)),
-                room_whole(3, plan.length === 0 ? '' : '**The plan**'),
+                size_budget_whole(3, plan.length === 0 ? '' : '**The plan**'),
                 ...plan,
             ];
         }

@@ -1,10 +1,10 @@
-import type { Outcome, PlanReport } from '../src/operation/outcome.js';
-import { changeSet } from '../src/terraform/change-set.js';
-import { fingerprintPlan } from '../src/terraform/fingerprint.js';
-import type { OwnPackages } from '../src/terraform/package-values.js';
-import { isObject } from '../src/terraform/plan-fields.js';
-import { type Plan, readPlan } from '../src/terraform/plan-json.js';
-import { sensitiveValues } from '../src/terraform/sensitive.js';
+import type { Outcome, PlanReport } from '../src/operation/run/outcome.js';
+import { changeSet } from '../src/terraform/plan/change-set.js';
+import { isObject } from '../src/terraform/plan/fields.js';
+import { type Plan, readPlan } from '../src/terraform/plan/json.js';
+import type { OwnPackages } from '../src/terraform/plan/package-values.js';
+import { sensitiveValues } from '../src/terraform/plan/sensitive.js';
+import { fingerprintPlan } from '../src/terraform/reviewed/fingerprint.js';
 
 /** The outcome of a pull request's plan for stage `dev`, from files instead of from Terraform. */
 export function planOutcome(

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { packageFiles } from '../../src/gateways/package-files.js';
+import { packageFiles } from '../../src/gateways/files/package-files.js';
 import { passedThrough } from '../../src/lambda/lambda-package.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'java-api-'));

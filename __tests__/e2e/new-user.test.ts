@@ -4,7 +4,7 @@ import type { PullRequest } from '../../local/github/pull-requests.js';
 import { DISTRIBUTION, Rehearsal, type RunRequest, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
 import { shopInfrastructure } from '../../local/sample-shop.js';
-import { readActionDefinition } from '../../scripts/action-definition.js';
+import { readActionDefinition } from '../../scripts/generate/action-definition.js';
 import type { Contexts } from '../workflows/expression.js';
 import { type ActionCall, simulate } from '../workflows/simulate.js';
 import { API, ARTIFACT_BUCKET, ROLES, role, TRUST } from '../workflows/tried-examples.js';

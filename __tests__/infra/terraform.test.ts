@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { cliConfiguration, findProviderMirror } from '../../scripts/test-cloud-tools.js';
+import { cliConfiguration, findProviderMirror } from '../../scripts/cloud/tools.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'infra-'));
 const mirror = await findProviderMirror();

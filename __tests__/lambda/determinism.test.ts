@@ -17,7 +17,7 @@ const compiled = join(folder, 'compiled');
 
 beforeAll(() => {
   const options = ['--ignoreConfig', '--target', 'es2022', '--module', 'nodenext', '--types', 'node', '--skipLibCheck'];
-  const sources = ['src/gateways/package-files.ts', 'src/lambda/lambda-package.ts'];
+  const sources = ['src/gateways/files/package-files.ts', 'src/lambda/lambda-package.ts'];
   const tsc = spawnSync('node_modules/.bin/tsc', [...options, '--rootDir', '.', '--outDir', compiled, ...sources]);
   expect(`${tsc.stdout}${tsc.stderr}`).toBe('');
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');

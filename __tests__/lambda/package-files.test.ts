@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { packageFiles } from '../../src/gateways/package-files.js';
+import { packageFiles } from '../../src/gateways/files/package-files.js';
 import { UNZIPPED_LIMIT } from '../../src/lambda/package-size.js';
 import { madeZip } from './zip-maker.js';
 

@@ -1,15 +1,15 @@
-import type { RunContext } from '../../src/operation/context.js';
 import type { DeployPorts } from '../../src/operation/deploy.js';
 import type { DestroyPorts } from '../../src/operation/destroy.js';
-import type { PlanReport } from '../../src/operation/outcome.js';
-import type { SitePorts } from '../../src/operation/site-request.js';
-import type { ObjectVersion } from '../../src/package-ports.js';
-import type { StartedDeployment } from '../../src/ports.js';
+import type { RunContext } from '../../src/operation/run/context.js';
+import type { PlanReport } from '../../src/operation/run/outcome.js';
+import type { SitePorts } from '../../src/operation/site/request.js';
+import type { StartedDeployment } from '../../src/ports/all.js';
+import type { ObjectVersion } from '../../src/ports/packages.js';
+import type { SiteRecord } from '../../src/ports/site.js';
 import { LOCK_PATH } from '../../src/site/manifest.js';
-import type { SiteRecord } from '../../src/site-ports.js';
-import { TerraformFailure } from '../../src/terraform/terraform-failure.js';
+import { TerraformFailure } from '../../src/terraform/command/failure.js';
 import { plan, resource } from '../terraform/plan-maker.js';
-import { contextOf } from './review-world.js';
+import { contextOf } from './review/review-world.js';
 
 type Ports = DeployPorts & DestroyPorts;
 type PartOf<T> = { readonly [K in keyof T]?: Partial<T[K]> };

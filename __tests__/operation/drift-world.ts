@@ -1,10 +1,10 @@
-import type { OwnIssue } from '../../src/issue-ports.js';
-import type { RunContext } from '../../src/operation/context.js';
 import { type DriftPorts, driftOperation } from '../../src/operation/drift.js';
-import type { Outcome } from '../../src/operation/outcome.js';
+import type { RunContext } from '../../src/operation/run/context.js';
+import type { Outcome } from '../../src/operation/run/outcome.js';
+import type { OwnIssue } from '../../src/ports/issues.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
 import { LINEAGE, type PlanOptions, plan } from '../terraform/plan-maker.js';
-import { contextOf } from './review-world.js';
+import { contextOf } from './review/review-world.js';
 
 interface StoredIssue {
   title: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { planOutcome } from '../../scripts/plan-outcome.js';
 import { ActionError } from '../../src/errors.js';
-import type { Outcome } from '../../src/operation/outcome.js';
+import type { Outcome } from '../../src/operation/run/outcome.js';
 
 /** What breaks comments: each of these has broken one of a peer's. */
 const traps = fc.constantFrom(

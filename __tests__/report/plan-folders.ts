@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { planOutcome } from '../../scripts/plan-outcome.js';
-import type { Outcome, PlanReport } from '../../src/operation/outcome.js';
+import type { Outcome, PlanReport } from '../../src/operation/run/outcome.js';
+import { redactor } from '../../src/report/kit/redact.js';
 import { planComment } from '../../src/report/plan-comment.js';
-import { redactor } from '../../src/report/redact.js';
 
 /** What the run of these plans packs. */
 const PACKAGES = { bucket: 'shop-artifacts', names: ['api'] };

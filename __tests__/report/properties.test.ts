@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import type { Outcome } from '../../src/operation/outcome.js';
+import type { Outcome } from '../../src/operation/run/outcome.js';
 import { checkRunPage } from '../../src/report/check-run.js';
-import { commentMarker } from '../../src/report/comment-marker.js';
 import { deployComment } from '../../src/report/deploy-comment.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
+import { commentMarker } from '../../src/report/kit/comment-marker.js';
+import { redactor } from '../../src/report/kit/redact.js';
 import { planComment } from '../../src/report/plan-comment.js';
-import { redactor } from '../../src/report/redact.js';
 import { jobSummary } from '../../src/report/summary.js';
-import { isReplacedOrDeleted } from '../../src/terraform/change-set.js';
+import { isReplacedOrDeleted } from '../../src/terraform/plan/change-set.js';
 import { arbitraryCase } from './arbitrary-outcome.js';
 import { allowedTags, openDetails, openFences, tagsOf } from './structure.js';
 

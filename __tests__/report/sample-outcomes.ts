@@ -1,9 +1,9 @@
 import { ActionError } from '../../src/errors.js';
-import type { Outcome, SiteReport, Step } from '../../src/operation/outcome.js';
-import { ReviewRefusal } from '../../src/operation/review-refusal.js';
+import { ReviewRefusal } from '../../src/operation/review/refusal.js';
+import type { Outcome, SiteReport, Step } from '../../src/operation/run/outcome.js';
 import type { FileDecision, SyncPlan } from '../../src/site/sync-plan.js';
-import { driftOfPlan } from '../../src/terraform/drifted.js';
-import { readPlan } from '../../src/terraform/plan-json.js';
+import { readPlan } from '../../src/terraform/plan/json.js';
+import { driftOfPlan } from '../../src/terraform/reviewed/drift.js';
 import { outcomeOf, planJson } from './plan-folders.js';
 
 // One outcome of each kind that people read, for reports that are compared as files and for their pictures.

@@ -1,7 +1,7 @@
-import type { FingerprintContext } from '../../src/terraform/entries.js';
-import { fingerprintPlan } from '../../src/terraform/fingerprint.js';
-import type { OwnPackages } from '../../src/terraform/package-values.js';
-import { type Json, type Plan, type PlanResourceChange, readPlan } from '../../src/terraform/plan-json.js';
+import { type Json, type Plan, type PlanResourceChange, readPlan } from '../../src/terraform/plan/json.js';
+import type { OwnPackages } from '../../src/terraform/plan/package-values.js';
+import type { FingerprintContext } from '../../src/terraform/reviewed/entries.js';
+import { fingerprintPlan } from '../../src/terraform/reviewed/fingerprint.js';
 
 // Plans as data, in the form in which `terraform show -json` writes them.
 

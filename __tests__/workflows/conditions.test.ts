@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { WORKFLOW } from '../../scripts/workflow-inputs.js';
+import { WORKFLOW } from '../../scripts/generate/workflow-inputs.js';
 import { EVENTS, type EventName } from './events.js';
 import { type Contexts, holds, type Status } from './expression.js';
 

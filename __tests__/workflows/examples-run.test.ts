@@ -8,7 +8,7 @@ import type { PullRequest } from '../../local/github/pull-requests.js';
 import { DISTRIBUTION, Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
 import { shopInfrastructure, shopSite } from '../../local/sample-shop.js';
-import { readActionDefinition } from '../../scripts/action-definition.js';
+import { readActionDefinition } from '../../scripts/generate/action-definition.js';
 import type { Contexts } from './expression.js';
 import { type ActionCall, eventsOf, simulate } from './simulate.js';
 import { API, ARTIFACT_BUCKET, EXAMPLES, ROLES, role, TRUST } from './tried-examples.js';

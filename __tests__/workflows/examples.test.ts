@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { readActionDefinition } from '../../scripts/action-definition.js';
+import { readActionDefinition } from '../../scripts/generate/action-definition.js';
+import { WORKFLOW } from '../../scripts/generate/workflow-inputs.js';
 import { stepsOf, unknownInputs, WORKFLOW_CHECKS } from '../../scripts/workflow-checks.js';
-import { WORKFLOW } from '../../scripts/workflow-inputs.js';
 import { lint, yamlFiles } from './files.js';
 
 const EXAMPLES = yamlFiles('examples');

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { readActionDefinition } from '../../scripts/action-definition.js';
-import { fillRegions } from '../../scripts/marked-region.js';
-import { readmeWithTables } from '../../scripts/readme-tables.js';
-import { stepsOf, unknownInputs } from '../../scripts/workflow-checks.js';
+import { readActionDefinition } from '../../scripts/generate/action-definition.js';
+import { fillRegions } from '../../scripts/generate/marked-region.js';
+import { readmeWithTables } from '../../scripts/generate/readme-tables.js';
 import {
   DECIDED_BY_THE_WORKFLOW,
   MANIFEST,
   manifestOf,
   WORKFLOW,
   workflowRegions,
-} from '../../scripts/workflow-inputs.js';
+} from '../../scripts/generate/workflow-inputs.js';
+import { stepsOf, unknownInputs } from '../../scripts/workflow-checks.js';
 
 const action = readActionDefinition();
 const names = Object.keys(action.inputs);

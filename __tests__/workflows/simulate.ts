@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { WORKFLOW } from '../../scripts/workflow-inputs.js';
+import { WORKFLOW } from '../../scripts/generate/workflow-inputs.js';
 import { type Contexts, holds, interpolate } from './expression.js';
 
 const REUSABLE = /^OWNER\/well-managed-deployments\/\.github\/workflows\/deploy\.yml@v\d+$/;

@@ -1,23 +1,23 @@
 import { ActionError } from '../errors.js';
-import type { Ancestry, Log, SignIn } from '../ports.js';
-import type { StackOutputs } from '../terraform/stack-outputs.js';
-import { conclude, type Findings } from './conclude.js';
-import type { RunContext } from './context.js';
-import { deploySite, SITE_STEPS } from './deploy-site.js';
-import { type RecordingPorts, recorded } from './deployment-record.js';
+import type { Ancestry, Log, SignIn } from '../ports/all.js';
+import type { StackOutputs } from '../terraform/command/stack-outputs.js';
+import { type RecordingPorts, recorded } from './deployments/record.js';
+import { requireNewest } from './deployments/supersession.js';
 import {
   type DeployableStack,
   InfrastructureDeploy,
   type InfrastructurePorts,
   infrastructureSteps,
-} from './infrastructure-deploy.js';
-import type { Outcome } from './outcome.js';
-import type { PackagePorts } from './package-lane.js';
-import { Progress } from './progress.js';
-import { planSentence } from './sentence.js';
-import { type SiteConnector, siteRequest } from './site-lane.js';
-import { siteTarget } from './site-target.js';
-import { requireNewest } from './supersession.js';
+} from './infrastructure/deploy-stack.js';
+import type { PackagePorts } from './packages/lane.js';
+import { conclude, type Findings } from './run/conclude.js';
+import type { RunContext } from './run/context.js';
+import type { Outcome } from './run/outcome.js';
+import { Progress } from './run/progress.js';
+import { planSentence } from './run/sentences.js';
+import { type SiteConnector, siteRequest } from './site/lane.js';
+import { deploySite, SITE_STEPS } from './site/run-deploy.js';
+import { siteTarget } from './site/target.js';
 
 export interface DeployPorts extends RecordingPorts {
   readonly log: Log;

@@ -1,11 +1,16 @@
 import { ActionError } from '../errors.js';
-import type { SignIn } from '../ports.js';
-import { conclude, type Findings } from './conclude.js';
-import type { RunContext } from './context.js';
-import { type RecordingPorts, recorded } from './deployment-record.js';
-import { DESTRUCTION_STEPS, type DestroyableStack, Destruction, type DestructionPorts } from './destruction.js';
-import type { Outcome } from './outcome.js';
-import { Progress } from './progress.js';
+import type { SignIn } from '../ports/all.js';
+import { type RecordingPorts, recorded } from './deployments/record.js';
+import {
+  DESTRUCTION_STEPS,
+  type DestroyableStack,
+  Destruction,
+  type DestructionPorts,
+} from './infrastructure/destroy-stack.js';
+import { conclude, type Findings } from './run/conclude.js';
+import type { RunContext } from './run/context.js';
+import type { Outcome } from './run/outcome.js';
+import { Progress } from './run/progress.js';
 
 export interface DestroyPorts extends DestructionPorts, RecordingPorts {
   readonly aws: SignIn;

@@ -1,15 +1,15 @@
-import type { Issues, IssueText, OwnIssue } from '../issue-ports.js';
-import type { Comments, Log, Planner, SignIn, Stack, StateIdentity } from '../ports.js';
-import { driftOfPlan } from '../terraform/drifted.js';
-import { readPlan } from '../terraform/plan-json.js';
-import { conclude, type Findings, succeeded } from './conclude.js';
-import type { RunContext } from './context.js';
-import type { DriftReport, Outcome } from './outcome.js';
-import { type PackagePorts, packagesSentence, packed } from './package-lane.js';
-import { fingerprintContext, planReport } from './plan-report.js';
-import { Progress } from './progress.js';
-import { driftSentence } from './sentence.js';
-import { skippedOutcome } from './skipped.js';
+import type { Comments, Log, Planner, SignIn, Stack, StateIdentity } from '../ports/all.js';
+import type { Issues, IssueText, OwnIssue } from '../ports/issues.js';
+import { readPlan } from '../terraform/plan/json.js';
+import { driftOfPlan } from '../terraform/reviewed/drift.js';
+import { fingerprintContext, planReport } from './infrastructure/plan-report.js';
+import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
+import { conclude, type Findings, succeeded } from './run/conclude.js';
+import type { RunContext } from './run/context.js';
+import type { DriftReport, Outcome } from './run/outcome.js';
+import { Progress } from './run/progress.js';
+import { driftSentence } from './run/sentences.js';
+import { skippedOutcome } from './run/skipped.js';
 
 /** What is written of a drift, redacted. */
 export interface DriftNotice extends IssueText {

@@ -1,15 +1,15 @@
-import type { Log, OfflineChecks, Planner, SignIn, Stack, StateIdentity } from '../ports.js';
-import { conclude, type Findings, succeeded } from './conclude.js';
-import type { RunContext } from './context.js';
-import { isFirstDeployment } from './first-deployment.js';
-import type { Outcome } from './outcome.js';
-import { type PackagePorts, packagesSentence, packed } from './package-lane.js';
-import { planReport } from './plan-report.js';
-import { Progress } from './progress.js';
-import { checkMergeGroup, type GroupPorts } from './review-group.js';
-import { recordReview } from './review-record.js';
-import { planSentence } from './sentence.js';
-import { previewLane, previewSentence, type SiteConnector } from './site-lane.js';
+import type { Log, OfflineChecks, Planner, SignIn, Stack, StateIdentity } from '../ports/all.js';
+import { planReport } from './infrastructure/plan-report.js';
+import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
+import { isFirstDeployment } from './review/first-deployment.js';
+import { checkMergeGroup, type GroupPorts } from './review/merge-group.js';
+import { recordReview } from './review/write-record.js';
+import { conclude, type Findings, succeeded } from './run/conclude.js';
+import type { RunContext } from './run/context.js';
+import type { Outcome } from './run/outcome.js';
+import { Progress } from './run/progress.js';
+import { planSentence } from './run/sentences.js';
+import { previewLane, previewSentence, type SiteConnector } from './site/lane.js';
 
 export interface PlanPorts {
   readonly log: Log;

@@ -1,10 +1,10 @@
-import type { Outcome } from '../operation/outcome.js';
-import type { FilePosition, Log } from '../ports.js';
-import type { Diagnostic } from '../terraform/diagnostic.js';
-import { counted } from './markdown.js';
-import { unique } from './notes.js';
-import { repositoryPath } from './page.js';
-import type { Redact } from './redact.js';
+import type { Outcome } from '../operation/run/outcome.js';
+import type { FilePosition, Log } from '../ports/all.js';
+import type { Diagnostic } from '../terraform/stream/diagnostic.js';
+import { repositoryPath } from './kit/document.js';
+import { counted } from './kit/markdown.js';
+import type { Redact } from './kit/redact.js';
+import { unique } from './sections/checks-and-warnings.js';
 
 /** GitHub shows this many annotations of each kind for a step, and drops the others without a word. */
 const LIMIT = 10;

@@ -1,10 +1,10 @@
-import type { Outcome } from '../operation/outcome.js';
-import { foot } from './foot.js';
-import { planTitle } from './headline.js';
-import { page, type ReportOptions } from './page.js';
+import type { Outcome } from '../operation/run/outcome.js';
+import { page, type ReportOptions } from './kit/document.js';
+import { foot } from './kit/footer.js';
+import { planTitle } from './kit/headline.js';
+import { compose, whole } from './kit/size-budget.js';
 import { elsewhere } from './plan-comment.js';
-import { planSections } from './plan-sections.js';
-import { compose, whole } from './room.js';
+import { planSections } from './sections/plan.js';
 
 /** The page of the check run: 65,535 characters at most, counted in bytes by some of GitHub's services. */
 export function checkRunPage(

@@ -1,18 +1,18 @@
-import type { Outcome, SiteReport, Step } from '../operation/outcome.js';
-import type { ChangeSet } from '../terraform/change-set.js';
-import { deployMarker } from './comment-marker.js';
-import { errorsSection, failureSection } from './failure-section.js';
-import { foot } from './foot.js';
-import { stackName } from './headline.js';
-import { alert, codeSpan, counted } from './markdown.js';
-import { warningsSection } from './notes.js';
-import { packagesSection } from './packages-section.js';
-import { type Page, page, type ReportOptions } from './page.js';
+import type { Outcome, SiteReport, Step } from '../operation/run/outcome.js';
+import type { ChangeSet } from '../terraform/plan/change-set.js';
+import { deployMarker } from './kit/comment-marker.js';
+import { type Page, page, type ReportOptions } from './kit/document.js';
+import { foot } from './kit/footer.js';
+import { stackName } from './kit/headline.js';
+import { alert, codeSpan, counted } from './kit/markdown.js';
+import { compose, type Section, whole } from './kit/size-budget.js';
+import { countsPhrase } from './kit/wording.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
-import { compose, type Section, whole } from './room.js';
-import { bytes } from './site-section.js';
-import { foldedSteps } from './steps-section.js';
-import { countsPhrase } from './words.js';
+import { warningsSection } from './sections/checks-and-warnings.js';
+import { errorsSection, failureSection } from './sections/failure.js';
+import { packagesSection } from './sections/packages.js';
+import { bytes } from './sections/site.js';
+import { foldedSteps } from './sections/steps.js';
 
 /** The comment on the merged pull request: what is live now, and after a failure also what is not. */
 export function deployComment(

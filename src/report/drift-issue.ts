@@ -1,14 +1,14 @@
 import type { DriftNotice } from '../operation/drift.js';
-import type { Outcome } from '../operation/outcome.js';
-import { driftSentence } from '../operation/sentence.js';
-import type { StackIdentity } from '../operation/stack-identity.js';
-import { driftCommentMarker, driftMarker, driftMarkerStart } from './comment-marker.js';
-import { driftSections } from './drift-sections.js';
-import { foot } from './foot.js';
-import { neutralise } from './markdown.js';
-import { page, type ReportOptions } from './page.js';
+import type { Outcome } from '../operation/run/outcome.js';
+import { driftSentence } from '../operation/run/sentences.js';
+import type { StackIdentity } from '../operation/run/stack-identity.js';
+import { driftCommentMarker, driftMarker, driftMarkerStart } from './kit/comment-marker.js';
+import { page, type ReportOptions } from './kit/document.js';
+import { foot } from './kit/footer.js';
+import { neutralise } from './kit/markdown.js';
+import { compose, whole } from './kit/size-budget.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
-import { compose, whole } from './room.js';
+import { driftSections } from './sections/drift.js';
 
 const LONGEST_TITLE = 256;
 const AGREE = 'what is merged, what is deployed and what is there agree again';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../operation/outcome.js';
+import type { Outcome } from '../operation/run/outcome.js';
 
 /** Every output, in the order of `action.yml`; a test holds the two together. */
 export const OUTPUTS = [

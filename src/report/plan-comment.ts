@@ -1,9 +1,9 @@
-import type { Outcome } from '../operation/outcome.js';
-import { commentMarker } from './comment-marker.js';
-import { foot } from './foot.js';
-import { page, type ReportOptions } from './page.js';
-import { planSections } from './plan-sections.js';
-import { compose, type Room, whole } from './room.js';
+import type { Outcome } from '../operation/run/outcome.js';
+import { commentMarker } from './kit/comment-marker.js';
+import { page, type ReportOptions } from './kit/document.js';
+import { foot } from './kit/footer.js';
+import { compose, type Room, whole } from './kit/size-budget.js';
+import { planSections } from './sections/plan.js';
 
 /** GitHub refuses 65,536 characters and more; e-mail and renderers get some air. */
 export const COMMENT_ROOM: Room = { characters: 60_000, bytes: 250_000 };

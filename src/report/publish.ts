@@ -1,13 +1,13 @@
 import type { Config } from '../config/config.js';
 import { asError } from '../errors.js';
-import type { Outcome } from '../operation/outcome.js';
-import type { Comments, Log, PullRequests } from '../ports.js';
+import type { Outcome } from '../operation/run/outcome.js';
+import type { Comments, Log, PullRequests } from '../ports/all.js';
 import { annotate } from './annotations.js';
-import { commentMarker, deployMarker } from './comment-marker.js';
 import { deployComment } from './deploy-comment.js';
+import { commentMarker, deployMarker } from './kit/comment-marker.js';
+import { redactor } from './kit/redact.js';
 import { actionOutputs } from './outputs.js';
 import { planComment } from './plan-comment.js';
-import { redactor } from './redact.js';
 import { jobSummary } from './summary.js';
 
 export interface PublishPorts {

@@ -1,12 +1,12 @@
-import type { Outcome } from '../operation/outcome.js';
+import type { Outcome } from '../operation/run/outcome.js';
 import { deploySections } from './deploy-comment.js';
-import { driftSections } from './drift-sections.js';
-import { foot } from './foot.js';
-import { stackName } from './headline.js';
-import { page, type ReportOptions } from './page.js';
-import { planSections } from './plan-sections.js';
-import { compose, type Room, type Section, whole } from './room.js';
-import { stepsSection } from './steps-section.js';
+import { page, type ReportOptions } from './kit/document.js';
+import { foot } from './kit/footer.js';
+import { stackName } from './kit/headline.js';
+import { compose, type Room, type Section, whole } from './kit/size-budget.js';
+import { driftSections } from './sections/drift.js';
+import { planSections } from './sections/plan.js';
+import { stepsSection } from './sections/steps.js';
 
 /** GitHub stores nothing of a summary above 1 MiB. */
 const SUMMARY_ROOM: Room = { characters: 1_000_000, bytes: 1_000_000 };

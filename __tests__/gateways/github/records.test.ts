@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { CheckRunRequest } from '../../../src/ports/all.js';
+import { GitHubWorld } from './github-world.js';
+
+let world: GitHubWorld;
+
+beforeEach(async () => {
+  world = await GitHubWorld.start();
+});
+
+afterEach(async () => {
+  await world.stop();
+  expect(world.journal.unknown().map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+});
+
+describe('check runs', () => {
+  const request = (headSha: string, externalId: string, name = 'plan (dev)'): CheckRunRequest => ({
+    name,
+    headSha,
+    externalId,
+    conclusion: 'success',
+    title: 'Plan',
+    summary: 'Summary',
+    text: `text of ${externalId}`,
+  });
+
+  test('are all listed, newest first, over every page', async () => {
+    const head = world.commit('Change', 'change');
+    const github = world.connect();
+    for (let number = 1; number <= 101; number++) {
+      await github.create(request(head, `plan-${number}`));
+      world.later();
+    }
+    const found = await github.list(head, 'plan (dev)');
+    expect(found.map(({ externalId }) => externalId)).toEqual(
+      Array.from({ length: 101 }, (_, index) => `plan-${101 - index}`),
+    );
+    expect(found[0]).toMatchObject({
+      conclusion: 'success',
+      text: 'text of plan-101',
+      completedAt: '2026-11-25T08:01:42Z',
+    });
+  });
+
+  test('of another app, name or commit are not believed', async () => {
+    const head = world.commit('Change', 'change');
+    const other = world.commit('Another', 'another');
+    await world.connect({ as: world.store.app('another-app') }).create(request(head, 'of another app'));
+    const github = world.connect();
+    await github.create(request(head, 'of another stage', 'plan (dev2)'));
+    await github.create(request(other, 'of another commit'));
+    expect(await github.list(head, 'plan (dev)')).toEqual([]);
+    await github.create(request(head, 'ours'));
+    expect((await github.list(head, 'plan (dev)')).map(({ externalId }) => externalId)).toEqual(['ours']);
+  });
+
+  test('that are not completed do not count', async () => {
+    const head = world.commit('Change', 'change');
+    const github = world.connect();
+    await github.create(request(head, 'ours'));
+    const [run] = world.repository.checkRuns.splice(0);
+    if (run !== undefined) world.repository.checkRuns.push({ ...run, status: 'in_progress', completedAt: undefined });
+    expect(await github.list(head, 'plan (dev)')).toEqual([]);
+  });
+
+  test.each([
+    ['a 500', { status: 500 }],
+    ['a 404', { status: 404, body: '{"message":"Not Found"}', headers: { 'content-type': 'application/json' } }],
+    ['a broken connection', { reset: 'before' }],
+    ['half a page', { truncate: 30 }],
+    ['a time-out', { delayMs: 300 }],
+    ['an answer of another shape', { status: 200, body: '{}', headers: { 'content-type': 'application/json' } }],
+    [
+      'a list of something else',
+      { status: 200, body: '{"check_runs":[{}]}', headers: { 'content-type': 'application/json' } },
+    ],
+  ] as const)('are not taken for missing after %s', async (_what, effect) => {
+    const head = world.commit('Change', 'change');
+    world.faults.add({ operation: 'checks/list-for-ref', effect });
+    await expect(world.connect({ timeoutMs: 100 }).list(head, 'plan (dev)')).rejects.toThrow('failed');
+  });
+
+  test('are found after a passing fault', async () => {
+    const head = world.commit('Change', 'change');
+    const github = world.connect();
+    await github.create(request(head, 'ours'));
+    world.faults.add({ operation: 'checks/list-for-ref', times: 3, effect: { status: 502 } });
+    expect(await github.list(head, 'plan (dev)')).toHaveLength(1);
+  });
+
+  test('are not made twice when the answer is lost', async () => {
+    const head = world.commit('Change', 'change');
+    world.faults.add({ operation: 'checks/create', nth: 1, effect: { status: 502, when: 'after' } });
+    await expect(world.connect().create(request(head, 'ours'))).rejects.toThrow(
+      'Creating the check run "plan (dev)" failed',
+    );
+    expect(world.repository.checkRuns).toHaveLength(1);
+  });
+});

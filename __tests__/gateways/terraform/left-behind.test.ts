@@ -1,0 +1,171 @@
+import { existsSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type LocalCloud, startCloud } from '../../../local/cloud.js';
+import type { Bucket } from '../../../local/s3/bucket.js';
+import { parseRunning } from '../../../src/gateways/runner/run-state.js';
+import { connectLeftBehind } from '../../../src/gateways/terraform/left-behind.js';
+import { rescue } from '../../../src/operation/infrastructure/rescue.js';
+import type { RunningProcess } from '../../../src/ports/running-process.js';
+import { logInto, type TerraformStack, terraformStack } from './stack.js';
+
+let cloud: LocalCloud;
+let states: Bucket;
+let stack: TerraformStack;
+
+beforeEach(async () => {
+  cloud = await startCloud();
+  states = cloud.s3.store.createBucket('states');
+});
+
+afterEach(async () => {
+  stack.remove();
+  await cloud.stop();
+});
+
+const BACKEND = `terraform {
+  backend "s3" {
+    bucket                      = "states"
+    key                         = "dev.tfstate"
+    use_lockfile                = true
+    use_path_style              = true
+    skip_credentials_validation = true
+    skip_requesting_account_id  = true
+    skip_metadata_api_check     = true
+  }
+}
+`;
+
+const object = (key: string) => states.current(key)?.body.toString() ?? '';
+
+/** An initialised stack on the S3 backend. */
+async function connected(resources: string) {
+  stack = terraformStack({ 'main.tf': BACKEND + resources });
+  Object.assign(stack.environment, cloud.environment());
+  const terraform = stack.connect();
+  await terraform.init();
+  return terraform;
+}
+
+/** The next write of the state is refused. */
+function refuseState(): void {
+  cloud.faults.add({ operation: 'PutObject', path: /dev\.tfstate$/, times: 1, effect: { status: 403 } });
+}
+
+const SLOW = `resource "terraform_data" "first" {}
+resource "terraform_data" "slow" {
+  input = terraform_data.first.id
+  provisioner "local-exec" {
+    command = "echo begun > begun; sleep 3"
+  }
+}
+`;
+
+async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('It did not happen within 20 seconds');
+    await sleep(20);
+  }
+}
+
+/** As the `post` step does it: from what was saved, in words. */
+async function rescued(): Promise<string[]> {
+  const running = savedProcess();
+  const said: string[] = [];
+  const log = logInto(said, said);
+  await rescue(running, connectLeftBehind(running, stack.environment, log), log);
+  return said;
+}
+
+function savedProcess(): RunningProcess {
+  const running = parseRunning(JSON.stringify(stack.saved.at(-1)));
+  if (running === undefined) throw new Error('Nothing was saved');
+  return running;
+}
+
+describe('what an ended Terraform left', () => {
+  test('a killed apply leaves its lock, which is released', async () => {
+    const terraform = await connected(SLOW);
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    const applying = terraform.apply(planFile).catch((error: unknown) => error);
+    await until(() => existsSync(join(stack.directory, 'begun')));
+    process.kill(savedProcess().pid, 'SIGKILL');
+    expect(String(await applying)).toContain('terraform apply was ended by SIGKILL');
+    expect(object('dev.tfstate.tflock')).toContain('OperationTypeApply');
+    const said = await rescued();
+    expect(said.join('\n')).toMatch(/Released the lock [0-9a-f-]{36}, which the ended apply had left/);
+    expect(object('dev.tfstate.tflock')).toBe('');
+  });
+
+  test('an apply that still runs is waited for, and its words are shown', async () => {
+    const terraform = await connected(SLOW);
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    const applying = terraform.apply(planFile);
+    await until(() => existsSync(join(stack.directory, 'begun')));
+    const said = await rescued();
+    await applying;
+    expect(said).toContain('Apply complete! Resources: 2 added, 0 changed, 0 destroyed.');
+    expect(said.at(-1)).toBe('The state is not locked');
+    expect(object('dev.tfstate')).toContain('"slow"');
+  });
+
+  test('a lock that another run took meanwhile stays, and is named', async () => {
+    const terraform = await connected('resource "terraform_data" "a" {}\n');
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    refuseState();
+    await expect(terraform.apply(planFile)).rejects.toThrow('errored.tfstate');
+    const lock = {
+      ID: '11111111-2222-3333-4444-555555555555',
+      Operation: 'OperationTypeApply',
+      Who: 'somebody@elsewhere',
+      Created: new Date().toISOString(),
+    };
+    states.put('dev.tfstate.tflock', JSON.stringify(lock));
+    const said = (await rescued()).join('\n');
+    expect(said).toContain('The state is locked by somebody@elsewhere');
+    expect(said).toContain('force-unlock 11111111-2222-3333-4444-555555555555');
+    expect(said).toContain('Apply nothing before it is repaired');
+    expect(object('dev.tfstate.tflock')).toContain('somebody@elsewhere');
+    expect(existsSync(join(stack.directory, 'errored.tfstate'))).toBe(true);
+  });
+});
+
+describe('a state that could not be saved', () => {
+  test('is pushed: every created resource is in it, and the file with its secrets is gone', async () => {
+    const terraform = await connected('resource "terraform_data" "a" {}\n');
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    refuseState();
+    await expect(terraform.apply(planFile)).rejects.toThrow('state push errored.tfstate');
+    expect(object('dev.tfstate')).toBe('');
+    const said = await rescued();
+    expect(said.at(-1)).toBe('The state that could not be saved was pushed: everything that was made is in it');
+    expect(await terraform.resources()).toEqual(['terraform_data.a']);
+    expect(existsSync(join(stack.directory, 'errored.tfstate'))).toBe(false);
+  });
+
+  test('is not pushed over a newer one: Terraform refuses, and the recovery is spelled out', async () => {
+    const terraform = await connected('resource "terraform_data" "a" {}\n');
+    await terraform.apply((await terraform.plan({ destroy: false, lock: true })).planFile);
+    stack.write('main.tf', `${BACKEND}resource "terraform_data" "b" {}\n`);
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    refuseState();
+    await expect(terraform.apply(planFile)).rejects.toThrow('errored.tfstate');
+    const newer = JSON.stringify({ ...JSON.parse(object('dev.tfstate')), serial: 99 });
+    states.put('dev.tfstate', newer);
+    expect((await rescued()).join('\n')).toContain('Apply nothing before it is repaired');
+    expect(object('dev.tfstate')).toBe(newer);
+  });
+
+  test('of an earlier run in this folder is left alone', async () => {
+    const terraform = await connected('resource "terraform_data" "a" {}\n');
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    refuseState();
+    await expect(terraform.apply(planFile)).rejects.toThrow('errored.tfstate');
+    const yesterday = Date.now() / 1000 - 86_400;
+    utimesSync(join(stack.directory, 'errored.tfstate'), yesterday, yesterday);
+    expect((await rescued()).at(-1)).toBe('The state is not locked');
+    expect(object('dev.tfstate')).toBe('');
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { deletedBuckets, emptyBuckets } from '../../../src/operation/infrastructure/empty-buckets.js';
+import type { BucketContents, ObjectVersion } from '../../../src/ports/packages.js';
+import type { PlanResourceChange } from '../../../src/terraform/plan/json.js';
+
+const { signal } = new AbortController();
+
+/** A bucket of versions and delete markers, in pages of 1,000. */
+class MemoryBucket implements BucketContents {
+  readonly held: ObjectVersion[];
+  readonly batches: number[] = [];
+  undeletable = new Map<string, string>();
+  constructor(count: number) {
+    this.held = Array.from({ length: count }, (_, at) => ({ key: `k${at}`, versionId: `v${at}` }));
+  }
+
+  async versions() {
+    return { versions: this.held.slice(0, 1000), more: this.held.length > 1000 };
+  }
+
+  async remove(_bucket: string, versions: readonly ObjectVersion[]) {
+    this.batches.push(versions.length);
+    const failed = versions.filter(({ key }) => this.undeletable.has(key));
+    for (const version of versions) if (!failed.includes(version)) this.held.splice(this.held.indexOf(version), 1);
+    return failed.map(({ key }) => ({ key, why: this.undeletable.get(key) ?? '' }));
+  }
+
+  async abortUploads() {
+    return 2;
+  }
+}
+
+const bucketChange = (address: string, actions: readonly string[], before: unknown, type = 'aws_s3_bucket') =>
+  ({
+    address,
+    mode: 'managed',
+    type,
+    name: 'this',
+    change: { actions, before, after: null },
+  }) as unknown as PlanResourceChange;
+
+describe('the buckets of a destroy', () => {
+  test('are those that the plan deletes, and no other', () => {
+    expect(
+      deletedBuckets([
+        bucketChange('aws_s3_bucket.site', ['delete'], { bucket: 'site' }),
+        bucketChange('aws_s3_bucket.kept', ['no-op'], { bucket: 'kept' }),
+        bucketChange('aws_s3_bucket.forgotten', ['forget'], { bucket: 'forgotten' }),
+        bucketChange('aws_s3_bucket.replaced', ['delete', 'create'], { bucket: 'replaced' }),
+        bucketChange('aws_s3_bucket_policy.site', ['delete'], { bucket: 'somebody-elses' }, 'aws_s3_bucket_policy'),
+        { ...bucketChange('data.aws_s3_bucket.x', ['delete'], { bucket: 'data' }), mode: 'data' },
+      ]),
+    ).toEqual(['site']);
+  });
+});
+
+describe('emptying a bucket', () => {
+  test('deletes more than a thousand versions, a thousand at a time', async () => {
+    const bucket = new MemoryBucket(2300);
+    expect(await emptyBuckets(['site'], bucket, signal)).toEqual([{ bucket: 'site', versions: 2300, uploads: 2 }]);
+    expect(bucket.batches).toEqual([1000, 1000, 300]);
+    expect(bucket.held).toEqual([]);
+  });
+
+  test('of an empty bucket deletes nothing', async () => {
+    const bucket = new MemoryBucket(0);
+    expect(await emptyBuckets(['site'], bucket, signal)).toEqual([{ bucket: 'site', versions: 0, uploads: 2 }]);
+    expect(bucket.batches).toEqual([]);
+  });
+
+  test('finds what was uploaded while it went on', async () => {
+    const bucket = new MemoryBucket(10);
+    let late = 3;
+    bucket.remove = async (name, versions) => {
+      if (late > 0) bucket.held.push({ key: `late${late--}`, versionId: 'v' });
+      return await MemoryBucket.prototype.remove.call(bucket, name, versions);
+    };
+    expect(await emptyBuckets(['site'], bucket, signal)).toMatchObject([{ versions: 13 }]);
+    expect(bucket.held).toEqual([]);
+  });
+
+  test('gives up when somebody goes on writing', async () => {
+    const bucket = new MemoryBucket(1);
+    bucket.remove = async (name, versions) => {
+      bucket.held.push({ key: 'again', versionId: String(bucket.batches.length) });
+      return await MemoryBucket.prototype.remove.call(bucket, name, versions);
+    };
+    await expect(emptyBuckets(['site'], bucket, signal)).rejects.toThrow('The bucket site does not become empty.');
+  });
+
+  test('ends when S3 goes on listing what it deleted', async () => {
+    const bucket = new MemoryBucket(1);
+    bucket.remove = async () => [];
+    await expect(emptyBuckets(['site'], bucket, signal)).rejects.toThrow(
+      'The bucket site still lists a version that was deleted. Found: "k0", version v0.',
+    );
+  });
+
+  test('fails for a single version that stays, although S3 answered 200', async () => {
+    const bucket = new MemoryBucket(3);
+    bucket.undeletable.set('k1', 'AccessDenied: Object is WORM protected');
+    await expect(emptyBuckets(['site'], bucket, signal)).rejects.toThrow(
+      'The bucket site could not be emptied. Found: "k1" (AccessDenied: Object is WORM protected); 2 versions were deleted.',
+    );
+  });
+
+  test('shows ten of many errors and counts the rest', async () => {
+    const bucket = new MemoryBucket(25);
+    for (const { key } of bucket.held) bucket.undeletable.set(key, 'SlowDown');
+    await expect(emptyBuckets(['site'], bucket, signal)).rejects.toThrow('"k9" (SlowDown) and 15 more; 0 versions');
+  });
+
+  test('stops between two batches when the run is cancelled', async () => {
+    const cancelled = new AbortController();
+    const bucket = new MemoryBucket(2000);
+    bucket.remove = async (name, versions) => {
+      cancelled.abort();
+      return await MemoryBucket.prototype.remove.call(bucket, name, versions);
+    };
+    await expect(emptyBuckets(['site'], bucket, cancelled.signal)).rejects.toThrow('aborted');
+    expect(bucket.batches).toEqual([1000]);
+  });
+});

@@ -1,0 +1,187 @@
+import type { Config } from '../../../src/config/config.js';
+import { checkReview, type ReviewPorts } from '../../../src/operation/review/check-review.js';
+import { formatRecordId } from '../../../src/operation/review/record-id.js';
+import { checkRunName } from '../../../src/operation/review/write-record.js';
+import type { RunContext } from '../../../src/operation/run/context.js';
+import type { PlanReport } from '../../../src/operation/run/outcome.js';
+import type { Approval, CheckRun, MergedPullRequest } from '../../../src/ports/all.js';
+import { changeSet } from '../../../src/terraform/plan/change-set.js';
+import type { Entry } from '../../../src/terraform/reviewed/entry.js';
+import { fingerprintPlan } from '../../../src/terraform/reviewed/fingerprint.js';
+import { encodeReviewed } from '../../../src/terraform/reviewed/record-codec.js';
+import { LINEAGE, PACKAGES, type PlanOptions, plan, planContext } from '../../terraform/plan-maker.js';
+
+// A repository on GitHub, as the review asks about it, in memory.
+
+export interface World {
+  readonly pulls: (MergedPullRequest & { readonly commits: readonly string[] })[];
+  readonly approvals: Map<number, Approval[]>;
+  readonly checks: { readonly sha: string; readonly name: string; readonly run: CheckRun }[];
+  state: readonly string[];
+  lastSuccessful: { sha: string; url: string } | undefined;
+  /** Commits of deployments that did not succeed. */
+  unfinished: readonly string[];
+  /** Commits of the default branch after the last successful deployment, oldest first. */
+  readonly mainline: string[];
+  /** A lookup that fails, by the name of its method. */
+  failing: string | undefined;
+  readonly logged: string[];
+}
+
+export function world(): World {
+  return {
+    pulls: [],
+    approvals: new Map(),
+    checks: [],
+    state: ['aws_thing.old'],
+    lastSuccessful: { sha: 'deployed', url: '' },
+    unfinished: [],
+    mainline: [],
+    failing: undefined,
+    logged: [],
+  };
+}
+
+/** `at` is a minute of one day. */
+export const time = (at: number) => new Date(Date.UTC(2026, 10, 25, 8, at)).toISOString();
+
+export function merge(
+  in_: World,
+  number: number,
+  options: { readonly at: number; readonly sha: string; readonly head?: string; readonly author?: string },
+): void {
+  in_.mainline.push(options.sha);
+  in_.pulls.push({
+    number,
+    title: `Change ${number}`,
+    author: options.author ?? 'alice',
+    headSha: options.head ?? `head-${number}`,
+    baseRef: 'main',
+    mergedAt: time(options.at),
+    mergeCommitSha: options.sha,
+    labels: [],
+    commits: [options.sha],
+  });
+}
+
+export function approve(in_: World, number: number, by: string, at: number, commit = `head-${number}`): void {
+  in_.approvals.set(number, [...(in_.approvals.get(number) ?? []), { by, at: time(at), commit }]);
+}
+
+export interface Planned {
+  readonly report: PlanReport;
+  readonly entries: readonly Entry[];
+}
+
+export function planned(options: PlanOptions): Planned {
+  const made = plan(options);
+  const { fingerprint, entries } = fingerprintPlan(made, planContext(LINEAGE));
+  const report: PlanReport = {
+    changes: changeSet(made, PACKAGES),
+    text: '',
+    fingerprint,
+    diagnostics: [],
+    sensitiveValues: [],
+  };
+  return { report, entries };
+}
+
+/** Records a plan on a commit, as the plan operation does: for the pull request after which the commit is called. */
+export function record(
+  in_: World,
+  sha: string,
+  { report, entries }: Planned,
+  options: {
+    readonly at: number;
+    readonly stage?: string;
+    readonly conclusion?: string;
+    readonly text?: string;
+    readonly pull?: number;
+    readonly baseRef?: string;
+    readonly first?: boolean;
+  },
+): void {
+  const { pull = Number(/[1-9]/.exec(sha)?.[0] ?? 1), baseRef = 'main', first = false } = options;
+  in_.checks.push({
+    sha,
+    name: checkRunName({ stage: options.stage ?? 'dev', directory: 'infra', workspace: 'default' }),
+    run: {
+      id: in_.checks.length + 1,
+      externalId: formatRecordId({ fingerprint: report.fingerprint, pull, baseRef, first }),
+      conclusion: options.conclusion ?? 'success',
+      completedAt: time(options.at),
+      text: options.text ?? encodeReviewed(entries),
+    },
+  });
+}
+
+export function contextOf(sha: string, config: Partial<Config> = {}): RunContext {
+  return {
+    event: { kind: 'push', branch: 'main', sha, deleted: false },
+    repository: { id: 1, owner: 'example', name: 'shop', fullName: 'example/shop', defaultBranch: 'main' },
+    run: {
+      id: '1',
+      attempt: '1',
+      url: 'https://github.com/example/shop/actions/runs/1',
+      sha,
+      ref: 'refs/heads/main',
+      actor: 'alice',
+    },
+    config: { stage: 'dev', applyPolicy: 'reviewed', ...config },
+    identity: { stage: 'dev', directory: 'infra', workspace: 'default' },
+    now: new Date(time(40)),
+  } as unknown as RunContext;
+}
+
+export function deployOf(
+  in_: World,
+  now: Planned,
+  options: { readonly sha?: string; readonly config?: Partial<Config> } = {},
+): ReturnType<typeof checkReview> {
+  const sha = options.sha ?? in_.mainline.at(-1) ?? 'head';
+  const context = contextOf(sha, options.config);
+  return checkReview({ context, ...now }, ports(in_));
+}
+
+export function ports(in_: World): ReviewPorts {
+  const lookup =
+    <T>(name: string, answer: () => T) =>
+    async (): Promise<T> => {
+      if (in_.failing === name) throw new Error(`${name} failed`);
+      return answer();
+    };
+  const never = () => Promise.reject(new Error('a review does not do this'));
+  return {
+    log: {
+      info: (message) => void in_.logged.push(message),
+      warning: (message) => void in_.logged.push(`warning: ${message}`),
+      error: () => undefined,
+      group: async (_title, work) => await work(),
+    },
+    stack: { resources: lookup('resources', () => in_.state) },
+    github: {
+      create: async (request) => {
+        if (in_.failing === 'create') throw new Error('create failed');
+        const run = { ...request, id: in_.checks.length + 1, completedAt: time(50) };
+        in_.checks.push({ sha: request.headSha, name: request.name, run });
+        return { url: '' };
+      },
+      start: never,
+      finish: never,
+      headSha: never,
+      list: (sha, name) =>
+        lookup('list', () =>
+          in_.checks
+            .filter((check) => check.sha === sha && check.name === name)
+            .map(({ run }) => run)
+            .reverse(),
+        )(),
+      mergedAs: (sha) => lookup('mergedAs', () => in_.pulls.find(({ mergeCommitSha }) => mergeCommitSha === sha))(),
+      approvals: (number) => lookup('approvals', () => in_.approvals.get(number) ?? [])(),
+      mergedSince: () =>
+        lookup('mergedSince', () => in_.pulls.filter(({ mergeCommitSha }) => in_.mainline.includes(mergeCommitSha)))(),
+      lastSuccessful: lookup('lastSuccessful', () => in_.lastSuccessful),
+      unfinished: lookup('unfinished', () => in_.unfinished),
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { type FailedCommand, terraformFailure } from '../../../src/terraform/command/failure.js';
+import { parseLockJson, parseLockText } from '../../../src/terraform/command/state-lock.js';
+import type { Diagnostic } from '../../../src/terraform/stream/diagnostic.js';
+
+const error = (summary: string, detail = '', place: Partial<Diagnostic> = {}): Diagnostic => ({
+  severity: 'error',
+  summary,
+  detail,
+  ...place,
+});
+
+const failed = (diagnostics: readonly Diagnostic[], more: Partial<FailedCommand> = {}) =>
+  terraformFailure({
+    command: 'apply',
+    binary: 'terraform',
+    platform: 'linux_amd64',
+    directory: 'infra',
+    code: 1,
+    signal: null,
+    interrupted: false,
+    diagnostics,
+    ...more,
+  });
+
+/** As the S3 backend says it with `use_lockfile`, Terraform 1.11. */
+const LOCKED = `Error message: operation error S3: PutObject, https response error StatusCode:
+412, RequestID: x, api error PreconditionFailed: At least one of the
+pre-conditions you specified did not hold
+Lock Info:
+  ID:        463adace-bbf9-34d4-5af8-f0f0319539e3
+  Path:      state/dev.tfstate
+  Operation: OperationTypeApply
+  Who:       runner@fv-az1
+  Version:   1.11.4
+  Created:   2026-01-02 03:04:05.473696076 +0000 UTC
+  Info:      
+
+Terraform acquires a state lock to protect the state from being written`;
+
+describe('why Terraform failed', () => {
+  test('a lock that is held names its holder and the command that would release it', () => {
+    const failure = failed([error('Error acquiring the state lock', LOCKED)]);
+    expect(failure.kind).toBe('lock-held');
+    expect(failure.lock?.id).toBe('463adace-bbf9-34d4-5af8-f0f0319539e3');
+    expect(failure.message).toBe(
+      'The state is locked, so terraform apply did nothing. ' +
+        'Found: lock 463adace-bbf9-34d4-5af8-f0f0319539e3, held by runner@fv-az1 since 2026-01-02 03:04:05.473696076 +0000 UTC for OperationTypeApply. ' +
+        'Expected: no lock, or one that is released within "lock-timeout". ' +
+        'Wait for the run that holds it. Only when that run is certainly over: terraform -chdir=infra force-unlock 463adace-bbf9-34d4-5af8-f0f0319539e3.',
+    );
+  });
+
+  test('a stale plan, however its words are wrapped', () => {
+    expect(failed([error('Saved plan\nis stale')]).kind).toBe('stale-plan');
+  });
+
+  test('the first error with a place is quoted, the others are counted', () => {
+    const failure = failed([
+      error('General heading'),
+      error('Invalid value', 'It is\nwrong.', { file: 'main.tf', startLine: 7 }),
+      { severity: 'warning', summary: 'w', detail: '' },
+    ]);
+    expect(failure.message).toBe(
+      'terraform apply failed with exit code 1. Found: Invalid value (main.tf:7): It is wrong., and 1 more.',
+    );
+    expect(failure.diagnostics).toHaveLength(3);
+  });
+
+  test('a cancelled run says what is kept', () => {
+    const failure = failed([error('execution halted')], { interrupted: true });
+    expect(failure.kind).toBe('interrupted');
+    expect(failure.message).toContain('What was finished is in the state. Run the job again');
+  });
+
+  test('a signal from elsewhere is named', () => {
+    expect(failed([], { code: null, signal: 'SIGKILL' }).message).toBe('terraform apply was ended by SIGKILL.');
+  });
+
+  test.each([
+    ['could not connect to registry.example.com: failed to request\ndiscovery document: net/http: request canceled'],
+    ['could not query provider registry for example.com/a/b: the request\nfailed after 2 attempts'],
+  ])('a registry that does not answer: %s', (detail) => {
+    const failure = failed([error('Failed to query available provider packages', detail)], { command: 'init' });
+    expect(failure.kind).toBe('init');
+    expect(failure.message).toContain('The registry did not answer');
+  });
+});
+
+describe('ways out that Terraform does not name', () => {
+  test('no credentials', () => {
+    const failure = failed([error('No valid credential sources found', 'Please see the documentation')], {
+      command: 'init',
+    });
+    expect(failure.message).toContain('Sign in to AWS before this step');
+  });
+
+  test('a state that could not be saved', () => {
+    const failure = failed([
+      error('Failed to save state', 'Error saving state: 403'),
+      error('Failed to persist state to backend', 'the state has been written to the file "errored.tfstate"'),
+    ]);
+    expect(failure.message).toContain(
+      'Nothing may be applied before it is pushed: terraform -chdir=infra state push errored.tfstate',
+    );
+  });
+
+  test('a registry is blamed for init alone', () => {
+    expect(failed([error('x', 'connection refused')]).message).not.toContain('registry');
+    expect(failed([error('x', 'connection refused')], { command: 'init' }).message).toContain('registry');
+  });
+});
+
+describe('lock information', () => {
+  test('of an error text and of a lock object is the same', () => {
+    const fromJson = parseLockJson(
+      '{"ID":"463adace-bbf9-34d4-5af8-f0f0319539e3","Operation":"OperationTypeApply","Info":"","Who":"runner@fv-az1","Version":"1.11.4","Created":"2026-01-02T03:04:05Z","Path":"state/dev.tfstate"}',
+    );
+    expect(fromJson).toEqual({ ...parseLockText(LOCKED), created: '2026-01-02T03:04:05Z' });
+  });
+
+  test('of the http backend is the id of the lock that is held, not of the one that was asked for', () => {
+    const text = LOCKED.replace(
+      /^.*\n.*\n.*\n/,
+      'Error message: HTTP remote state already locked:\nID=87697602-d536\n',
+    );
+    expect(parseLockText(text)).toEqual({ id: '87697602-d536', who: '', created: '', operation: '', path: '' });
+  });
+
+  test('is not made up from other texts', () => {
+    expect(parseLockText('  ID: x')).toBeUndefined();
+    expect(parseLockText('Lock Info:\n  Who: x')).toBeUndefined();
+    expect(parseLockJson('{"Who":"x"}')).toBeUndefined();
+    expect(parseLockJson('no')).toBeUndefined();
+  });
+});

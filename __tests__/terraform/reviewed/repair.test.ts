@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Plan, readPlan } from '../../../src/terraform/plan/json.js';
+import { compareWithReviewed, type ReviewedPlan } from '../../../src/terraform/reviewed/comparison.js';
+import { fingerprintPlan } from '../../../src/terraform/reviewed/fingerprint.js';
+import { decodeReviewed, encodeReviewed } from '../../../src/terraform/reviewed/record-codec.js';
+
+const execute = promisify(execFile);
+
+// A real Terraform with its built-in provider. A creation whose provisioner fails is left tainted.
+const STACK = (options: { readonly size: number; readonly password: string }) => `
+resource "terraform_data" "network" {
+  input = "net-${options.size}"
+}
+
+resource "terraform_data" "server" {
+  input = { network = terraform_data.network.id, size = ${options.size}, password = sensitive("${options.password}") }
+
+  provisioner "local-exec" {
+    command = "test -e capacity"
+  }
+}
+
+resource "terraform_data" "alarm" {
+  input = [terraform_data.server.id, "everyone", terraform_data.network.id]
+}
+
+output "server" {
+  value = terraform_data.server.id
+}
+`;
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'review-'));
+  await writeFile(join(folder, 'cli.tfrc'), '');
+  await configure({ size: 1, password: 'first' });
+  await terraform('init', '-input=false');
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function configure(options: Parameters<typeof STACK>[0]): Promise<void> {
+  await writeFile(join(folder, 'main.tf'), STACK(options));
+}
+
+async function terraform(...args: string[]): Promise<string> {
+  const { stdout } = await execute('terraform', [`-chdir=${folder}`, ...args], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      TF_CLI_CONFIG_FILE: join(folder, 'cli.tfrc'),
+      CHECKPOINT_DISABLE: '1',
+    },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+interface Made {
+  readonly plan: Plan;
+  readonly fingerprint: string;
+  readonly entries: ReturnType<typeof fingerprintPlan>['entries'];
+}
+
+async function makePlan(): Promise<Made> {
+  await terraform('plan', '-input=false', '-out=plan');
+  const plan = readPlan(JSON.parse(await terraform('show', '-json', 'plan')));
+  const state = await terraform('state', 'pull');
+  const lineage = state.trim() === '' ? undefined : (JSON.parse(state) as { lineage: string }).lineage;
+  const volatile = { commits: ['a'.repeat(40)], runId: '1', workspacePath: folder };
+  return { plan, ...fingerprintPlan(plan, { volatile, ...(lineage === undefined ? {} : { lineage }) }) };
+}
+
+function recorded({ fingerprint, entries }: Made): ReviewedPlan {
+  const decoded = decodeReviewed(encodeReviewed(entries), fingerprint);
+  return { fingerprint, ...(decoded === undefined ? {} : { entries: decoded }) };
+}
+
+describe('with a real Terraform', () => {
+  test('the same change planned ten times has one fingerprint', async () => {
+    const fingerprints = new Set<string>();
+    for (let time = 1; time <= 10; time++) fingerprints.add((await makePlan()).fingerprint);
+    expect(fingerprints.size).toBe(1);
+  });
+
+  test('a deploy that stopped half-way is repaired by what was reviewed before there was a state', async () => {
+    const record = recorded(await makePlan());
+    await expect(terraform('apply', '-input=false', 'plan')).rejects.toThrow('capacity');
+
+    const again = await makePlan();
+    expect(again.plan.resource_changes.find(({ name }) => name === 'server')?.action_reason).toBe(
+      'replace_because_tainted',
+    );
+    expect(compareWithReviewed(again.entries, [record], { unfinishedDeploy: true })).toEqual({
+      verdict: 'covered',
+      differences: [],
+    });
+
+    await writeFile(join(folder, 'capacity'), '');
+    await terraform('apply', '-input=false', 'plan');
+    expect((await makePlan()).entries).toEqual([]);
+  });
+
+  test('an update that stopped half-way is repaired, and another change beside it is refused', async () => {
+    await writeFile(join(folder, 'capacity'), '');
+    await terraform('apply', '-input=false', '-auto-approve');
+    await configure({ size: 2, password: 'second' });
+    const record = recorded(await makePlan());
+    await rm(join(folder, 'capacity'));
+    await terraform('taint', 'terraform_data.server');
+    const forced = recorded(await makePlan());
+    await expect(terraform('apply', '-input=false', 'plan')).rejects.toThrow('capacity');
+
+    const again = await makePlan();
+    const compare = (made: Made, reviewed: ReviewedPlan) =>
+      compareWithReviewed(made.entries, [reviewed], { unfinishedDeploy: true }).verdict;
+    expect(compare(again, forced)).toBe('covered');
+    // What was reviewed was an update of the server in place.
+    expect(compare(again, record)).toBe('different');
+
+    await configure({ size: 3, password: 'second' });
+    expect(compare(await makePlan(), forced)).toBe('different');
+  });
+
+  test('another sensitive value is another plan, once there is a state', async () => {
+    await writeFile(join(folder, 'capacity'), '');
+    await terraform('apply', '-input=false', '-auto-approve');
+    await configure({ size: 1, password: 'second' });
+    const second = await makePlan();
+    await configure({ size: 1, password: 'third' });
+    expect((await makePlan()).fingerprint).not.toBe(second.fingerprint);
+    expect(JSON.stringify(recorded(second))).not.toContain('second');
+  });
+});

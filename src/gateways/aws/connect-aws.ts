@@ -1,0 +1,106 @@
+import type { AwsConfig } from '../../config/config.js';
+import { ActionError } from '../../errors.js';
+import { environmentWith, serveCredentials } from './credentials-endpoint.js';
+import { idTokenRequestOf } from './id-token.js';
+import { askedEachTime, type Credentials, freshCredentials, type SessionCredentials } from './session-credentials.js';
+import { ambientCredentials, requireAccount, signIn } from './sts.js';
+
+/** As much of an SDK client as the renewal of a session needs. */
+interface Client {
+  readonly middlewareStack: {
+    add(
+      middleware: ReturnType<typeof freshCredentials>,
+      options: { readonly step: 'initialize'; readonly name: string },
+    ): void;
+  };
+}
+
+/** Who this run is for AWS, as its clients and Terraform have to be told. */
+export interface AwsConnection {
+  readonly client: {
+    readonly region?: string;
+    readonly credentials?: () => Promise<Credentials & { readonly expiration: Date }>;
+  };
+  /** Twelve digits: S3 refuses every call on a bucket of another account. */
+  readonly owner?: string;
+  /** Lets a client renew a session that AWS has ended. */
+  prepare<C>(client: C): C;
+  /** Signs in, and checks the account, before anything is done. @returns what to say of it */
+  signIn(): Promise<string>;
+  /** Terraform's environment, in which its credentials are renewed during a long apply. */
+  environment(given: Readonly<Record<string, string>>): Promise<Record<string, string>>;
+}
+
+/** Nothing is asked of AWS or GitHub before `signIn` or the first request. */
+export function connectAws(
+  { role, region: wanted, allowedAccountId }: AwsConfig,
+  environment: Readonly<Record<string, string | undefined>>,
+  mask: (secret: string) => void,
+): AwsConnection {
+  const region = wanted ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
+  const owner = allowedAccountId === undefined ? {} : { owner: allowedAccountId };
+  const inRegion = region === undefined ? {} : { region };
+  const named = region === undefined ? {} : { AWS_REGION: region };
+  if (role === undefined && allowedAccountId === undefined) {
+    return {
+      client: inRegion,
+      prepare: (client) => client,
+      signIn: async () => "The job's own credentials are used",
+      environment: async (given) => ({ ...given, ...named }),
+    };
+  }
+  if (region === undefined) {
+    // An offline plan gets this far too, and signs in to nothing.
+    const refuse = async () => {
+      throw noRegion();
+    };
+    return { client: {}, prepare: (client) => client, signIn: refuse, environment: async (given) => ({ ...given }) };
+  }
+  const session =
+    role === undefined
+      ? ambientCredentials({ region, mask })
+      : signIn({
+          roleArn: role,
+          region,
+          ...(allowedAccountId === undefined ? {} : { allowedAccountId }),
+          idTokenRequest: idTokenRequestOf(environment),
+          mask,
+        });
+  return {
+    client: { region, credentials: askedEachTime(session) },
+    ...owner,
+    prepare(client) {
+      (client as Client).middlewareStack.add(freshCredentials(session), {
+        step: 'initialize',
+        name: 'freshCredentials',
+      });
+      return client;
+    },
+    signIn: () => signedIn(session, region, role, allowedAccountId),
+    async environment(given) {
+      const endpoint = await serveCredentials(session, mask);
+      return { ...environmentWith(endpoint, given), AWS_REGION: region };
+    },
+  };
+}
+
+async function signedIn(
+  session: SessionCredentials,
+  region: string,
+  role: string | undefined,
+  allowedAccountId: string | undefined,
+): Promise<string> {
+  const credentials = await session();
+  if (role !== undefined) return `Signed in as ${role}`;
+  if (allowedAccountId !== undefined) await requireAccount({ region, allowedAccountId, credentials });
+  return `Signed in to account ${allowedAccountId}`;
+}
+
+function noRegion(): ActionError {
+  return new ActionError({
+    what: 'There is no AWS region to sign in to',
+    found: 'an empty "aws-region", and no AWS_REGION',
+    expected: 'a region such as eu-central-1',
+    wayOut: 'Give the input "aws-region"',
+  });
+}

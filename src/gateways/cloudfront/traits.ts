@@ -1,0 +1,51 @@
+import type { CacheBehavior, DefaultCacheBehavior, DistributionConfig } from '@aws-sdk/client-cloudfront';
+import type { EdgeTraits } from '../../site/invalidation.js';
+
+type Behavior = DefaultCacheBehavior | CacheBehavior;
+
+/** Managed policies whose cache key has no query strings; every account has them under these ids (CloudFront docs). */
+const WITHOUT_QUERY = new Set([
+  '658327ea-f89d-4fab-a63d-7e88639e58f6', // CachingOptimized
+  'b2884449-e4de-46a7-ac36-70bc7f1ddd6d', // CachingOptimizedForUncompressedObjects
+  '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', // CachingDisabled
+]);
+
+/**
+ * What a distribution's configuration says about addresses, looked at only in the behaviours that lead to this bucket:
+ * an API beside it may have query strings of its own.
+ * @param queryStringsOf `QueryStringBehavior` of a cache policy; `undefined` where it may not be read
+ */
+export async function edgeTraits(
+  { Origins, DefaultCacheBehavior, CacheBehaviors }: DistributionConfig,
+  bucket: string,
+  queryStringsOf: (policy: string) => Promise<string | undefined>,
+): Promise<EdgeTraits> {
+  const origins = (Origins?.Items ?? []).filter(({ DomainName }) => DomainName?.startsWith(`${bucket}.`));
+  const ids = new Set(origins.map(({ Id }) => Id));
+  const all: readonly Behavior[] = [
+    ...(DefaultCacheBehavior === undefined ? [] : [DefaultCacheBehavior]),
+    ...(CacheBehaviors?.Items ?? []),
+  ];
+  const ours = ids.size === 0 ? all : all.filter(({ TargetOriginId }) => ids.has(TargetOriginId));
+  // Several paths of one bucket: which one serves this prefix cannot be told, so none is taken off the addresses.
+  const paths = [...new Set(origins.map(({ OriginPath }) => OriginPath ?? ''))];
+  let manyAddresses = ours.some(rewrites);
+  for (const behavior of ours) manyAddresses ||= await keyHasQuery(behavior, queryStringsOf);
+  return { manyAddresses, originPath: paths.length === 1 ? (paths[0] ?? '') : '' };
+}
+
+/** A function before the cache or before the origin may serve one file under many addresses. */
+function rewrites({ FunctionAssociations, LambdaFunctionAssociations }: Behavior): boolean {
+  const associated = [...(FunctionAssociations?.Items ?? []), ...(LambdaFunctionAssociations?.Items ?? [])];
+  return associated.some(({ EventType }) => EventType === 'viewer-request' || EventType === 'origin-request');
+}
+
+async function keyHasQuery(
+  { CachePolicyId, ForwardedValues }: Behavior,
+  queryStringsOf: (policy: string) => Promise<string | undefined>,
+): Promise<boolean> {
+  if (CachePolicyId === undefined || CachePolicyId === '') return ForwardedValues?.QueryString === true;
+  if (WITHOUT_QUERY.has(CachePolicyId)) return false;
+  // A policy that may not be read could have them.
+  return (await queryStringsOf(CachePolicyId)) !== 'none';
+}

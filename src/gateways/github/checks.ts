@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import type { CheckRun, CheckRunRequest, CheckRuns } from '../../ports/all.js';
+import type { GitHubApi } from './api.js';
+import { withoutBot } from './author.js';
+
+const CREATED = v.object({ html_url: v.nullable(v.string()) });
+
+const CHECK_RUN = v.object({
+  id: v.number(),
+  name: v.string(),
+  head_sha: v.string(),
+  status: v.string(),
+  external_id: v.nullish(v.string(), ''),
+  conclusion: v.nullable(v.string()),
+  completed_at: v.nullable(v.string()),
+  app: v.nullable(v.object({ slug: v.nullish(v.string(), '') })),
+  output: v.object({ text: v.nullish(v.string(), '') }),
+});
+
+/** Check runs on commits. Permission: `checks: write`. Only apps have it, so a person's token cannot make them. */
+export class GitHubChecks implements CheckRuns {
+  readonly #api: GitHubApi;
+
+  constructor(api: GitHubApi) {
+    this.#api = api;
+  }
+
+  async create(request: CheckRunRequest): Promise<{ readonly url: string }> {
+    const { html_url: url } = await this.#api.send(
+      `Creating the check run "${request.name}"`,
+      'POST',
+      '/repos/{owner}/{repo}/check-runs',
+      {
+        name: request.name,
+        head_sha: request.headSha,
+        external_id: request.externalId,
+        status: 'completed',
+        // Its completion is left to GitHub's clock, which also times approvals and merges.
+        conclusion: request.conclusion,
+        output: { title: request.title, summary: request.summary, text: request.text },
+      },
+      CREATED,
+    );
+    return { url: url ?? '' };
+  }
+
+  async list(headSha: string, name: string): Promise<readonly CheckRun[]> {
+    const slug = withoutBot(await this.#api.viewer());
+    const runs = await this.#api.all(
+      `Reading the check runs "${name}" of ${headSha}`,
+      '/repos/{owner}/{repo}/commits/{ref}/check-runs',
+      // `latest`, the default, would hide the plan that was approved behind one that was made after it.
+      { ref: headSha, check_name: name, filter: 'all' },
+      CHECK_RUN,
+      'check_runs',
+    );
+    return runs
+      .filter((run) => run.name === name && run.head_sha === headSha)
+      .filter((run) => run.app?.slug === slug)
+      .flatMap((run) =>
+        run.status !== 'completed' || run.completed_at === null
+          ? []
+          : [
+              {
+                id: run.id,
+                externalId: run.external_id,
+                conclusion: run.conclusion ?? '',
+                completedAt: run.completed_at,
+                text: run.output.text,
+              },
+            ],
+      )
+      .sort((a, b) => Date.parse(b.completedAt) - Date.parse(a.completedAt) || b.id - a.id);
+  }
+}

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { Comments } from '../../ports/all.js';
+import { type GitHubApi, GitHubFailure } from './api.js';
+import { AUTHOR, isBy } from './author.js';
+
+const COMMENT = v.object({
+  id: v.number(),
+  html_url: v.string(),
+  body: v.optional(v.string(), ''),
+  user: AUTHOR,
+});
+type Comment = v.InferOutput<typeof COMMENT>;
+
+const CREATE_ATTEMPTS = 3;
+/** As many as a page holds. */
+const PAGE = 100;
+
+/** Comments on pull requests (permission `pull-requests: write`) and on issues (`issues: write`). */
+export class GitHubComments implements Comments {
+  readonly #api: GitHubApi;
+
+  constructor(api: GitHubApi) {
+    this.#api = api;
+  }
+
+  async upsert(
+    issue: number,
+    marker: string,
+    body: string,
+    { create }: { readonly create: boolean },
+  ): Promise<{ readonly url: string; readonly created: boolean } | undefined> {
+    const own = await this.#find(issue, marker);
+    if (own !== undefined) {
+      const updated = await this.#update(own.id, body);
+      if (updated !== undefined) return { url: updated.html_url, created: false };
+    }
+    return create ? { url: (await this.#create(issue, marker, body)).html_url, created: true } : undefined;
+  }
+
+  /**
+   * Our comment of this marker: the first line is the marker, and the token's own identity wrote it. A comment that is
+   * deleted while pages are read moves ours to the page that was read already: of several pages nothing found is looked
+   * at once more.
+   */
+  async #find(issue: number, marker: string): Promise<Comment | undefined> {
+    const first = await this.#look(issue, marker);
+    if (first.found !== undefined || first.comments < PAGE) return first.found;
+    return (await this.#look(issue, marker)).found;
+  }
+
+  async #look(issue: number, marker: string): Promise<{ readonly found?: Comment; readonly comments: number }> {
+    const viewer = await this.#api.viewer();
+    let count = 0;
+    const comments = this.#api.elements(
+      `Searching the comments of #${issue}`,
+      '/repos/{owner}/{repo}/issues/{issue_number}/comments',
+      { issue_number: issue },
+      COMMENT,
+    );
+    for await (const comment of comments) {
+      count++;
+      if (firstLine(comment.body) === marker && isBy(viewer, comment.user)) return { found: comment, comments: count };
+    }
+    return { comments: count };
+  }
+
+  /** @returns `undefined` when somebody deleted it since it was found */
+  async #update(id: number, body: string): Promise<Comment | undefined> {
+    try {
+      return await this.#api.send(
+        'Updating the comment',
+        'PATCH',
+        '/repos/{owner}/{repo}/issues/comments/{comment_id}',
+        { comment_id: id, body },
+        COMMENT,
+      );
+    } catch (thrown) {
+      if (thrown instanceof GitHubFailure && thrown.status === 404) return undefined;
+      throw thrown;
+    }
+  }
+
+  /**
+   * A server's error or a lost answer leaves open whether the comment was stored, so it is searched for before
+   * another one is made.
+   */
+  async #create(issue: number, marker: string, body: string): Promise<Comment> {
+    const { pauseMs = 500, signal } = this.#api.connection;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#api.send(
+          `Commenting on #${issue}`,
+          'POST',
+          '/repos/{owner}/{repo}/issues/{issue_number}/comments',
+          { issue_number: issue, body },
+          COMMENT,
+        );
+      } catch (thrown) {
+        const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
+        if (!unclear) throw thrown;
+        const stored = await this.#find(issue, marker);
+        if (stored !== undefined) return stored;
+        if (attempt === CREATE_ATTEMPTS || signal?.aborted) throw thrown;
+        await sleep(pauseMs * 2 ** attempt);
+      }
+    }
+  }
+}
+
+function firstLine(body: string): string {
+  return body.split(/\r?\n/, 1)[0] ?? '';
+}

@@ -1,0 +1,67 @@
+import type {
+  Ancestry,
+  CheckRuns,
+  Comments,
+  Deployments,
+  Labels,
+  PullRequests,
+  QueuedPullRequests,
+  Runs,
+} from '../../ports/all.js';
+import type { Issues } from '../../ports/issues.js';
+import { GitHubApi, type GitHubConnection } from './api.js';
+import { GitHubChecks } from './checks.js';
+import { GitHubCollaborators } from './collaborators.js';
+import { GitHubComments } from './comments.js';
+import { GitHubDeployments } from './deployments.js';
+import { GitHubHistory } from './history.js';
+import { GitHubIssues } from './issues.js';
+import { GitHubLabels } from './labels.js';
+import { GitHubPulls } from './pulls.js';
+import { GitHubRuns } from './runs.js';
+
+export type GitHub = Comments &
+  CheckRuns &
+  PullRequests &
+  Deployments &
+  Ancestry &
+  Runs &
+  Labels &
+  QueuedPullRequests &
+  Issues;
+
+/** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
+export function connectGitHub(connection: GitHubConnection): GitHub {
+  const api = new GitHubApi(connection);
+  const comments = new GitHubComments(api);
+  const checks = new GitHubChecks(api);
+  const collaborators = new GitHubCollaborators(api);
+  const pulls = new GitHubPulls(api, collaborators);
+  const deployments = new GitHubDeployments(api);
+  const history = new GitHubHistory(api);
+  const labels = new GitHubLabels(api);
+  const runs = new GitHubRuns(api);
+  const issues = new GitHubIssues(api);
+  return {
+    upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
+    create: (request) => checks.create(request),
+    list: (headSha, name) => checks.list(headSha, name),
+    mergedAs: (sha, baseRef) => pulls.mergedAs(sha, baseRef),
+    headSha: (number) => pulls.headSha(number),
+    approvals: (number) => pulls.approvals(number),
+    mergedSince: (base, head, baseRef) => pulls.mergedSince(base, head, baseRef),
+    start: (request) => deployments.start(request),
+    finish: (id, result, about) => deployments.finish(id, result, about),
+    lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
+    unfinished: (task, stage) => deployments.unfinished(task, stage),
+    isAncestor: (sha, of) => history.isAncestor(sha, of),
+    labelled: (number, label, at) => labels.labelled(number, label, at),
+    mayWrite: (login) => collaborators.mayWrite(login),
+    queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
+    isCompleted: (runId) => runs.isCompleted(runId),
+    ownIssues: (marker) => issues.ownIssues(marker),
+    openIssue: (marker, text) => issues.openIssue(marker, text),
+    rewriteIssue: (number, text) => issues.rewriteIssue(number, text),
+    closeIssue: (number, reason) => issues.closeIssue(number, reason),
+  };
+}

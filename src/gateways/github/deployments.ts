@@ -1,0 +1,184 @@
+import * as v from 'valibot';
+import type { DeploymentRequest, Deployments, StartedDeployment } from '../../ports/all.js';
+import type { GitHubApi } from './api.js';
+import { AUTHOR, isBy } from './author.js';
+import { parsePayload } from './deployment-payload.js';
+
+const DEPLOYMENT = v.object({
+  id: v.number(),
+  sha: v.string(),
+  task: v.string(),
+  environment: v.string(),
+  creator: v.nullish(AUTHOR),
+  payload: v.nullish(v.unknown()),
+});
+type Deployment = v.InferOutput<typeof DEPLOYMENT>;
+const STATUS = v.object({ state: v.string(), log_url: v.nullish(v.string()), target_url: v.nullish(v.string()) });
+type Status = v.InferOutput<typeof STATUS>;
+/** States after which nothing more is expected of a deployment. */
+const ENDED = ['success', 'failure', 'error', 'inactive'];
+/** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
+const LONGEST_DESCRIPTION = 140;
+
+/** GitHub deployments, the memory of what is deployed. Permission: `deployments: write`. */
+export class GitHubDeployments implements Deployments {
+  readonly #api: GitHubApi;
+
+  constructor(api: GitHubApi) {
+    this.#api = api;
+  }
+
+  async start(request: DeploymentRequest): Promise<StartedDeployment> {
+    const { task, stage, destroys, runUrl, description } = request;
+    const { id } = await this.#api.send(
+      `Recording the deployment of ${stage}`,
+      'POST',
+      '/repos/{owner}/{repo}/deployments',
+      {
+        // The commit, not the branch: the branch may have moved since.
+        ref: request.sha,
+        task,
+        environment: await this.#environment(request),
+        payload: { stage, ...(destroys ? { destroys } : {}) },
+        description: shortened(description),
+        // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
+        auto_merge: false,
+        required_contexts: [],
+      },
+      v.object({ id: v.number() }),
+    );
+    const started = { id, task, stage, destroys, runUrl };
+    try {
+      await this.#status(started, 'in_progress', description);
+    } catch (thrown) {
+      // Nothing began. Should this be refused too, then the next success ends it.
+      await this.#status(started, 'error', 'Its beginning could not be recorded').catch(() => {});
+      throw thrown;
+    }
+    return started;
+  }
+
+  async finish(
+    started: StartedDeployment,
+    result: 'success' | 'failure' | 'inactive',
+    about: { readonly url?: string; readonly description: string },
+  ): Promise<void> {
+    await this.#status(started, result, about.description, about.url);
+    if (result !== 'success') return;
+    // Its success has ended the one before it. Nothing is deployed now, and the environment shall not show a commit.
+    if (started.destroys) await this.#status(started, 'inactive', about.description);
+    await this.#endOlder(started);
+  }
+
+  async lastSuccessful(
+    task: string,
+    stage: string,
+  ): Promise<{ readonly sha: string; readonly url: string } | undefined> {
+    for await (const deployment of this.#newestFirst(task, stage)) {
+      const success = (await this.#statuses(deployment.id)).find(isSuccess);
+      if (success === undefined) continue;
+      if (parsePayload(deployment.payload)?.destroys) return undefined;
+      return { sha: deployment.sha, url: success.log_url || success.target_url || '' };
+    }
+    return undefined;
+  }
+
+  async unfinished(task: string, stage: string): Promise<readonly string[]> {
+    const commits = new Set<string>();
+    for await (const { id, sha } of this.#newestFirst(task, stage)) {
+      if ((await this.#statuses(id)).some(isSuccess)) break;
+      commits.add(sha);
+    }
+    return [...commits];
+  }
+
+  /** Those since the last success whose runs were killed so hard that nothing could end them. */
+  async #endOlder(started: StartedDeployment): Promise<void> {
+    for await (const deployment of this.#newestFirst(started.task, started.stage)) {
+      if (deployment.id >= started.id) continue;
+      const statuses = await this.#statuses(deployment.id);
+      if (statuses.some(isSuccess)) return;
+      if (statuses.some(({ state }) => ENDED.includes(state))) continue;
+      await this.#status({ id: deployment.id, runUrl: '' }, 'inactive', 'Its run ended without saying how');
+    }
+  }
+
+  /**
+   * By task and not by environment: which environment ours is in depends on the job. Anyone who may push can make a
+   * deployment of any name, so only those of this token's own identity are believed.
+   */
+  async *#newestFirst(task: string, stage: string): AsyncGenerator<Deployment> {
+    const viewer = await this.#api.viewer();
+    const deployments = this.#api.elements(
+      `Searching the deployments of ${stage}`,
+      '/repos/{owner}/{repo}/deployments',
+      { task },
+      DEPLOYMENT,
+    );
+    for await (const deployment of deployments) {
+      const { creator = null } = deployment;
+      const ours = deployment.task === task && parsePayload(deployment.payload)?.stage === stage;
+      if (ours && isBy(viewer, creator)) yield deployment;
+    }
+  }
+
+  /**
+   * A job with `environment:` has a deployment of its own, made by GitHub before the job began. A second one of the
+   * same commit in the same environment would only confuse its readers, so ours stands aside.
+   */
+  async #environment({ stage, sha, task }: DeploymentRequest): Promise<string> {
+    const deployments = this.#api.elements(
+      `Searching the job's own deployment to ${stage}`,
+      '/repos/{owner}/{repo}/deployments',
+      { environment: stage, sha },
+      DEPLOYMENT,
+    );
+    for await (const deployment of deployments) {
+      if (deployment.task !== task && parsePayload(deployment.payload) === undefined) return `${stage} (record)`;
+    }
+    return stage;
+  }
+
+  /** All of them: GitHub makes an older deployment `inactive` when a newer one succeeds. */
+  async #statuses(id: number): Promise<readonly Status[]> {
+    return await this.#api.all(
+      `Reading the statuses of deployment ${id}`,
+      '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+      { deployment_id: id },
+      STATUS,
+    );
+  }
+
+  async #status(
+    { id, runUrl }: Pick<StartedDeployment, 'id' | 'runUrl'>,
+    state: string,
+    description: string,
+    environmentUrl?: string,
+  ): Promise<void> {
+    await this.#api.send(
+      `Recording that the deployment is ${state}`,
+      'POST',
+      '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+      {
+        deployment_id: id,
+        state,
+        description: shortened(description),
+        ...(runUrl === '' ? {} : { log_url: runUrl }),
+        ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
+      },
+      v.object({ state: v.string() }),
+      // A second status that says the same changes nothing, and a lost success would be deployed again.
+      { repeatable: true },
+    );
+  }
+}
+
+function isSuccess({ state }: Status): boolean {
+  return state === 'success';
+}
+
+function shortened(description: string): string {
+  const characters = [...description];
+  if (characters.length <= LONGEST_DESCRIPTION) return description;
+  return `${characters.slice(0, LONGEST_DESCRIPTION - 1).join('')}…`;
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { Issues, IssueText, OwnIssue } from '../../ports/issues.js';
+import { type GitHubApi, GitHubFailure } from './api.js';
+import { AUTHOR, isBy } from './author.js';
+
+const ISSUE = v.object({
+  number: v.number(),
+  html_url: v.string(),
+  body: v.nullish(v.string()),
+  user: AUTHOR,
+  // The list of issues has the pull requests too: only they have this.
+  pull_request: v.optional(v.unknown()),
+});
+type Issue = v.InferOutput<typeof ISSUE>;
+
+/** For people who filter their issues. Nothing is decided by it: anyone with triage access can take it off. */
+const LABEL = 'drift';
+const CREATE_ATTEMPTS = 3;
+
+/** Issues of this repository. Permission: `issues: write`. */
+export class GitHubIssues implements Issues {
+  readonly #api: GitHubApi;
+
+  constructor(api: GitHubApi) {
+    this.#api = api;
+  }
+
+  /**
+   * By the list, not by the search, whose index lags behind by seconds to minutes. Neither `creator` nor `labels` narrows
+   * it: an app's name differs from API to API, and labels are for everyone to change.
+   */
+  async ownIssues(marker: string): Promise<readonly OwnIssue[]> {
+    const viewer = await this.#api.viewer();
+    const all = await this.#api.all(
+      'Searching the open issues',
+      '/repos/{owner}/{repo}/issues',
+      { state: 'open', sort: 'created', direction: 'asc' },
+      ISSUE,
+    );
+    // An issue that is reopened meanwhile moves others to the next page: one may come twice.
+    const found = new Map<number, OwnIssue>();
+    for (const issue of all) {
+      if (issue.pull_request !== undefined || !isBy(viewer, issue.user)) continue;
+      if (firstLine(issue).startsWith(marker)) found.set(issue.number, own(issue));
+    }
+    return [...found.values()].sort((a, b) => a.number - b.number);
+  }
+
+  /**
+   * An issue that is closed while a list is read moves ours to the page that was read already, so it is searched for
+   * once more before it is opened, and after each answer that leaves open whether it was.
+   */
+  async openIssue(marker: string, text: IssueText): Promise<OwnIssue> {
+    const { pauseMs = 500, signal } = this.#api.connection;
+    const parameters = { ...text, labels: [LABEL] };
+    for (let attempt = 1, unclear: GitHubFailure | undefined; ; attempt++) {
+      const [there] = await this.ownIssues(marker);
+      if (there !== undefined) return there;
+      if (unclear !== undefined && (attempt > CREATE_ATTEMPTS || signal?.aborted)) throw unclear;
+      try {
+        return own(await this.#api.send('Opening an issue', 'POST', '/repos/{owner}/{repo}/issues', parameters, ISSUE));
+      } catch (thrown) {
+        if (!(thrown instanceof GitHubFailure) || (thrown.status ?? 500) < 500) throw thrown;
+        unclear = thrown;
+      }
+      await sleep(pauseMs * 2 ** attempt);
+    }
+  }
+
+  async rewriteIssue(number: number, text: IssueText): Promise<void> {
+    await this.#change(`Rewriting issue #${number}`, number, { ...text });
+  }
+
+  async closeIssue(number: number, reason: 'completed' | 'not_planned'): Promise<void> {
+    await this.#change(`Closing issue #${number}`, number, { state: 'closed', state_reason: reason });
+  }
+
+  async #change(what: string, number: number, changes: Readonly<Record<string, string>>): Promise<void> {
+    await this.#api.send(
+      what,
+      'PATCH',
+      '/repos/{owner}/{repo}/issues/{issue_number}',
+      { issue_number: number, ...changes },
+      ISSUE,
+    );
+  }
+}
+
+function own(issue: Issue): OwnIssue {
+  return { number: issue.number, url: issue.html_url, firstLine: firstLine(issue) };
+}
+
+function firstLine({ body }: Issue): string {
+  return (body ?? '').split(/\r?\n/, 1)[0] ?? '';
+}

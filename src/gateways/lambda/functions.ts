@@ -1,0 +1,31 @@
+import type { LambdaClient, LambdaClientConfig } from '@aws-sdk/client-lambda';
+import { ActionError, asError } from '../../errors.js';
+import type { Functions } from '../../ports/packages.js';
+
+/** Lambda, asked what its functions run. */
+export function lambdaFunctions(
+  config: LambdaClientConfig,
+  prepare: (client: LambdaClient) => LambdaClient = (made) => made,
+): Functions {
+  let connected: Promise<LambdaClient> | undefined;
+  return {
+    async codeSha256(functionName) {
+      const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
+      connected ??= Promise.resolve(prepare(new LambdaClient(config)));
+      const client = await connected;
+      try {
+        const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+        return CodeSha256 ?? '';
+      } catch (thrown) {
+        const error = asError(thrown);
+        throw new ActionError({
+          what: `Could not ask Lambda what ${functionName} runs`,
+          found: `${error.name} ${error.message}`,
+          expected: 'its configuration',
+          wayOut: 'Look at the role: docs/iam.md names lambda:GetFunctionConfiguration. The infrastructure is applied',
+          cause: thrown,
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { setMaxListeners } from 'node:events';
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { hasOwnEndpoint, plainAccess } from './access.js';
+import { type DirectSender, directSender } from './sender.js';
+
+export interface S3Place {
+  readonly bucket: string;
+  /** Twelve digits; S3 refuses every call when the bucket is somebody else's. */
+  readonly expectedBucketOwner?: string;
+}
+
+export type S3Sdk = typeof import('@aws-sdk/client-s3');
+
+/** The SDK and a client, loaded when they are first used: most runs have no front end to upload. */
+export interface S3Connection extends S3Place {
+  open(): Promise<{ readonly sdk: S3Sdk; readonly client: S3Client }>;
+  /** The parameters that every request has. */
+  readonly common: { readonly Bucket: string; readonly ExpectedBucketOwner?: string };
+  /** Sends without the SDK; absent where only the SDK knows how. */
+  readonly direct?: DirectSender;
+  readonly signal: AbortSignal;
+}
+
+/** S3 answers its own rush with 503 for a while. */
+const ATTEMPTS = 8;
+/** Sockets stay open between requests; a few more than are ever busy. */
+const SOCKETS = 100;
+
+export interface S3Options extends S3Place {
+  readonly region?: string;
+  readonly credentials?: NonNullable<S3ClientConfig['credentials']>;
+  /** Lets the client renew its session. */
+  readonly prepare?: (client: S3Client) => S3Client;
+  readonly signal: AbortSignal;
+}
+
+export function s3Connection(options: S3Options, environment = process.env): S3Connection {
+  const { bucket, expectedBucketOwner, region, credentials, signal } = options;
+  // Every request under way listens to it.
+  setMaxListeners(0, signal);
+  const access = plainAccess(options, environment);
+  let opened: Promise<{ readonly sdk: S3Sdk; readonly client: S3Client }> | undefined;
+  return {
+    bucket,
+    ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
+    common: {
+      Bucket: bucket,
+      ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
+    },
+    ...(access === undefined ? {} : { direct: directSender(access, expectedBucketOwner, signal) }),
+    signal,
+    open() {
+      opened ??= import('@aws-sdk/client-s3').then((sdk) => {
+        const client = new sdk.S3Client({
+          maxAttempts: ATTEMPTS,
+          ...(region === undefined ? {} : { region }),
+          ...(credentials === undefined ? {} : { credentials }),
+          // Every upload carries its own SHA-256; a second checksum would cost time and say nothing new.
+          requestChecksumCalculation: 'WHEN_REQUIRED',
+          responseChecksumValidation: 'WHEN_REQUIRED',
+          forcePathStyle: hasOwnEndpoint(environment),
+          requestHandler: {
+            httpAgent: { keepAlive: true, maxSockets: SOCKETS },
+            httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
+          },
+        });
+        return { sdk, client: options.prepare?.(client) ?? client };
+      });
+      return opened;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { SiteObjects } from '../../ports/site.js';
+import type { S3Connection } from './connection.js';
+import { type DirectPut, directPut } from './direct-put.js';
+import { s3Failure, statusOf } from './failure.js';
+import { listObjects, unquoted } from './listing.js';
+import { MULTIPART_ABOVE, putInParts } from './multipart.js';
+import { rewriteHeaders } from './rewrite.js';
+
+/** The objects of a site in its bucket. */
+export function s3Objects(connection: S3Connection): SiteObjects {
+  const { open, common, bucket, signal } = connection;
+  let direct: Promise<DirectPut> | undefined;
+  const tried = async <T>(doing: string, call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (thrown) {
+      throw s3Failure(bucket, doing, thrown);
+    }
+  };
+
+  return {
+    list: (prefix, likely) => listObjects(connection, prefix, likely),
+
+    async look(key) {
+      const { sdk, client } = await open();
+      try {
+        const command = new sdk.HeadObjectCommand({ ...common, Key: key, ChecksumMode: 'ENABLED' });
+        const head = await client.send(command, { abortSignal: signal });
+        const sha256 = wholeSha256(head.ChecksumSHA256);
+        return {
+          etag: unquoted(head.ETag),
+          size: head.ContentLength ?? 0,
+          contentType: head.ContentType ?? '',
+          cacheControl: head.CacheControl ?? '',
+          keyEncrypted:
+            head.ServerSideEncryption?.startsWith('aws:kms') === true || head.SSECustomerAlgorithm !== undefined,
+          ...(sha256 === undefined ? {} : { sha256 }),
+        };
+      } catch (thrown) {
+        if (statusOf(thrown) === 404) return undefined;
+        throw s3Failure(bucket, `look at ${key} in`, thrown);
+      }
+    },
+
+    put: async (upload) =>
+      await tried(`upload ${upload.key} to`, async () => {
+        const { key, content, contentType, cacheControl } = upload;
+        if (content.size > MULTIPART_ABOVE) return await putInParts(connection, upload);
+        const bytes = await content.bytes();
+        direct ??= directPut(connection);
+        const etag = await (await direct)(upload, bytes);
+        if (etag !== undefined) return etag;
+        const { sdk, client } = await open();
+        const command = new sdk.PutObjectCommand({
+          ...common,
+          Key: key,
+          Body: bytes,
+          ContentType: contentType,
+          CacheControl: cacheControl,
+          ChecksumSHA256: Buffer.from(content.sha256, 'hex').toString('base64'),
+        });
+        return unquoted((await client.send(command, { abortSignal: signal })).ETag);
+      }),
+
+    rewrite: async (key, headers, etag) =>
+      await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag)),
+
+    remove: async (keys) =>
+      await tried('delete old files from', async () => {
+        const { sdk, client } = await open();
+        const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
+        const { Errors } = await client.send(new sdk.DeleteObjectsCommand({ ...common, Delete }));
+        return (Errors ?? []).map(({ Key, Code, Message }) => ({
+          key: Key ?? '',
+          why: [Code, Message].filter((part) => part !== undefined).join(': '),
+        }));
+      }),
+  };
+}
+
+/** Hex; the checksum of an upload in parts (`...-12`) is not one of the content. */
+function wholeSha256(base64: string | undefined): string | undefined {
+  if (base64 === undefined || base64.includes('-')) return undefined;
+  return Buffer.from(base64, 'base64').toString('hex');
+}

@@ -1,0 +1,68 @@
+import type { CopyObjectCommandInput, HeadObjectCommandOutput } from '@aws-sdk/client-s3';
+import { ActionError } from '../../errors.js';
+import type { FileHeaders } from '../../site/file-headers.js';
+import type { S3Connection } from './connection.js';
+import { statusOf } from './failure.js';
+import { encodedKey } from './key.js';
+import { unquoted } from './listing.js';
+
+/** The most that one CopyObject takes (S3 API): 5 GiB. */
+const LARGEST_COPY = 5 * 1024 ** 3;
+
+/**
+ * Changes content type and cache control of an object by copying it onto itself. A copy that replaces headers drops all
+ * it is not told, so everything that was there is repeated.
+ * @returns the new ETag, or `too-large`
+ */
+export async function rewriteHeaders(
+  { open, common, bucket, signal }: S3Connection,
+  key: string,
+  { contentType, cacheControl }: FileHeaders,
+  etag: string,
+): Promise<string | 'too-large'> {
+  const { sdk, client } = await open();
+  const place = { ...common, Key: key };
+  const head = await client.send(new sdk.HeadObjectCommand(place), { abortSignal: signal });
+  if ((head.ContentLength ?? 0) > LARGEST_COPY) return 'too-large';
+  const command = new sdk.CopyObjectCommand({
+    ...place,
+    ...repeated(head),
+    ...(common.ExpectedBucketOwner === undefined ? {} : { ExpectedSourceBucketOwner: common.ExpectedBucketOwner }),
+    // Read as a URL by S3.
+    CopySource: `${bucket}/${encodedKey(key)}`,
+    CopySourceIfMatch: etag,
+    MetadataDirective: 'REPLACE',
+    ContentType: contentType,
+    CacheControl: cacheControl,
+  });
+  try {
+    const { CopyObjectResult } = await client.send(command, { abortSignal: signal });
+    return unquoted(CopyObjectResult?.ETag);
+  } catch (thrown) {
+    if (statusOf(thrown) !== 412) throw thrown;
+    throw new ActionError({
+      what: `${key} was changed by somebody else during this deploy`,
+      found: 'another ETag than in the listing',
+      expected: 'one deploy of a site at a time',
+      wayOut: 'Run the deploy again: it compares afresh and continues',
+      cause: thrown,
+    });
+  }
+}
+
+/** Everything of an object that a copy would otherwise lose. */
+function repeated(head: HeadObjectCommandOutput): Partial<CopyObjectCommandInput> {
+  const copied: Partial<CopyObjectCommandInput> = {
+    Metadata: head.Metadata,
+    ContentDisposition: head.ContentDisposition,
+    ContentEncoding: head.ContentEncoding,
+    ContentLanguage: head.ContentLanguage,
+    Expires: head.ExpiresString === undefined ? undefined : new Date(head.ExpiresString),
+    WebsiteRedirectLocation: head.WebsiteRedirectLocation,
+    StorageClass: head.StorageClass,
+    ServerSideEncryption: head.ServerSideEncryption,
+    SSEKMSKeyId: head.SSEKMSKeyId,
+    BucketKeyEnabled: head.BucketKeyEnabled,
+  };
+  return Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,108 @@
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { S3Access } from './access.js';
+import { encodedKey, encodedPart } from './key.js';
+import { authorization } from './signature.js';
+
+type Header = readonly [name: string, value: string];
+
+export interface DirectRequest {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  /** `''`: the bucket itself. */
+  readonly key: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Names in lower case; values printable, without spaces around. */
+  readonly headers?: readonly Header[];
+  readonly body?: Uint8Array;
+  /** Hex, of the body. */
+  readonly bodySha256?: string;
+}
+
+export interface DirectAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Tries a request once. @returns the whole answer, whatever it is, or `undefined` when none came or it broke off */
+export type DirectSender = (request: DirectRequest) => Promise<DirectAnswer | undefined>;
+
+const SOCKETS = 64;
+const ANSWER_WITHIN_MS = 60_000;
+const SHA256_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/**
+ * Sends without the SDK, whose middleware takes a millisecond of each request: that is what limits the upload of
+ * thousands of files. Its callers give what is not a plain success to the SDK afterwards, so that retries, redirects and
+ * errors stay the SDK's matter. So only requests that may be made twice are sent this way.
+ */
+export function directSender(access: S3Access, owner: string | undefined, signal: AbortSignal): DirectSender {
+  const { endpoint, region } = access;
+  const { hostname, port } = endpoint;
+  const secure = endpoint.protocol === 'https:';
+  const options = { keepAlive: true, maxSockets: SOCKETS };
+  const agent = secure ? new HttpsAgent(options) : new HttpAgent(options);
+  const send = secure ? httpsRequest : httpRequest;
+  // One listener for all: one for each of thousands of requests takes longer than signing them.
+  const running = new Set<ClientRequest>();
+  signal.addEventListener('abort', () => {
+    for (const request of running) request.destroy();
+  });
+  const host: Header = ['host', endpoint.host];
+  const owned: readonly Header[] = owner === undefined ? [] : [['x-amz-expected-bucket-owner', owner]];
+  // No slash behind the bucket's name, but where the name is in the host.
+  const bucketPath = endpoint.path === '/' ? '/' : endpoint.path.slice(0, -1);
+
+  return async ({ method, key, query, headers = [], body, bodySha256 = SHA256_OF_NOTHING }) => {
+    if (signal.aborted) return undefined;
+    // Renewed by whoever gives them, before they expire.
+    const credentials = await access.credentials().catch(() => undefined);
+    // The SDK asks for them again, and says what is wrong with them.
+    if (credentials === undefined) return undefined;
+    const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    const signed: Header[] = [...headers, host, ['x-amz-content-sha256', bodySha256], ['x-amz-date', time], ...owned];
+    if (credentials.sessionToken !== undefined) signed.push(['x-amz-security-token', credentials.sessionToken]);
+    signed.sort(([a], [b]) => (a < b ? -1 : 1));
+    const path = key === '' ? bucketPath : endpoint.path + encodedKey(key);
+    const search = query === undefined ? '' : encodedQuery(query);
+    const sent: Record<string, string> = Object.fromEntries(signed);
+    const signable = { method, path, query: search, headers: signed, bodySha256 };
+    sent.authorization = authorization(signable, credentials, region, time);
+    if (body !== undefined) sent['content-length'] = String(body.length);
+    const target = search === '' ? path : `${path}?${search}`;
+    return await new Promise((resolve) => {
+      const nothing = () => resolve(undefined);
+      const request = send(
+        { method, hostname, path: target, headers: sent, agent, ...(port === undefined ? {} : { port }) },
+        (reply) => whole(reply, resolve),
+      );
+      request.setTimeout(ANSWER_WITHIN_MS, () => request.destroy());
+      request.on('error', nothing);
+      running.add(request);
+      request.on('close', () => running.delete(request));
+      request.end(body);
+    });
+  };
+}
+
+/** Calls back once, with `undefined` when the answer breaks off. */
+function whole(reply: IncomingMessage, done: (answer: DirectAnswer | undefined) => void): void {
+  const parts: Buffer[] = [];
+  const nothing = () => done(undefined);
+  reply.on('data', (part: Buffer) => parts.push(part));
+  reply.on('error', nothing);
+  reply.on('close', nothing);
+  reply.on('end', () => done({ status: reply.statusCode ?? 0, headers: reply.headers, body: Buffer.concat(parts) }));
+}
+
+function encodedQuery(query: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(query).map(([name, value]) => [encodedPart(name), encodedPart(value)] as const);
+  pairs.sort(([a], [b]) => (a < b ? -1 : 1));
+  return pairs.map(([name, value]) => `${name}=${value}`).join('&');
+}

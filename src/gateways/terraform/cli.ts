@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ActionError } from '../../errors.js';
+import type {
+  Applier,
+  Log,
+  OfflineChecks,
+  PlannedFiles,
+  Planner,
+  PlanRequest,
+  Stack,
+  StateIdentity,
+} from '../../ports/all.js';
+import type { RunState } from '../../ports/running-process.js';
+import * as given from '../../terraform/command/arguments.js';
+import { parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
+import { checkOffline } from './checks.js';
+import { type CommandSettings, readCommand, runCommand } from './command.js';
+import { hasEphemeralVariables, requireStage } from './environment.js';
+import { type Prepared, prepare } from './prepare.js';
+import { lineageOf, resourcesOf } from './state.js';
+import { createWorkspace, inWorkspace, withoutState, workspaceExists } from './workspace.js';
+
+export interface TerraformOptions {
+  /** `terraform`, `tofu`, or a path. */
+  readonly binary: string;
+  /** Absolute path of the root module. */
+  readonly directory: string;
+  readonly workspace: string;
+  /** Absolute paths. */
+  readonly varFiles: readonly string[];
+  /** The value as written: Terraform parses it by the variable's type. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** Given as the variable `stage` where the configuration declares one. */
+  readonly stage: string;
+  /** `key=value` settings and absolute paths of files. */
+  readonly backendConfig: readonly string[];
+  readonly lockTimeout: string;
+  /** Filtered by `terraformEnvironment`. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** A folder of this job; plans and outputs are kept in a new one inside. */
+  readonly temporaryDirectory: string;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly runState: RunState;
+  /** Registers a value that must not appear in the log. */
+  readonly mask: (value: string) => void;
+}
+
+export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentity;
+
+/** Connects a root module by Terraform's own command line. Nothing is started before the first call. */
+export function connectTerraform(options: TerraformOptions): Terraform {
+  const { directory, workspace, lockTimeout, varFiles, log } = options;
+  let preparing: Promise<Prepared> | undefined;
+  /** Known after `init`: the backend does not have the workspace. */
+  let absent = false;
+  /** Saved plans that have to be given their variables again. */
+  const incomplete = new Map<string, ReadonlyMap<string, string>>();
+
+  const prepared = async () => {
+    preparing ??= prepare(options);
+    return await preparing;
+  };
+  /** The settings for everything after `init`: each command is told the workspace. */
+  const selected = async () => {
+    const { base, workspace: named } = await prepared();
+    return inWorkspace(base, named);
+  };
+  const locked = () => existsSync(join(directory, '.terraform.lock.hcl'));
+
+  return {
+    async init() {
+      const { base, workspace: named } = await prepared();
+      const init = given.initArguments({
+        backend: true,
+        backendConfig: options.backendConfig,
+        locked: locked(),
+        // What an earlier run in this folder was connected to says nothing about this one.
+        reconfigure: true,
+      });
+      // In `TF_WORKSPACE` the name of a workspace that is not there would create it.
+      await runCommand(inWorkspace(base, named === undefined ? undefined : 'default'), init, 'text');
+      absent = workspace !== 'default' && !(await workspaceExists(base, workspace));
+    },
+
+    async plan(request) {
+      const { lock } = request;
+      const { base } = await prepared();
+      if (absent && lock) {
+        await createWorkspace(base, workspace);
+        absent = false;
+      }
+      if (!absent) return await planned(await selected(), request);
+      log.info(
+        `The workspace "${workspace}" does not exist yet: planned against an empty state. The deploy creates it.`,
+      );
+      return await withoutState(base, locked(), (local) => planned(local, request));
+    },
+
+    async apply(planFile) {
+      const variables = incomplete.get(planFile);
+      const again = variables === undefined ? undefined : { varFiles, variables };
+      await runCommand(await selected(), given.applyArguments(planFile, lockTimeout, again), 'stream');
+    },
+
+    async outputs() {
+      if (absent) return {};
+      const outputs = parseOutputs(await readCommand(await selected(), given.OUTPUT_ARGUMENTS));
+      for (const text of sensitiveTexts(outputs)) options.mask(text);
+      return outputs;
+    },
+
+    async resources() {
+      return absent ? [] : await resourcesOf(await selected());
+    },
+
+    async lineage() {
+      return absent ? undefined : await lineageOf(await selected());
+    },
+
+    async check() {
+      const { base } = await prepared();
+      return await checkOffline(base, locked());
+    },
+  };
+
+  async function planned(settings: CommandSettings, planning: PlanRequest): Promise<PlannedFiles> {
+    const { destroy, lock } = planning;
+    const variables = new Map([...options.variables, ...(planning.variables ?? [])]);
+    const planFile = join(settings.scratch, `${destroy ? 'destroy' : 'deploy'}.tfplan`);
+    const request = given.planArguments({ planFile, destroy, lock, lockTimeout, varFiles, variables });
+    const { diagnostics } = await runCommand(settings, request, 'stream');
+    const json = parsePlan(await readCommand(settings, given.showArguments(planFile, 'json')));
+    const text = await readCommand(settings, given.showArguments(planFile, 'text'));
+    requireStage(json, options);
+    if (hasEphemeralVariables(json)) incomplete.set(planFile, variables);
+    return { planFile, json, text, diagnostics };
+  }
+}
+
+function parsePlan(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ActionError({
+      what: 'The JSON of the plan could not be read',
+      // Never the text itself: it holds sensitive values in clear.
+      found: `${text.length} characters that are no JSON`,
+      expected: 'the JSON of `terraform show -json`',
+      wayOut: 'Look whether the disk of the runner is full, and run the job again',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { CancelledError } from '../../errors.js';
+import type { Log } from '../../ports/all.js';
+import type { RunState } from '../../ports/running-process.js';
+import { commandLine } from '../../terraform/command/arguments.js';
+import { type ExitMeaning, exitMeaning } from '../../terraform/command/exit-codes.js';
+import { type TerraformFailure, terraformFailure } from '../../terraform/command/failure.js';
+import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
+import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
+import { processStartTime } from '../runner/run-state.js';
+import { TerraformOutput } from './output.js';
+import { type ProcessEnd, runProcess } from './process.js';
+import { followLines } from './process-output.js';
+
+export interface CommandSettings {
+  /** Absolute path of the real binary, and how a reader knows it. */
+  readonly program: string;
+  readonly binary: string;
+  readonly platform: string;
+  /** Absolute. */
+  readonly directory: string;
+  readonly workspace: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** For the files that commands write to; exists already. */
+  readonly scratch: string;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly runState: RunState;
+}
+
+export interface CommandEnd {
+  readonly meaning: ExitMeaning;
+  /** What the command wrote; the reader of it deletes it. */
+  readonly stdout: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How the standard output is read. `kept`: it is data, and never logged. */
+type Reading = 'stream' | 'text' | 'kept';
+
+/** Runs one Terraform command to its end, its outputs in files. Throws `TerraformFailure` for a code of failure. */
+export async function runCommand(
+  settings: CommandSettings,
+  given: readonly string[],
+  reading: Reading,
+): Promise<CommandEnd> {
+  const { log, signal, runState } = settings;
+  const command = given[0] ?? '';
+  if (signal.aborted) throw new CancelledError(`${settings.binary} ${command}, before it began`);
+  const files = filesOf(settings.scratch, command);
+  const output = new TerraformOutput(log);
+  if (reading !== 'kept') output.text(commandLine(settings.binary, given));
+  const follower =
+    reading === 'kept'
+      ? undefined
+      : followLines(files.stdout, (line) => (reading === 'stream' ? output.stream(line) : output.text(line)));
+  // Before it starts: a lock that is older than this is not its own.
+  const startedAt = new Date().toISOString();
+  let succeeded = false;
+  try {
+    const end = await runProcess({
+      program: settings.program,
+      arguments: given,
+      directory: settings.directory,
+      environment: settings.environment,
+      ...files,
+      signal,
+      started: (pid) => runState.save({ ...running(settings, command, pid), startedAt, output: files.stdout }),
+    });
+    // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
+    if (end.code === 0 || (end.code !== null && command !== 'apply')) runState.save(undefined);
+    await follower?.finish();
+    const stderr = await readFile(files.stderr, 'utf8');
+    output.end(stderr);
+    const meaning = exitMeaning(command, end.code);
+    if (meaning === 'failure') throw failureOf(settings, command, end, output.diagnostics, stderr);
+    succeeded = true;
+    return { meaning, stdout: files.stdout, diagnostics: output.diagnostics };
+  } finally {
+    await follower?.finish().catch(() => {});
+    await rm(files.stderr, { force: true });
+    if (reading !== 'kept' || !succeeded) await rm(files.stdout, { force: true });
+  }
+}
+
+function failureOf(
+  { binary, platform, directory }: CommandSettings,
+  command: string,
+  end: ProcessEnd,
+  streamed: readonly Diagnostic[],
+  stderr: string,
+): TerraformFailure {
+  // With `-json` the errors are in the stream; what stands on standard error is then of the binary itself.
+  const printed = streamed.some(({ severity }) => severity === 'error') ? [] : parseDiagnosticsText(stderr);
+  return terraformFailure({
+    command,
+    binary,
+    platform,
+    directory: relative(process.cwd(), directory) || '.',
+    ...end,
+    diagnostics: [...streamed, ...printed],
+  });
+}
+
+/** Runs a command whose output is data, and reads it. */
+export async function readCommand(settings: CommandSettings, given: readonly string[]): Promise<string> {
+  const { stdout } = await runCommand(settings, given, 'kept');
+  try {
+    return await readFile(stdout, 'utf8');
+  } finally {
+    await rm(stdout, { force: true });
+  }
+}
+
+function filesOf(scratch: string, command: string): { readonly stdout: string; readonly stderr: string } {
+  const name = join(scratch, `${command}-${randomUUID()}`);
+  return { stdout: `${name}.out`, stderr: `${name}.err` };
+}
+
+function running(settings: CommandSettings, command: string, pid: number) {
+  const { program, directory, environment } = settings;
+  const startTime = processStartTime(pid);
+  const { TF_WORKSPACE: workspace } = environment;
+  return {
+    pid,
+    ...(startTime === undefined ? {} : { startTime }),
+    command,
+    binary: program,
+    directory,
+    ...(workspace === undefined ? {} : { workspace }),
+  };
+}
+
+/** `terraform` for `/opt/hostedtoolcache/.../terraform-bin`. */
+export function readableName(program: string): string {
+  return basename(program).replace(/-bin$/, '');
+}

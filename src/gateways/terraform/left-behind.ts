@@ -1,0 +1,97 @@
+import { rm, stat } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LeftBehind } from '../../operation/infrastructure/rescue.js';
+import type { Log } from '../../ports/all.js';
+import type { RunningProcess } from '../../ports/running-process.js';
+import { LOCK_PROBE_ARGUMENTS, statePushArguments, unlockArguments } from '../../terraform/command/arguments.js';
+import { TerraformFailure } from '../../terraform/command/failure.js';
+import { isRunning } from '../runner/run-state.js';
+import { type CommandSettings, readableName, runCommand } from './command.js';
+import { settledEnvironment } from './environment.js';
+import { TerraformOutput } from './output.js';
+import { followLines } from './process-output.js';
+import { OVERRIDE } from './workspace.js';
+
+/** Milliseconds between two looks at the process. */
+const INTERVAL = 250;
+
+/**
+ * What this ended process has left, by Terraform itself, so that it works on every backend.
+ *
+ * @param environment filtered by `terraformEnvironment`
+ */
+export function connectLeftBehind(
+  running: RunningProcess,
+  environment: Readonly<Record<string, string>>,
+  log: Log,
+): LeftBehind {
+  const { directory, output, startedAt } = running;
+  const settings: CommandSettings = {
+    program: running.binary,
+    binary: readableName(running.binary),
+    platform: '',
+    directory,
+    workspace: running.workspace ?? 'default',
+    environment: { ...rescueEnvironment(running, environment, log) },
+    scratch: dirname(output),
+    log,
+    // Nobody is to interrupt these: they take a moment, and the runner ends them when the time is over.
+    signal: new AbortController().signal,
+    runState: { save: () => {}, read: () => undefined },
+  };
+  return {
+    who: `${userInfo().username}@${hostname()}`,
+
+    async ended(seconds) {
+      const printed = new TerraformOutput(log);
+      const streamed = running.command === 'apply' || running.command === 'plan';
+      const follower = streamed ? followLines(output, (line) => printed.stream(line)) : undefined;
+      const patience = Date.now() + seconds * 1000;
+      while (isRunning(running) && Date.now() < patience) await sleep(INTERVAL);
+      await follower?.finish();
+      if (isRunning(running)) return false;
+      await rm(join(directory, OVERRIDE), { force: true });
+      return true;
+    },
+
+    async lock() {
+      try {
+        await runCommand(settings, LOCK_PROBE_ARGUMENTS, 'text');
+        return undefined;
+      } catch (thrown) {
+        if (thrown instanceof TerraformFailure && thrown.lock !== undefined) return thrown.lock;
+        throw thrown;
+      }
+    },
+
+    async unlock(id) {
+      await runCommand(settings, unlockArguments(id), 'text');
+    },
+
+    async erroredState() {
+      const file = join(directory, 'errored.tfstate');
+      const found = await stat(file).catch(() => undefined);
+      return found !== undefined && found.mtimeMs >= Date.parse(startedAt) ? file : undefined;
+    },
+
+    async push(file) {
+      await runCommand(settings, statePushArguments(file), 'text');
+      // It holds secrets in clear, and a later run must not push it again.
+      await rm(file);
+    },
+  };
+}
+
+function rescueEnvironment(
+  { workspace }: RunningProcess,
+  { TF_WORKSPACE: _, ...environment }: Readonly<Record<string, string>>,
+  log: Log,
+): Record<string, string> {
+  const settled = settledEnvironment(
+    { environment, workspace: workspace ?? 'default', stage: '', variables: new Map() },
+    log,
+  );
+  return workspace === undefined ? settled : { ...settled, TF_WORKSPACE: workspace };
+}

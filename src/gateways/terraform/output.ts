@@ -1,0 +1,46 @@
+import type { Log } from '../../ports/all.js';
+import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
+import { plainLines } from '../../terraform/stream/diagnostics-text.js';
+import { logLines } from '../../terraform/stream/log-line.js';
+import { ProgressLines } from '../../terraform/stream/progress-lines.js';
+import { parseStreamLine } from '../../terraform/stream/stream-event.js';
+
+/** What Terraform prints while it runs, on its way into the log. */
+export class TerraformOutput {
+  /** A warning of `plan` or `apply` is nowhere else. */
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #log: Log;
+  readonly #progress = new ProgressLines(Date.now());
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** A line of `plan -json` or `apply -json`. */
+  stream(line: string): void {
+    const event = parseStreamLine(line);
+    if (event.kind === 'silent') return;
+    if (event.kind === 'diagnostic') {
+      this.diagnostics.push(event.diagnostic);
+      this.text(said(event.diagnostic));
+    } else {
+      for (const sentence of this.#progress.of(event, Date.now())) this.text(sentence);
+    }
+  }
+
+  text(text: string): void {
+    for (const line of logLines(text)) this.#log.info(line);
+  }
+
+  /** What was only counted, and what stands on the standard error: a provider that crashed writes there. */
+  end(stderr: string): void {
+    for (const sentence of this.#progress.end()) this.text(sentence);
+    for (const line of plainLines(stderr)) if (line.trim() !== '') this.text(line);
+  }
+}
+
+/** Only for the log: annotations, which are few, are made of the outcome. */
+function said({ severity, summary, detail, file, startLine }: Diagnostic): string {
+  const place = file === undefined ? '' : ` (${file}:${startLine})`;
+  return `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}${place}${detail === '' ? '' : `\n${detail}`}`;
+}

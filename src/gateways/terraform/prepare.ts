@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseVersion } from '../../terraform/command/versions.js';
+import { findBinary } from './binary.js';
+import type { TerraformOptions } from './cli.js';
+import { type CommandSettings, readableName } from './command.js';
+import { settledEnvironment } from './environment.js';
+import { runShort } from './short.js';
+
+export interface Prepared {
+  readonly base: CommandSettings;
+  /** What `TF_WORKSPACE` has to be; `undefined` where Terraform would choose `default` by itself. */
+  readonly workspace: string | undefined;
+}
+
+/** Everything that has to be known before the first command: which binary, which version, where its outputs go. */
+export async function prepare(options: TerraformOptions): Promise<Prepared> {
+  const { directory, workspace, log, signal, runState } = options;
+  const program = await findBinary(options.binary, options.environment);
+  const binary = readableName(program);
+  const environment = settledEnvironment(options, log);
+  const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
+  const { version, platform } = parseVersion(stdout.trim() === '' ? stderr : stdout, binary);
+  log.info(`${binary} ${version} (${platform}) at ${program}`);
+  await mkdir(options.temporaryDirectory, { recursive: true });
+  // Plans hold sensitive values in clear: a folder of its own, which only this user may enter.
+  const scratch = await mkdtemp(join(options.temporaryDirectory, 'terraform-'));
+  const remembered = await rememberedWorkspace(resolve(directory, environment.TF_DATA_DIR ?? '.terraform'));
+  return {
+    base: { program, binary, platform, directory, workspace, environment, scratch, log, signal, runState },
+    workspace: workspace === 'default' && remembered === 'default' ? undefined : workspace,
+  };
+}
+
+/** `workspace select` leaves its choice in the folder; a folder that an earlier job used may remember another one. */
+async function rememberedWorkspace(data: string): Promise<string> {
+  try {
+    return (await readFile(join(data, 'environment'), 'utf8')).trim() || 'default';
+  } catch {
+    return 'default';
+  }
+}

@@ -1,0 +1,159 @@
+import type {
+  Ancestry,
+  Applier,
+  CheckRuns,
+  Deployments,
+  Labels,
+  Log,
+  Planner,
+  PullRequests,
+  Stack,
+  StateIdentity,
+} from '../../ports/all.js';
+import { TerraformFailure } from '../../terraform/command/failure.js';
+import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
+import { requireNewest } from '../deployments/supersession.js';
+import { functionsChecked, type LanePackages, type PackagePorts, packagesSentence, stored } from '../packages/lane.js';
+import { carriedPulls, checkReview } from '../review/check-review.js';
+import { checkProtection } from '../review/protection.js';
+import type { Findings } from '../run/conclude.js';
+import type { RunContext } from '../run/context.js';
+import type { Progress } from '../run/progress.js';
+import { planSentence } from '../run/sentences.js';
+import { planReport } from './plan-report.js';
+
+export type DeployableStack = Planner & Applier & Stack & StateIdentity;
+
+export interface InfrastructurePorts {
+  readonly log: Log;
+  readonly terraform: DeployableStack;
+  readonly github: CheckRuns & PullRequests & Deployments & Labels & Ancestry;
+  readonly packages?: PackagePorts;
+}
+
+const STEPS = {
+  packages: 'Package the functions',
+  init: 'Initialise Terraform',
+  plan: 'Plan the infrastructure',
+  review: 'Compare with what was reviewed',
+  apply: 'Apply the infrastructure',
+  functions: 'Check the functions',
+  outputs: 'Read the stack outputs',
+} as const;
+
+/** The titles of the steps of an infrastructure's deploy, in order. */
+export function infrastructureSteps({ config }: RunContext): readonly string[] {
+  const ofPackages: readonly string[] = [STEPS.packages, STEPS.functions];
+  return Object.values(STEPS).filter((title) => config.packages !== undefined || !ofPackages.includes(title));
+}
+
+/** A saved plan that may be applied, and its JSON. */
+export interface PlanToApply {
+  readonly file: string;
+  readonly json: unknown;
+}
+
+/** How often a plan that went stale between comparison and apply is made again. */
+export const FURTHER_PLANS = 2;
+
+/** One deploy of one root module: packages, plan, comparison with the review, apply, stack outputs. */
+export class InfrastructureDeploy {
+  /** What Terraform is told of the packages; known before it plans. */
+  #lane: LanePackages | undefined;
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly ports: InfrastructurePorts,
+    private readonly progress: Progress,
+    private readonly findings: Findings,
+  ) {}
+
+  /** Everything up to a plan that may be applied. Packages are stored, which changes nothing that runs. */
+  async prepare(): Promise<PlanToApply> {
+    this.#lane = await this.#storedPackages();
+    await this.progress.step(STEPS.init, () => this.ports.terraform.init());
+    return await this.#reviewedPlan();
+  }
+
+  /** Applies it, and checks that the functions run what was packed. */
+  async apply(plan: PlanToApply): Promise<StackOutputs> {
+    const { progress, ports } = this;
+    const { json } = await this.#applied(plan);
+    const lane = this.#lane;
+    const { packages } = ports;
+    if (lane !== undefined && packages !== undefined) {
+      const check = () => functionsChecked(json, lane, packages);
+      await progress.step(STEPS.functions, check, (sentence) => sentence);
+    }
+    const outputs = await progress.step(STEPS.outputs, () => ports.terraform.outputs());
+    this.findings.stackOutputs = outputs;
+    return outputs;
+  }
+
+  /** Stored before the plan: what Terraform deploys has to be there. */
+  async #storedPackages(): Promise<LanePackages | undefined> {
+    const { packages } = this.ports;
+    const wanted = this.context.config.packages;
+    if (wanted === undefined || packages === undefined) return undefined;
+    const store = () => stored(wanted, packages, this.context.signal);
+    const lane = await this.progress.step(STEPS.packages, store, packagesSentence);
+    this.findings.packages = lane.reports;
+    return lane;
+  }
+
+  async #reviewedPlan(): Promise<PlanToApply> {
+    const { context, progress, findings } = this;
+    const { terraform, github, log } = this.ports;
+    const { file, json, report, entries } = await progress.step(
+      STEPS.plan,
+      async () => {
+        const variables = this.#lane?.variables ?? new Map();
+        const files = await terraform.plan({ destroy: false, lock: true, variables });
+        return { file: files.planFile, json: files.json, ...planReport(files, context, await terraform.lineage()) };
+      },
+      (planned) => planSentence(planned.report.changes),
+    );
+    findings.plan = report;
+    findings.diagnostics.push(...report.diagnostics);
+    // Terraform may have waited for the lock of a deploy that was newer.
+    await requireNewest(context, github);
+    findings.review = await progress.step(
+      STEPS.review,
+      async () => {
+        const patterns = context.config.protect;
+        const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
+        const allowed = await checkProtection({ context, report, patterns, carried }, { github });
+        if (allowed !== undefined) log.info(allowed);
+        return await checkReview({ context, report, entries }, { log, github, stack: terraform });
+      },
+      (review) => review.sentence,
+    );
+    return { file, json };
+  }
+
+  /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */
+  async #applied(first: PlanToApply): Promise<PlanToApply> {
+    let plan = first;
+    for (let further = 0; ; further++) {
+      try {
+        const { file } = plan;
+        await this.progress.step(
+          STEPS.apply,
+          () => this.ports.terraform.apply(file),
+          () => this.#appliedSentence(),
+        );
+        return plan;
+      } catch (thrown) {
+        const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
+        if (!stale || further === FURTHER_PLANS) throw thrown;
+        this.ports.log.info('The state changed after the plan was made: planning and comparing again.');
+        plan = await this.#reviewedPlan();
+      }
+    }
+  }
+
+  #appliedSentence(): string | undefined {
+    const { plan } = this.findings;
+    return plan === undefined ? undefined : `Applied: ${planSentence(plan.changes)}`;
+  }
+}

@@ -1,0 +1,103 @@
+import { ActionError } from '../../errors.js';
+import type { BucketContents, ObjectVersion } from '../../ports/packages.js';
+import type { PlanResourceChange } from '../../terraform/plan/json.js';
+
+/** Looks at a bucket that was emptied: when files still arrive after so many, somebody is writing, without end. */
+const MOST_LATE_LOOKS = 20;
+
+/** Errors that are shown of one bucket; the rest is counted. */
+const SHOWN_ERRORS = 10;
+
+export interface EmptiedBucket {
+  readonly bucket: string;
+  /** Versions and delete markers that were deleted. */
+  readonly versions: number;
+  /** Uploads that were never completed, and now never will be. */
+  readonly uploads: number;
+}
+
+/**
+ * The buckets that a plan deletes and does not make again, by their names in the state. Only these are emptied: a bucket
+ * that the plan does not name, or keeps, holds somebody's files.
+ */
+export function deletedBuckets(changes: readonly PlanResourceChange[]): readonly string[] {
+  return changes
+    .filter(
+      ({ mode, type, change }) => mode === 'managed' && type === 'aws_s3_bucket' && change.actions.join() === 'delete',
+    )
+    .map(({ change }) => nameOf(change.before))
+    .filter((name) => name !== undefined);
+}
+
+/**
+ * Deletes every version and every delete marker: with only markers left a bucket looks empty and cannot be deleted.
+ * What arrives meanwhile is found by the next look; a bucket is done when a look finds nothing.
+ */
+export async function emptyBuckets(
+  buckets: readonly string[],
+  contents: BucketContents,
+  signal: AbortSignal,
+): Promise<readonly EmptiedBucket[]> {
+  const emptied: EmptiedBucket[] = [];
+  for (const bucket of buckets) {
+    const uploads = await contents.abortUploads(bucket);
+    const versions = await emptyBucket(bucket, contents, signal);
+    emptied.push({ bucket, versions, uploads });
+  }
+  return emptied;
+}
+
+/** Always the first page, since a marker may name a version that was just deleted. */
+async function emptyBucket(bucket: string, contents: BucketContents, signal: AbortSignal): Promise<number> {
+  let deleted = 0;
+  let late = 0;
+  let last: ObjectVersion | undefined;
+  while (late <= MOST_LATE_LOOKS) {
+    signal.throwIfAborted();
+    const { versions, more } = await contents.versions(bucket);
+    const [first] = versions;
+    if (first === undefined) return deleted;
+    if (first.key === last?.key && first.versionId === last.versionId) throw stillThere(bucket, first);
+    const errors = await contents.remove(bucket, versions);
+    deleted += versions.length - errors.length;
+    if (errors.length > 0) throw notDeleted(bucket, deleted, errors);
+    last = first;
+    if (!more) late++;
+  }
+  throw new ActionError({
+    what: `The bucket ${bucket} does not become empty`,
+    found: `new files at each of ${MOST_LATE_LOOKS} looks, ${deleted} versions deleted so far`,
+    expected: 'nobody to write to a stage that is being destroyed',
+    wayOut: 'Stop what writes to it, then run the destroy again',
+  });
+}
+
+function stillThere(bucket: string, { key, versionId }: ObjectVersion): ActionError {
+  return new ActionError({
+    what: `The bucket ${bucket} still lists a version that was deleted`,
+    found: `${JSON.stringify(key)}, version ${versionId}`,
+    expected: 'the next version, or none',
+    wayOut: 'Run the destroy again: it continues',
+  });
+}
+
+function notDeleted(
+  bucket: string,
+  deleted: number,
+  errors: readonly { readonly key: string; readonly why: string }[],
+): ActionError {
+  const shown = errors.slice(0, SHOWN_ERRORS).map(({ key, why }) => `${JSON.stringify(key)} (${why})`);
+  const more = errors.length > shown.length ? ` and ${errors.length - shown.length} more` : '';
+  return new ActionError({
+    what: `The bucket ${bucket} could not be emptied`,
+    found: `${shown.join(', ')}${more}; ${deleted} versions were deleted`,
+    expected: 'every version and delete marker to be deleted',
+    wayOut: 'Look for an object lock or a policy that keeps them, then run the destroy again: it continues',
+  });
+}
+
+function nameOf(before: unknown): string | undefined {
+  if (typeof before !== 'object' || before === null) return undefined;
+  const { bucket } = before as { readonly bucket?: unknown };
+  return typeof bucket === 'string' && bucket !== '' ? bucket : undefined;
+}

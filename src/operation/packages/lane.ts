@@ -1,0 +1,83 @@
+import type { PackagesConfig } from '../../config/config.js';
+import type { ArtifactStore, Functions, PackageSources } from '../../ports/packages.js';
+import type { PackageReport } from '../run/outcome.js';
+import {
+  checkFunctions,
+  lambdaPackagesVariable,
+  type PreparedPackage,
+  preparePackages,
+  uploadPackages,
+} from './prepare.js';
+
+/** The back end lane: packages by what is in them, stored once and never changed. */
+export interface PackagePorts {
+  readonly sources: PackageSources;
+  readonly store: ArtifactStore;
+  readonly functions: Functions;
+}
+
+const VARIABLE = 'lambda_packages';
+
+export interface LanePackages {
+  readonly prepared: readonly PreparedPackage[];
+  /** For Terraform, beside the variables of the input. */
+  readonly variables: ReadonlyMap<string, string>;
+  readonly reports: readonly PackageReport[];
+}
+
+/** Packs and looks up; uploads nothing, so that a pull request can know the keys and hashes too. */
+export async function packed(config: PackagesConfig, ports: PackagePorts): Promise<LanePackages> {
+  return lane(config, await preparePackages(config.packages, ports.sources, ports.store));
+}
+
+/** Packs, and stores what the bucket does not have. */
+export async function stored(config: PackagesConfig, ports: PackagePorts, signal: AbortSignal): Promise<LanePackages> {
+  const prepared = await preparePackages(config.packages, ports.sources, ports.store);
+  const uploaded = await uploadPackages(prepared, ports.store, signal);
+  const isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key));
+  return lane(config, uploaded, isNew);
+}
+
+/**
+ * Destroying needs no package, and nothing has to be built for it; but Terraform evaluates the configuration all the same,
+ * so each name has a value of the right shape.
+ */
+export function packagesNotNeeded(config: PackagesConfig | undefined): ReadonlyMap<string, string> {
+  if (config === undefined) return new Map();
+  const values = config.packages.map(({ name }) => [
+    name,
+    { s3_bucket: config.bucket, s3_key: `${name}/destroyed.zip`, source_code_hash: '' },
+  ]);
+  return new Map([[VARIABLE, JSON.stringify(Object.fromEntries(values))]]);
+}
+
+/** The functions run what was uploaded, by their own word. */
+export async function functionsChecked(
+  planJson: unknown,
+  packages: LanePackages,
+  ports: PackagePorts,
+): Promise<string> {
+  const count = await checkFunctions(planJson, packages.prepared, ports.functions);
+  return `${count} ${count === 1 ? 'function runs' : 'functions run'} the code that was packed`;
+}
+
+export function packagesSentence({ reports }: LanePackages): string {
+  return reports.map(({ name, state, bytes }) => `${name}: ${state}, ${bytes} bytes`).join('; ');
+}
+
+function lane(
+  config: PackagesConfig,
+  prepared: readonly PreparedPackage[],
+  isNew: ReadonlySet<string> = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key)),
+): LanePackages {
+  return {
+    prepared,
+    variables: new Map([[VARIABLE, JSON.stringify(lambdaPackagesVariable(prepared, config.bucket))]]),
+    reports: prepared.map(({ name, key, archive }) => ({
+      name,
+      key,
+      bytes: archive.length,
+      state: isNew.has(key) ? 'new' : 'stored',
+    })),
+  };
+}

@@ -1,0 +1,117 @@
+import type { CheckRuns, Deployments, Log, MergedPullRequest, PullRequests, Stack } from '../../ports/all.js';
+import { compareWithReviewed } from '../../terraform/reviewed/comparison.js';
+import type { Entry } from '../../terraform/reviewed/entry.js';
+import { deployTask } from '../deployments/task.js';
+import type { RunContext } from '../run/context.js';
+import type { PlanReport, ReviewReport } from '../run/outcome.js';
+import { acceptedPlans, rememberAccepted } from './accepted-plan.js';
+import { reviewedSet } from './collect-records.js';
+import { type CarriedPulls, compared } from './compare-with-records.js';
+import { isFirstDeployment } from './first-deployment.js';
+import { ReviewRefusal } from './refusal.js';
+
+export interface ReviewRequest {
+  readonly context: RunContext;
+  readonly report: PlanReport;
+  readonly entries: readonly Entry[];
+}
+
+export interface ReviewPorts {
+  readonly log: Log;
+  readonly github: CheckRuns & PullRequests & Deployments;
+  readonly stack: Pick<Stack, 'resources'>;
+}
+
+/** Decides whether this plan may be applied after its merge. Throws as `reviewOf` does. */
+export async function checkReview(request: ReviewRequest, ports: ReviewPorts): Promise<ReviewReport> {
+  const { run, repository } = request.context;
+  const { github } = ports;
+  const branch = repository.defaultBranch;
+  const accept = () => rememberAccepted(request, { checks: github, log: ports.log });
+  return await reviewOf(request, ports, accept, async () => {
+    const pull = await github.mergedAs(run.sha, branch);
+    return {
+      own: pull === undefined ? [] : [pull],
+      mergedSince: (deployed) => github.mergedSince(deployed, run.sha, branch),
+    };
+  });
+}
+
+/** The pull request of this commit first, then those that were merged since this commit was deployed. */
+export async function carriedPulls(
+  { run, repository }: RunContext,
+  github: Pick<PullRequests, 'mergedAs' | 'mergedSince'>,
+  deployed: string | undefined,
+): Promise<readonly MergedPullRequest[]> {
+  const own = await github.mergedAs(run.sha, repository.defaultBranch);
+  const merged = await github.mergedSince(deployed, run.sha, repository.defaultBranch);
+  const others = merged.filter(({ number }) => number !== own?.number);
+  return own === undefined ? others : [own, ...others];
+}
+
+/**
+ * Decides whether a plan may be applied: because somebody reviewed it, because it holds nothing to review, or
+ * because nothing exists that it could harm. Throws `ReviewRefusal` otherwise, and whatever lookup failed: what cannot
+ * be looked up is not taken for reviewed.
+ * @param accept remembers a plan that is accepted without a record
+ */
+export async function reviewOf(
+  request: ReviewRequest,
+  ports: ReviewPorts,
+  accept: () => Promise<void>,
+  carried: () => Promise<CarriedPulls>,
+): Promise<ReviewReport> {
+  const { context, report, entries } = request;
+  const { applyPolicy, approvedFingerprint, stage } = context.config;
+  if (applyPolicy === 'always') {
+    return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
+  }
+  if (entries.length === 0) {
+    const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
+    return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}` };
+  }
+  if (approvedFingerprint !== undefined) {
+    return await approvedByHand(approvedFingerprint, request, ports, accept);
+  }
+  const pulls = await carried();
+  const own = await reviewedSet(pulls.own, context.identity, ports);
+  // Planned as a first deployment, it has to be that plan; a stage that was destroyed has older records of its own.
+  if (!own.records.some(({ first }) => first) && (await isFirstDeployment(report, ports.stack))) {
+    await accept();
+    return {
+      verdict: 'first-deployment',
+      sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
+    };
+  }
+  return await compared(request, ports, pulls, own);
+}
+
+async function approvedByHand(
+  approved: string,
+  { context, report, entries }: ReviewRequest,
+  { github }: ReviewPorts,
+  accept: () => Promise<void>,
+): Promise<ReviewReport> {
+  if (approved === report.fingerprint) {
+    await accept();
+    return { verdict: 'approved-by-hand', sentence: `Approved by hand: fingerprint ${approved}` };
+  }
+  const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
+  const accepted = (await acceptedPlans(unfinished, context.identity, github)).filter(
+    ({ fingerprint }) => fingerprint === approved,
+  );
+  if (compareWithReviewed(entries, accepted, { unfinishedDeploy: true }).verdict !== 'different') {
+    return {
+      verdict: 'approved-by-hand',
+      sentence: `The rest of the plan that was approved by hand: fingerprint ${approved}`,
+    };
+  }
+  throw new ReviewRefusal({
+    what: 'The plan is not the one that was approved by hand',
+    found: `fingerprint ${report.fingerprint}, with ${entries.length} ${entries.length === 1 ? 'change' : 'changes'}`,
+    expected: `fingerprint ${approved}`,
+    cause: 'something changed after the approved plan was made',
+    differences: [],
+    fingerprint: report.fingerprint,
+  });
+}

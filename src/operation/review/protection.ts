@@ -1,0 +1,98 @@
+import { ActionError } from '../../errors.js';
+import type { CheckRuns, Deployments, Labels, PullRequests } from '../../ports/all.js';
+import type { ResourceChange } from '../../terraform/plan/change-set.js';
+import { protectedChanges } from '../../terraform/plan/protected-changes.js';
+import type { ReviewedPlan } from '../../terraform/reviewed/comparison.js';
+import { deployTask } from '../deployments/task.js';
+import type { RunContext } from '../run/context.js';
+import type { PlanReport } from '../run/outcome.js';
+import { type ReviewedPullRequest, reviewedRecord } from './read-record.js';
+
+export const ALLOW_DESTROY = 'allow-destroy';
+
+export interface ProtectionRequest {
+  readonly context: RunContext;
+  readonly report: PlanReport;
+  readonly patterns: readonly string[];
+  /** The pull requests that are deployed with this plan, when this commit is what is deployed. */
+  readonly carried: (deployed: string | undefined) => Promise<readonly ReviewedPullRequest[]>;
+}
+
+export interface ProtectionPorts {
+  readonly github: Labels &
+    Pick<Deployments, 'lastSuccessful'> &
+    Pick<CheckRuns, 'list'> &
+    Pick<PullRequests, 'approvals'>;
+}
+
+/**
+ * Stops what would destroy or replace what `protect` names, unless each of it was planned on a carried pull request that
+ * has the label `allow-destroy`, set before its merge by somebody with write access who is not its author. Throws.
+ * @returns who allowed it; `undefined` when nothing is endangered
+ */
+export async function checkProtection(
+  { context, report, patterns, carried }: ProtectionRequest,
+  { github }: ProtectionPorts,
+): Promise<string | undefined> {
+  const { identity, config } = context;
+  const endangered = protectedChanges(report.changes, patterns);
+  if (endangered.length === 0) return undefined;
+  const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+  const allowed: string[] = [];
+  const reasons: string[] = [];
+  let kept = endangered;
+  for (const pull of await carried(last?.sha)) {
+    const label = await judged(pull, github);
+    if ('because' in label) {
+      reasons.push(`#${pull.number} ${label.because}`);
+      continue;
+    }
+    // Where nothing is compared with a review, there may be no record of it.
+    const asked = config.applyPolicy === 'always';
+    const plan = asked ? undefined : (await reviewedRecord(pull, identity, { github }))?.plan;
+    const left = asked ? [] : kept.filter((change) => plan === undefined || !destroys(plan, change, report));
+    if (left.length < kept.length)
+      allowed.push(`#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`);
+    else reasons.push(`#${pull.number} has the label, but did not plan this`);
+    kept = left;
+  }
+  if (kept.length === 0) return allowed.join('; ');
+  const listed = kept.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
+  if (kept.length > listed.length) listed.push(`${kept.length - listed.length} more`);
+  throw new ActionError({
+    what: 'The plan destroys what "protect" protects',
+    found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
+    expected: `a merged pull request that planned it and has the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
+    wayOut:
+      'Nothing was applied. If it shall be destroyed, merge a pull request whose plan shows it and that has this label',
+  });
+}
+
+/** Whether the reviewers saw that this object is destroyed, or replaced. */
+function destroys({ fingerprint, entries }: ReviewedPlan, change: ResourceChange, report: PlanReport): boolean {
+  if (entries === undefined) return fingerprint === report.fingerprint;
+  // A replacement that was created first and stopped half-way leaves its destruction: the comparison asks of which object.
+  const isLeftover = change.action === 'delete' && change.deposed !== undefined;
+  return entries.some(
+    ({ kind, address, action }) =>
+      kind === 'resource' &&
+      address === change.address &&
+      (sorted(action) === sorted(change.action) || (isLeftover && action === 'create-delete')),
+  );
+}
+
+/** In which order something is replaced does not matter here. */
+function sorted(action: string): string {
+  return action.split('-').sort().join('-');
+}
+
+async function judged(
+  pull: ReviewedPullRequest,
+  github: Labels,
+): Promise<{ readonly allowedBy: string } | { readonly because: string }> {
+  const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
+  if (label === undefined) return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
+  if (label.by === pull.author) return { because: `was labelled by its author, ${label.by}` };
+  if (!(await github.mayWrite(label.by))) return { because: `was labelled by ${label.by}, who has no write access` };
+  return { allowedBy: label.by };
+}

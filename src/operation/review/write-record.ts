@@ -1,0 +1,50 @@
+import type { CheckRuns } from '../../ports/all.js';
+import type { Entry } from '../../terraform/reviewed/entry.js';
+import { encodeReviewed } from '../../terraform/reviewed/record-codec.js';
+import { uncommonParts } from '../deployments/task.js';
+import { commitOf, type RunContext } from '../run/context.js';
+import type { PlanReport } from '../run/outcome.js';
+import { planSentence } from '../run/sentences.js';
+import type { StackIdentity } from '../run/stack-identity.js';
+import { formatRecordId } from './record-id.js';
+
+/** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
+export function checkRunName(identity: StackIdentity): string {
+  return `plan (${stackName(identity)})`;
+}
+
+export function stackName(identity: StackIdentity): string {
+  return [identity.stage, ...uncommonParts(identity)].join(', ');
+}
+
+/**
+ * Records what reviewers see, as a check run on the pull request's head commit: a new one for each plan, because which
+ * of them was approved is decided by time.
+ * @param first whether it was planned as the first deployment of its stage
+ * @param summary Markdown for the check run's page; redacted by the caller
+ */
+export async function recordReview(
+  context: RunContext,
+  report: PlanReport,
+  entries: readonly Entry[],
+  checks: Pick<CheckRuns, 'create'>,
+  { first, summary }: { readonly first: boolean; readonly summary?: string },
+): Promise<void> {
+  const sentence = planSentence(report.changes);
+  await checks.create({
+    name: checkRunName(context.identity),
+    headSha: commitOf(context),
+    externalId: recordIdOf(context, report.fingerprint, first),
+    conclusion: 'success',
+    title: sentence,
+    summary:
+      summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
+    text: encodeReviewed(entries),
+  });
+}
+
+/** A merge group's plan is compared when it is made, and never read back. */
+function recordIdOf({ event }: RunContext, fingerprint: string, first: boolean): string {
+  if (event.kind !== 'pull-request') return fingerprint;
+  return formatRecordId({ fingerprint, pull: event.number, baseRef: event.baseRef, first });
+}

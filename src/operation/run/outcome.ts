@@ -1,0 +1,95 @@
+import type { ActionError } from '../../errors.js';
+import type { SyncPlan } from '../../site/sync-plan.js';
+import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
+import type { ChangeSet } from '../../terraform/plan/change-set.js';
+import type { Drift } from '../../terraform/reviewed/drift.js';
+import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
+import type { StackIdentity } from './stack-identity.js';
+
+export type OperationName = 'plan' | 'deploy' | 'destroy' | 'drift' | 'skipped';
+
+/** One step of the run, in order. `not-reached` steps are what a failure left undone. */
+export interface Step {
+  readonly title: string;
+  readonly state: 'done' | 'failed' | 'not-reached';
+  /** What a reader wants to know of it, as one sentence without a closing stop. */
+  readonly detail?: string;
+  readonly seconds?: number;
+}
+
+export interface PlanReport {
+  readonly changes: ChangeSet;
+  /** `terraform show`, not redacted yet. */
+  readonly text: string;
+  /** 64 hex digits. */
+  readonly fingerprint: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Sensitive leaf values of the plan, to be masked wherever text is posted. */
+  readonly sensitiveValues: readonly string[];
+}
+
+/** How the plan at merge compares with the one that was reviewed. */
+export interface ReviewReport {
+  readonly verdict: 'same' | 'nothing-to-review' | 'first-deployment' | 'approved-by-hand' | 'not-asked' | 'refused';
+  /** One sentence: against which record, merged by which pull request. */
+  readonly sentence: string;
+}
+
+export interface PackageReport {
+  readonly name: string;
+  readonly key: string;
+  /** Of the archive. */
+  readonly bytes: number;
+  /** `new`: the bucket did not have it when this run looked. */
+  readonly state: 'new' | 'stored';
+}
+
+export interface SiteReport {
+  readonly plan: SyncPlan;
+  readonly release: string;
+  readonly url?: string;
+  readonly uploaded: number;
+  readonly deleted: number;
+  /** Bytes. */
+  readonly bytes: number;
+  readonly invalidations: readonly { readonly distribution: string; readonly id: string }[];
+  readonly verified: boolean;
+}
+
+/** On a pull request the site's own diff, or why there is none. */
+export type SitePreview = { readonly plan: SyncPlan } | { readonly unavailable: string };
+
+/** How far the world, the state and what is merged are apart, and the issue that says so. */
+export interface DriftReport extends Drift {
+  /** `false`: the state is empty, so that there is nothing that could have drifted. */
+  readonly deployed: boolean;
+  readonly issue?: {
+    readonly number: number;
+    readonly url: string;
+    readonly state: 'opened' | 'updated' | 'unchanged' | 'closed';
+  };
+}
+
+/** What happened, as a value: every report (comment, summary, outputs, log sentence) is made from this alone. */
+export interface Outcome {
+  readonly operation: OperationName;
+  readonly result: 'succeeded' | 'failed' | 'skipped';
+  readonly identity: StackIdentity;
+  readonly commit: string;
+  readonly runUrl: string;
+  /** The whole run in one sentence. */
+  readonly sentence: string;
+  readonly steps: readonly Step[];
+  readonly warnings: readonly string[];
+  readonly pullRequest?: number;
+  readonly plan?: PlanReport;
+  readonly drift?: DriftReport;
+  readonly review?: ReviewReport;
+  readonly packages?: readonly PackageReport[];
+  readonly sitePreview?: SitePreview;
+  readonly site?: SiteReport;
+  readonly stackOutputs?: StackOutputs;
+  readonly failure?: ActionError;
+  /** Diagnostics that belong to the failure, or of an offline check. */
+  readonly diagnostics: readonly Diagnostic[];
+}

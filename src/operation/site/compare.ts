@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { FolderEntries, SiteRecord } from '../../ports/site.js';
+import { type LocalFile, toLookAt } from '../../site/compare-files.js';
+import { fileTraits, globMatcher } from '../../site/file-headers.js';
+import { type EdgeTraits, PLAIN_EDGE } from '../../site/invalidation.js';
+import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../../site/manifest.js';
+import { releaseFileText, releaseOf } from '../../site/release.js';
+import { type SiteSync, siteSync } from '../../site/site-sync.js';
+import { compareContent, type FoundObject, type ListedObject } from '../../site/stored-object.js';
+import { UnfitSite } from '../../site/unfit-site.js';
+import { inParallel } from '../run/in-parallel.js';
+import type { SitePorts, SiteRequest } from './request.js';
+
+/** The sync plan, and the manifest that it was made from. */
+export interface SiteComparison {
+  readonly sync: SiteSync;
+  /** Of the folder, with the release file. */
+  readonly files: readonly LocalFile[];
+  readonly releaseText: string;
+  readonly manifest: Manifest | undefined;
+  /** The manifest as it lies in the bucket: the next one is written over exactly this. */
+  readonly record: SiteRecord | undefined;
+  /** A deploy is under way, or one was killed. */
+  readonly locked: boolean;
+}
+
+type ReadingPorts = Pick<SitePorts, 'folder' | 'objects' | 'records' | 'distributions' | 'signal'>;
+
+/** Looks at most this many objects up at once. */
+const LOOK_UPS = 64;
+
+/** What a deploy would do. Reads, and changes nothing; the folder is checked before AWS is asked anything. */
+export async function compareSite(request: SiteRequest, ports: ReadingPorts): Promise<SiteComparison> {
+  const { prefix, releaseFile, commit, stage } = request;
+  const isExcluded = globMatcher(request.exclude);
+  const entries = await ports.folder.walk(isExcluded);
+  checkFolder(request, entries);
+  const built = entries.files.filter(({ path }) => path !== releaseFile);
+  // AWS is asked first, and answers while the files are read.
+  const asked = [liveSite(prefix, ports), ports.folder.hash(built), edgesOf(request, ports)] as const;
+  // When one fails, the others end first: a run that has failed has nothing under way.
+  await Promise.allSettled(asked);
+  const [{ record, manifest, objects }, hashed, edges] = await Promise.all(asked);
+  const release = releaseOf(commit, hashed);
+  const releaseText = releaseFileText({ release, commit, stage });
+  const files = releaseFile === '' ? hashed : [...hashed, releaseEntry(releaseFile, releaseText)];
+  const listing = insideSite(objects, prefix);
+  const found = await lookAt(toLookAt({ files, listing, manifest }), releaseText, request, ports);
+  const sync = siteSync({
+    prefix,
+    files,
+    excluded: entries.excluded,
+    listing,
+    manifest,
+    found,
+    traitsOf: fileTraits(request.cacheRules, releaseFile),
+    release,
+    isExcluded,
+    keepDays: request.keepUnreferencedDays,
+    maxDeletes: request.maxDeletes,
+    now: request.now,
+    invalidation: request.invalidation,
+    edges,
+    warnings:
+      built.length === entries.files.length
+        ? []
+        : [`The built ${releaseFile} is replaced by the release file of this deploy`],
+  });
+  return { sync, files, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
+}
+
+/**
+ * The manifest strictly before the objects: then whatever another deploy does after the manifest was read is seen by
+ * its next write, and what it did before is in the listing.
+ */
+async function liveSite(prefix: string, { objects, records }: ReadingPorts) {
+  const record = await records.read(prefix + MANIFEST_PATH);
+  const manifest = record === undefined ? undefined : parseManifest(record.text, prefix + MANIFEST_PATH);
+  const likely = [...(manifest?.files.keys() ?? [])].map((path) => prefix + path);
+  return { record, manifest, objects: await objects.list(prefix, likely) };
+}
+
+/** A folder that is no built site would take the live one down. */
+function checkFolder({ directory }: SiteRequest, { files, excluded }: FolderEntries): void {
+  const wayOut = 'Build the front end before this step, and look at the input "site-directory". Nothing was changed';
+  if (files.length === 0) {
+    throw new UnfitSite({
+      what: 'The folder of the site is empty',
+      found: `no file in ${directory}${excluded.length === 0 ? '' : `, apart from ${excluded.length} excluded ones`}`,
+      expected: 'a built front end',
+      wayOut,
+    });
+  }
+  if (!files.some(({ path }) => path === 'index.html')) {
+    throw new UnfitSite({
+      what: 'The folder of the site has no entry page',
+      found: `${files.length} files in ${directory}, such as ${files[0]?.path}`,
+      expected: 'an index.html at its root',
+      wayOut,
+    });
+  }
+  const reserved = files.find(({ path }) => path.startsWith(RECORDS));
+  if (reserved === undefined) return;
+  throw new UnfitSite({
+    what: `The folder of the site has a file where this action keeps its records`,
+    found: reserved.path,
+    expected: `nothing under ${RECORDS}`,
+    wayOut: 'Leave it out of the build, or name it in "exclude"',
+  });
+}
+
+async function edgesOf(request: SiteRequest, ports: ReadingPorts): Promise<ReadonlyMap<string, EdgeTraits>> {
+  const edges = new Map<string, EdgeTraits>();
+  if (request.invalidation === 'none') return edges;
+  for (const id of request.distributions) edges.set(id, (await ports.distributions.traits(id)) ?? PLAIN_EDGE);
+  return edges;
+}
+
+function releaseEntry(path: string, text: string): LocalFile {
+  const bytes = Buffer.from(text);
+  return { path, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** By path inside the site, without this action's own records. */
+function insideSite(objects: ReadonlyMap<string, ListedObject>, prefix: string): ReadonlyMap<string, ListedObject> {
+  const inside = new Map<string, ListedObject>();
+  for (const [key, object] of objects) {
+    if (key.startsWith(prefix) && !key.startsWith(prefix + RECORDS)) inside.set(key.slice(prefix.length), object);
+  }
+  return inside;
+}
+
+/** Adoption: what another tool or a run that died left is taken over by its content, so that it is not uploaded again. */
+async function lookAt(
+  files: readonly LocalFile[],
+  releaseText: string,
+  { prefix, releaseFile }: SiteRequest,
+  { folder, objects, signal }: ReadingPorts,
+): Promise<ReadonlyMap<string, FoundObject>> {
+  const found = new Map<string, FoundObject>();
+  await inParallel(files, LOOK_UPS, signal, async ({ path, size, sha256 }) => {
+    const facts = await objects.look(prefix + path);
+    // It vanished after it was listed: uploaded like any content that is not known.
+    if (facts === undefined) return;
+    const md5 = path === releaseFile ? createHash('md5').update(releaseText).digest('hex') : await folder.md5(path);
+    const { contentType, cacheControl } = facts;
+    found.set(path, { content: compareContent({ size, sha256, md5 }, facts), contentType, cacheControl });
+  });
+  return found;
+}

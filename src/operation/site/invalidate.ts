@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { ActionError } from '../../errors.js';
+import { mergedPaths } from '../../site/invalidation.js';
+import type { PendingInvalidation } from '../../site/manifest.js';
+import type { SitePorts } from './request.js';
+
+/** CloudFront takes a minute or two; what takes longer is left for the next run. */
+const PATIENCE_MS = 15 * 60_000;
+const POLL_MS = [500, 1000, 2000, 4000];
+const POLL_AT_MOST_MS = 8000;
+
+export interface MadeInvalidation {
+  readonly distribution: string;
+  readonly id: string;
+}
+
+/**
+ * The invalidations that are owed: those of an earlier run that never completed, and what changes now. One whose paths
+ * do not grow keeps its reference, so that CloudFront recognises it.
+ */
+export function owed(
+  before: readonly PendingInvalidation[],
+  changes: ReadonlyMap<string, readonly string[]>,
+  distributions: readonly string[],
+): readonly PendingInvalidation[] {
+  return distributions.flatMap((distribution): readonly PendingInvalidation[] => {
+    const old = before.filter((pending) => pending.distribution === distribution);
+    const paths = changes.get(distribution) ?? [];
+    if (paths.length === 0) return old;
+    const all = mergedPaths([...old.flatMap((pending) => pending.paths), ...paths]);
+    return [{ callerReference: randomUUID(), distribution, paths: all }];
+  });
+}
+
+/** Makes the invalidations and waits until every edge has forgotten. `made` is told of each as soon as it has an id. */
+export async function invalidate(
+  pending: readonly PendingInvalidation[],
+  { distributions, clock, log }: Pick<SitePorts, 'distributions' | 'clock' | 'log'>,
+  made: (invalidation: MadeInvalidation) => void,
+): Promise<void> {
+  const open: MadeInvalidation[] = [];
+  for (const { distribution, callerReference, paths } of pending) {
+    const id = await distributions.invalidate(distribution, callerReference, paths);
+    log.info(`${distribution}: invalidation ${id} of ${paths.join(', ')}`);
+    open.push({ distribution, id });
+    made({ distribution, id });
+  }
+  const until = clock.now() + PATIENCE_MS;
+  for (const { distribution, id } of open) {
+    for (let poll = 0; !(await distributions.isCompleted(distribution, id)); poll++) {
+      if (clock.now() >= until) throw tooSlow(distribution, id);
+      await clock.pause(POLL_MS[poll] ?? POLL_AT_MOST_MS);
+    }
+  }
+}
+
+function tooSlow(distribution: string, id: string): ActionError {
+  return new ActionError({
+    what: `The invalidation ${id} of ${distribution} has not completed within ${PATIENCE_MS / 60_000} minutes`,
+    found: 'it is still in progress: some visitors may see the old pages',
+    expected: 'a minute or two',
+    wayOut: 'Run the deploy again: nothing is uploaded twice, and this invalidation is waited for',
+  });
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { SiteConfig } from '../../config/config.js';
+import { asError } from '../../errors.js';
+import type { Stack } from '../../ports/all.js';
+import { syncSentence } from '../../site/sync-sentence.js';
+import { UnfitSite } from '../../site/unfit-site.js';
+import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
+import type { RunContext } from '../run/context.js';
+import type { SitePreview } from '../run/outcome.js';
+import { previewSite } from './preview.js';
+import type { SitePorts, SiteRequest } from './run-deploy.js';
+import { type SiteTarget, siteTarget } from './target.js';
+
+/** Connects the front end lane once it is known where the site goes. */
+export type SiteConnector = (target: SiteTarget) => SitePorts;
+
+/** What the site lane needs to know, from the configuration and the stack outputs. */
+export function siteRequest(context: RunContext, site: SiteConfig, target: SiteTarget): SiteRequest {
+  return {
+    directory: join(context.workspace, site.directory),
+    prefix: site.prefix,
+    cacheRules: site.cacheRules,
+    exclude: site.exclude,
+    keepUnreferencedDays: site.keepUnreferencedDays,
+    maxDeletes: site.maxDeletes,
+    invalidation: site.invalidation,
+    verifyTimeoutSeconds: site.verifyTimeout,
+    releaseFile: site.releaseFile,
+    ...target,
+    commit: context.run.sha,
+    stage: context.config.stage,
+    run: { id: context.run.id, attempt: context.run.attempt, url: context.run.url },
+    now: context.now,
+  };
+}
+
+/**
+ * The site's diff for the pull request. It informs, so a bucket that is not there yet or that the plan role may not list
+ * is said and does not fail the plan. What could not be deployed after the merge does.
+ */
+export async function previewLane(
+  context: RunContext,
+  site: SiteConfig,
+  stack: Stack | undefined,
+  connect: SiteConnector,
+): Promise<SitePreview> {
+  const outputs: StackOutputs = stack === undefined ? {} : await stack.outputs();
+  const { bucket } = site;
+  if (bucket.kind === 'stack-output' && outputs[bucket.name] === undefined) {
+    return { unavailable: `the stack has no output "${bucket.name}" yet: the first deploy creates it` };
+  }
+  const target = siteTarget(site, outputs);
+  try {
+    return { plan: await previewSite(siteRequest(context, site, target), connect(target)) };
+  } catch (thrown) {
+    if (context.signal.aborted || thrown instanceof UnfitSite) throw thrown;
+    return { unavailable: asError(thrown).message };
+  }
+}
+
+export function previewSentence(preview: SitePreview): string {
+  return 'unavailable' in preview ? `Not compared: ${preview.unavailable}` : syncSentence(preview.plan);
+}

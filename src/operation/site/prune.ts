@@ -1,0 +1,45 @@
+import { ActionError } from '../../errors.js';
+import type { FileTraits } from '../../site/file-headers.js';
+import type { SitePorts } from './request.js';
+
+/** As many as one request takes (S3 API, DeleteObjects). */
+const AT_ONCE = 1000;
+const NAMED = 5;
+
+/** Keys that are due, in the order in which they may go: a page before the files that it names. */
+export function pruneOrder(
+  paths: readonly string[],
+  traitsOf: (path: string) => Pick<FileTraits, 'phase'>,
+): { readonly naming: readonly string[]; readonly named: readonly string[] } {
+  const phase = (path: string) => traitsOf(path).phase;
+  return {
+    naming: paths.filter((path) => phase(path) === 'page' || phase(path) === 'release'),
+    named: paths.filter((path) => phase(path) !== 'page' && phase(path) !== 'release'),
+  };
+}
+
+/** @param deleted told how many, after each request */
+export async function removeAll(
+  keys: readonly string[],
+  { objects, signal }: Pick<SitePorts, 'objects' | 'signal'>,
+  deleted: (count: number) => void,
+): Promise<void> {
+  for (let at = 0; at < keys.length; at += AT_ONCE) {
+    signal.throwIfAborted();
+    const batch = keys.slice(at, at + AT_ONCE);
+    const failed = await objects.remove(batch);
+    deleted(batch.length - failed.length);
+    if (failed.length > 0) throw notDeleted(failed);
+  }
+}
+
+function notDeleted(failed: readonly { readonly key: string; readonly why: string }[]): ActionError {
+  const named = failed.slice(0, NAMED).map(({ key, why }) => `${key} (${why})`);
+  const more = failed.length > NAMED ? ` and ${failed.length - NAMED} more` : '';
+  return new ActionError({
+    what: `${failed.length === 1 ? 'One old file' : `${failed.length} old files`} could not be deleted`,
+    found: named.join(', ') + more,
+    expected: 'the right to delete objects of the site',
+    wayOut: 'The new release is live. Look at the deploy role, then run the deploy again',
+  });
+}

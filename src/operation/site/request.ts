@@ -1,0 +1,47 @@
+import type { Log, Runs } from '../../ports/all.js';
+import type { Clock, Distributions, ReleaseProbe, SiteFolder, SiteObjects, SiteRecords } from '../../ports/site.js';
+import type { HeaderRule } from '../../site/file-headers.js';
+
+/** One front end, and where it goes. */
+export interface SiteRequest {
+  /** Absolute path of the built front end. */
+  readonly directory: string;
+  readonly bucket: string;
+  /** `''` or a path that ends in `/`. */
+  readonly prefix: string;
+  readonly distributions: readonly string[];
+  /** The address of the site's root, under which the release file is looked for. */
+  readonly url?: string;
+  readonly cacheRules: readonly HeaderRule[];
+  readonly exclude: readonly string[];
+  readonly keepUnreferencedDays: number;
+  readonly maxDeletes: number;
+  readonly invalidation: 'changed' | 'all' | 'none';
+  /** 0: do not check. */
+  readonly verifyTimeoutSeconds: number;
+  /** Path inside the site; `''`: none. */
+  readonly releaseFile: string;
+  readonly commit: string;
+  readonly stage: string;
+  readonly run: {
+    readonly id: string;
+    /** A run is attempted again only after its last attempt ended. */
+    readonly attempt?: string;
+    readonly url: string;
+  };
+  readonly now: Date;
+  /** Asked under the lock, which a newer deploy may have held: throws when this one is to be given up. */
+  readonly requireNewest?: () => Promise<void>;
+}
+
+export interface SitePorts {
+  readonly log: Log;
+  readonly folder: SiteFolder;
+  readonly objects: SiteObjects;
+  readonly records: SiteRecords;
+  readonly distributions: Distributions;
+  readonly probe: ReleaseProbe;
+  readonly runs: Runs;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}

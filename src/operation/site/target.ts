@@ -1,0 +1,42 @@
+import type { SiteConfig, ValueSource } from '../../config/config.js';
+import { ActionError } from '../../errors.js';
+import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
+
+/** Where the site goes, once the stack outputs are known. */
+export interface SiteTarget {
+  readonly bucket: string;
+  readonly distributions: readonly string[];
+  readonly url?: string;
+}
+
+/**
+ * Looks the target up. A missing output is an error for the bucket and means none for the distribution and the
+ * address, so that a site without CloudFront needs no settings.
+ */
+export function siteTarget(config: SiteConfig, outputs: StackOutputs): SiteTarget {
+  const bucket = resolve(config.bucket, outputs);
+  if (bucket === undefined) {
+    const name = config.bucket.kind === 'stack-output' ? config.bucket.name : '';
+    const names = Object.keys(outputs).sort();
+    throw new ActionError({
+      what: `There is no bucket for the site: the stack has no output "${name}" that is a text`,
+      found: names.length === 0 ? 'no outputs at all' : `the outputs ${names.join(', ')}`,
+      expected: `an output "${name}", or the bucket's name in the input "site-bucket"`,
+      wayOut: `Add \`output "${name}"\` to the configuration, or set "site-bucket"`,
+    });
+  }
+  const url = resolve(config.url, outputs);
+  return {
+    bucket,
+    distributions: config.distributions
+      .map((source) => resolve(source, outputs))
+      .filter((id): id is string => id !== undefined),
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
+function resolve(source: ValueSource, outputs: StackOutputs): string | undefined {
+  if (source.kind === 'literal') return source.value === '' ? undefined : source.value;
+  const value = outputs[source.name]?.value;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

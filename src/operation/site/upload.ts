@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { FileContent } from '../../ports/site.js';
+import type { FileTask } from '../../site/compare-files.js';
+import { isUpload } from '../../site/site-sync.js';
+import type { Phase } from '../../site/sync-plan.js';
+import { inParallel } from '../run/in-parallel.js';
+import type { SitePorts, SiteRequest } from './request.js';
+
+/** Small files are limited by the number of requests, large ones by memory and bandwidth. */
+const LARGE = 1024 * 1024;
+const SMALL_AT_ONCE = 64;
+const LARGE_AT_ONCE = 4;
+const SAY_EVERY_MS = 5000;
+
+/** What an upload has done so far: read after a failure too. */
+export interface UploadTally {
+  files: number;
+  /** Bytes. */
+  bytes: number;
+  /** By path. */
+  readonly etags: Map<string, string>;
+}
+
+type UploadPorts = Pick<SitePorts, 'folder' | 'objects' | 'log' | 'clock' | 'signal'>;
+
+/**
+ * Brings one phase up. New files come before those that replace something, with a barrier between: what is replaced may
+ * name what is new.
+ */
+export async function uploadPhase(
+  phase: Phase,
+  tasks: readonly FileTask[],
+  releaseText: string,
+  tally: UploadTally,
+  request: Pick<SiteRequest, 'releaseFile'>,
+  ports: UploadPorts,
+): Promise<void> {
+  const mine = tasks.filter(({ decision }) => decision.phase === phase);
+  const say = progressOf(mine, tally, ports);
+  for (const reasons of [['new'], ['content', 'headers']]) {
+    const wave = mine.filter(({ decision }) => reasons.includes(decision.reason));
+    const large = wave.filter(({ file }) => file.size > LARGE);
+    const small = wave.filter(({ file }) => file.size <= LARGE);
+    await inParallel(large, LARGE_AT_ONCE, ports.signal, carryOut);
+    await inParallel(small, SMALL_AT_ONCE, ports.signal, carryOut);
+  }
+
+  async function carryOut(task: FileTask): Promise<void> {
+    const { decision, file, listed } = task;
+    const { key, contentType, cacheControl } = decision;
+    const rewritten =
+      decision.reason === 'headers' && listed !== undefined
+        ? await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag)
+        : 'too-large';
+    if (rewritten === 'too-large') {
+      const content = file.path === request.releaseFile ? inMemory(releaseText) : ports.folder.content(file);
+      tally.etags.set(file.path, await ports.objects.put({ key, contentType, cacheControl, content }));
+      tally.bytes += file.size;
+    } else {
+      tally.etags.set(file.path, rewritten);
+    }
+    tally.files += 1;
+    say();
+  }
+}
+
+/** `2 new, 1 changed` of a phase, for the step's detail. */
+export function phaseSentence(phase: Phase, tasks: readonly FileTask[]): string {
+  const mine = tasks.filter(({ decision }) => decision.phase === phase);
+  const uploads = mine.filter(({ decision }) => isUpload(decision)).length;
+  const rewrites = mine.filter(({ decision }) => decision.reason === 'headers').length;
+  if (uploads + rewrites === 0) return 'nothing to do';
+  const said = [
+    ...(uploads > 0 ? [`${uploads} uploaded`] : []),
+    ...(rewrites > 0 ? [`${rewrites} given other headers`] : []),
+  ];
+  return said.join(', ');
+}
+
+function progressOf(tasks: readonly FileTask[], tally: UploadTally, { log, clock }: UploadPorts): () => void {
+  const total = tasks.filter(({ decision }) => decision.reason !== 'unchanged').length;
+  const before = tally.files;
+  let said = clock.now();
+  return () => {
+    if (clock.now() - said < SAY_EVERY_MS) return;
+    said = clock.now();
+    log.info(`${tally.files - before} of ${total} files, ${Math.round(tally.bytes / 1e6)} MB so far`);
+  };
+}
+
+function inMemory(text: string): FileContent {
+  const bytes = Buffer.from(text);
+  return {
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: async () => bytes,
+    async *chunks() {
+      yield bytes;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { PackageEntry } from '../lambda/package-entry.js';
+
+// What the back end lane and a destroy need from the world. Apart from ports.ts, as site-ports.ts is.
+
+/** What stands at a package's path: a folder's files, or an archive that is taken as it is. */
+export type PackageSource =
+  | { readonly kind: 'folder'; readonly entries: readonly PackageEntry[] }
+  | { readonly kind: 'archive'; readonly extension: 'zip' | 'jar'; readonly bytes: Uint8Array };
+
+export interface PackageSources {
+  /** `name` is for the errors. Throws when there is nothing, or nothing that can be packed. */
+  read(name: string, path: string): Promise<PackageSource>;
+}
+
+export interface StoredPackage {
+  readonly bytes: number;
+  /** Base64, as S3 computed it when the object came; `undefined` where it was stored without. */
+  readonly sha256?: string;
+}
+
+/** The private bucket of packages: what is there is never changed. */
+export interface ArtifactStore {
+  /** `undefined` when there is no such key. A failed lookup throws. */
+  find(key: string): Promise<StoredPackage | undefined>;
+  read(key: string): Promise<Uint8Array>;
+  /** Writes only where nothing is. `conflict`: another write of this key is going on. */
+  store(key: string, archive: Uint8Array, sha256: string): Promise<'stored' | 'exists' | 'conflict'>;
+}
+
+export interface Functions {
+  /** The base64 SHA-256 of the code that this function runs now. */
+  codeSha256(functionName: string): Promise<string>;
+}
+
+/** A version of an object, or a delete marker, which keeps a bucket from being deleted just the same. */
+export interface ObjectVersion {
+  readonly key: string;
+  readonly versionId: string;
+}
+
+export interface BucketContents {
+  /**
+   * The first page: at most 1,000 versions and delete markers, and whether there are more. Nothing when the bucket is
+   * gone already.
+   */
+  versions(bucket: string): Promise<{ readonly versions: readonly ObjectVersion[]; readonly more: boolean }>;
+  /** At most 1,000. Returns what could not be deleted, which S3 says inside a reply with status 200. */
+  remove(
+    bucket: string,
+    versions: readonly ObjectVersion[],
+  ): Promise<readonly { readonly key: string; readonly why: string }[]>;
+  /** Aborts uploads that were never completed. */
+  abortUploads(bucket: string): Promise<number>;
+}

@@ -1,0 +1,102 @@
+import type { LocalFile } from '../site/compare-files.js';
+import type { FileHeaders } from '../site/file-headers.js';
+import type { EdgeTraits } from '../site/invalidation.js';
+import type { ListedObject, ObjectFacts } from '../site/stored-object.js';
+
+// What the front end lane needs from the world. Apart from ports.ts, which has the other lanes' half.
+
+/** What a file's bytes are read from, when they are needed. */
+export interface FileContent {
+  /** Bytes. */
+  readonly size: number;
+  /** Hex, of the whole. */
+  readonly sha256: string;
+  /** All of it. Throws when it is not what was hashed any more. */
+  bytes(): Promise<Uint8Array>;
+  /** In order; together they are what was hashed, or the last one throws. */
+  chunks(bytes: number): AsyncIterable<Uint8Array>;
+}
+
+/** A file of the folder that is not read yet. */
+export interface FolderEntry {
+  /** Inside the site, with `/`, in Unicode's composed form. */
+  readonly path: string;
+}
+
+/** A file that is not part of the site. */
+export interface ExcludedEntry extends FolderEntry {
+  /** Bytes; 0 of what is no file. */
+  readonly size: number;
+}
+
+export interface FolderEntries {
+  readonly files: readonly FolderEntry[];
+  readonly excluded: readonly ExcludedEntry[];
+}
+
+/** The built front end. */
+export interface SiteFolder {
+  /** Every file. Throws on what cannot be served: links out of the folder, loops, special files, undecodable names. */
+  walk(isExcluded: (path: string) => boolean): Promise<FolderEntries>;
+  /** Reads and hashes them, in the given order. */
+  hash(entries: readonly FolderEntry[]): Promise<readonly LocalFile[]>;
+  /** Hex. */
+  md5(path: string): Promise<string>;
+  content(file: LocalFile): FileContent;
+}
+
+export interface Upload extends FileHeaders {
+  readonly key: string;
+  readonly content: FileContent;
+}
+
+/** The objects that visitors see. Keys are whole; ETags are without quotes. */
+export interface SiteObjects {
+  /**
+   * All pages, or it throws: half a listing would delete and upload the wrong things.
+   * @param likely keys that are probably there: an implementation may divide its work between them
+   */
+  list(prefix: string, likely: readonly string[]): Promise<ReadonlyMap<string, ListedObject>>;
+  /** `undefined` when there is no such object. */
+  look(key: string): Promise<ObjectFacts | undefined>;
+  /** @returns the new ETag */
+  put(upload: Upload): Promise<string>;
+  /** Rewrites content type and cache control alone. @returns the new ETag, or `too-large` for a copy in one request */
+  rewrite(key: string, headers: FileHeaders, etag: string): Promise<string | 'too-large'>;
+  /** @returns those that could not be deleted, which S3 says inside a reply with status 200 */
+  remove(keys: readonly string[]): Promise<readonly { readonly key: string; readonly why: string }[]>;
+}
+
+export interface SiteRecord {
+  readonly text: string;
+  readonly etag: string;
+}
+
+/** The manifest and the lock: small texts that are written only over what was read. */
+export interface SiteRecords {
+  read(key: string): Promise<SiteRecord | undefined>;
+  /** @param over the ETag that has to be there, or nothing at all. @returns the new ETag, or `refused` */
+  write(key: string, text: string, over: string | 'nothing'): Promise<{ readonly etag: string } | 'refused'>;
+  remove(key: string, etag: string): Promise<void>;
+}
+
+export interface Distributions {
+  /** `undefined` where this role may not read the distribution's configuration. */
+  traits(id: string): Promise<EdgeTraits | undefined>;
+  /** The same `callerReference` and paths make the same invalidation. @returns its id */
+  invalidate(id: string, callerReference: string, paths: readonly string[]): Promise<string>;
+  isCompleted(id: string, invalidation: string): Promise<boolean>;
+}
+
+/** A visitor: it sends nothing that would go around a cache. */
+export interface ReleaseProbe {
+  /** Throws when there is no answer at all. */
+  get(url: string): Promise<{ readonly status: number; readonly text: string }>;
+}
+
+export interface Clock {
+  /** Milliseconds. */
+  now(): number;
+  /** Ends early, by throwing, when the run is cancelled. */
+  pause(milliseconds: number): Promise<void>;
+}

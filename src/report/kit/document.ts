@@ -1,0 +1,81 @@
+import type { Outcome } from '../../operation/run/outcome.js';
+import { codeSpan, fence, neutralise, ownProse, prose, stripAnsi } from './markdown.js';
+import type { Redact } from './redact.js';
+
+export interface ReportOptions {
+  redact(text: string): string;
+}
+
+/** One report in the making: its outcome, and the only ways in which foreign text enters it, redacted first. */
+export interface Page {
+  readonly outcome: Outcome;
+  readonly redact: Redact;
+  code(text: string, place?: 'text' | 'cell'): string;
+  prose(text: string): string;
+  /** A sentence of this action: `#12` in it is a reference. */
+  ownProse(text: string): string;
+  fence(language: string, lines: readonly string[]): string;
+  /** The lines of a redacted text, neutral and shortened, for a fence. */
+  lines(redacted: string): readonly string[];
+  /** Where the reader finds what was left out, as a phrase: `the job summary has ...`. */
+  readonly elsewhere: string;
+  /** A place in the repository as a link, for a file of the root module. */
+  place(file: string, line?: number): string;
+}
+
+/** A longer line is a certificate or an encoded file: nobody reads it, and it would push everything else out. */
+const LONGEST_LINE = 1_000;
+
+export function page(
+  outcome: Outcome,
+  options: ReportOptions,
+  elsewhere: string,
+  longestLine: number = LONGEST_LINE,
+): Page {
+  // Colours first: a secret with a colour in its middle would not be found.
+  const redact: Redact = (text) => options.redact(stripAnsi(text));
+  const lines = (redacted: string) =>
+    neutralise(redacted)
+      .split('\n')
+      .map((line) => shortened(line, longestLine));
+  return {
+    outcome,
+    redact,
+    lines,
+    elsewhere,
+    code: (text, place) => codeSpan(shortened(redact(text), LONGEST_LINE), place),
+    prose: (text) => prose(redact(text)),
+    ownProse: (text) => ownProse(redact(text)),
+    fence: (language, raw) => fence(language, raw.join('\n')),
+    place: (file, line) => {
+      const path = repositoryPath(outcome.identity.directory, file);
+      const label = codeSpan(redact(line === undefined ? path : `${path}:${line}`));
+      const repository = repositoryUrl(outcome.runUrl);
+      if (repository === undefined || outcome.commit === '') return label;
+      const encoded = path.split('/').map(encodeURIComponent).join('/');
+      return `[${label}](${repository}/blob/${outcome.commit}/${encoded}${line === undefined ? '' : `#L${line}`})`;
+    },
+  };
+}
+
+/** A file of the root module, from the repository's root. */
+export function repositoryPath(directory: string, file: string): string {
+  const steps: string[] = [];
+  for (const step of `${directory}/${file}`.split('/')) {
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
+    else if (step !== '.' && step !== '') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+/** `https://github.com/OWNER/REPO`, from the address of a run. */
+export function repositoryUrl(runUrl: string): string | undefined {
+  return /^(https?:\/\/[^\s()<>]+?)\/actions\/runs\//.exec(runUrl)?.[1];
+}
+
+function shortened(line: string, longest: number): string {
+  if (line.length <= longest) return line;
+  // Not through a surrogate pair.
+  const end = /[\ud800-\udbff]/.test(line[longest - 1] ?? '') ? longest - 1 : longest;
+  return `${line.slice(0, end)} ... (${(line.length - end).toLocaleString('en-US')} more characters)`;
+}

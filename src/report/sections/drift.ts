@@ -1,0 +1,103 @@
+import type { DriftReport } from '../../operation/run/outcome.js';
+import { driftSentence } from '../../operation/run/sentences.js';
+import type { ResourceChange } from '../../terraform/plan/change-set.js';
+import { splitPlanText } from '../../terraform/text/plan-text.js';
+import type { Page } from '../kit/document.js';
+import { stackName } from '../kit/headline.js';
+import { listSection } from '../kit/list-section.js';
+import { counted } from '../kit/markdown.js';
+import { type Section, whole } from '../kit/size-budget.js';
+import { checksSection, deferredSection, invocationsSection, warningsSection } from './checks-and-warnings.js';
+import { destroysSection } from './destroys.js';
+import { diffSection } from './diff.js';
+import { errorsSection, failureSection } from './failure.js';
+import { outputsSection } from './outputs.js';
+import { driftSection } from './outside-changes.js';
+import { resourcesSection } from './resources.js';
+
+const SHARE = 0.3;
+
+/** A drift in the order in which it is read: what others changed, what waits, what a deploy would do, what to do now. */
+export function driftSections(page: Page): readonly Section[] {
+  const { outcome } = page;
+  const { plan, drift, diagnostics, warnings } = outcome;
+  const head = whole(0, headline(page));
+  const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
+  if (plan === undefined || drift === undefined) {
+    return [head, ...failure, warningsSection(5, diagnostics, warnings, page)];
+  }
+  const { changes } = plan;
+  const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
+  const text = splitPlanText(page.redact(plan.text), new Set(addresses.map(({ address }) => address)));
+  const { outside, leftAlone, pending } = drift;
+  const isOutside = new Set(outside.map(({ address }) => address));
+  return [
+    head,
+    ...failure,
+    whole(1, drift.found ? whatToDo(drift) : NOTHING),
+    listSection(
+      2,
+      'Changed outside Terraform',
+      outside.map((change) => outsideItem(change, page)),
+      page,
+      {
+        share: SHARE,
+      },
+    ),
+    driftDiff(),
+    whole(4, drift.found && waits(drift) ? PENDING : ''),
+    resourcesSection(7, { ...changes, resources: pending.resources }, page),
+    invocationsSection(5, changes, page),
+    deferredSection(5, changes, page),
+    outputsSection(3, changes.outputs, text.outputs, page),
+    whole(4, changes.resources.length > 0 ? '**What the next deploy would do**' : ''),
+    destroysSection(2, changes, page),
+    diffSection(10, [...text.changes, ...text.deferred], changes, page),
+    checksSection(4, changes.checks, page),
+    warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
+    listSection(
+      9,
+      `${counted(leftAlone.length, 'resource')} changed outside Terraform, and nothing asks to undo it`,
+      leftAlone.map((change) => outsideItem(change, page)),
+      page,
+      { open: false },
+    ),
+  ];
+
+  /** Terraform's own diff of what others did, where it prints one. */
+  function driftDiff(): Section {
+    const blocks = text.drift.filter(({ address }) => address !== undefined && isOutside.has(address));
+    return driftSection(8, blocks.length === 0 ? [] : outside, blocks, page, 'What others did');
+  }
+}
+
+const NOTHING = 'What is merged, what is deployed and what is there agree.';
+const PENDING = '**Pending**: merged and not deployed, or following from what changed outside';
+
+function headline({ outcome }: Page): string {
+  const name = stackName(outcome.identity);
+  const { drift, result } = outcome;
+  if (drift === undefined)
+    return result === 'failed' ? `### Looking for drift in ${name} failed` : `### Drift in ${name}`;
+  if (!drift.deployed) return `### No drift in ${name}: ${driftSentence(drift)}`;
+  return drift.found ? `### Drift in ${name}: ${driftSentence(drift)}` : `### No drift in ${name}`;
+}
+
+function waits({ pending }: DriftReport): boolean {
+  const { resources, outputs, deferred, invocations } = pending;
+  return resources.length + outputs.length + deferred.length + invocations.length > 0;
+}
+
+function whatToDo({ outside }: DriftReport): string {
+  const deploy =
+    'run the workflow by hand with `operation: deploy`, and with the fingerprint below as `approved-fingerprint` where nobody has reviewed these changes';
+  const closes = 'The first run that finds no drift closes this issue.';
+  return outside.length === 0
+    ? `To deploy what waits, ${deploy}. ${closes}`
+    : `To bring back what the configuration asks for, ${deploy}. To keep what others changed, write it into the configuration, in a pull request. ${closes}`;
+}
+
+function outsideItem({ address, action, changedAttributes }: ResourceChange, page: Page): string {
+  const what = action === 'delete' ? 'deleted' : changedAttributes.map((name) => page.code(name)).join(', ');
+  return `- ${page.code(address)}${what === '' ? '' : `: ${what}`}`;
+}

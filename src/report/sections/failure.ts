@@ -1,0 +1,105 @@
+import { ReviewRefusal } from '../../operation/review/refusal.js';
+import type { Outcome } from '../../operation/run/outcome.js';
+import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
+import type { Page } from '../kit/document.js';
+import { alert, counted } from '../kit/markdown.js';
+import { atMost, fits, type Section } from '../kit/size-budget.js';
+import { unique } from './checks-and-warnings.js';
+
+const SHOWN = 10;
+const SHARE = 0.6;
+const DETAIL_LINES = 40;
+const LONGEST_SENTENCE = 2_000;
+
+/** What went wrong, with what was found, what was expected and the way out. */
+export function failureSection(rank: number, { failure, diagnostics }: Outcome, page: Page): Section {
+  // An error of Terraform stands below with its place: once is enough.
+  const isBelow = (found: string) =>
+    diagnostics.some(({ severity, summary }) => severity === 'error' && found.startsWith(summary));
+  return {
+    rank,
+    write(room) {
+      if (failure === undefined) return { markdown: '', cut: false };
+      const { what, found, expected, wayOut } = failure.parts;
+      const differs = failure instanceof ReviewRefusal ? differences(failure, page) : [];
+      const lines = [
+        `**${page.prose(what)}**`,
+        ...(differs.length > 0
+          ? [differs.join('\n')]
+          : found === undefined || isBelow(found)
+            ? []
+            : [`Found: ${page.prose(found)}`]),
+        ...(expected === undefined ? [] : [`Expected: ${page.prose(expected)}`]),
+        ...(wayOut === undefined ? [] : [page.ownProse(wayOut)]),
+      ];
+      const full = alert('CAUTION', lines.join('\n\n'));
+      const markdown = fits(full, room) ? full : alert('CAUTION', `**${page.prose(what.slice(0, 300))}**`);
+      return { markdown, cut: markdown !== full };
+    },
+  };
+}
+
+/** What nobody reviewed, one line each: the reader compares it with the plan. */
+function differences({ differences: all }: ReviewRefusal, page: Page): readonly string[] {
+  const lines = all.slice(0, SHOWN).map(({ kind, address, action, reviewedAction, attributes }) => {
+    const what = `- ${kind === 'resource' ? '' : `${kind} `}${page.code(address)}: ${action}`;
+    if (reviewedAction === undefined) return `${what}, not in the reviewed plan`;
+    const listed = attributes
+      .slice(0, SHOWN)
+      .map(({ path, how }) => `${path === '' ? 'its value' : page.code(path)} ${page.prose(how)}`);
+    const more = attributes.length > SHOWN ? [counted(attributes.length - SHOWN, 'more attribute')] : [];
+    const reviewed = action === reviewedAction ? '' : ` (reviewed was ${reviewedAction})`;
+    return `${what}${reviewed}${listed.length === 0 ? '' : `: ${[...listed, ...more].join(', ')}`}`;
+  });
+  return all.length > SHOWN ? [...lines, `- and ${counted(all.length - SHOWN, 'more difference')}`] : lines;
+}
+
+/** The errors of Terraform or of an offline check, each on its file and line. */
+export function errorsSection(rank: number, diagnostics: readonly Diagnostic[], page: Page): Section {
+  const errors = unique(diagnostics).filter(({ severity }) => severity === 'error');
+  return {
+    rank,
+    write(room) {
+      let left = atMost(room, {
+        characters: Math.floor(room.characters * SHARE),
+        bytes: Math.floor(room.bytes * SHARE),
+      });
+      const parts: string[] = [];
+      for (const error of errors.slice(0, SHOWN)) {
+        const part = errorPart(error, page);
+        if (!fits(`${part}\n\n`, left)) break;
+        parts.push(part);
+        left = { characters: left.characters - part.length - 2, bytes: left.bytes - Buffer.byteLength(part) - 2 };
+      }
+      const more = errors.length - parts.length;
+      if (more > 0) parts.push(`and ${counted(more, 'more error')}.`);
+      return { markdown: parts.join('\n\n'), cut: more > 0 };
+    },
+  };
+}
+
+function errorPart({ summary, detail, address, file, startLine }: Diagnostic, page: Page): string {
+  const where = [
+    ...(file === undefined ? [] : [`at ${page.place(file, startLine)}`]),
+    ...(address === undefined ? [] : [`in ${page.code(address)}`]),
+  ];
+  const heading = `**Error: ${page.prose(summary)}**${where.length === 0 ? '' : ` ${where.join(', ')}`}`;
+  return [heading, ...paragraphs(detail, page)].join('\n\n');
+}
+
+/** Sentences wrap on a narrow screen, so only what is laid out (indented lines, lists) stands in a fence. */
+function paragraphs(detail: string, page: Page): readonly string[] {
+  const lines = detail.replaceAll('\r\n', '\n').split('\n');
+  const shown = lines.length <= DETAIL_LINES ? lines : lines.slice(0, DETAIL_LINES);
+  const blocks = page
+    .redact(shown.join('\n'))
+    .split(/\n\s*\n/)
+    .map((block) => block.replace(/^\n+|\s+$/g, ''))
+    .filter((block) => block !== '');
+  const written = blocks.map((block) =>
+    /^[ \t]|\n/.test(block) ? page.fence('', page.lines(block)) : page.prose(block.slice(0, LONGEST_SENTENCE)),
+  );
+  return lines.length === shown.length
+    ? written
+    : [...written, `and ${counted(lines.length - shown.length, 'more line')}.`];
+}

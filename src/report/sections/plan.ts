@@ -1,0 +1,69 @@
+import { splitPlanText } from '../../terraform/text/plan-text.js';
+import type { Page } from '../kit/document.js';
+import { classSentence, planHeadline, stackName } from '../kit/headline.js';
+import { alert } from '../kit/markdown.js';
+import { type Section, whole } from '../kit/size-budget.js';
+import {
+  checksSection,
+  deferredSection,
+  invocationsSection,
+  unknownChecksSection,
+  warningsSection,
+} from './checks-and-warnings.js';
+import { destroysSection } from './destroys.js';
+import { diffSection } from './diff.js';
+import { errorsSection, failureSection } from './failure.js';
+import { outputsSection } from './outputs.js';
+import { driftSection } from './outside-changes.js';
+import { packagesSection } from './packages.js';
+import { resourcesSection } from './resources.js';
+import { sitePreviewSection } from './site.js';
+
+/**
+ * A plan in the order in which it is read. The ranks say what survives a cut: headline, failure, destroys and outputs
+ * first, the diff last.
+ */
+export function planSections(page: Page): readonly Section[] {
+  const { outcome } = page;
+  const { plan, sitePreview, packages, diagnostics, warnings } = outcome;
+  const head = whole(0, headline(page));
+  const failure = [failureSection(1, outcome, page), errorsSection(2, diagnostics, page)];
+  const site = sitePreviewSection(6, sitePreview, page);
+  if (plan === undefined) {
+    const sentence = outcome.result === 'failed' ? '' : page.ownProse(`${outcome.sentence}.`);
+    return [head, whole(1, sentence), ...failure, warningsSection(5, diagnostics, warnings, page), site];
+  }
+  const { changes } = plan;
+  const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
+  const text = splitPlanText(page.redact(plan.text), new Set(addresses.map(({ address }) => address)));
+  const sentence = classSentence(changes);
+  return [
+    head,
+    ...failure,
+    whole(0, changes.errored ? ERRORED : sentence),
+    destroysSection(2, changes, page),
+    checksSection(4, changes.checks, page),
+    resourcesSection(7, changes, page),
+    invocationsSection(5, changes, page),
+    deferredSection(5, changes, page),
+    outputsSection(3, changes.outputs, text.outputs, page),
+    diffSection(10, [...text.changes, ...text.deferred], changes, page),
+    warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
+    packagesSection(6, packages),
+    driftSection(8, changes.drift, text.drift, page),
+    unknownChecksSection(9, changes.checks, page),
+    site,
+  ];
+}
+
+const ERRORED = alert(
+  'WARNING',
+  'Terraform met an error while it made this plan. The plan is not complete and cannot be applied.',
+);
+
+function headline({ outcome }: Page): string {
+  const { plan, result, identity } = outcome;
+  if (result === 'failed') return `### Plan for ${stackName(identity)} failed`;
+  if (plan === undefined) return `### Plan for ${stackName(identity)}`;
+  return planHeadline(identity, plan.changes);
+}

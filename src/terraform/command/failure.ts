@@ -1,0 +1,147 @@
+import { ActionError, type ErrorParts } from '../../errors.js';
+import type { Diagnostic } from '../stream/diagnostic.js';
+import { parseLockText, type StateLock } from './state-lock.js';
+
+export type FailureKind = 'stale-plan' | 'lock-held' | 'interrupted' | 'init' | 'failed';
+
+/** Terraform ran and failed. What it printed is in `diagnostics`, for annotations on files. */
+export class TerraformFailure extends ActionError {
+  readonly kind: FailureKind;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lock?: StateLock;
+
+  constructor(kind: FailureKind, parts: ErrorParts, diagnostics: readonly Diagnostic[], lock?: StateLock) {
+    super(parts);
+    this.kind = kind;
+    this.diagnostics = diagnostics;
+    if (lock !== undefined) this.lock = lock;
+  }
+}
+
+export interface FailedCommand {
+  /** `init`, `plan`, `apply`, `show`, `output`, `workspace`, `state`. */
+  readonly command: string;
+  /** As a person would type it: `terraform`. */
+  readonly binary: string;
+  /** `linux_amd64`. */
+  readonly platform: string;
+  /** The root module's folder, as the reader knows it. */
+  readonly directory: string;
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** Whether this run asked it to stop. */
+  readonly interrupted: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Says what failed, by Terraform's own diagnostics, and what to do about it. */
+export function terraformFailure(failed: FailedCommand): TerraformFailure {
+  const { diagnostics } = failed;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const said = (pattern: RegExp) => errors.find(({ summary, detail }) => pattern.test(flat(`${summary} ${detail}`)));
+  const lock = errors.map(({ detail }) => parseLockText(detail)).find((found) => found !== undefined);
+  if (lock !== undefined) return lockHeld(failed, lock);
+  if (said(/Saved plan is stale/)) {
+    return new TerraformFailure(
+      'stale-plan',
+      {
+        what: 'The saved plan is stale: somebody else changed the state since it was made',
+        wayOut: 'Plan again; nothing of this plan was applied',
+      },
+      diagnostics,
+    );
+  }
+  if (failed.interrupted) {
+    return new TerraformFailure(
+      'interrupted',
+      {
+        what: `${failed.binary} ${failed.command} was cancelled, and stopped in order`,
+        ...found(errors),
+        wayOut:
+          failed.command === 'apply'
+            ? 'What was finished is in the state. Run the job again: it plans from there'
+            : 'Run the job again; nothing was changed',
+      },
+      diagnostics,
+    );
+  }
+  const ended = failed.code === null ? `was ended by ${failed.signal}` : `failed with exit code ${failed.code}`;
+  return new TerraformFailure(
+    failed.command === 'init' ? 'init' : 'failed',
+    { what: `${failed.binary} ${failed.command} ${ended}`, ...found(errors), ...wayOut(failed, said) },
+    diagnostics,
+  );
+}
+
+function lockHeld(failed: FailedCommand, lock: StateLock): TerraformFailure {
+  const since = lock.created === '' ? '' : ` since ${lock.created}`;
+  return new TerraformFailure(
+    'lock-held',
+    {
+      what: `The state is locked, so ${failed.binary} ${failed.command} did nothing`,
+      found: `lock ${lock.id}, held by ${lock.who || 'an unnamed process'}${since} for ${lock.operation || 'an operation'}`,
+      expected: 'no lock, or one that is released within "lock-timeout"',
+      wayOut: `Wait for the run that holds it. Only when that run is certainly over: ${failed.binary} -chdir=${failed.directory} force-unlock ${lock.id}`,
+    },
+    failed.diagnostics,
+    lock,
+  );
+}
+
+/** How a registry, or the host it sends to, fails to answer. */
+const UNREACHABLE =
+  /could not connect to|failed to request discovery document|could not query provider registry|the request failed after|TLS handshake timeout|i\/o timeout|connection (reset|refused)|deadline exceeded|Client\.Timeout/i;
+
+/** Which texts have a way out that Terraform does not name. */
+function wayOut(
+  { command, binary, platform, directory }: FailedCommand,
+  said: (pattern: RegExp) => Diagnostic | undefined,
+): Pick<ErrorParts, 'wayOut'> {
+  if (said(/match any of the checksums|lock file is read-only|Inconsistent dependency lock file/)) {
+    const flag = platform === '' ? '' : ` -platform=${platform}`;
+    return {
+      wayOut: `The lock file .terraform.lock.hcl is not rewritten here. Run \`${binary} -chdir=${directory} providers lock${flag}\` (with a -platform for each machine that you use) and commit the file`,
+    };
+  }
+  if (command === 'init' && said(UNREACHABLE)) {
+    return {
+      wayOut:
+        'The registry did not answer. Run the job again; if it stays, look at its status page, the proxy variables and TF_CLI_CONFIG_FILE',
+    };
+  }
+  if (said(/No valid credential sources|ExpiredToken|security token included in the request is (invalid|expired)/)) {
+    return {
+      wayOut:
+        'Sign in to AWS before this step, for example with aws-actions/configure-aws-credentials and "permissions: id-token: write"',
+    };
+  }
+  if (said(/errored\.tfstate/)) {
+    return {
+      wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
+    };
+  }
+  if (said(/Unsupported Terraform Core version|Unsupported OpenTofu/)) {
+    return { wayOut: `Install a version of ${binary} that "required_version" allows before this step` };
+  }
+  return {};
+}
+
+function found(errors: readonly Diagnostic[]): Pick<ErrorParts, 'found'> {
+  // A general heading may come first; the place is what helps.
+  const first = errors.find(({ file }) => file !== undefined) ?? errors[0];
+  if (first === undefined) return {};
+  const place =
+    first.file === undefined ? '' : ` (${first.file}${first.startLine === undefined ? '' : `:${first.startLine}`})`;
+  const more = errors.length === 1 ? '' : `, and ${errors.length - 1} more`;
+  const detail = flat(first.detail);
+  return { found: `${first.summary}${place}${detail === '' ? '' : `: ${shortened(detail)}`}${more}` };
+}
+
+/** Terraform wraps its prose at 78 columns; texts are compared and quoted without that. */
+function flat(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function shortened(text: string): string {
+  return text.length <= 400 ? text : `${text.slice(0, 399)}…`;
+}

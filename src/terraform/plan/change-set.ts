@@ -1,0 +1,185 @@
+import type { Plan } from './json.js';
+import { driftOf } from './outside-changes.js';
+import { isPackageOnly, type OwnPackages } from './package-values.js';
+import { actionInvocations, checkFailures, outputChanges } from './parts.js';
+import { resourceChange } from './resource-change.js';
+
+/**
+ * What a plan would do, decided from `terraform show -json` alone. The text of a plan is for display only: a
+ * `check` block can print any summary line into it.
+ */
+export type PlanClass = 'none' | 'state-only' | 'outputs-only' | 'code' | 'change' | 'destructive';
+
+/** `delete-create` and `create-delete` are both a replacement; the order is what a reviewer wants to see. */
+export type ResourceAction =
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'delete-create'
+  | 'create-delete'
+  /** Replaced, while the old object stays outside Terraform (`lifecycle { destroy = false }`). */
+  | 'forget-create'
+  | 'create-forget'
+  | 'forget'
+  | 'read'
+  | 'no-op';
+
+export interface ResourceChange {
+  /** As Terraform writes it: `module.a["x"].aws_s3_bucket.this[0]`. */
+  readonly address: string;
+  readonly previousAddress?: string;
+  /** The module's address, `''` for the root. */
+  readonly module: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly action: ResourceAction;
+  /** The import id, where the change imports. */
+  readonly importId?: string;
+  /** Terraform's own word, such as `replace_because_cannot_update`. */
+  readonly reason?: string;
+  /** The key of the deposed object, where the change concerns one. */
+  readonly deposed?: string;
+  /** Paths that force the replacement, as `a.b[0]`. */
+  readonly replacePaths: readonly string[];
+  /** Top-level attributes that differ or are known only after apply; of updates and replacements. */
+  readonly changedAttributes: readonly string[];
+}
+
+export interface OutputChange {
+  readonly name: string;
+  readonly action: 'create' | 'update' | 'delete';
+  readonly sensitive: boolean;
+}
+
+export interface CheckFailure {
+  readonly address: string;
+  readonly status: 'fail' | 'error' | 'unknown';
+  readonly messages: readonly string[];
+}
+
+export interface DeferredChange {
+  readonly reason: string;
+  readonly change: ResourceChange;
+}
+
+export interface ActionInvocation {
+  readonly address: string;
+  readonly type: string;
+  readonly provider: string;
+  /** The resource whose change triggers it; absent when it is invoked by itself. */
+  readonly trigger?: string;
+  /** Why it waits for another plan, where it does. */
+  readonly deferred?: string;
+}
+
+export interface ChangeCounts {
+  readonly add: number;
+  readonly change: number;
+  readonly destroy: number;
+  readonly replace: number;
+  readonly import: number;
+  readonly move: number;
+  readonly forget: number;
+  readonly outputs: number;
+}
+
+export interface ChangeSet {
+  readonly class: PlanClass;
+  /** A replacement counts in `add`, `destroy` and `replace`. */
+  readonly counts: ChangeCounts;
+  /** Everything but plain no-ops, in the plan's order; reads of data sources are here but count in no class. */
+  readonly resources: readonly ResourceChange[];
+  readonly outputs: readonly OutputChange[];
+  /** Changes that others made outside Terraform; those that bear on this plan come first. */
+  readonly drift: readonly ResourceChange[];
+  readonly checks: readonly CheckFailure[];
+  readonly deferred: readonly DeferredChange[];
+  readonly invocations: readonly ActionInvocation[];
+  /** Terraform met an error while it planned: the plan is shown, and cannot be applied. */
+  readonly errored?: true;
+}
+
+/**
+ * Decides what a plan would do. Classes rank `none < state-only < outputs-only < code < change < destructive`, and a
+ * plan has the class of its heaviest part; `code` is given only to a plan that holds nothing but package values,
+ * because no review is asked for it.
+ * @param packages those that this action makes; of other packages nobody reviewed the code
+ */
+export function changeSet(plan: Plan, packages?: OwnPackages): ChangeSet {
+  const all = plan.resource_changes.filter(({ mode }) => mode !== 'ephemeral');
+  const resources = all.map(resourceChange).filter(isShown);
+  const outputs = outputChanges(plan);
+  const parts = {
+    resources,
+    outputs,
+    drift: driftOf(plan),
+    checks: checkFailures(plan),
+    deferred: plan.deferred_changes.map(({ reason, resource_change: change }) => ({
+      reason,
+      change: resourceChange(change),
+    })),
+    invocations: actionInvocations(plan),
+    ...(plan.errored ? { errored: true as const } : {}),
+  };
+  const counts = count(resources, outputs);
+  const onlyCode =
+    counts.change > 0 && plan.resource_changes.every((change) => isNoOp(change) || isPackageOnly(change, packages));
+  return { class: classify(counts, parts, onlyCode), counts, ...parts };
+}
+
+function classify(
+  counts: ChangeCounts,
+  { resources, outputs, deferred, invocations }: Omit<ChangeSet, 'class' | 'counts' | 'drift' | 'checks'>,
+  onlyCode: boolean,
+): PlanClass {
+  if (resources.some(isReplacedOrDeleted)) return 'destructive';
+  const later = deferred.length + invocations.length;
+  const stateOnly = counts.move + counts.import + counts.forget;
+  if (onlyCode && later + outputs.length === 0) return 'code';
+  if (counts.add + counts.change + later > 0) return 'change';
+  if (outputs.length > 0) return 'outputs-only';
+  return stateOnly > 0 ? 'state-only' : 'none';
+}
+
+/** Whether an object is destroyed, or another one takes its place: the reviewer reads these first. */
+export function isReplacedOrDeleted({ mode, action }: ResourceChange): boolean {
+  return mode === 'managed' && (action === 'delete' || isReplacement(action));
+}
+
+export function isReplacement(action: ResourceAction): boolean {
+  return destroysAndCreates(action) || action === 'forget-create' || action === 'create-forget';
+}
+
+function destroysAndCreates(action: ResourceAction): boolean {
+  return action === 'delete-create' || action === 'create-delete';
+}
+
+function count(resources: readonly ResourceChange[], outputs: readonly OutputChange[]): ChangeCounts {
+  const managed = resources.filter(({ mode }) => mode === 'managed');
+  const among = (test: (change: ResourceChange) => boolean) => managed.filter(test).length;
+  const replace = among(({ action }) => destroysAndCreates(action));
+  const replacedButKept = among(({ action }) => isReplacement(action)) - replace;
+  return {
+    add: among(({ action }) => action === 'create') + replace + replacedButKept,
+    change: among(({ action }) => action === 'update'),
+    destroy: among(({ action }) => action === 'delete') + replace,
+    replace,
+    import: among(({ importId }) => importId !== undefined),
+    move: among(({ previousAddress }) => previousAddress !== undefined),
+    forget: among(({ action }) => action === 'forget') + replacedButKept,
+    outputs: outputs.length,
+  };
+}
+
+/** Terraform reports a move and an import as `no-op`, with a `previous_address` or an import id. */
+function isShown({ mode, action, previousAddress, importId }: ResourceChange): boolean {
+  if (mode === 'data') return action === 'read';
+  return action !== 'no-op' || previousAddress !== undefined || importId !== undefined;
+}
+
+function isNoOp({ mode, change, previous_address: from, address }: Plan['resource_changes'][number]): boolean {
+  if (mode !== 'managed') return true;
+  return change.actions[0] === 'no-op' && !change.importing && (from === undefined || from === address);
+}

@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import { formatPath } from './attribute-path.js';
+import type { ResourceAction, ResourceChange } from './change-set.js';
+import { isObject } from './fields.js';
+import type { Json, PlanChange, PlanResourceChange } from './json.js';
+
+/** One resource's change, from Terraform's words into ours. Holds no values: these may be sensitive. */
+export function resourceChange(raw: PlanResourceChange): ResourceChange {
+  const { change, previous_address: from, deposed, action_reason: reason } = raw;
+  const action = actionOf(change);
+  const importId = importIdOf(change);
+  return {
+    address: raw.address,
+    module: raw.module_address ?? '',
+    mode: raw.mode === 'data' ? 'data' : 'managed',
+    type: raw.type,
+    name: raw.name,
+    provider: raw.provider_name ?? '',
+    action,
+    replacePaths: (change.replace_paths ?? []).map(formatPath),
+    changedAttributes: comparesBothSides(action) ? changedAttributes(change) : [],
+    ...(from === undefined || from === raw.address ? {} : { previousAddress: from }),
+    ...(importId === undefined ? {} : { importId }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(deposed === undefined ? {} : { deposed }),
+  };
+}
+
+/** Top-level attributes whose value, sensitivity or knowledge differs between the two sides, sorted. */
+export function changedAttributes(change: PlanChange): readonly string[] {
+  const { before, after, after_unknown: unknown } = change;
+  if (!isObject(before) || !isObject(after)) return [];
+  const names = new Set([
+    ...Object.keys(before),
+    ...Object.keys(after),
+    ...(isObject(unknown) ? Object.keys(unknown) : []),
+  ]);
+  return [...names]
+    .filter(
+      (name) =>
+        holdsTrue(isObject(unknown) ? unknown[name] : undefined) ||
+        !isDeepStrictEqual(before[name] ?? null, after[name] ?? null) ||
+        holdsTrue(mark(change.before_sensitive, name)) !== holdsTrue(mark(change.after_sensitive, name)),
+    )
+    .sort();
+}
+
+/** Whether `true` stands anywhere in a shape of marks. */
+export function holdsTrue(marks: Json | undefined): boolean {
+  if (marks === true) return true;
+  if (typeof marks !== 'object' || marks === null) return false;
+  return Object.values(marks).some(holdsTrue);
+}
+
+function mark(marks: Json | undefined, name: string): Json | undefined {
+  return isObject(marks) ? marks[name] : marks;
+}
+
+function comparesBothSides(action: ResourceAction): boolean {
+  return action === 'update' || action === 'delete-create' || action === 'create-delete' || action.includes('-forget');
+}
+
+function actionOf({ actions }: PlanChange): ResourceAction {
+  const word = actions.join('-');
+  switch (word) {
+    case 'create':
+    case 'update':
+    case 'delete':
+    case 'delete-create':
+    case 'create-delete':
+    case 'forget-create':
+    case 'create-forget':
+    case 'forget':
+    case 'read':
+      return word;
+    default:
+      return 'no-op';
+  }
+}
+
+/** An import by identity, or by an id that is known only after apply, has no id that could be shown. */
+function importIdOf({ importing }: PlanChange): string | undefined {
+  if (importing === undefined || importing === null) return undefined;
+  if (typeof importing.id === 'string' && importing.id !== '') return importing.id;
+  return importing.identity === undefined ? '(known after apply)' : JSON.stringify(importing.identity);
+}

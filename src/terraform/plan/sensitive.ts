@@ -1,0 +1,89 @@
+import { isObject } from './fields.js';
+import type { Json, Plan, PlanChange } from './json.js';
+
+/**
+ * Shorter values are not masked in text: `***` in place of every `1`, `no` or `dev` would destroy the comment and would
+ * hide nothing, because it can be guessed. The text of a plan is safe without it: Terraform itself prints
+ * `(sensitive value)` there. Masking is the second wall, for values that reach a text on another way (a check's
+ * message, a provider's error, `nonsensitive`, a copy in an attribute that no schema marks).
+ */
+const SHORTEST = 4;
+const COMMON: ReadonlySet<string> = new Set(['true', 'false', 'null']);
+
+/**
+ * Every text or number of a plan that is marked sensitive, at any depth: of resources, data sources, outputs, root
+ * variables and action configurations, before and after. Without values that stand in an address or that are too
+ * short, see `SHORTEST`.
+ */
+export function sensitiveValues(plan: Plan): readonly string[] {
+  const values = new Set<string>();
+  const collect = (value: Json | undefined, marks: Json | undefined) => collectMarked(value, marks, values);
+  const change = ({ before, after, before_sensitive, after_sensitive }: PlanChange) => {
+    collect(before, before_sensitive);
+    collect(after, after_sensitive);
+  };
+  const changes = [
+    ...plan.resource_changes,
+    ...plan.resource_drift,
+    ...plan.deferred_changes.map(({ resource_change: deferred }) => deferred),
+  ];
+  for (const resource of changes) change(resource.change);
+  for (const output of Object.values(plan.output_changes)) change(output);
+  for (const invocation of [
+    ...plan.action_invocations,
+    ...plan.deferred_action_invocations.map(({ action_invocation: deferred }) => deferred),
+  ]) {
+    collect(invocation.config_values, invocation.config_sensitive);
+  }
+  for (const [name, { value }] of Object.entries(plan.variables)) {
+    if (isSensitiveVariable(plan, name)) collect(value, true);
+  }
+  for (const state of [plan.prior_state?.values, plan.planned_values]) collectState(state, collect);
+  // An address is written in clear in the configuration: masking it would only make the comment unreadable.
+  const addresses = changes.map(({ address }) => address).join('\n');
+  return [...values].filter((value) => value.length >= SHORTEST && !COMMON.has(value) && !addresses.includes(value));
+}
+
+function isSensitiveVariable(plan: Plan, name: string): boolean {
+  const root = plan.configuration?.root_module;
+  const declared = isObject(root) && isObject(root.variables) ? root.variables[name] : undefined;
+  return isObject(declared) && declared.sensitive === true;
+}
+
+function collectState(
+  state: Json | undefined,
+  collect: (value: Json | undefined, marks: Json | undefined) => void,
+): void {
+  if (!isObject(state)) return;
+  for (const output of Object.values(isObject(state.outputs) ? state.outputs : {})) {
+    if (isObject(output) && output.sensitive === true) collect(output.value, true);
+  }
+  const modules: Json[] = [state.root_module ?? null];
+  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+    if (!isObject(module)) continue;
+    for (const resource of Array.isArray(module.resources) ? module.resources : []) {
+      if (isObject(resource)) collect(resource.values, resource.sensitive_values);
+    }
+    if (Array.isArray(module.child_modules)) modules.push(...module.child_modules);
+  }
+}
+
+/** Walks marks, not values: what is not marked is not looked at, and marks are few. */
+function collectMarked(value: Json | undefined, marks: Json | undefined, into: Set<string>): void {
+  if (value === undefined || value === null || marks === undefined || marks === false || marks === null) return;
+  if (marks === true) {
+    collectLeaves(value, into);
+    return;
+  }
+  if (typeof marks !== 'object' || typeof value !== 'object') return;
+  const children = value as { readonly [key: string]: Json };
+  for (const [key, mark] of Object.entries(marks)) collectMarked(children[key], mark, into);
+}
+
+function collectLeaves(value: Json, into: Set<string>): void {
+  if (typeof value === 'string') into.add(value);
+  else if (typeof value === 'number') into.add(String(value));
+  else if (typeof value === 'object' && value !== null) {
+    for (const child of Object.values(value)) if (child !== undefined) collectLeaves(child, into);
+  }
+}

@@ -1,0 +1,130 @@
+import { formatPath } from '../plan/attribute-path.js';
+import { isObject } from '../plan/fields.js';
+import type { Json } from '../plan/json.js';
+import { digest } from './digest.js';
+import type { Leaf } from './entry.js';
+import type { Tokenized } from './volatile-values.js';
+
+/** One side of a change. */
+export interface Side {
+  readonly value: Json | undefined;
+  /** `true`, or the shape of the value with `true` at what is sensitive. */
+  readonly sensitive: Json | undefined;
+}
+
+export interface Digesting {
+  readonly tokenize: (text: string) => Tokenized;
+  /** Of a sensitive value; `undefined` where there is no state, hence no key. */
+  readonly keyed: ((value: string) => string) | undefined;
+  /** Replaces the value at a path (a package's key), or leaves the path out (`undefined`). */
+  readonly substitute: (path: readonly Json[], value: Json) => Json | undefined;
+  /** Paths that do not count as unknown (what AWS derives from code). */
+  readonly ignoreUnknown: (path: readonly Json[]) => boolean;
+}
+
+interface Found {
+  readonly value: Json;
+  readonly sensitive: boolean;
+}
+
+/**
+ * The leaves that a change sets, and the paths known only after apply. A value that stays is no leaf; nor is `null`
+ * where nothing was: a newer provider adds attributes without a change.
+ */
+export function changedLeaves(
+  before: Side | undefined,
+  after: Side,
+  unknown: Json | undefined,
+  digesting: Digesting,
+): { readonly leaves: readonly Leaf[]; readonly unknown: readonly string[] } {
+  const unknownPaths: string[] = [];
+  const to = new Map<string, Found>();
+  const from = new Map<string, Found>();
+  collect(after, unknown, [], digesting, to, unknownPaths);
+  if (before !== undefined) collect(before, undefined, [], digesting, from, []);
+  const covered = pathsUnder(unknownPaths);
+  const leaves: Leaf[] = [];
+  for (const path of new Set([...to.keys(), ...from.keys()])) {
+    if (covered(path)) continue;
+    const leaf = changed(path, from.get(path), to.get(path), digesting);
+    if (leaf !== undefined) leaves.push(leaf);
+  }
+  leaves.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { leaves, unknown: unknownPaths.sort() };
+}
+
+/** Whether a path is one of these or lies below one. */
+export function pathsUnder(roots: readonly string[]): (path: string) => boolean {
+  const exact = new Set(roots);
+  if (exact.has('')) return () => true;
+  return (path) => {
+    if (exact.size === 0) return false;
+    if (exact.has(path)) return true;
+    for (let at = 0; at < path.length; at++) {
+      if ((path[at] === '.' || path[at] === '[') && exact.has(path.slice(0, at))) return true;
+    }
+    return false;
+  };
+}
+
+function changed(path: string, old: Found | undefined, now: Found | undefined, digesting: Digesting): Leaf | undefined {
+  const from = old === undefined ? undefined : digested(old, digesting);
+  const to = now === undefined ? undefined : digested(now, digesting);
+  const gone = now === undefined || now.value === null;
+  if ((old === undefined || old.value === null) && gone) return undefined;
+  // Without a key all sensitive values look alike: whether one changes is decided by the values themselves.
+  if (from?.clear === to?.clear && old?.sensitive === now?.sensitive) return undefined;
+  // What is volatile now was volatile before: another commit's tag is as old as the last deploy, not as the review.
+  const remembered = to?.volatile ? undefined : from;
+  const parts = (side: 'text' | 'textWithoutKey') => [path, to?.[side] ?? 'absent', remembered?.[side] ?? 'absent'];
+  return { path, digest: digest(parts('text')), digestWithoutKey: digest(parts('textWithoutKey')) };
+}
+
+function digested({ value, sensitive }: Found, { tokenize, keyed }: Digesting) {
+  const { text: clear, volatile } = tokenize(typeof value === 'string' ? value : JSON.stringify(value));
+  const kind = typeof value === 'string' ? 'text' : 'json';
+  if (!sensitive)
+    return { clear: `${kind}:${clear}`, text: `${kind}:${clear}`, textWithoutKey: `${kind}:${clear}`, volatile };
+  const text = keyed === undefined ? 'sensitive' : `sensitive:${keyed(`${kind}:${clear}`)}`;
+  return { clear: `${kind}:${clear}`, text, textWithoutKey: 'sensitive', volatile };
+}
+
+/** Walks a value beside its marks. Empty lists and objects are leaves: `[]` is not the same as nothing. */
+function collect(
+  { value, sensitive }: Side,
+  unknown: Json | undefined,
+  path: readonly Json[],
+  digesting: Digesting,
+  into: Map<string, Found>,
+  unknownPaths: string[],
+): void {
+  if (unknown === true) {
+    if (!digesting.ignoreUnknown(path)) unknownPaths.push(formatted(path));
+    return;
+  }
+  const children = new Set([...keysOf(value), ...keysOf(unknown)]);
+  if (children.size > 0 && (value === undefined || value === null || typeof value === 'object')) {
+    for (const key of children) {
+      const side: Side = { value: child(value, key), sensitive: sensitive === true ? true : child(sensitive, key) };
+      collect(side, child(unknown, key), [...path, key], digesting, into, unknownPaths);
+    }
+    return;
+  }
+  if (value === undefined) return;
+  const substituted = digesting.substitute(path, value);
+  if (substituted !== undefined) into.set(formatted(path), { value: substituted, sensitive: sensitive === true });
+}
+
+function formatted(path: readonly Json[]): string {
+  return path.length === 0 ? '' : formatPath(path);
+}
+
+function keysOf(value: Json | undefined): readonly (string | number)[] {
+  if (Array.isArray(value)) return value.map((_, index) => index);
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+function child(value: Json | undefined, key: string | number): Json | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return (value as { readonly [key: string]: Json | undefined })[key];
+}

@@ -1,0 +1,62 @@
+import type { ChangeSet, ResourceChange } from '../plan/change-set.js';
+import type { Plan } from '../plan/json.js';
+import { fingerprintOf } from './digest.js';
+import { type FingerprintContext, planEntries } from './entries.js';
+
+/** How far the world, the state and the configuration are apart, by who has to do with it. */
+export interface Drift {
+  /** Whether a deploy would do anything. What others changed and no configuration asks for is no drift. */
+  readonly found: boolean;
+  /** Changed outside Terraform, where this plan would undo it or is made from it. */
+  readonly outside: readonly ResourceChange[];
+  /** Changed outside Terraform, and left as it is by this plan: computed, or under `ignore_changes`. */
+  readonly leftAlone: readonly ResourceChange[];
+  /** Everything else that the plan would do: merged and not deployed yet, or a consequence of the above. */
+  readonly pending: Pick<ChangeSet, 'resources' | 'outputs' | 'deferred' | 'invocations'>;
+  /** 64 hex digits: the same as long as the same drift is found. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Tells changes made outside Terraform from pending ones. Terraform lists the former as `resource_drift`; of these the
+ * ones count that the plan acts on, or whose attributes it is made from (`relevant_attributes`).
+ * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ */
+export function driftOfPlan(plan: Plan, changes: ChangeSet, context: FingerprintContext): Drift {
+  const acted = changes.resources.filter(({ mode }) => mode === 'managed');
+  const concerned = new Set([
+    ...acted.map(({ address }) => address),
+    ...plan.relevant_attributes.map(({ resource }) => resource),
+  ]);
+  const found = changes.class !== 'none';
+  const outside = found ? changes.drift.filter(({ address }) => concerned.has(address)) : [];
+  const changedOutside = new Set(outside.map(({ address }) => address));
+  return {
+    found,
+    outside,
+    leftAlone: changes.drift.filter(({ address }) => !changedOutside.has(address)),
+    pending: {
+      resources: acted.filter(({ address }) => !changedOutside.has(address)),
+      outputs: changes.outputs,
+      deferred: changes.deferred,
+      invocations: changes.invocations,
+    },
+    fingerprint: fingerprintOf([
+      ...planEntries(plan, context).map(({ digest }) => digest),
+      ...outsideDigests(plan, changedOutside, context),
+    ]),
+  };
+}
+
+/** The values that others set: another change of the same attribute is another drift. */
+function outsideDigests(plan: Plan, addresses: ReadonlySet<string>, context: FingerprintContext): readonly string[] {
+  const outside = {
+    ...plan,
+    resource_changes: plan.resource_drift.filter(({ address }) => addresses.has(address)),
+    deferred_changes: [],
+    output_changes: {},
+    action_invocations: [],
+    deferred_action_invocations: [],
+  };
+  return planEntries(outside, context).map(({ digest }) => `outside:${digest}`);
+}
