@@ -34,8 +34,8 @@ run "the_stage_calls_its_alias" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_stage.this.deployment_id == aws_apigatewayv2_deployment.this.id && aws_apigatewayv2_stage.this.auto_deploy != true
-    error_message = "What a stage serves is a deployment, made on purpose."
+    condition     = aws_apigatewayv2_stage.this.auto_deploy
+    error_message = "The stage serves the routes as they are configured, removed and closed ones too."
   }
 
   assert {

@@ -21,35 +21,27 @@ resource "aws_apigatewayv2_route" "this" {
   target    = "integrations/${aws_apigatewayv2_integration.this.id}"
 }
 
-# A deployment is a frozen copy of routes and integration: the stage changes when, and only when, those do.
-resource "aws_apigatewayv2_deployment" "this" {
+# Each change of the API is deployed by API Gateway itself. A deployment as a resource of its own would be a frozen copy, made
+# while removed routes still stand and only when a list of triggers names what changed: a closed route could stay open.
+resource "aws_apigatewayv2_stage" "this" {
+  # The first deployment has every route, and each later route meets code that knows it.
   depends_on = [aws_apigatewayv2_route.this]
 
   api_id      = aws_apigatewayv2_api.this.id
-  description = "Routes and integration of ${var.stage}"
-
-  triggers = {
-    configuration = sha256(jsonencode({
-      routes      = var.routes
-      integration = aws_apigatewayv2_integration.this.id
-      uri         = aws_apigatewayv2_integration.this.integration_uri
-      payload     = aws_apigatewayv2_integration.this.payload_format_version
-      timeout     = aws_apigatewayv2_integration.this.timeout_milliseconds
-    }))
-  }
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-resource "aws_apigatewayv2_stage" "this" {
-  api_id        = aws_apigatewayv2_api.this.id
-  deployment_id = aws_apigatewayv2_deployment.this.id
-  name          = var.stage
+  name        = var.stage
+  auto_deploy = true
 
   default_route_settings {
     throttling_rate_limit  = var.throttling.rate
     throttling_burst_limit = var.throttling.burst
+  }
+}
+
+# Of a stack whose stage was given its deployments one by one. API Gateway refuses to delete the one that is live.
+removed {
+  from = aws_apigatewayv2_deployment.this
+
+  lifecycle {
+    destroy = false
   }
 }

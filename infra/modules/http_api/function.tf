@@ -62,6 +62,11 @@ resource "aws_lambda_alias" "this" {
   description      = "What the API's stage ${var.stage} calls"
   function_name    = aws_lambda_function.this.function_name
   function_version = aws_lambda_function.this.version
+
+  lifecycle {
+    # A function that is replaced under its own name takes its alias along; Terraform would update one that is gone.
+    replace_triggered_by = [aws_lambda_function.this.arn]
+  }
 }
 
 resource "aws_lambda_permission" "api" {
@@ -71,4 +76,9 @@ resource "aws_lambda_permission" "api" {
   function_name = aws_lambda_function.this.function_name
   qualifier     = aws_lambda_alias.this.name
   source_arn    = "${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/*"
+
+  lifecycle {
+    # The permission goes with the function too, and nothing of it would change: the API would answer 500 until the next run.
+    replace_triggered_by = [aws_lambda_function.this.arn]
+  }
 }
