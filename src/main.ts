@@ -23,7 +23,7 @@ import { identityOf, type RunContext } from './operation/run/context.js';
 import type { Outcome, PlanReport } from './operation/run/outcome.js';
 import { skippedOutcome } from './operation/run/skipped.js';
 import { requireConfirmation, type Selection, select } from './operation/select.js';
-import type { StartedDeployment } from './ports/all.js';
+import type { StartedDeployment } from './ports/deployments.js';
 import { checkRunPage } from './report/check-run.js';
 import { driftNotice } from './report/drift-issue.js';
 import { publish, redactorOf } from './report/publish.js';

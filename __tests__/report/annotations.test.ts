@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.js';
 import type { Outcome } from '../../src/operation/run/outcome.js';
-import type { FilePosition } from '../../src/ports/all.js';
+import type { FilePosition } from '../../src/ports/run.js';
 import { annotate, annotations } from '../../src/report/annotations.js';
 import type { Diagnostic } from '../../src/terraform/stream/diagnostic.js';
 import { skipped } from './sample-outcomes.js';

@@ -1,7 +1,7 @@
 import { connectSite } from '../../src/gateways/connect-site.js';
 import { Progress } from '../../src/operation/run/progress.js';
-import { deploySite, SITE_STEPS } from '../../src/operation/site/run-deploy.js';
-import type { Log } from '../../src/ports/all.js';
+import { deploySite, SITE_STEPS } from '../../src/operation/site/deploy.js';
+import type { Log } from '../../src/ports/run.js';
 
 // One deploy as a process of its own, as the runner starts the action. FOLDER BUCKET [DISTRIBUTION]
 

@@ -1,7 +1,8 @@
 import type { CloudFrontClientConfig } from '@aws-sdk/client-cloudfront';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import type { SitePorts } from '../operation/site/request.js';
-import type { Log, Runs } from '../ports/all.js';
+import type { Runs } from '../ports/history.js';
+import type { Log } from '../ports/run.js';
+import type { SitePorts } from '../ports/site.js';
 import { cloudFront } from './cloudfront/distributions.js';
 import { localFiles } from './files/site-folder.js';
 import { s3Connection } from './s3/connection.js';

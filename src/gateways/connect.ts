@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import type { Repository } from '../event/event.js';
 import type { RunContext } from '../operation/run/context.js';
-import type { SiteConnector } from '../operation/site/lane.js';
+import type { SiteConnector } from '../ports/site.js';
 import { type AwsConnection, connectAws } from './aws/connect-aws.js';
 import { connectSite } from './connect-site.js';
 import { packageFiles } from './files/package-files.js';

@@ -1,5 +1,7 @@
 import { ActionError } from '../errors.js';
-import type { Ancestry, Log, SignIn } from '../ports/all.js';
+import type { Ancestry } from '../ports/history.js';
+import type { Log, SignIn } from '../ports/run.js';
+import type { SiteConnector } from '../ports/site.js';
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
 import { type RecordingPorts, recorded } from './deployments/record.js';
 import { requireNewest } from './deployments/supersession.js';
@@ -15,8 +17,8 @@ import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
 import { Progress } from './run/progress.js';
 import { planSentence } from './run/sentences.js';
-import { type SiteConnector, siteRequest } from './site/lane.js';
-import { deploySite, SITE_STEPS } from './site/run-deploy.js';
+import { deploySite, SITE_STEPS } from './site/deploy.js';
+import { siteRequest } from './site/lane.js';
 import { siteTarget } from './site/target.js';
 
 export interface DeployPorts extends RecordingPorts {

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.js';
-import type { SignIn } from '../ports/all.js';
+import type { SignIn } from '../ports/run.js';
 import { type RecordingPorts, recorded } from './deployments/record.js';
 import {
   DESTRUCTION_STEPS,

@@ -1,5 +1,7 @@
-import type { Comments, Log, Planner, SignIn, Stack, StateIdentity } from '../ports/all.js';
+import type { Comments } from '../ports/comments.js';
 import type { Issues, IssueText, OwnIssue } from '../ports/issues.js';
+import type { Log, SignIn } from '../ports/run.js';
+import type { Planner, Stack, StateIdentity } from '../ports/terraform.js';
 import { readPlan } from '../terraform/plan/json.js';
 import { driftOfPlan } from '../terraform/reviewed/drift.js';
 import { fingerprintContext, planReport } from './infrastructure/plan-report.js';

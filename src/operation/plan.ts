@@ -1,4 +1,6 @@
-import type { Log, OfflineChecks, Planner, SignIn, Stack, StateIdentity } from '../ports/all.js';
+import type { Log, SignIn } from '../ports/run.js';
+import type { SiteConnector } from '../ports/site.js';
+import type { OfflineChecks, Planner, Stack, StateIdentity } from '../ports/terraform.js';
 import { planReport } from './infrastructure/plan-report.js';
 import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
 import { isFirstDeployment } from './review/first-deployment.js';
@@ -9,7 +11,7 @@ import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
 import { Progress } from './run/progress.js';
 import { planSentence } from './run/sentences.js';
-import { previewLane, previewSentence, type SiteConnector } from './site/lane.js';
+import { previewLane, previewSentence } from './site/lane.js';
 
 export interface PlanPorts {
   readonly log: Log;

@@ -1,5 +1,3 @@
-// What looking for drift needs from GitHub's issues, beside the comments of `ports.ts`.
-
 /** An open issue of this token's own identity. */
 export interface OwnIssue {
   readonly number: number;

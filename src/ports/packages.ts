@@ -1,7 +1,5 @@
 import type { PackageEntry } from '../lambda/package-entry.js';
 
-// What the back end lane and a destroy need from the world. Apart from ports.ts, as site-ports.ts is.
-
 /** What stands at a package's path: a folder's files, or an archive that is taken as it is. */
 export type PackageSource =
   | { readonly kind: 'folder'; readonly entries: readonly PackageEntry[] }

@@ -2,8 +2,8 @@ import type { LocalFile } from '../site/compare-files.js';
 import type { FileHeaders } from '../site/file-headers.js';
 import type { EdgeTraits } from '../site/invalidation.js';
 import type { ListedObject, ObjectFacts } from '../site/stored-object.js';
-
-// What the front end lane needs from the world. Apart from ports.ts, which has the other lanes' half.
+import type { Runs } from './history.js';
+import type { Log } from './run.js';
 
 /** What a file's bytes are read from, when they are needed. */
 export interface FileContent {
@@ -99,4 +99,27 @@ export interface Clock {
   now(): number;
   /** Ends early, by throwing, when the run is cancelled. */
   pause(milliseconds: number): Promise<void>;
+}
+
+/** Where the site goes, once the stack outputs are known. */
+export interface SiteTarget {
+  readonly bucket: string;
+  readonly distributions: readonly string[];
+  readonly url?: string;
+}
+
+/** Connects the front end lane once it is known where the site goes. */
+export type SiteConnector = (target: SiteTarget) => SitePorts;
+
+/** All that the front end lane needs of the world. */
+export interface SitePorts {
+  readonly log: Log;
+  readonly folder: SiteFolder;
+  readonly objects: SiteObjects;
+  readonly records: SiteRecords;
+  readonly distributions: Distributions;
+  readonly probe: ReleaseProbe;
+  readonly runs: Runs;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../operation/run/outcome.js';
-import type { FilePosition, Log } from '../ports/all.js';
+import type { FilePosition, Log } from '../ports/run.js';
 import type { Diagnostic } from '../terraform/stream/diagnostic.js';
 import { repositoryPath } from './kit/document.js';
 import { counted } from './kit/markdown.js';

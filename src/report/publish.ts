@@ -1,7 +1,9 @@
 import type { Config } from '../config/config.js';
 import { asError } from '../errors.js';
 import type { Outcome } from '../operation/run/outcome.js';
-import type { Comments, Log, PullRequests } from '../ports/all.js';
+import type { Comments } from '../ports/comments.js';
+import type { PullRequests } from '../ports/pull-requests.js';
+import type { Log } from '../ports/run.js';
 import { annotate } from './annotations.js';
 import { deployComment } from './deploy-comment.js';
 import { commentMarker, deployMarker } from './kit/comment-marker.js';

@@ -8,7 +8,7 @@ import type { LocalRepository } from '../../../local/github/repository.js';
 import { type RunningService, startService } from '../../../local/http-service.js';
 import { Journal } from '../../../local/journal.js';
 import { connectGitHub, type GitHub } from '../../../src/gateways/github/connect-github.js';
-import type { Log } from '../../../src/ports/all.js';
+import type { Log } from '../../../src/ports/run.js';
 
 /** The repository `octo/shop` on a local GitHub, over real HTTP. */
 export class GitHubWorld {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { CheckRunRequest } from '../../../src/ports/all.js';
+import type { CheckRunRequest } from '../../../src/ports/check-runs.js';
 import { GitHubWorld } from './github-world.js';
 
 let world: GitHubWorld;

@@ -7,7 +7,7 @@ import type { Bucket } from '../../../local/s3/bucket.js';
 import { parseRunning } from '../../../src/gateways/runner/run-state.js';
 import { connectLeftBehind } from '../../../src/gateways/terraform/left-behind.js';
 import { rescue } from '../../../src/operation/infrastructure/rescue.js';
-import type { RunningProcess } from '../../../src/ports/running-process.js';
+import type { RunningProcess } from '../../../src/ports/terraform.js';
 import { logInto, type TerraformStack, terraformStack } from './stack.js';
 
 let cloud: LocalCloud;

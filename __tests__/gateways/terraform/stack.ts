@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { connectTerraform, type Terraform, type TerraformOptions } from '../../../src/gateways/terraform/cli.js';
-import type { Log } from '../../../src/ports/all.js';
-import type { RunningProcess, RunState } from '../../../src/ports/running-process.js';
+import type { Log } from '../../../src/ports/run.js';
+import type { RunningProcess, RunState } from '../../../src/ports/terraform.js';
 
 /** A root module in a temporary folder, with everything that a run of Terraform there leaves behind. */
 export interface TerraformStack {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOurs, type LeftBehind, rescue } from '../../../src/operation/infrastructure/rescue.js';
-import type { Log } from '../../../src/ports/all.js';
-import type { RunningProcess } from '../../../src/ports/running-process.js';
+import { isOurs, rescue } from '../../../src/operation/infrastructure/rescue.js';
+import type { Log } from '../../../src/ports/run.js';
+import type { LeftBehind, RunningProcess } from '../../../src/ports/terraform.js';
 import type { StateLock } from '../../../src/terraform/command/state-lock.js';
 
 const RUNNING: RunningProcess = {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { DistributionRequest } from '../../../local/cloudfront/local-cloudfront.js';
-import type { SiteRequest } from '../../../src/operation/site/run-deploy.js';
+import type { SiteRequest } from '../../../src/operation/site/request.js';
 import { MANIFEST_PATH, parseManifest } from '../../../src/site/manifest.js';
 import { type SiteStage, shop, siteStage } from './stage.js';
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { takeLock } from '../../../src/operation/site/lock.js';
-import type { SitePorts } from '../../../src/operation/site/run-deploy.js';
-import type { SiteRecords, Upload } from '../../../src/ports/site.js';
+import type { SitePorts, SiteRecords, Upload } from '../../../src/ports/site.js';
 import { LOCK_PATH } from '../../../src/site/manifest.js';
 import { type SiteStage, shop, siteStage } from './stage.js';
 

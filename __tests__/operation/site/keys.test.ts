@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findMotoServer } from '../../../local/moto/moto-server.js';
 import { connectSite } from '../../../src/gateways/connect-site.js';
 import { Progress } from '../../../src/operation/run/progress.js';
-import { deploySite, SITE_STEPS } from '../../../src/operation/site/run-deploy.js';
-import type { Log } from '../../../src/ports/all.js';
+import { deploySite, SITE_STEPS } from '../../../src/operation/site/deploy.js';
+import type { Log } from '../../../src/ports/run.js';
 import { BUCKET, localSiteCloud, motoSiteCloud, type SiteCloud } from './clouds.js';
 
 const moto = (await findMotoServer()) !== undefined;

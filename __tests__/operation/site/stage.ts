@@ -7,9 +7,11 @@ import type { DistributionRequest, RunningDistribution } from '../../../local/cl
 import { connectSite } from '../../../src/gateways/connect-site.js';
 import type { SiteReport } from '../../../src/operation/run/outcome.js';
 import { Progress } from '../../../src/operation/run/progress.js';
+import { deploySite, SITE_STEPS } from '../../../src/operation/site/deploy.js';
 import { previewSite } from '../../../src/operation/site/preview.js';
-import { deploySite, SITE_STEPS, type SitePorts, type SiteRequest } from '../../../src/operation/site/run-deploy.js';
-import type { Log } from '../../../src/ports/all.js';
+import type { SiteRequest } from '../../../src/operation/site/request.js';
+import type { Log } from '../../../src/ports/run.js';
+import type { SitePorts } from '../../../src/ports/site.js';
 import { referencesOf } from '../../../src/site/page-references.js';
 import type { SyncPlan } from '../../../src/site/sync-plan.js';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { getOctokit } from '@actions/github';
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
-import type { Log } from '../../ports/all.js';
+import type { Log } from '../../ports/run.js';
 import { describeFailure, isTransient, retryDelayMs, statusOf, wasNotProcessed } from './failure.js';
 
 export interface GitHubConnection {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CheckRun, CheckRunRequest, CheckRuns } from '../../ports/all.js';
+import type { CheckRun, CheckRunRequest, CheckRuns } from '../../ports/check-runs.js';
 import type { GitHubApi } from './api.js';
 import { withoutBot } from './author.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { Comments } from '../../ports/all.js';
+import type { Comments } from '../../ports/comments.js';
 import { type GitHubApi, GitHubFailure } from './api.js';
 import { AUTHOR, isBy } from './author.js';
 

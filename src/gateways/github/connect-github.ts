@@ -1,14 +1,9 @@
-import type {
-  Ancestry,
-  CheckRuns,
-  Comments,
-  Deployments,
-  Labels,
-  PullRequests,
-  QueuedPullRequests,
-  Runs,
-} from '../../ports/all.js';
+import type { CheckRuns } from '../../ports/check-runs.js';
+import type { Comments } from '../../ports/comments.js';
+import type { Deployments } from '../../ports/deployments.js';
+import type { Ancestry, Runs } from '../../ports/history.js';
 import type { Issues } from '../../ports/issues.js';
+import type { Labels, PullRequests, QueuedPullRequests } from '../../ports/pull-requests.js';
 import { GitHubApi, type GitHubConnection } from './api.js';
 import { GitHubChecks } from './checks.js';
 import { GitHubCollaborators } from './collaborators.js';

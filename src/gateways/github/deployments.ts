@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DeploymentRequest, Deployments, StartedDeployment } from '../../ports/all.js';
+import type { DeploymentRequest, Deployments, StartedDeployment } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { AUTHOR, isBy } from './author.js';
 import { parsePayload } from './deployment-payload.js';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
-import type { Ancestry } from '../../ports/all.js';
+import type { Ancestry } from '../../ports/history.js';
 import type { GitHubApi } from './api.js';
 
 const COMMIT = v.object({

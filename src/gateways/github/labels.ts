@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Labels } from '../../ports/all.js';
+import type { Labels } from '../../ports/pull-requests.js';
 import type { GitHubApi } from './api.js';
 
 const EVENT = v.object({

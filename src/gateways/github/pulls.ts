@@ -6,7 +6,7 @@ import type {
   PullRequests,
   QueuedPullRequest,
   QueuedPullRequests,
-} from '../../ports/all.js';
+} from '../../ports/pull-requests.js';
 import type { GitHubApi } from './api.js';
 import type { GitHubCollaborators } from './collaborators.js';
 import { GitHubHistory } from './history.js';

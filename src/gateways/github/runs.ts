@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Runs } from '../../ports/all.js';
+import type { Runs } from '../../ports/history.js';
 import type { GitHubApi } from './api.js';
 
 /** Runs of workflows. Permission: `actions: read`. */

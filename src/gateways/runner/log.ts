@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import type { FilePosition, Log } from '../../ports/all.js';
+import type { FilePosition, Log } from '../../ports/run.js';
 import { logLines } from '../../terraform/stream/log-line.js';
 
 /** The step's log: folding headings, and annotations on the file they are about. */

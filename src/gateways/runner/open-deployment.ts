@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import * as v from 'valibot';
-import type { OpenDeployment } from '../../operation/deployments/record.js';
+import type { OpenDeployment } from '../../ports/deployments.js';
 
 const STATE = 'deployment';
 

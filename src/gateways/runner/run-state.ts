@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import * as v from 'valibot';
-import type { RunningProcess, RunState } from '../../ports/running-process.js';
+import type { RunningProcess, RunState } from '../../ports/terraform.js';
 
 const STATE = 'terraform';
 

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionError } from '../../errors.js';
+import type { Log } from '../../ports/run.js';
 import type {
   Applier,
-  Log,
   OfflineChecks,
   PlannedFiles,
   Planner,
   PlanRequest,
+  RunState,
   Stack,
   StateIdentity,
-} from '../../ports/all.js';
-import type { RunState } from '../../ports/running-process.js';
+} from '../../ports/terraform.js';
 import * as given from '../../terraform/command/arguments.js';
 import { parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
 import { checkOffline } from './checks.js';

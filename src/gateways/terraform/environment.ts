@@ -1,5 +1,5 @@
 import { ActionError } from '../../errors.js';
-import type { Log } from '../../ports/all.js';
+import type { Log } from '../../ports/run.js';
 
 /** What decides how Terraform runs, and may therefore come from the inputs alone. */
 export interface TerraformSettings {

@@ -1,4 +1,4 @@
-import type { Log } from '../../ports/all.js';
+import type { Log } from '../../ports/run.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { plainLines } from '../../terraform/stream/diagnostics-text.js';
 import { logLines } from '../../terraform/stream/log-line.js';

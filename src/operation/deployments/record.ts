@@ -1,17 +1,10 @@
 import { ActionError, asError } from '../../errors.js';
-import type { Deployments, StartedDeployment } from '../../ports/all.js';
+import type { Deployments, OpenDeployment, StartedDeployment } from '../../ports/deployments.js';
 import type { Findings } from '../run/conclude.js';
 import type { RunContext } from '../run/context.js';
 import type { PlanReport } from '../run/outcome.js';
 import { SupersededRun } from './supersession.js';
 import { deployTask } from './task.js';
-
-/** What a run leaves for its `post` step, which is another process: the deployment that it began and did not end. */
-export interface OpenDeployment {
-  /** `undefined`: none. Written before this returns. */
-  save(started: StartedDeployment | undefined): void;
-  read(): StartedDeployment | undefined;
-}
 
 export interface RecordingPorts {
   readonly github: Pick<Deployments, 'start' | 'finish'>;

@@ -1,5 +1,6 @@
 import { ActionError } from '../../errors.js';
-import type { Ancestry, Deployments } from '../../ports/all.js';
+import type { Deployments } from '../../ports/deployments.js';
+import type { Ancestry } from '../../ports/history.js';
 import type { RunContext } from '../run/context.js';
 import { deployTask } from './task.js';
 

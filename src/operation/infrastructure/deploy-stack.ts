@@ -1,15 +1,9 @@
-import type {
-  Ancestry,
-  Applier,
-  CheckRuns,
-  Deployments,
-  Labels,
-  Log,
-  Planner,
-  PullRequests,
-  Stack,
-  StateIdentity,
-} from '../../ports/all.js';
+import type { CheckRuns } from '../../ports/check-runs.js';
+import type { Deployments } from '../../ports/deployments.js';
+import type { Ancestry } from '../../ports/history.js';
+import type { Labels, PullRequests } from '../../ports/pull-requests.js';
+import type { Log } from '../../ports/run.js';
+import type { Applier, Planner, Stack, StateIdentity } from '../../ports/terraform.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { requireNewest } from '../deployments/supersession.js';

@@ -1,5 +1,7 @@
-import type { Applier, Log, Planner, Stack, StateIdentity } from '../../ports/all.js';
 import type { BucketContents } from '../../ports/packages.js';
+import type { Log } from '../../ports/run.js';
+import type { SiteConnector } from '../../ports/site.js';
+import type { Applier, Planner, Stack, StateIdentity } from '../../ports/terraform.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import { readPlan } from '../../terraform/plan/json.js';
@@ -8,7 +10,6 @@ import type { Findings } from '../run/conclude.js';
 import type { RunContext } from '../run/context.js';
 import type { Progress } from '../run/progress.js';
 import { planSentence } from '../run/sentences.js';
-import type { SiteConnector } from '../site/lane.js';
 import { requireUnlocked } from '../site/lock.js';
 import { FURTHER_PLANS } from './deploy-stack.js';
 import { deletedBuckets, type EmptiedBucket, emptyBuckets } from './empty-buckets.js';

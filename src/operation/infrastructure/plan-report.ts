@@ -1,4 +1,4 @@
-import type { PlannedFiles } from '../../ports/all.js';
+import type { PlannedFiles } from '../../ports/terraform.js';
 import { callersOf } from '../../terraform/plan/caller-identity.js';
 import { changeSet } from '../../terraform/plan/change-set.js';
 import { type Plan, readPlan } from '../../terraform/plan/json.js';

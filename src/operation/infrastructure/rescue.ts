@@ -1,23 +1,8 @@
 import { basename } from 'node:path';
 import { asError } from '../../errors.js';
-import type { Log } from '../../ports/all.js';
-import type { RunningProcess } from '../../ports/running-process.js';
+import type { Log } from '../../ports/run.js';
+import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
 import type { StateLock } from '../../terraform/command/state-lock.js';
-
-/** What a Terraform that was cut off has left, and what can be done about it. */
-export interface LeftBehind {
-  /** Waits until the process has ended, showing what it prints; `false` when it still runs after this many seconds. */
-  ended(seconds: number): Promise<boolean>;
-  /** The lock on the state, whoever holds it. A failed look throws. */
-  lock(): Promise<StateLock | undefined>;
-  unlock(id: string): Promise<void>;
-  /** How Terraform names this user on this machine in a lock: `runner@host`. */
-  readonly who: string;
-  /** The file of a state that could not be saved, when it is not older than the process. */
-  erroredState(): Promise<string | undefined>;
-  /** Never by force: Terraform refuses where the saved state is newer or another one. */
-  push(file: string): Promise<void>;
-}
 
 /** Seconds. The runner gives a cancelled job five minutes for everything. */
 const PATIENCE = 240;

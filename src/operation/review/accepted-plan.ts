@@ -1,5 +1,6 @@
 import { asError } from '../../errors.js';
-import type { CheckRuns, Log } from '../../ports/all.js';
+import type { CheckRuns } from '../../ports/check-runs.js';
+import type { Log } from '../../ports/run.js';
 import type { ReviewedPlan } from '../../terraform/reviewed/comparison.js';
 import type { Entry } from '../../terraform/reviewed/entry.js';
 import { decodeReviewed, encodeReviewed } from '../../terraform/reviewed/record-codec.js';

@@ -1,4 +1,8 @@
-import type { CheckRuns, Deployments, Log, MergedPullRequest, PullRequests, Stack } from '../../ports/all.js';
+import type { CheckRuns } from '../../ports/check-runs.js';
+import type { Deployments } from '../../ports/deployments.js';
+import type { MergedPullRequest, PullRequests } from '../../ports/pull-requests.js';
+import type { Log } from '../../ports/run.js';
+import type { Stack } from '../../ports/terraform.js';
 import { compareWithReviewed } from '../../terraform/reviewed/comparison.js';
 import type { Entry } from '../../terraform/reviewed/entry.js';
 import { deployTask } from '../deployments/task.js';

@@ -1,4 +1,7 @@
-import type { CheckRuns, Deployments, Log, MergedPullRequest, PullRequests } from '../../ports/all.js';
+import type { CheckRuns } from '../../ports/check-runs.js';
+import type { Deployments } from '../../ports/deployments.js';
+import type { MergedPullRequest, PullRequests } from '../../ports/pull-requests.js';
+import type { Log } from '../../ports/run.js';
 import type { ReviewedPlan } from '../../terraform/reviewed/comparison.js';
 import { compareWithReviewed } from '../../terraform/reviewed/comparison.js';
 import { deployTask } from '../deployments/task.js';

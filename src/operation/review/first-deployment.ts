@@ -1,4 +1,4 @@
-import type { Stack } from '../../ports/all.js';
+import type { Stack } from '../../ports/terraform.js';
 import type { PlanReport } from '../run/outcome.js';
 
 /** State empty, and nothing but creations: no import, no action, no change that is left for later. */

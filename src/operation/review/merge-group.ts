@@ -1,4 +1,4 @@
-import type { Labels, QueuedPullRequests } from '../../ports/all.js';
+import type { Labels, QueuedPullRequests } from '../../ports/pull-requests.js';
 import type { ReviewReport } from '../run/outcome.js';
 import { type ReviewPorts, type ReviewRequest, reviewOf } from './check-review.js';
 import { checkProtection } from './protection.js';

@@ -1,5 +1,7 @@
 import { ActionError } from '../../errors.js';
-import type { CheckRuns, Deployments, Labels, PullRequests } from '../../ports/all.js';
+import type { CheckRuns } from '../../ports/check-runs.js';
+import type { Deployments } from '../../ports/deployments.js';
+import type { Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { ResourceChange } from '../../terraform/plan/change-set.js';
 import { protectedChanges } from '../../terraform/plan/protected-changes.js';
 import type { ReviewedPlan } from '../../terraform/reviewed/comparison.js';

@@ -1,11 +1,5 @@
-import type {
-  Approval,
-  CheckRun,
-  CheckRuns,
-  MergedPullRequest,
-  PullRequests,
-  QueuedPullRequest,
-} from '../../ports/all.js';
+import type { CheckRun, CheckRuns } from '../../ports/check-runs.js';
+import type { Approval, MergedPullRequest, PullRequests, QueuedPullRequest } from '../../ports/pull-requests.js';
 import type { ReviewedPlan } from '../../terraform/reviewed/comparison.js';
 import { decodeReviewed } from '../../terraform/reviewed/record-codec.js';
 import type { StackIdentity } from '../run/stack-identity.js';

@@ -1,4 +1,4 @@
-import type { CheckRuns } from '../../ports/all.js';
+import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Entry } from '../../terraform/reviewed/entry.js';
 import { encodeReviewed } from '../../terraform/reviewed/record-codec.js';
 import { uncommonParts } from '../deployments/task.js';

@@ -1,5 +1,5 @@
 import { asError, CancelledError } from '../../errors.js';
-import type { Log } from '../../ports/all.js';
+import type { Log } from '../../ports/run.js';
 import { SupersededRun } from '../deployments/supersession.js';
 import type { Step } from './outcome.js';
 

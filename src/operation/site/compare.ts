@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FolderEntries, SiteRecord } from '../../ports/site.js';
+import type { FolderEntries, SitePorts, SiteRecord } from '../../ports/site.js';
 import { type LocalFile, toLookAt } from '../../site/compare-files.js';
 import { fileTraits, globMatcher } from '../../site/file-headers.js';
 import { type EdgeTraits, PLAIN_EDGE } from '../../site/invalidation.js';
@@ -9,7 +9,7 @@ import { type SiteSync, siteSync } from '../../site/site-sync.js';
 import { compareContent, type FoundObject, type ListedObject } from '../../site/stored-object.js';
 import { UnfitSite } from '../../site/unfit-site.js';
 import { inParallel } from '../run/in-parallel.js';
-import type { SitePorts, SiteRequest } from './request.js';
+import type { SiteRequest } from './request.js';
 
 /** The sync plan, and the manifest that it was made from. */
 export interface SiteComparison {

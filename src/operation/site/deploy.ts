@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SitePorts } from '../../ports/site.js';
 import { fileTraits } from '../../site/file-headers.js';
 import type { Manifest, PendingInvalidation } from '../../site/manifest.js';
 import { manifestOfIntent, manifestOfRelease, manifestWithout } from '../../site/next-manifest.js';
@@ -11,7 +12,7 @@ import { invalidate, type MadeInvalidation, owed } from './invalidate.js';
 import { type SiteLock, takeLock } from './lock.js';
 import { ManifestRecord } from './manifest-record.js';
 import { pruneOrder, removeAll } from './prune.js';
-import type { SitePorts, SiteRequest } from './request.js';
+import type { SiteRequest } from './request.js';
 import { phaseSentence, type UploadTally, uploadPhase } from './upload.js';
 import { verifySite } from './verify.js';
 
@@ -29,6 +30,20 @@ const STEPS = {
 /** The titles of the steps of a site's deploy, in order. */
 export const SITE_STEPS: readonly string[] = Object.values(STEPS);
 
+/**
+ * Deploys a front end: assets, other files, pages, release file, invalidation, verification, prune, each only after the
+ * one before. So every page that is served names only files that exist, wherever it stops; the next run completes it.
+ * @param found told what is known so far, after each step and after a failure: what is live has to be reported
+ */
+export async function deploySite(
+  request: SiteRequest,
+  ports: SitePorts,
+  progress: Progress,
+  found: (report: SiteReport) => void = () => {},
+): Promise<SiteReport> {
+  return await new SiteDeploy(request, ports, progress, found).run();
+}
+
 /** What a started deploy works with: the comparison that holds under the lock. */
 interface Work {
   readonly comparison: SiteComparison;
@@ -40,7 +55,7 @@ interface Work {
 }
 
 /** One deploy of one site. */
-export class SiteDeploy {
+class SiteDeploy {
   readonly #tally: UploadTally = { files: 0, bytes: 0, etags: new Map() };
   readonly #made: MadeInvalidation[] = [];
   readonly #intentId = randomUUID();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ActionError } from '../../errors.js';
+import type { SitePorts } from '../../ports/site.js';
 import { mergedPaths } from '../../site/invalidation.js';
 import type { PendingInvalidation } from '../../site/manifest.js';
-import type { SitePorts } from './request.js';
 
 /** CloudFront takes a minute or two; what takes longer is left for the next run. */
 const PATIENCE_MS = 15 * 60_000;

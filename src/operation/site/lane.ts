@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import type { SiteConfig } from '../../config/config.js';
 import { asError } from '../../errors.js';
-import type { Stack } from '../../ports/all.js';
+import type { SiteConnector, SiteTarget } from '../../ports/site.js';
+import type { Stack } from '../../ports/terraform.js';
 import { syncSentence } from '../../site/sync-sentence.js';
 import { UnfitSite } from '../../site/unfit-site.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import type { RunContext } from '../run/context.js';
 import type { SitePreview } from '../run/outcome.js';
 import { previewSite } from './preview.js';
-import type { SitePorts, SiteRequest } from './run-deploy.js';
-import { type SiteTarget, siteTarget } from './target.js';
-
-/** Connects the front end lane once it is known where the site goes. */
-export type SiteConnector = (target: SiteTarget) => SitePorts;
+import type { SiteRequest } from './request.js';
+import { siteTarget } from './target.js';
 
 /** What the site lane needs to know, from the configuration and the stack outputs. */
 export function siteRequest(context: RunContext, site: SiteConfig, target: SiteTarget): SiteRequest {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ActionError, asError } from '../../errors.js';
-import type { SiteRecord } from '../../ports/site.js';
+import type { SitePorts, SiteRecord } from '../../ports/site.js';
 import { LOCK_PATH } from '../../site/manifest.js';
-import type { SitePorts, SiteRequest } from './request.js';
+import type { SiteRequest } from './request.js';
 
 export interface SiteLock {
   /** Never throws: what is deployed is deployed. A lock that stays names a run that ends, so the next one takes it over. */

@@ -1,9 +1,10 @@
+import type { SitePorts } from '../../ports/site.js';
 import type { FileTask } from '../../site/compare-files.js';
 import { isPage } from '../../site/content-type.js';
 import { referencesOf } from '../../site/page-references.js';
 import type { SyncPlan } from '../../site/sync-plan.js';
 import { compareSite, type SiteComparison } from './compare.js';
-import type { SitePorts, SiteRequest } from './request.js';
+import type { SiteRequest } from './request.js';
 
 const WARNED = 10;
 

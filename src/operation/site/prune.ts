@@ -1,6 +1,6 @@
 import { ActionError } from '../../errors.js';
+import type { SitePorts } from '../../ports/site.js';
 import type { FileTraits } from '../../site/file-headers.js';
-import type { SitePorts } from './request.js';
 
 /** As many as one request takes (S3 API, DeleteObjects). */
 const AT_ONCE = 1000;

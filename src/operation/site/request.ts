@@ -1,5 +1,3 @@
-import type { Log, Runs } from '../../ports/all.js';
-import type { Clock, Distributions, ReleaseProbe, SiteFolder, SiteObjects, SiteRecords } from '../../ports/site.js';
 import type { HeaderRule } from '../../site/file-headers.js';
 
 /** One front end, and where it goes. */
@@ -32,16 +30,4 @@ export interface SiteRequest {
   readonly now: Date;
   /** Asked under the lock, which a newer deploy may have held: throws when this one is to be given up. */
   readonly requireNewest?: () => Promise<void>;
-}
-
-export interface SitePorts {
-  readonly log: Log;
-  readonly folder: SiteFolder;
-  readonly objects: SiteObjects;
-  readonly records: SiteRecords;
-  readonly distributions: Distributions;
-  readonly probe: ReleaseProbe;
-  readonly runs: Runs;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
 }

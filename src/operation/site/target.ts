@@ -1,13 +1,7 @@
 import type { SiteConfig, ValueSource } from '../../config/config.js';
 import { ActionError } from '../../errors.js';
+import type { SiteTarget } from '../../ports/site.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
-
-/** Where the site goes, once the stack outputs are known. */
-export interface SiteTarget {
-  readonly bucket: string;
-  readonly distributions: readonly string[];
-  readonly url?: string;
-}
 
 /**
  * Looks the target up. A missing output is an error for the bucket and means none for the distribution and the

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { FileContent } from '../../ports/site.js';
+import type { FileContent, SitePorts } from '../../ports/site.js';
 import type { FileTask } from '../../site/compare-files.js';
 import { isUpload } from '../../site/site-sync.js';
 import type { Phase } from '../../site/sync-plan.js';
 import { inParallel } from '../run/in-parallel.js';
-import type { SitePorts, SiteRequest } from './request.js';
+import type { SiteRequest } from './request.js';
 
 /** Small files are limited by the number of requests, large ones by memory and bandwidth. */
 const LARGE = 1024 * 1024;

@@ -1,6 +1,7 @@
 import { ActionError, asError } from '../../errors.js';
+import type { SitePorts } from '../../ports/site.js';
 import { releaseNamedIn } from '../../site/release.js';
-import type { SitePorts, SiteRequest } from './request.js';
+import type { SiteRequest } from './request.js';
 
 const POLL_MS = [250, 500, 1000, 2000];
 const POLL_AT_MOST_MS = 4000;

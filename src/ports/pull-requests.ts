@@ -1,0 +1,54 @@
+export interface MergedPullRequest {
+  readonly number: number;
+  readonly title: string;
+  readonly author: string;
+  readonly headSha: string;
+  readonly baseRef: string;
+  /** ISO 8601. */
+  readonly mergedAt: string;
+  readonly mergeCommitSha: string;
+  readonly labels: readonly string[];
+}
+
+export interface PullRequests {
+  /** The pull request that this commit merged; `undefined` for a direct push. A failed lookup throws. */
+  mergedAs(sha: string, baseRef: string): Promise<MergedPullRequest | undefined>;
+  /** The head commit now, to see whether it moved while planning. */
+  headSha(number: number): Promise<string>;
+  /** Approvals that stand, oldest first: the last word of each reviewer who may write to the repository. */
+  approvals(number: number): Promise<readonly Approval[]>;
+  /**
+   * The pull requests merged into `baseRef` by the commits after `base` up to `head`, oldest first. Without a `base`:
+   * by the last hundred commits. A failed lookup throws.
+   */
+  mergedSince(base: string | undefined, head: string, baseRef: string): Promise<readonly MergedPullRequest[]>;
+}
+
+export interface Approval {
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The head commit that the reviewer looked at. */
+  readonly commit: string;
+}
+
+export interface Labels {
+  /** Who set the label that the pull request had at this time, and when; `undefined`: it did not have it. */
+  labelled(
+    number: number,
+    label: string,
+    at: string,
+  ): Promise<{ readonly by: string; readonly at: string } | undefined>;
+  /** Whether this person may write to the repository. */
+  mayWrite(login: string): Promise<boolean>;
+}
+
+export interface QueuedPullRequests {
+  /** The open pull requests that a merge group puts on top of the base branch. A failed lookup throws. */
+  queued(groupSha: string, baseRef: string): Promise<readonly QueuedPullRequest[]>;
+}
+
+export type QueuedPullRequest = Pick<
+  MergedPullRequest,
+  'number' | 'title' | 'author' | 'headSha' | 'baseRef' | 'labels'
+>;

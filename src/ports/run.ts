@@ -1,0 +1,21 @@
+/** A place in the repository, for annotations. */
+export interface FilePosition {
+  /** Relative to the repository's root. */
+  readonly file: string;
+  readonly startLine: number;
+  readonly endLine?: number;
+}
+
+/** AWS, before anything is done. */
+export interface SignIn {
+  /** @returns what to say of it. A refusal throws. */
+  signIn(): Promise<string>;
+}
+
+export interface Log {
+  info(message: string): void;
+  warning(message: string, at?: FilePosition): void;
+  error(message: string, at?: FilePosition): void;
+  /** Runs `work` under a heading that folds. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
+}

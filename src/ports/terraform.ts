@@ -1,0 +1,92 @@
+import type { StackOutputs } from '../terraform/command/stack-outputs.js';
+import type { StateLock } from '../terraform/command/state-lock.js';
+import type { Diagnostic } from '../terraform/stream/diagnostic.js';
+
+/** The files that one `terraform plan` left behind. */
+export interface PlannedFiles {
+  /** The saved plan, to be given to `apply`. */
+  readonly planFile: string;
+  /** `terraform show -json`, parsed. Holds sensitive values in clear: never logged, never posted. */
+  readonly json: unknown;
+  /** `terraform show`, for display. */
+  readonly text: string;
+  /** Warnings are only in the stream of `plan -json`; `show` omits them. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface PlanRequest {
+  readonly destroy: boolean;
+  readonly lock: boolean;
+  /** Beside those of the inputs: values that this run makes. */
+  readonly variables?: ReadonlyMap<string, string>;
+}
+
+export interface Planner {
+  /** `init` (and the workspace). Throws `TerraformFailure` with the diagnostics that were printed. */
+  init(): Promise<void>;
+  /** Throws `TerraformFailure` when the plan fails. */
+  plan(request: PlanRequest): Promise<PlannedFiles>;
+}
+
+export interface Applier {
+  /** Applies exactly this saved plan. Throws `TerraformFailure`; `stale` when Terraform says the plan is. */
+  apply(planFile: string): Promise<void>;
+}
+
+export interface Stack {
+  outputs(): Promise<StackOutputs>;
+  /** Addresses of `terraform state list`. */
+  resources(): Promise<readonly string[]>;
+}
+
+export interface StateIdentity {
+  /** The state's lineage, by which sensitive values are digested; `undefined` where there is no state yet. */
+  lineage(): Promise<string | undefined>;
+}
+
+/** Only `fmt`, `init -backend=false`, `validate`: nothing is asked of AWS. */
+export interface OfflineChecks {
+  check(): Promise<readonly Diagnostic[]>;
+}
+
+/** A Terraform that runs, may still run, or ended badly: what the `post` step needs to find it and what it left. */
+export interface RunningProcess {
+  readonly pid: number;
+  /**
+   * When it started, in the kernel's clock ticks since boot. Pids are used again; a pid with this start time is not.
+   * Absent where the system does not tell.
+   */
+  readonly startTime?: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** `apply`, without arguments: they may hold secrets. */
+  readonly command: string;
+  /** Absolute paths: of the program, of the root module, of the file that gets its output. */
+  readonly binary: string;
+  readonly directory: string;
+  readonly output: string;
+  /** What `TF_WORKSPACE` was; absent where it was not set. */
+  readonly workspace?: string;
+}
+
+/** What a run leaves for its `post` step, which is another process. */
+export interface RunState {
+  /** `undefined`: nothing runs, and nothing is left. Written before this returns. */
+  save(running: RunningProcess | undefined): void;
+  read(): RunningProcess | undefined;
+}
+
+/** What a Terraform that was cut off has left, and what can be done about it. */
+export interface LeftBehind {
+  /** Waits until the process has ended, showing what it prints; `false` when it still runs after this many seconds. */
+  ended(seconds: number): Promise<boolean>;
+  /** The lock on the state, whoever holds it. A failed look throws. */
+  lock(): Promise<StateLock | undefined>;
+  unlock(id: string): Promise<void>;
+  /** How Terraform names this user on this machine in a lock: `runner@host`. */
+  readonly who: string;
+  /** The file of a state that could not be saved, when it is not older than the process. */
+  erroredState(): Promise<string | undefined>;
+  /** Never by force: Terraform refuses where the saved state is newer or another one. */
+  push(file: string): Promise<void>;
+}
