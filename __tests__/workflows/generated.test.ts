@@ -85,13 +85,46 @@ describe('the reusable workflow', () => {
     expect(jobs.deploy.concurrency.group).toContain(`\${{ inputs.stage }}`);
   });
 
-  test('lets a cancel stop a plan, and neither a deploy nor a destroy that has begun', () => {
+  test('lets a cancel stop a plan at once and a destroy in order, and no deploy', () => {
     expect(jobs.plan.concurrency['cancel-in-progress']).toBe(true);
     expect(jobs.deploy.if).toMatch(/^always\(\) && /);
-    for (const job of [jobs.deploy, jobs.destroy]) {
-      const last = job.steps.at(-1);
-      expect(last).toMatchObject({ uses: '$/.github/actions/run', if: "always() && steps.ready.outcome == 'success'" });
-    }
+    expect(jobs.destroy.if).not.toMatch(/always\(\)|cancelled\(\)/);
+  });
+
+  test.each(['plan', 'deploy', 'drift', 'destroy'])(
+    'ends the action in %s by a signal before the job is out of time, with its "post" still to come',
+    (name) => {
+      const { steps, 'timeout-minutes': minutes } = jobs[name];
+      const ours = steps.at(-1);
+      expect(ours.uses).toBe('$/.github/actions/run');
+      // A condition with always() would keep the signal of a time-out or a cancel from the step.
+      expect(ours).not.toHaveProperty('if');
+      expect(minutes - ours['timeout-minutes']).toBeGreaterThanOrEqual(10);
+      expect(ours['timeout-minutes']).toBeGreaterThan(15);
+    },
+  );
+
+  test('makes no deployment of GitHub beside its own record', () => {
+    expect(jobs.deploy.environment).toEqual({ name: `\${{ inputs.stage }}`, deployment: false });
+    expect(jobs.destroy.environment).toEqual({ name: `\${{ inputs.stage }}-destroy`, deployment: false });
+  });
+
+  test('hands each secret to the one step that needs it, and the working directory to the build', () => {
+    const holders = Object.entries(jobs as Record<string, { steps: object[] }>).flatMap(([job, { steps }]) =>
+      steps.flatMap((step) => {
+        const secrets = [...JSON.stringify(step).matchAll(/secrets\.([\w-]+)/g)].map(([, secret]) => secret);
+        return secrets.map((secret) => `${secret} in ${job}: ${(step as { uses?: string }).uses}`);
+      }),
+    );
+    expect(holders).toEqual([
+      'install-environment in build: $/.github/actions/build',
+      ...['plan', 'deploy', 'drift', 'destroy'].map((job) => `terraform-environment in ${job}: $/.github/actions/run`),
+    ]);
+    expect(JSON.stringify({ ...jobs, build: {}, plan: {}, deploy: {}, drift: {}, destroy: {} })).not.toMatch(
+      /secrets\./,
+    );
+    const build = jobs.build.steps.find(({ uses }: { uses?: string }) => uses === '$/.github/actions/build');
+    expect(build.with['working-directory']).toBe(`\${{ inputs.working-directory }}`);
   });
 
   test('builds in a job that can read the repository and nothing else', () => {

@@ -45,7 +45,9 @@ describe('packing the build', () => {
     expect(pack({ BUILD_PATHS: 'site\n\napi\n', SITE_DIRECTORY: 'site', LAMBDA_PACKAGES: '' }).status).toBe(0);
     rmSync(join(folder, 'site'), { recursive: true });
     rmSync(join(folder, 'api'), { recursive: true });
-    expect(runStep(DEPLOY, 'Unpack the build', {}).status).toBe(0);
+    expect(runStep(DEPLOY, 'Unpack the build', { BUILD_PATHS: 'site\n\napi\n' }).output).toContain(
+      'in place: api site',
+    );
     expect(readFileSync(join(folder, 'site/.well-known/security.txt'), 'utf8')).toBe('contact');
     expect(readFileSync(join(folder, 'site/a page.html'), 'utf8')).toBe('page');
     expect(statSync(join(folder, 'api/bootstrap')).mode & 0o777).toBe(0o755);
@@ -62,7 +64,7 @@ describe('packing the build', () => {
     write('jobs/jobs.jar');
     const packages = 'api=api\n\njobs = jobs/jobs.jar\n';
     expect(pack({ BUILD_PATHS: '', SITE_DIRECTORY: 'site', LAMBDA_PACKAGES: packages }).status).toBe(0);
-    const listed = spawnSync('tar', ['-tf', join(folder, 'build.tar')], { encoding: 'utf8' }).stdout;
+    const listed = spawnSync('tar', ['-tf', join(folder, 'build/build.tar')], { encoding: 'utf8' }).stdout;
     expect(listed.split('\n').sort().join(' ').trim()).toBe('api/ api/index.mjs jobs/jobs.jar site/ site/index.html');
   });
 

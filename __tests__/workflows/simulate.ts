@@ -18,7 +18,7 @@ interface Job {
   readonly uses?: string;
   readonly with?: Record<string, unknown>;
   readonly permissions?: Record<string, string>;
-  readonly environment?: string;
+  readonly environment?: string | { readonly name: string };
   readonly strategy?: { readonly matrix: Record<string, unknown> };
   readonly steps?: readonly Step[];
   readonly outputs?: Record<string, string>;
@@ -96,7 +96,8 @@ async function runJob(job: Job, known: Contexts, label: string, call: Caller): P
     await runJobs(workflow, { ...known, inputs: { ...inputs, ...filled(job.with, known) } }, `${label}: `, call);
     return {};
   }
-  const environment = interpolate(job.environment ?? '', known);
+  const named = typeof job.environment === 'object' ? job.environment.name : job.environment;
+  const environment = interpolate(named ?? '', known);
   const steps: Record<string, { outcome: string; outputs: Readonly<Record<string, string>> }> = {};
   for (const step of job.steps ?? []) {
     const contexts = { ...known, steps, job: { status: 'success' }, runner: { temp: '/tmp' } };

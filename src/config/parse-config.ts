@@ -86,14 +86,35 @@ type Inputs = {
     : never;
 };
 
-/** The configuration, or everything that is wrong with the inputs, all at once. */
+/**
+ * Pull requests of forks get no variables of the repository, so that these inputs are empty or half a value. What is
+ * checked there without credentials needs none of them: this stands in for whatever they hold.
+ */
+const NOT_NEEDED_OFFLINE: Readonly<Record<string, string>> = {
+  'aws-region': '',
+  'role-to-assume': '',
+  'allowed-account-id': '',
+  'artifact-bucket': '',
+  'site-bucket': '',
+  'distribution-id': '',
+  'site-url': '',
+  'site-prefix': '',
+  'approved-fingerprint': '',
+  workspace: 'default',
+};
+
+/**
+ * The configuration, or everything that is wrong with the inputs, all at once.
+ * @param run.offline nothing will be asked of AWS, so what only AWS needs is not asked of the inputs either
+ */
 export function parseConfig(
   read: ReadInput,
+  { offline }: { readonly offline: boolean },
 ): { readonly config: Config } | { readonly problems: readonly InputProblem[] } {
   const problems: InputProblem[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, parser] of Object.entries(INPUTS)) {
-    const found = read(name).trim();
+    const found = (offline ? NOT_NEEDED_OFFLINE[name] : undefined) ?? read(name).trim();
     const result: ReturnType<InputParser<unknown>> = parser(found);
     if ('value' in result) values[name] = result.value;
     // The token's own text is never repeated.
@@ -102,7 +123,7 @@ export function parseConfig(
   if (problems.length > 0) return { problems };
   const inputs = values as Inputs;
   const config = assemble(inputs);
-  problems.push(...contradictions(config, inputs));
+  problems.push(...contradictions(config, inputs, offline));
   return problems.length > 0 ? { problems } : { config };
 }
 
@@ -160,7 +181,7 @@ function assemble(inputs: Inputs): Config {
   };
 }
 
-function contradictions(config: Config, inputs: Inputs): InputProblem[] {
+function contradictions(config: Config, inputs: Inputs, offline: boolean): InputProblem[] {
   const problems: InputProblem[] = [];
   if (config.infrastructure === undefined && config.site === undefined) {
     problems.push({
@@ -169,7 +190,7 @@ function contradictions(config: Config, inputs: Inputs): InputProblem[] {
       expected: 'at least one of the two: there is nothing to deploy',
     });
   }
-  if (config.packages?.bucket === '') {
+  if (config.packages?.bucket === '' && !offline) {
     problems.push({ input: 'artifact-bucket', found: '""', expected: `with "lambda-packages", ${BUCKET_NAME}` });
   }
   if (config.packages !== undefined && config.infrastructure === undefined) {
@@ -179,7 +200,7 @@ function contradictions(config: Config, inputs: Inputs): InputProblem[] {
       expected: 'a Terraform root module that takes them as the variable "lambda_packages"',
     });
   }
-  if (config.site !== undefined) {
+  if (config.site !== undefined && !offline) {
     const { bucket } = config.site;
     if (bucket.kind === 'literal' && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket.value)) {
       problems.push({
