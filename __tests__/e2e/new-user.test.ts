@@ -5,9 +5,10 @@ import { DISTRIBUTION, Rehearsal, type RunRequest, SITE_BUCKET, STATE_BUCKET } f
 import type { ActionResult } from '../../local/runner.js';
 import { shopInfrastructure } from '../../local/sample-shop.js';
 import { readActionDefinition } from '../../scripts/generate/action-definition.js';
+import { bootstrapTrust } from '../workflows/bootstrap-trust.js';
 import type { Contexts } from '../workflows/expression.js';
 import { type ActionCall, simulate } from '../workflows/simulate.js';
-import { API, ARTIFACT_BUCKET, ROLES, role, TRUST } from '../workflows/tried-examples.js';
+import { API, ARTIFACT_BUCKET, ROLES } from '../workflows/tried-examples.js';
 
 // What somebody does who has read the README alone: follow its link, fill in the variables, put a folder's name in.
 const README = readFileSync('README.md', 'utf8');
@@ -32,10 +33,8 @@ function linked(words: string): string {
 async function repository(files: Record<string, string | Buffer>): Promise<void> {
   shop = await Rehearsal.start({ project: process.env.ACTION_ROOT ?? '.' });
   shop.cloud.s3.store.createBucket(ARTIFACT_BUCKET);
-  for (const [name, jobs] of Object.entries(TRUST)) {
-    const subjects = jobs.map((job) => `repo:${shop.github.fullName}:${job}`);
-    shop.cloud.sts.store.addRole(role(name), { subjects });
-  }
+  for (const [arn, subjects] of bootstrapTrust(`repo:${shop.github.fullName}`))
+    shop.cloud.sts.store.addRole(arn, { subjects });
   vars = { ...ROLES, STATE_BUCKET, ARTIFACT_BUCKET, SITE_BUCKET, DISTRIBUTION_ID: DISTRIBUTION, SITE_URL: shop.edge };
   await shop.change('start', 'My repository', { infra: null, site: null, '.gitignore': '.terraform/\n', ...files });
   await shop.merge(shop.open('start', 'My repository'));

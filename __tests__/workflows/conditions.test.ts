@@ -94,6 +94,19 @@ describe('a cancel', () => {
   });
 });
 
+describe("this repository's own pipeline", () => {
+  const { jobs } = parse(readFileSync('.github/workflows/pipeline.yml', 'utf8'));
+  const runs = (event: EventName, vars: Record<string, string>) =>
+    holds(jobs.pipeline.if, { github: EVENTS[event].github, vars }, 'success');
+
+  test('runs where an account is connected, and checks forks and Dependabot also where none is', () => {
+    for (const event of Object.keys(EVENTS) as EventName[]) {
+      expect(runs(event, { AWS_REGION: 'eu-central-1' })).toBe(true);
+      expect([event, runs(event, {})]).toEqual([event, /^(a fork's|Dependabot's) pull request$/.test(event)]);
+    }
+  });
+});
+
 describe('credentials', () => {
   test('are asked for by the action alone, each job with a role of its own', () => {
     const roles = { plan: 'plan', deploy: 'deploy', destroy: 'destroy', drift: 'plan' } as const;

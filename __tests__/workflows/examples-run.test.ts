@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { zipSync } from 'fflate';
 import { DEPENDABOT } from '../../local/github/identity.js';
-import type { PullRequest } from '../../local/github/pull-requests.js';
+import { openPullRequest, type PullRequest } from '../../local/github/pull-requests.js';
 import { DISTRIBUTION, Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
 import { shopInfrastructure, shopSite } from '../../local/sample-shop.js';
 import { readActionDefinition } from '../../scripts/generate/action-definition.js';
+import { bootstrapTrust } from './bootstrap-trust.js';
 import type { Contexts } from './expression.js';
 import { type ActionCall, eventsOf, simulate } from './simulate.js';
-import { API, ARTIFACT_BUCKET, EXAMPLES, ROLES, role, TRUST } from './tried-examples.js';
+import { API, ARTIFACT_BUCKET, EXAMPLES, ROLES } from './tried-examples.js';
 
 const PROJECT = process.env.ACTION_ROOT ?? '.';
 const DEFAULTS = Object.fromEntries(
@@ -36,10 +37,8 @@ if (!installed)
       if (!existsSync(join(PROJECT, 'dist', 'index.js'))) throw new Error('There is no dist/index.js: npm run build');
       shop = await Rehearsal.start({ project: PROJECT, cloud: { region } });
       shop.cloud.s3.store.createBucket(ARTIFACT_BUCKET);
-      for (const [name, jobs] of Object.entries(TRUST)) {
-        const subjects = jobs.map((job) => `repo:${shop.github.fullName}:${job}`);
-        shop.cloud.sts.store.addRole(role(name), { subjects });
-      }
+      for (const [arn, subjects] of bootstrapTrust(`repo:${shop.github.fullName}`))
+        shop.cloud.sts.store.addRole(arn, { subjects });
       await shop.change('start', 'What the examples expect', content('Welcome', 1));
       await shop.merge(shop.open('start', 'What the examples expect'));
     }, 60_000);
@@ -92,8 +91,10 @@ if (!installed)
       event: string,
       inputs: Record<string, string>,
       start: (call: ActionCall) => Promise<ActionResult>,
+      fork?: number,
     ) {
       const [name = ''] = event.split(' ');
+      const head = { repo: { id: fork ?? shop.github.id } };
       const known: Contexts = {
         github: {
           event_name: name,
@@ -106,19 +107,13 @@ if (!installed)
           event: {
             repository: { id: shop.github.id, name: 'shop', default_branch: 'main' },
             ...(name === 'pull_request'
-              ? { pull_request: { number: 1, head: { repo: { id: shop.github.id } }, user: { login: 'alice' } } }
+              ? { pull_request: { number: 1, head, user: { login: fork === undefined ? 'alice' : 'eve' } } }
               : {}),
           },
         },
         inputs,
-        vars: {
-          SITE_BUCKET,
-          DISTRIBUTION_ID: DISTRIBUTION,
-          SITE_URL: shop.edge + path,
-          STATE_BUCKET,
-          ARTIFACT_BUCKET,
-          ...ROLES,
-        },
+        // GitHub hands no variables to the pull request of a fork.
+        vars: fork === undefined ? variables() : {},
       };
       return await simulate(text, known, async (call) => {
         shop.cloud.sts.idTokens.claims = { sub: `repo:${shop.github.fullName}:${subject(name, call.environment)}` };
@@ -127,6 +122,11 @@ if (!installed)
         if (result.exitCode !== 0) throw new Error(`${call.job} failed:\n${result.log}`);
         return result.outputs;
       });
+    }
+
+    function variables() {
+      const site = { SITE_BUCKET, DISTRIBUTION_ID: DISTRIBUTION, SITE_URL: shop.edge + path };
+      return { ...site, STATE_BUCKET, ARTIFACT_BUCKET, ...ROLES };
     }
 
     /** How GitHub names a job in its token; https://docs.github.com/actions/reference/security/oidc */
@@ -214,6 +214,27 @@ if (!installed)
         const asked = shop.cloud.journal.entries().slice(before);
         expect(asked.filter(({ service }) => service !== 'github')).toEqual([]);
         expect(bump.comments).toEqual([]);
+      }, 60_000);
+    }
+
+    if ('pull_request' in jobs) {
+      test("a fork's pull request, which gets no variables, is checked, and nothing is asked of AWS", async () => {
+        const eve = shop.cloud.github.user('eve');
+        await shop.change('from-a-fork', 'From a fork', content('Autumn sale', 4));
+        const fork = shop.cloud.github.repository('eve/shop');
+        await fork.history.readGit(shop.git.path);
+        const about = { author: eve, title: 'From a fork', head: 'from-a-fork', from: fork };
+        const foreign = openPullRequest(shop.github, about);
+        const before = shop.cloud.journal.entries().length;
+        await shop.git.git('clean', '-ffdx');
+        const readOnly = { contents: 'read', 'pull-requests': 'read' };
+        const start = (call: ActionCall) =>
+          shop.planned(foreign, 'opened', { ...request({ ...call, permissions: readOnly }), actor: 'eve' });
+        expect(await on('pull_request', {}, start, fork.id)).toEqual(jobs.pull_request);
+        expect(results.at(-1)?.outputs).toMatchObject({ operation: 'plan', outcome: 'succeeded' });
+        const asked = shop.cloud.journal.entries().slice(before);
+        expect(asked.filter(({ service }) => service !== 'github')).toEqual([]);
+        expect(foreign.comments).toEqual([]);
       }, 60_000);
     }
 

@@ -93,7 +93,8 @@ async function runJob(job: Job, known: Contexts, label: string, call: Caller): P
     const workflow = parse(readFileSync(WORKFLOW, 'utf8'));
     const declared: Record<string, { default: string }> = workflow.on.workflow_call.inputs;
     const inputs = Object.fromEntries(Object.entries(declared).map(([name, input]) => [name, input.default]));
-    await runJobs(workflow, { ...known, inputs: { ...inputs, ...filled(job.with, known) } }, `${label}: `, call);
+    const inside = { ...known, secrets: {}, inputs: { ...inputs, ...filled(job.with, known) } };
+    await runJobs(workflow, inside, `${label}: `, call);
     return {};
   }
   const named = typeof job.environment === 'object' ? job.environment.name : job.environment;

@@ -19,17 +19,14 @@ resource "terraform_data" "function" {
 `;
 export const ARTIFACT_BUCKET = 'shop-artifacts';
 export const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
-/** What bootstrap/ makes: each role, and the jobs whose tokens it trusts. */
-export const TRUST: Readonly<Record<string, readonly string[]>> = {
-  plan: ['pull_request', 'ref:refs/heads/main', 'ref:refs/heads/gh-readonly-queue/main/*'],
-  deploy: ['environment:dev', 'environment:prod'],
-  destroy: ['environment:dev-destroy'],
-};
+/** The variables of a repository whose account was set up by bootstrap/, whose roles they name. */
 export const ROLES = {
   AWS_REGION: 'us-east-1',
   PLAN_ROLE: role('plan'),
-  DEPLOY_ROLE: role('deploy'),
-  DESTROY_ROLE: role('destroy'),
+  DEPLOY_ROLE_DEV: role('deploy-dev'),
+  DEPLOY_ROLE_PROD: role('deploy-prod'),
+  DESTROY_ROLE_DEV: role('destroy-dev'),
+  DESTROY_ROLE_PROD: role('destroy-prod'),
 };
 interface Example {
   readonly name: string;
@@ -54,7 +51,12 @@ export const EXAMPLES: readonly Example[] = [
   {
     name: 'the first screen of the README',
     text: firstScreen,
-    jobs: { push: ['deploy'], pull_request: ['deploy'] },
+    jobs: {
+      push: ['deploy'],
+      pull_request: ['deploy'],
+      'workflow_dispatch plan': ['deploy'],
+      'workflow_dispatch deploy': ['deploy'],
+    },
     region: 'eu-central-1',
   },
   { ...example('action-alone'), jobs: { push: ['deploy'], pull_request: ['deploy'] } },
