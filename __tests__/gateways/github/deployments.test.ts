@@ -163,6 +163,62 @@ describe('deployments', () => {
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
   });
 
+  /** What GitHub makes for a job with `environment: NAME`. */
+  function ofTheJob(sha: string, environment: string) {
+    const creator = world.store.app('github-actions');
+    const text = { description: '', logUrl: '', environmentUrl: '' };
+    const own = { id: world.store.nextId(), creator, sha, ref: 'main', task: 'deploy', environment, payload: '' };
+    const times = { createdAt: 0, updatedAt: 0, production: false, transient: false, description: null };
+    const statuses = [{ id: world.store.nextId(), creator, state: 'success' as const, at: 0, ...text }];
+    world.repository.deployments.push({ ...own, ...times, statuses });
+  }
+  const active = () =>
+    world.repository.deployments
+      .filter(({ statuses }) => statuses.at(-1)?.state === 'success')
+      .map(({ environment, task, sha }) => `${environment}: ${task} ${sha}`);
+
+  test('that stand in another environment are found there, and ended by the next success', async () => {
+    const github = world.connect();
+    const first = world.commit('First', 'main');
+    const second = world.commit('Second', 'main');
+    ofTheJob(first, 'dev');
+    await github.finish(await github.start(deploy(first)), 'success', { description: '' });
+    // From here on the job's environment makes no deployment.
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
+    await github.finish(await github.start(deploy(second)), 'success', { description: '' });
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(second);
+    expect(active()).toEqual([`dev: ours ${second}`]);
+  });
+
+  test("none is shown as active after a destroy, in whatever environment, not even the job's own", async () => {
+    const github = world.connect();
+    const [first, second] = [world.commit('First', 'main'), world.commit('Second', 'main')];
+    ofTheJob(first, 'dev');
+    await github.finish(await github.start(deploy(first)), 'success', { description: '' });
+    ofTheJob(second, 'prod');
+    await github.finish(await github.start({ ...deploy(second), destroys: true }), 'success', { description: '' });
+    expect(active()).toEqual([`prod: deploy ${second}`]);
+  });
+
+  test('of another stack keep the stage active when one is destroyed', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    ofTheJob(sha, 'dev');
+    await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
+    await github.finish(await github.start(deploy(sha, 'dev', 'theirs')), 'success', { description: '' });
+    await github.finish(await github.start({ ...deploy(sha), destroys: true }), 'success', { description: '' });
+    expect(active()).toEqual([`dev: deploy ${sha}`, `dev (record): theirs ${sha}`]);
+  });
+
+  test('to an environment for production, which GitHub never ends by itself, are ended', async () => {
+    const github = world.connect();
+    const [first, second] = [world.commit('First', 'main'), world.commit('Second', 'main')];
+    for (const sha of [first, second]) {
+      await github.finish(await github.start(deploy(sha, 'production')), 'success', { description: '' });
+    }
+    expect(active()).toEqual([`production: ours ${second}`]);
+  });
+
   test('whose runs died are ended by the next success, and by no failure', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');

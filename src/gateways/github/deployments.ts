@@ -65,9 +65,10 @@ export class GitHubDeployments implements Deployments {
   ): Promise<void> {
     await this.#status(started, result, about.description, about.url);
     if (result !== 'success') return;
-    // Its success has ended the one before it. Nothing is deployed now, and the environment shall not show a commit.
+    // Nothing is deployed now, so no environment may show a commit.
     if (started.destroys) await this.#status(started, 'inactive', about.description);
     await this.#endOlder(started);
+    if (started.destroys) await this.#endTheJobsOwn(started);
   }
 
   async lastSuccessful(
@@ -92,15 +93,41 @@ export class GitHubDeployments implements Deployments {
     return [...commits];
   }
 
-  /** Those since the last success whose runs were killed so hard that nothing could end them. */
+  /** Those whose runs were killed so hard that nothing could end them, and those that are still shown as active. */
   async #endOlder(started: StartedDeployment): Promise<void> {
     for await (const deployment of this.#newestFirst(started.task, started.stage)) {
       if (deployment.id >= started.id) continue;
       const statuses = await this.#statuses(deployment.id);
-      if (statuses.some(isSuccess)) return;
-      if (statuses.some(({ state }) => ENDED.includes(state))) continue;
-      await this.#status({ id: deployment.id, runUrl: '' }, 'inactive', 'Its run ended without saying how');
+      const older = { id: deployment.id, runUrl: '' };
+      if (isActive(statuses)) await this.#status(older, 'inactive', 'A newer run has replaced it');
+      else if (statuses.some(isSuccess)) return;
+      else if (!statuses.some(({ state }) => ENDED.includes(state)))
+        await this.#status(older, 'inactive', 'Its run ended without saying how');
     }
+  }
+
+  /**
+   * After a destroy: those that GitHub made for the jobs of this stage. They name no stack, so they are left alone as
+   * long as another stack of the stage is deployed.
+   */
+  async #endTheJobsOwn({ stage, task }: StartedDeployment): Promise<void> {
+    const viewer = await this.#api.viewer();
+    const active: Deployment[] = [];
+    for (const environment of [stage, `${stage} (record)`]) {
+      const deployments = this.#api.elements(
+        `Searching the deployments to ${environment}`,
+        '/repos/{owner}/{repo}/deployments',
+        { environment },
+        DEPLOYMENT,
+      );
+      for await (const deployment of deployments) {
+        if (!isBy(viewer, deployment.creator ?? null) || !isActive(await this.#statuses(deployment.id))) continue;
+        const ours = parsePayload(deployment.payload)?.stage === stage;
+        if (ours && deployment.task !== task) return;
+        if (!ours) active.push(deployment);
+      }
+    }
+    for (const { id } of active) await this.#status({ id, runUrl: '' }, 'inactive', `${stage} was destroyed`);
   }
 
   /**
@@ -150,7 +177,7 @@ export class GitHubDeployments implements Deployments {
   }
 
   async #status(
-    { id, runUrl }: Pick<StartedDeployment, 'id' | 'runUrl'>,
+    { id, runUrl, destroys = false }: Pick<StartedDeployment, 'id' | 'runUrl'> & { readonly destroys?: boolean },
     state: string,
     description: string,
     environmentUrl?: string,
@@ -163,6 +190,8 @@ export class GitHubDeployments implements Deployments {
         deployment_id: id,
         state,
         description: shortened(description),
+        // A destroy's success would end every deployment to this environment, those of other stacks too.
+        ...(destroys ? { auto_inactive: false } : {}),
         ...(runUrl === '' ? {} : { log_url: runUrl }),
         ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
       },
@@ -171,6 +200,11 @@ export class GitHubDeployments implements Deployments {
       { repeatable: true },
     );
   }
+}
+
+/** GitHub lists the newest status first, and shows a deployment as active by it. */
+function isActive(statuses: readonly Status[]): boolean {
+  return statuses[0]?.state === 'success';
 }
 
 function isSuccess({ state }: Status): boolean {
