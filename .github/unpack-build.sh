@@ -53,6 +53,7 @@ fi
 if ! tar --extract --no-same-owner --no-same-permissions --directory "$unpacked" --file "$archive"; then
   refuse "The archive of the build cannot be unpacked." "Find out what the build left: a link that another file goes through, or a full disk."
 fi
+chmod -R u+rwX -- "$unpacked" # a folder that cannot be read could hide what is in it
 cd "$unpacked"
 if odd="$(find . ! -type f ! -type d ! -type l -print -quit)" && [ -n "$odd" ]; then
   refuse "The archive of the build holds \"${odd#./}\", which is no file." "Remove it in the build."

@@ -35,10 +35,10 @@ const STARTED = 'started';
 /** The whole run, and the only place that fails it. `post` runs the same file, after `main`, whatever happened. */
 export async function main(): Promise<void> {
   try {
-    takeTerraformEnvironment();
+    const secrets = takeTerraformEnvironment();
     if (core.getState(STARTED) !== '') return await post();
     core.saveState(STARTED, 'yes');
-    const failure = await run();
+    const failure = await run(secrets);
     if (failure !== undefined) core.setFailed(failure);
   } catch (thrown) {
     const error = asError(thrown);
@@ -48,11 +48,12 @@ export async function main(): Promise<void> {
 }
 
 /** @returns the failure's message, or nothing */
-async function run(): Promise<string | undefined> {
+async function run(secrets: readonly RegExp[]): Promise<string | undefined> {
   // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
   const parsed = await readEvent();
   core.setSecret(core.getInput('github-token'));
-  const config = readConfig(parsed);
+  const given = readConfig(parsed);
+  const config = { ...given, redact: [...given.redact, ...secrets] };
 
   // 2. What to do about it, before any credential is asked for.
   const selection = select(parsed.event, config.operation, parsed.repository);
@@ -99,15 +100,22 @@ async function operate(
   }
 }
 
-/** The workflow's secret becomes what the step's own `env` would have been; GitHub masks its lines, and not their values. */
-function takeTerraformEnvironment(): void {
+/**
+ * The workflow's secret becomes what the step's own `env` would have been. GitHub masks its lines, and not their values.
+ * @returns what is removed from everything that is posted
+ */
+function takeTerraformEnvironment(): readonly RegExp[] {
   const text = process.env[TERRAFORM_ENVIRONMENT] ?? '';
   delete process.env[TERRAFORM_ENVIRONMENT];
+  const secrets: RegExp[] = [];
   for (const [name, value] of parseTerraformEnvironment(text)) {
-    // Shorter ones, such as "true", would mask half of the log.
-    if (value.length >= 4) core.setSecret(value);
     process.env[name] = value;
+    // Shorter ones, such as "true", would mask half of what is said.
+    if (value.length < 4) continue;
+    core.setSecret(value);
+    secrets.push(new RegExp(value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'g'));
   }
+  return secrets;
 }
 
 async function readEvent(): Promise<ParsedEvent> {

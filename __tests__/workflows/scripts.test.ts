@@ -99,6 +99,38 @@ describe('building', () => {
   });
 });
 
+describe('the secret install-environment', () => {
+  const install = (environment: string, command = 'printenv') =>
+    runStep(BUILD, 'Install', { COMMAND: command, ENVIRONMENT: environment }, { pipefail: true });
+
+  test('is seen by the command that installs, masked, and by nothing else', () => {
+    const { status, output } = install('# the registry\n\nNODE_AUTH_TOKEN=npm_abc=%1\r\nTWO=a "b" $(touch ran)\n');
+    expect(status).toBe(0);
+    expect(output).toContain('::add-mask::npm_abc=%251\n');
+    expect(output.split('\n')).toEqual(
+      expect.arrayContaining(['NODE_AUTH_TOKEN=npm_abc=%1', 'TWO=a "b" $(touch ran)']),
+    );
+    expect(() => statSync(join(folder, 'ran'))).toThrow();
+    expect(output).not.toMatch(/^ENVIRONMENT=/m);
+    for (const name of ['Build the front end', 'Build the back end']) {
+      const step = stepsOf(readFileSync(BUILD, 'utf8')).find(({ node }) => node.get('name') === name);
+      expect(String(step?.node)).not.toContain('install-environment');
+    }
+  });
+
+  test('may be empty, and is refused by its line where it is no variable, which is not repeated', () => {
+    expect(install('').status).toBe(0);
+    const refused = install('A=b\nhunter2');
+    expect(refused.status).toBe(1);
+    expect(refused.output).toContain('Line 2 of install-environment is not NAME=value');
+    expect(refused.output).not.toContain('hunter2');
+  });
+
+  test('does not hide the failure of the command', () => {
+    expect(install('A=b', 'false\ntrue').status).not.toBe(0);
+  });
+});
+
 describe('the confirmation of a destroy', () => {
   const compare = (typed: string) =>
     runStep(DEPLOY, 'Compare the confirmation', { TYPED: typed, STAGE: 'dev', GITHUB_REPOSITORY: 'acme/shop' });
