@@ -91,7 +91,7 @@ function node24() {
 }
 
 debian('chromium', 'chromium');
-const jest = (file, ...args) => ['npm', 'test', '--', '--ci', '--json', `--outputFile=${file}`, ...args];
+const jest = (file) => ['npm', 'test', '--', '--ci', '--maxWorkers=2', '--json', `--outputFile=${file}`];
 
 check('lint', ['npm', 'run', 'lint']);
 check('typecheck', ['npm', 'run', 'typecheck']);
@@ -99,17 +99,14 @@ check('build', ['npm', 'run', 'build']);
 check('dist is the build of this source', ['git', 'diff', '--exit-code', '--stat', '--', 'dist']);
 check('dist has no file that is not committed', ['sh', '-c', 'test -z "$(git status --porcelain -- dist)"']);
 
+// The bundle is started on the Node that the action runs on; what needs no bundle runs on this one.
 const newer = node24();
-suite('tests', (file) => jest(file), newer && { NODE24: newer.binary });
-suite('mutants', () => ['npm', 'run', 'test:mutants']);
+if (newer === undefined) skipped('the bundle on Node 24', 'the npm package node@24 could not be installed');
+suite('tests', (file) => jest(file), newer && { NODE24: newer.binary, ACTION_NODE: newer.binary });
+suite('mutants', () => ['npm', 'run', 'test:mutants'], { TESTS_REPORT: join(reports, 'tests.json') });
 suite('the real provider', () => ['npm', 'run', 'test:cloud']);
 check('demo', ['npm', 'run', 'demo']);
 check('demo fails without the invalidation', ['sh', '-c', 'npm run demo -- --invalidation none; test $? -eq 3']);
-if (newer === undefined) skipped('bundle tests on Node 24', 'the npm package node@24 could not be installed');
-else {
-  const startTheBundle = ['__tests__/e2e'];
-  suite('bundle tests on Node 24', (file) => jest(file, ...startTheBundle), { ACTION_NODE: newer.binary });
-}
 if (newer !== undefined) rmSync(newer.folder, { recursive: true, force: true });
 
 console.log('\n');

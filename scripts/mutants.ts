@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** One way to break one guard. `__tests__/mutants/*.json` lists them; each has to turn its named test red. */
 interface Mutant {
@@ -86,7 +86,7 @@ class Workshop {
   }
 
   async #statesBefore(testPath: string): Promise<States> {
-    const known = this.#before.get(testPath);
+    const known = reported.get(testPath) ?? this.#before.get(testPath);
     if (known !== undefined) return known;
     const states = await this.#run(testPath);
     this.#before.set(testPath, states);
@@ -110,12 +110,27 @@ class Workshop {
       child.on('error', reject).on('close', () => resolve());
     });
     if (!existsSync(output)) return new Map();
-    const report = JSON.parse(readFileSync(output, 'utf8')) as {
-      testResults: { assertionResults: { fullName: string; status: string }[] }[];
-    };
-    const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-    return new Map(results.filter(({ status }) => status !== 'pending').map((one) => [one.fullName, one.status]));
+    return new Map(readReport(output).flatMap(({ assertionResults }) => statesOf(assertionResults)));
   }
+}
+
+interface TestFile {
+  readonly name: string;
+  readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+}
+
+function readReport(path: string): readonly TestFile[] {
+  return (JSON.parse(readFileSync(path, 'utf8')) as { testResults: TestFile[] }).testResults;
+}
+
+function statesOf(results: TestFile['assertionResults']): [string, string][] {
+  return results.filter(({ status }) => status !== 'pending').map(({ fullName, status }) => [fullName, status]);
+}
+
+/** The states that a run of all tests has just reported, by test file: CI does not run them unchanged once more. */
+function reportedStates(path: string | undefined): ReadonlyMap<string, States> {
+  if (path === undefined || !existsSync(path)) return new Map();
+  return new Map(readReport(path).map((file) => [relative(root, file.name), new Map(statesOf(file.assertionResults))]));
 }
 
 function named(states: States, name: string): string[] {
@@ -147,6 +162,7 @@ async function work(files: Mutant[][], verdicts: Verdict[]): Promise<void> {
   }
 }
 
+const reported = reportedStates(process.env.TESTS_REPORT);
 const byFile = new Map<string, Mutant[]>();
 for (const mutant of readMutants()) {
   const { path } = mutant.test;
