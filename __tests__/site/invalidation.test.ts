@@ -47,17 +47,22 @@ describe('invalidation paths', () => {
   });
 
   test('where a file has many addresses, a wildcard follows each path, and the root is everything', () => {
-    const edge = { manyAddresses: true, originPath: '' };
+    const edge = { manyAddresses: true, originPaths: [''], errorPages: [] };
     expect(invalidationPaths(['a.js', 'dir/b.html'], edge)).toEqual(['/a.js*', '/dir/b.html*']);
     expect(invalidationPaths(['index.html', 'a.js'], edge)).toEqual(['/*']);
   });
 
   test("the origin's folder is no part of an address, and what is outside of it has none", () => {
-    const edge = { manyAddresses: false, originPath: '/app' };
+    const edge = { manyAddresses: false, originPaths: ['/app'], errorPages: [] };
     expect(invalidationPaths(['app/index.html', 'app2/a.js'], edge)).toEqual(['/', '/index.html']);
     expect(wholeSite('app/', edge)).toEqual(['/*']);
     expect(wholeSite('app/')).toEqual(['/app/*']);
     expect(wholeSite('')).toEqual(['/*']);
+  });
+
+  test('of several origins of one bucket, the deepest that serves a key decides its addresses', () => {
+    const edge = { manyAddresses: false, originPaths: ['', '/main', '/main/docs'], errorPages: [] };
+    expect(invalidationPaths(['main/docs/a.js', 'main/b.js', 'c.js'], edge)).toEqual(['/a.js', '/b.js', '/c.js']);
   });
 
   test('what is owed already and what is new become one list', () => {
@@ -66,6 +71,6 @@ describe('invalidation paths', () => {
 
   test('many thousand wildcards do not take long', () => {
     const keys = Array.from({ length: 20_000 }, (_, n) => `d${n % 300}/e${n % 7}/${n}.txt`);
-    expect(invalidationPaths(keys, { manyAddresses: true, originPath: '' })).toEqual(['/*']);
+    expect(invalidationPaths(keys, { manyAddresses: true, originPaths: [''], errorPages: [] })).toEqual(['/*']);
   }, 3000);
 });

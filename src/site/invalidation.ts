@@ -7,33 +7,46 @@ export const MOST_PATHS = 15;
 export interface EdgeTraits {
   /** Its cache key has query strings, or a function rewrites addresses: one file has many addresses. */
   readonly manyAddresses: boolean;
-  /** The origin's own folder in the bucket, such as `/app`: it is not part of any address. */
-  readonly originPath: string;
+  /** The folders in the bucket that its origins serve, such as `/app`: they are not part of any address. `''`: the root. */
+  readonly originPaths: readonly string[];
+  /** Addresses of pages that are answered in the place of others, as custom error responses do for the links of an app. */
+  readonly errorPages: readonly string[];
 }
 
-export const PLAIN_EDGE: EdgeTraits = { manyAddresses: false, originPath: '' };
+export const PLAIN_EDGE: EdgeTraits = { manyAddresses: false, originPaths: [''], errorPages: [] };
 
 /**
  * The fewest CloudFront paths that make the edge forget these keys: a page is also its folder, with and without the
  * slash, and the root is `/`. Sorted.
  */
 export function invalidationPaths(keys: readonly string[], edge: EdgeTraits = PLAIN_EDGE): readonly string[] {
-  const origin = edge.originPath.replace(/^\//, '').replace(/\/?$/, '/');
   const addresses = new Set<string>();
   for (const key of keys) {
-    const inside = origin === '/' ? key : key.startsWith(origin) ? key.slice(origin.length) : undefined;
+    const inside = insideOrigin(key, edge);
     if (inside === undefined) continue;
-    for (const form of addressForms(inside)) addresses.add(edge.manyAddresses ? wildcard(form) : form);
+    const forms = addressForms(inside);
+    for (const form of forms) addresses.add(edge.manyAddresses ? wildcard(form) : form);
+    // Whatever address had no file was answered with this page.
+    if (forms.some((form) => edge.errorPages.includes(form))) addresses.add('/*');
   }
   return mergedPaths([...addresses].map(encodedPath));
 }
 
 /** Everything below a prefix. */
 export function wholeSite(prefix: string, edge: EdgeTraits = PLAIN_EDGE): readonly string[] {
-  const inside = `/${prefix}`.startsWith(`${edge.originPath}/`)
-    ? `/${prefix}`.slice(edge.originPath.length)
-    : `/${prefix}`;
-  return [`${encodedPath(inside)}*`];
+  return [`${encodedPath(`/${insideOrigin(prefix, edge) ?? prefix}`)}*`];
+}
+
+/** The part of a key that is in its addresses: of several origins of one bucket, the deepest that serves it. */
+function insideOrigin(key: string, { originPaths }: EdgeTraits): string | undefined {
+  const folders = originPaths.map((path) => path.replace(/^\//, '').replace(/\/?$/, '/'));
+  const serving = folders.filter((folder) => folder === '/' || key.startsWith(folder));
+  const [deepest] = serving.sort((a, b) => b.length - a.length);
+  return deepest === undefined || deepest === '/'
+    ? deepest === undefined
+      ? undefined
+      : key
+    : key.slice(deepest.length);
 }
 
 /** Paths that are encoded already, of several changes, as one list. */

@@ -16,7 +16,7 @@ const WITHOUT_QUERY = new Set([
  * @param queryStringsOf `QueryStringBehavior` of a cache policy; `undefined` where it may not be read
  */
 export async function edgeTraits(
-  { Origins, DefaultCacheBehavior, CacheBehaviors }: DistributionConfig,
+  { Origins, DefaultCacheBehavior, CacheBehaviors, CustomErrorResponses }: DistributionConfig,
   bucket: string,
   queryStringsOf: (policy: string) => Promise<string | undefined>,
 ): Promise<EdgeTraits> {
@@ -27,11 +27,11 @@ export async function edgeTraits(
     ...(CacheBehaviors?.Items ?? []),
   ];
   const ours = ids.size === 0 ? all : all.filter(({ TargetOriginId }) => ids.has(TargetOriginId));
-  // Several paths of one bucket: which one serves this prefix cannot be told, so none is taken off the addresses.
   const paths = [...new Set(origins.map(({ OriginPath }) => OriginPath ?? ''))];
+  const errorPages = (CustomErrorResponses?.Items ?? []).flatMap(({ ResponsePagePath: page }) => page || []);
   let manyAddresses = ours.some(rewrites);
   for (const behavior of ours) manyAddresses ||= await keyHasQuery(behavior, queryStringsOf);
-  return { manyAddresses, originPath: paths.length === 1 ? (paths[0] ?? '') : '' };
+  return { manyAddresses, originPaths: paths.length === 0 ? [''] : paths, errorPages };
 }
 
 /** A function before the cache or before the origin may serve one file under many addresses. */
