@@ -71,3 +71,26 @@ describe('of old releases', () => {
     expect(asked({ manifest: undefined }).due).toEqual([]);
   });
 });
+
+describe('of what is not ours any more', () => {
+  const owned = (etag: string) => ({ ...file('2026-11-01T12:00:00.000Z'), etag });
+  const files = new Map([
+    ['docs/a.js', owned('one')],
+    ['b.js', owned('one')],
+    ['c.js', owned('one')],
+  ]);
+  const manifest = { release: 'r', pending: [], files };
+  const there = (...entries: (readonly [string, string])[]) =>
+    new Map(entries.map(([path, etag]) => [path, { etag, size: 1 }]));
+
+  test('what somebody has rewritten is not deleted, and is named', () => {
+    const found = asked({ manifest, listing: there(['b.js', 'two'], ['c.js', 'one']) });
+    expect([found.due, found.taken, [...found.unreferenced.keys()]]).toEqual([['c.js'], ['b.js'], ['c.js']]);
+  });
+
+  test("what lies below another site's manifest is not deleted, whatever its bytes", () => {
+    const listing = there(['docs/a.js', 'one'], ['docs/.well-managed/manifest.json', 'x'], ['b.js', 'one']);
+    const found = asked({ manifest, listing });
+    expect([found.due, found.taken]).toEqual([['b.js'], ['docs/a.js']]);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest.js';
+import { MANIFEST_PATH, type Manifest, type ManifestFile } from './manifest.js';
 import type { ListedObject } from './stored-object.js';
 import type { Expiry } from './sync-plan.js';
 
@@ -23,6 +23,8 @@ export interface Retention {
   readonly due: readonly string[];
   /** Owned, there, and left alone because `exclude` says so. */
   readonly spared: ReadonlySet<string>;
+  /** Once ours, and not any more: written by somebody else, or moved to a site of its own. Never deleted. */
+  readonly taken: readonly string[];
   readonly warning?: string;
 }
 
@@ -33,9 +35,13 @@ export function retention(request: RetentionRequest): Retention {
   const { manifest, listing, referenced, isExcluded, keepDays, maxDeletes, now, prefix } = request;
   const unreferenced = new Map<string, string>();
   const spared = new Set<string>();
+  const taken: string[] = [];
+  const others = foreignFolders(listing);
   for (const [path, file] of manifest?.files ?? []) {
-    if (referenced.has(path) || !listing.has(path)) continue;
+    const listed = listing.get(path);
+    if (referenced.has(path) || listed === undefined) continue;
     if (isExcluded(path)) spared.add(path);
+    else if (!isOurs(path, file, listed, others)) taken.push(path);
     else unreferenced.set(path, file.unreferencedSince ?? now.toISOString());
   }
   const deleteAt = (since: string) => new Date(Date.parse(since) + keepDays * DAY_MS);
@@ -51,6 +57,7 @@ export function retention(request: RetentionRequest): Retention {
     spared,
     expiries,
     due: [...deleted],
+    taken,
     ...(tooMany
       ? {
           warning:
@@ -59,6 +66,19 @@ export function retention(request: RetentionRequest): Retention {
         }
       : {}),
   };
+}
+
+/** Folders of other sites in the same bucket, which have a manifest of their own. */
+function foreignFolders(listing: RetentionRequest['listing']): readonly string[] {
+  return [...listing.keys()]
+    .filter((path) => path.endsWith(`/${MANIFEST_PATH}`))
+    .map((path) => path.slice(0, -MANIFEST_PATH.length));
+}
+
+/** Owned is what has our name and still our bytes: the ETag that S3 answered when it was written, of whatever form. */
+function isOurs(path: string, file: ManifestFile, listed: ListedObject, others: readonly string[]): boolean {
+  if (others.some((folder) => path.startsWith(folder))) return false;
+  return file.etag === '' ? file.size === listed.size : file.etag === listed.etag;
 }
 
 /** `YYYY-MM-DD`, in UTC. */
