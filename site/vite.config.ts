@@ -1,6 +1,5 @@
 import type { UserConfig } from 'vite';
 import { drawDiagram } from './diagram/draw.js';
-import { renameHashes } from './hashed-names.js';
 
 /** Everything comes from this origin, and nothing is inline. `frame-ancestors` needs a header: see the static_site module. */
 const CONTENT_SECURITY_POLICY = [
@@ -37,13 +36,6 @@ const config: UserConfig = {
         }),
       },
     },
-    {
-      name: 'hashed-names',
-      apply: 'build',
-      writeBundle({ dir = '' }) {
-        renameHashes(dir);
-      },
-    },
   ],
   build: {
     outDir: 'dist',
@@ -51,14 +43,6 @@ const config: UserConfig = {
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: {
-      output: {
-        hashCharacters: 'hex',
-        entryFileNames: 'assets/[name]-[hash:14].js',
-        chunkFileNames: 'assets/[name]-[hash:14].js',
-        assetFileNames: 'assets/[name]-[hash:14][extname]',
-      },
-    },
   },
 };
 

@@ -37,8 +37,8 @@ describe('npm run try', () => {
   }, 60_000);
 
   test('fails at the pull request where a folder is no site, in the words of the action', async () => {
-    const { code, out, error } = await tried('.', '--once');
-    expect(out).toContain('The folder of the site has no entry page');
+    const { code, out, error } = await tried('dist/assets', '--once');
+    expect(out).toContain('The folder of the site has no page');
     expect([code, error]).toEqual([1, 'The pull request is planned: the action failed with exit code 1, see above\n']);
   }, 60_000);
 

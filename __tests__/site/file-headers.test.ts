@@ -1,17 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
-import { fileTraits, globMatcher } from '../../src/site/file-headers.js';
+import { fileTraits, globMatcher, NO_FACTS } from '../../src/site/file-headers.js';
 
 const YEAR = 'public, max-age=31536000, immutable';
 const HOUR = 'public, max-age=3600';
 
 describe('how a file is served', () => {
-  const traitsOf = fileTraits([], 'release.json');
+  const lasting = new Set(['assets/app.3f2a9c1b.mjs', 'assets/app.3f2a9c1b.css']);
+  const traitsOf = fileTraits([], 'release.json', { ...NO_FACTS, lasting, hasFile: (path) => path === 'about.html' });
   test.each([
     ['index.html', 'text/html; charset=utf-8', 'no-cache', 'page'],
     ['posts/a1b2c3d4e5.html', 'text/html; charset=utf-8', 'no-cache', 'page'],
     ['release.json', 'application/json', 'no-cache', 'release'],
-    ['sw.js', 'text/javascript; charset=utf-8', 'no-cache', 'page'],
-    ['service-worker.js', 'text/javascript; charset=utf-8', 'no-cache', 'page'],
+    ['sw.js', 'text/javascript; charset=utf-8', 'no-cache', 'worker'],
+    ['service-worker.js', 'text/javascript; charset=utf-8', 'no-cache', 'worker'],
+    ['firebase-messaging-sw.js', 'text/javascript; charset=utf-8', 'no-cache', 'worker'],
+    ['ngsw.json', 'application/json', 'no-cache', 'worker'],
+    ['precache-manifest.3f2a9c1b.js', 'text/javascript; charset=utf-8', 'no-cache', 'worker'],
+    ['_app/version.json', 'application/json', 'no-cache', 'worker'],
+    ['answer.js', 'text/javascript; charset=utf-8', HOUR, 'other'],
+    ['page-data/sq/d/123.json', 'application/json', 'no-cache', 'page'],
+    ['remoteEntry.js', 'text/javascript; charset=utf-8', 'no-cache', 'page'],
+    ['toString', 'application/octet-stream', HOUR, 'other'],
+    ['a.constructor', 'application/octet-stream', HOUR, 'other'],
+    ['.well-known/matrix/server', 'application/json', HOUR, 'other'],
+    ['feed.xml', 'text/xml', HOUR, 'other'],
     ['site.webmanifest', 'application/manifest+json', 'no-cache', 'page'],
     ['assets/app.3f2a9c1b.mjs', 'text/javascript; charset=utf-8', YEAR, 'asset'],
     ['assets/app.3f2a9c1b.css', 'text/css; charset=utf-8', YEAR, 'asset'],
@@ -21,11 +33,23 @@ describe('how a file is served', () => {
     ['photo.AVIF', 'image/avif', HOUR, 'other'],
     ['icon.svg', 'image/svg+xml', HOUR, 'other'],
     ['robots.txt', 'text/plain; charset=utf-8', HOUR, 'other'],
+    ['about.txt', 'text/plain; charset=utf-8', 'no-cache', 'page'],
     ['.well-known/apple-app-site-association', 'application/json', HOUR, 'other'],
     ['LICENSE', 'application/octet-stream', HOUR, 'other'],
     ['html', 'application/octet-stream', HOUR, 'other'],
   ])('%s as %s, %s, in the phase %s', (path, contentType, cacheControl, phase) => {
     expect(traitsOf(path)).toMatchObject({ contentType, cacheControl, phase });
+  });
+
+  test('a rule with immutable means it everywhere, and one without takes it back', () => {
+    const rules = [
+      { match: 'logo.png', cacheControl: YEAR },
+      { match: '*.mjs', cacheControl: 'no-cache' },
+    ];
+    const ruled = fileTraits(rules, '', { ...NO_FACTS, lasting });
+    expect(ruled('logo.png')).toMatchObject({ lasting: true, phase: 'asset' });
+    expect(ruled('assets/app.3f2a9c1b.mjs')).toMatchObject({ lasting: false, phase: 'other' });
+    expect(ruled('assets/app.3f2a9c1b.css')).toMatchObject({ lasting: true, phase: 'asset' });
   });
 
   test('the first rule that matches wins, and a glob without a slash is about names in every folder', () => {

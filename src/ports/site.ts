@@ -43,6 +43,8 @@ export interface SiteFolder {
   /** Hex. */
   md5(path: string): Promise<string>;
   content(file: LocalFile): FileContent;
+  /** Those that lie in the checkout, too, outside this folder, with the same name and bytes. @returns their paths */
+  alsoInCheckout(files: readonly LocalFile[]): Promise<ReadonlySet<string>>;
 }
 
 export interface Upload extends FileHeaders {

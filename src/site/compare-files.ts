@@ -1,4 +1,4 @@
-import { type FileTraits, isImmutable } from './file-headers.js';
+import type { FileTraits } from './file-headers.js';
 import type { Manifest, ManifestFile } from './manifest.js';
 import type { FoundObject, ListedObject } from './stored-object.js';
 import type { FileDecision, FileReason } from './sync-plan.js';
@@ -18,7 +18,8 @@ export interface LocalFile {
 export interface FileTask {
   readonly file: LocalFile;
   readonly decision: FileDecision;
-  readonly hashed: boolean;
+  /** Its name lasts: browsers keep it for a year. */
+  readonly lasting: boolean;
   /** What lies at its key now, if anything does. */
   readonly listed?: ListedObject;
 }
@@ -46,20 +47,20 @@ export function toLookAt({
   });
 }
 
-/** What to do with each file, and why. Throws when a hash-named file would change its content. Sorted by path. */
+/** What to do with each file, and why. Throws when a file that browsers keep would change its content. Sorted by path. */
 export function compareFiles(comparison: Comparison): readonly FileTask[] {
   const { prefix, files, listing, traitsOf } = comparison;
   const changedForever: string[] = [];
   const tasks = [...files]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map((file): FileTask => {
-      const { hashed, phase, contentType, cacheControl } = traitsOf(file.path);
+      const { lasting, phase, contentType, cacheControl } = traitsOf(file.path);
       const { reason, certain } = reasonFor(file, { contentType, cacheControl }, comparison);
-      if (reason === 'content' && certain && hashed && isImmutable(cacheControl)) changedForever.push(file.path);
+      if (reason === 'content' && certain && lasting) changedForever.push(file.path);
       const listed = listing.get(file.path);
       return {
         file,
-        hashed,
+        lasting,
         decision: {
           key: prefix + file.path,
           path: file.path,

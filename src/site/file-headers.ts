@@ -1,10 +1,9 @@
-import { basename } from 'node:path/posix';
 import picomatch from 'picomatch';
-import { contentTypeOf, isPage } from './content-type.js';
-import { hasContentHash } from './hash-name.js';
+import { contentTypeOf } from './content-type.js';
+import { phaseOf } from './file-phase.js';
 import type { Phase } from './sync-plan.js';
 
-/** What S3 is told of a file, and what follows from its name. */
+/** What S3 is told of a file. */
 export interface FileHeaders {
   readonly contentType: string;
   readonly cacheControl: string;
@@ -12,8 +11,8 @@ export interface FileHeaders {
 
 export interface FileTraits extends FileHeaders {
   readonly phase: Phase;
-  /** The name holds a hash of the content. */
-  readonly hashed: boolean;
+  /** Browsers keep it for a year under this name, so that other content needs another name. */
+  readonly lasting: boolean;
 }
 
 /** A rule of the input `cache-rules`. */
@@ -24,38 +23,45 @@ export interface HeaderRule {
   readonly contentType?: string;
 }
 
+/** What the build says of its own files, beside their names. */
+export interface BuildFacts {
+  /** Paths whose names were made from their content. */
+  readonly lasting: ReadonlySet<string>;
+  /** Content types, by path, of files that declare a charset of their own. */
+  readonly contentTypes: ReadonlyMap<string, string>;
+  readonly hasFile: (path: string) => boolean;
+}
+
+export const NO_FACTS: BuildFacts = { lasting: new Set(), contentTypes: new Map(), hasFile: () => false };
+
 /** A year, which RFC 9111 readers take for ever; browsers do not even revalidate it on reload. */
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
 const ALWAYS_ASK = 'no-cache';
 const AN_HOUR = 'public, max-age=3600';
 
-const SERVICE_WORKER = /^(?:sw|service-?worker|ngsw-worker|firebase-messaging-sw)\.m?js$/i;
-const APP_MANIFEST = /\.webmanifest$|^(?:manifest|asset-manifest|ngsw)\.json$/i;
-
 /** @returns a function that says how a file is served and when it goes up; the first rule that matches wins */
-export function fileTraits(rules: readonly HeaderRule[], releaseFile: string): (path: string) => FileTraits {
+export function fileTraits(
+  rules: readonly HeaderRule[],
+  releaseFile: string,
+  facts: BuildFacts = NO_FACTS,
+): (path: string) => FileTraits {
   const matchers = rules.map((rule) => ({ rule, matches: globMatcher([rule.match]) }));
   return (path) => {
     const rule = matchers.find(({ matches }) => matches(path))?.rule;
-    const contentType = rule?.contentType ?? contentTypeOf(path);
-    const kind = kindOf(path, contentType, releaseFile);
+    const contentType = rule?.contentType ?? facts.contentTypes.get(path) ?? contentTypeOf(path);
+    const phase = phaseOf(path, contentType, releaseFile, facts.hasFile);
+    // A rule is above all: with `immutable` it means it everywhere, without it takes it back.
+    const lasting =
+      phase !== 'release' &&
+      (rule === undefined ? phase === 'other' && facts.lasting.has(path) : isImmutable(rule.cacheControl));
+    const usual = lasting ? IMMUTABLE : phase === 'other' ? AN_HOUR : ALWAYS_ASK;
     return {
       contentType,
-      cacheControl:
-        rule?.cacheControl ?? { asset: IMMUTABLE, other: AN_HOUR, page: ALWAYS_ASK, release: ALWAYS_ASK }[kind],
-      phase: kind,
-      hashed: kind === 'asset',
+      cacheControl: rule?.cacheControl ?? usual,
+      phase: lasting && phase === 'other' ? 'asset' : phase,
+      lasting,
     };
   };
-}
-
-/** A page stays a page whatever its name: it is what people hold an address of, so it may change in place. */
-function kindOf(path: string, contentType: string, releaseFile: string): Phase {
-  if (path === releaseFile) return 'release';
-  const name = basename(path);
-  // A service worker and an app's manifest are read first and name other files, like a page.
-  if (isPage(contentType) || SERVICE_WORKER.test(name) || APP_MANIFEST.test(name)) return 'page';
-  return hasContentHash(path) ? 'asset' : 'other';
 }
 
 /** Whether browsers keep it without asking, so that nothing can take it back. */

@@ -32,6 +32,6 @@ function insideSite(page: string, address: string, base: string): string | undef
   } catch {
     decoded = bare;
   }
-  if (!decoded.startsWith('/')) return posix.join(posix.dirname(page), decoded);
-  return decoded.startsWith(base) ? posix.normalize(decoded.slice(base.length)) : undefined;
+  if (!decoded.startsWith('/')) return posix.join(posix.dirname(page), decoded).normalize('NFC');
+  return decoded.startsWith(base) ? posix.normalize(decoded.slice(base.length)).normalize('NFC') : undefined;
 }

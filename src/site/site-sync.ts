@@ -57,7 +57,7 @@ export function siteSync(request: SyncRequest): SiteSync {
     expiries: kept.expiries,
     deletions: kept.due.map((path) => prefix + path),
     invalidationPaths: union([...changedPaths.values(), ...deletedPaths.values()]),
-    warnings: [...request.warnings, ...(kept.warning === undefined ? [] : [kept.warning])],
+    warnings: [...request.warnings, ...(kept.warning === undefined ? [] : [kept.warning]), ...takenWarning(kept.taken)],
     counts: {
       new: count('new'),
       content: count('content'),
@@ -72,6 +72,17 @@ export function siteSync(request: SyncRequest): SiteSync {
   return { plan, release: request.release, tasks, retention: kept, changedPaths, deletedPaths };
 }
 
+const NAMED = 10;
+
+function takenWarning(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
+  return [
+    `Not deleted, because this site's deploy did not write what is there now: ${paths.slice(0, NAMED).join(', ')}${more}. ` +
+      'Delete them yourself if nothing uses them; no later deploy looks at them again',
+  ];
+}
+
 export function isUpload({ reason }: Pick<FileDecision, 'reason'>): boolean {
   return reason === 'new' || reason === 'content';
 }
@@ -80,8 +91,8 @@ export function isUpload({ reason }: Pick<FileDecision, 'reason'>): boolean {
  * Whether an edge may hold something else at this address: what changed, and the 404 of what is new. Not that of a new
  * hash-named file, whose name nobody can have asked for.
  */
-function mayBeCached({ decision, hashed }: FileTask): boolean {
-  if (decision.reason === 'new') return !(hashed && isImmutable(decision.cacheControl));
+function mayBeCached({ decision, lasting }: FileTask): boolean {
+  if (decision.reason === 'new') return !lasting;
   return decision.reason === 'content' || decision.reason === 'headers';
 }
 

@@ -1,8 +1,9 @@
 /** Why a file is handled as it is. `headers`: same bytes, other content type or cache rule. */
 export type FileReason = 'new' | 'content' | 'headers' | 'unchanged' | 'excluded';
 
-/** Files go up in this order, with a barrier between: a page never names a file that is not there yet. */
-export const PHASES = ['asset', 'other', 'page', 'release'] as const;
+/** Files go up in this order, with a barrier between: a page never names a file that is not there yet, and a
+ * service worker stores no page that is not replaced yet. */
+export const PHASES = ['asset', 'other', 'page', 'worker', 'release'] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface FileDecision {

@@ -131,12 +131,13 @@ describe('a deploy of a site', () => {
 
   test('other content under a hash-named file is an error that names it, before anything is written', async () => {
     stage = await siteStage();
-    stage.build({ ...shop('one'), 'assets/late.a1b2c3d4.js': 'one' });
+    const late = '<script src="/assets/late.a1b2c3d4e5.js"></script>';
+    stage.build({ ...shop('one'), 'late.html': late, 'assets/late.a1b2c3d4e5.js': 'one' });
     await stage.deploy();
-    stage.build({ ...shop('one'), 'assets/late.a1b2c3d4.js': 'two' });
+    stage.build({ ...shop('one'), 'late.html': late, 'assets/late.a1b2c3d4e5.js': 'two' });
     stage.cloud.journal.clear();
     const { error } = await stage.failedDeploy();
-    expect(error.message).toContain('assets/late.a1b2c3d4.js');
+    expect(error.message).toContain('assets/late.a1b2c3d4e5.js');
     expect(stage.cloud.journal.writes()).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ describe('a folder that is no built site is refused before AWS is asked anything
   test.each([
     ['is empty', {}, {}, 'The folder of the site is empty'],
     ['has only what is excluded', { 'a.map': '' }, { exclude: ['*.map'] }, 'apart from 1 excluded ones'],
-    ['has no entry page', { 'app.js': '' }, {}, 'The folder of the site has no entry page'],
+    ['has no page', { 'app.js': '' }, {}, 'The folder of the site has no page'],
     [
       'has a file where the records are kept',
       { 'index.html': '', '.well-managed/manifest.json': '{}' },

@@ -5,6 +5,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { ActionError, asError } from '../../errors.js';
 import type { FileContent, SiteFolder } from '../../ports/site.js';
 import type { LocalFile } from '../../site/compare-files.js';
+import { checkoutTwins } from './checkout-twins.js';
 import { type FoundFiles, walkFolder } from './folder-walk.js';
 import { SmallFiles } from './small-files.js';
 
@@ -16,7 +17,7 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 const TURN_MS = 4;
 
 /** The built front end in a folder. */
-export function localFiles(directory: string): SiteFolder {
+export function localFiles(directory: string, workspace = process.env.GITHUB_WORKSPACE): SiteFolder {
   let found: FoundFiles = new Map();
   const kept = new Map<string, Buffer>();
   let keptBytes = 0;
@@ -65,6 +66,8 @@ export function localFiles(directory: string): SiteFolder {
       for await (const chunk of chunksOf(path, CHUNK)) digest.update(chunk);
       return digest.digest('hex');
     },
+
+    alsoInCheckout: (files) => checkoutTwins(directory, files, workspace),
 
     content(file): FileContent {
       return {

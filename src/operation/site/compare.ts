@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FolderEntries, SitePorts, SiteRecord } from '../../ports/site.js';
 import { type LocalFile, toLookAt } from '../../site/compare-files.js';
+import { contentTypeOf, isPage } from '../../site/content-type.js';
 import { fileTraits, globMatcher } from '../../site/file-headers.js';
 import { type EdgeTraits, PLAIN_EDGE } from '../../site/invalidation.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../../site/manifest.js';
@@ -9,6 +10,7 @@ import { type SiteSync, siteSync } from '../../site/site-sync.js';
 import { compareContent, type FoundObject, type ListedObject } from '../../site/stored-object.js';
 import { UnfitSite } from '../../site/unfit-site.js';
 import { inParallel } from '../run/in-parallel.js';
+import { buildFacts } from './facts.js';
 import type { SiteRequest } from './request.js';
 
 /** The sync plan, and the manifest that it was made from. */
@@ -46,6 +48,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   const files = releaseFile === '' ? hashed : [...hashed, releaseEntry(releaseFile, releaseText)];
   const listing = insideSite(objects, prefix);
   const found = await lookAt(toLookAt({ files, listing, manifest }), releaseText, request, ports);
+  const facts = await buildFacts(hashed, manifest, ports);
   const sync = siteSync({
     prefix,
     files,
@@ -53,7 +56,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
     listing,
     manifest,
     found,
-    traitsOf: fileTraits(request.cacheRules, releaseFile),
+    traitsOf: fileTraits(request.cacheRules, releaseFile, facts),
     release,
     isExcluded,
     keepDays: request.keepUnreferencedDays,
@@ -91,11 +94,11 @@ function checkFolder({ directory }: SiteRequest, { files, excluded }: FolderEntr
       wayOut,
     });
   }
-  if (!files.some(({ path }) => path === 'index.html')) {
+  if (!files.some(({ path }) => isPage(contentTypeOf(path)))) {
     throw new UnfitSite({
-      what: 'The folder of the site has no entry page',
+      what: 'The folder of the site has no page',
       found: `${files.length} files in ${directory}, such as ${files[0]?.path}`,
-      expected: 'an index.html at its root',
+      expected: 'a page, such as index.html, at its root or in a folder',
       wayOut,
     });
   }

@@ -21,6 +21,7 @@ const STEPS = {
   asset: 'Upload assets',
   other: 'Upload other files',
   page: 'Upload pages',
+  worker: 'Upload service workers',
   release: 'Upload the release file',
   invalidate: 'Invalidate the edge',
   verify: 'Verify the site',
@@ -171,6 +172,7 @@ class SiteDeploy {
     await phase('asset');
     await phase('other');
     await phase('page');
+    await phase('worker');
     const next = () => manifestOfRelease(before, sync, this.#tally.etags, pending);
     await phase('release', async () => {
       if (lock !== undefined) await record.write(next());
@@ -191,13 +193,14 @@ class SiteDeploy {
     const { due } = comparison.sync.retention;
     if (due.length === 0) return;
     const { prefix, cacheRules, releaseFile } = this.request;
-    const { naming, named } = pruneOrder(due, fileTraits(cacheRules, releaseFile));
+    const { watching, naming, named } = pruneOrder(due, fileTraits(cacheRules, releaseFile));
     const remove = async (paths: readonly string[]) => {
       const keys = paths.map((path) => prefix + path);
       await removeAll(keys, this.ports, (count) => {
         this.#deleted += count;
       });
     };
+    await remove(watching);
     await remove(naming);
     // Until here an edge may serve an old page, whose files are still there.
     if (this.request.invalidation !== 'none') {

@@ -6,15 +6,21 @@ import type { FileTraits } from '../../site/file-headers.js';
 const AT_ONCE = 1000;
 const NAMED = 5;
 
-/** Keys that are due, in the order in which they may go: a page before the files that it names. */
+/** Keys that are due, in the order in which they may go: a service worker before the pages that it names, and a page
+ * before its files. */
 export function pruneOrder(
   paths: readonly string[],
   traitsOf: (path: string) => Pick<FileTraits, 'phase'>,
-): { readonly naming: readonly string[]; readonly named: readonly string[] } {
+): {
+  readonly watching: readonly string[];
+  readonly naming: readonly string[];
+  readonly named: readonly string[];
+} {
   const phase = (path: string) => traitsOf(path).phase;
   return {
-    naming: paths.filter((path) => phase(path) === 'page' || phase(path) === 'release'),
-    named: paths.filter((path) => phase(path) !== 'page' && phase(path) !== 'release'),
+    watching: paths.filter((path) => phase(path) === 'worker' || phase(path) === 'release'),
+    naming: paths.filter((path) => phase(path) === 'page'),
+    named: paths.filter((path) => phase(path) === 'asset' || phase(path) === 'other'),
   };
 }
 
