@@ -130,6 +130,15 @@ test('a picture that only a page names is none', () => {
   expect([found(pages), found(code)]).toEqual([false, true]);
 });
 
+test('dates, sizes and words are none beside hashed scripts', () => {
+  const theirs = ['site-20240101', 'film-1920x1080', 'room-checkout', 'page-DarkMode'].map(
+    (name) => `assets/${name}.js`,
+  );
+  expect([...lasting([...VITE, 'assets/more-Dk3Zx9Qa.js', ...theirs])].filter((path) => theirs.includes(path))).toEqual(
+    [],
+  );
+});
+
 describe("a folder's habit", () => {
   test('is needed by at least half of what is named', () => {
     const theirs = ['assets/a.js', 'assets/b.js', 'assets/c.js', 'assets/d.js'];
@@ -153,8 +162,13 @@ describe("a folder's habit", () => {
   });
 
   test('makes nothing of a file that is derived from a hashed one', () => {
-    const derived = ['assets/photo-Dk3Zx9Qa.jpg.webp', 'assets/index-BX2k9aQz.js.map', 'assets/index-BX2k9aQz.js.gz'];
-    const found = lasting([...VITE, 'assets/photo-Dk3Zx9Qa.jpg', ...derived]);
+    const derived = [
+      '_astro/photo-Dk3Zx9Qa.jpg.webp',
+      'assets/photo-Dk3Zx9Qa.jpg.webp',
+      'assets/index-BX2k9aQz.js.map',
+      'assets/index-BX2k9aQz.js.gz',
+    ];
+    const found = lasting([...VITE, 'assets/photo-Dk3Zx9Qa.jpg', '_astro/photo-Dk3Zx9Qa.jpg', ...derived]);
     expect(derived.filter((path) => found.has(path))).toEqual([]);
     expect(found.has('assets/photo-Dk3Zx9Qa.jpg')).toBe(true);
   });
@@ -167,7 +181,7 @@ test('in folders that only a bundler writes, fixed names are none', () => {
     '_nuxt/entry.js',
     '_astro/client.js',
     '_next/static/development/_buildManifest.js',
-    '_nuxt/builds/meta.js',
+    '_nuxt/builds/BSznLWiR.js',
   ];
   const found = lasting([...hashed, ...next, ...fixed], []);
   expect(hashed.filter((path) => !found.has(path))).toEqual([]);

@@ -21,6 +21,18 @@ describe('a folder that is no built site is refused before AWS is asked anything
     ['has only what is excluded', { 'a.map': '' }, { exclude: ['*.map'] }, 'apart from 1 excluded ones'],
     ['has no page', { 'app.js': '' }, {}, 'The folder of the site has no page'],
     [
+      'has what nobody publishes',
+      { 'index.html': '', '.env.production': 'KEY=1', 'infra/main.tf': '', 'a/node_modules/b/package.json': '{}' },
+      {},
+      '.env.production, a/node_modules/b/package.json, infra/main.tf',
+    ],
+    [
+      'has what nobody publishes, apart from what is meant',
+      { 'index.html': '', '.env.example': '', 'node_modules/a.js': '' },
+      { exclude: ['!.env.example'] },
+      'Found: node_modules/a.js',
+    ],
+    [
       'has a file where the records are kept',
       { 'index.html': '', '.well-managed/manifest.json': '{}' },
       {},

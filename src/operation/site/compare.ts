@@ -3,6 +3,7 @@ import type { FolderEntries, SitePorts, SiteRecord } from '../../ports/site.js';
 import { type LocalFile, toLookAt } from '../../site/compare-files.js';
 import { contentTypeOf, isPage } from '../../site/content-type.js';
 import { fileTraits, globMatcher } from '../../site/file-headers.js';
+import { checkPublished, readExclude } from '../../site/forbidden-files.js';
 import { type EdgeTraits, PLAIN_EDGE } from '../../site/invalidation.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../../site/manifest.js';
 import { releaseFileText, releaseOf } from '../../site/release.js';
@@ -34,9 +35,10 @@ const LOOK_UPS = 64;
 /** What a deploy would do. Reads, and changes nothing; the folder is checked before AWS is asked anything. */
 export async function compareSite(request: SiteRequest, ports: ReadingPorts): Promise<SiteComparison> {
   const { prefix, releaseFile, commit, stage } = request;
-  const isExcluded = globMatcher(request.exclude);
+  const isExcluded = globMatcher(readExclude(request.exclude).left);
   const entries = await ports.folder.walk(isExcluded);
   checkFolder(request, entries);
+  checkPublished(entries.files, request.exclude);
   const built = entries.files.filter(({ path }) => path !== releaseFile);
   // AWS is asked first, and answers while the files are read.
   const asked = [liveSite(prefix, ports), ports.folder.hash(built), edgesOf(request, ports)] as const;
