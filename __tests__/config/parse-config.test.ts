@@ -53,6 +53,16 @@ describe('parseConfig', () => {
     });
   });
 
+  test.each(['E1AAA,E2BBB', 'E1AAA, E2BBB', 'E1AAA E2BBB'])(
+    'several distributions on one line are an error: %s',
+    (line) => {
+      const result = withInputs({ 'site-directory': 'dist', 'distribution-id': line });
+      expect('problems' in result && result.problems).toEqual([
+        { input: 'distribution-id', found: `"${line}"`, expected: 'one distribution a line, without commas' },
+      ]);
+    },
+  );
+
   test('variables keep everything after the first "=", lists one a line', () => {
     const { infrastructure } = config({
       variables: 'tags={ a = "x, y" }\n\nsize=2',

@@ -54,7 +54,7 @@ export const INPUTS = {
   ),
   'allowed-account-id': matching(/^(\d{12})?$/, 'the twelve digits of an AWS account'),
   'site-bucket': text,
-  'distribution-id': lines,
+  'distribution-id': distributions,
   'site-url': matching(/^($|terraform:|https?:\/\/)/, 'an http(s) URL, or terraform:NAME for a stack output'),
   'site-prefix': matching(
     /^(?!\/)(?!.*\/\/)(?!.*(^|\/)\.\.?(\/|$)).*$/,
@@ -76,6 +76,13 @@ export const INPUTS = {
   redact: patterns,
   'github-token': matching(/^\S+$/, "a token; the default is the job's own"),
 } satisfies Record<string, InputParser<unknown>>;
+
+/** An id has neither commas nor spaces: several on one line would be asked for as one. */
+function distributions(found: string): ReturnType<InputParser<readonly string[]>> {
+  const parsed = lines(found);
+  const several = 'value' in parsed && parsed.value.some((line) => /[,;\s]/.test(line));
+  return several ? { expected: 'one distribution a line, without commas' } : parsed;
+}
 
 export type InputName = keyof typeof INPUTS;
 type Inputs = {
