@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { cacheRules } from '../../../src/config/cache-rules.js';
-import type { SiteRequest } from '../../../src/operation/site/run-deploy.js';
+import type { SiteRequest } from '../../../src/operation/site/request.js';
 import { type SiteStage, siteStage } from './stage.js';
 
 interface Step {
