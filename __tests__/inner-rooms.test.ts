@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const root = process.cwd();
+const src = join(root, 'src');
+
+/** Of the rooms within a room: which of its neighbours each may import. The files beside them may import all of them. */
+const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  operation: {
+    run: ['deployments'],
+    deployments: ['run'],
+    packages: ['run'],
+    site: ['run'],
+    review: ['deployments', 'run'],
+    infrastructure: ['deployments', 'packages', 'review', 'run', 'site'],
+  },
+  gateways: {
+    runner: [],
+    web: [],
+    files: [],
+    github: [],
+    aws: [],
+    s3: [],
+    cloudfront: [],
+    lambda: [],
+    terraform: ['runner'],
+  },
+  terraform: {
+    stream: [],
+    text: [],
+    plan: [],
+    command: ['stream'],
+    reviewed: ['plan'],
+  },
+  report: { kit: [], sections: ['kit'] },
+};
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? sources(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+}
+
+/** `['operation', 'review']`, of a file of `operation/review/`. */
+function place(file: string): [string, string | undefined] {
+  const [room = '', inner, below] = relative(src, file).split('/');
+  return [room, below === undefined ? undefined : inner];
+}
+
+const imports = sources(src).flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, to = '']) => ({
+    file,
+    to: resolve(dirname(file), to.replace(/\.js$/, '.ts')),
+  })),
+);
+
+function table(): string {
+  const rows = Object.entries(INNER).flatMap(([room, inner]) =>
+    Object.entries(inner).map(([name, allowed]) => `| \`${room}/${name}\` | ${allowed.join(', ') || '–'} |`),
+  );
+  return ['| room | of its neighbours it may import |', '|---|---|', ...rows].join('\n');
+}
+
+describe('the rooms within the rooms', () => {
+  test('every one is in the table', () => {
+    const found = Object.keys(INNER).flatMap((room) =>
+      readdirSync(join(src, room), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => posix.join(room, entry.name)),
+    );
+    const known = Object.entries(INNER).flatMap(([room, inner]) => Object.keys(inner).map((name) => `${room}/${name}`));
+    expect(found.sort()).toEqual(known.sort());
+  });
+
+  test('no arrow between neighbours goes the wrong way', () => {
+    const wrong = imports.filter(({ file, to }) => {
+      const [room, inner] = place(file);
+      const [there, target] = place(to);
+      if (room !== there || inner === undefined || inner === target) return false;
+      return target === undefined || !INNER[room]?.[inner]?.includes(target);
+    });
+    expect(wrong.map(({ file, to }) => `${relative(src, file)} imports ${relative(src, to)}`)).toEqual([]);
+  });
+
+  test('no folder has more than 20 files', () => {
+    const counts = new Map<string, number>();
+    for (const file of sources(src)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    expect([...counts].filter(([, files]) => files > 20).map(([folder]) => relative(src, folder))).toEqual([]);
+  });
+
+  test('CONTRIBUTING shows this very table', () => {
+    expect(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')).toContain(table());
+  });
+});
