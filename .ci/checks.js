@@ -91,6 +91,7 @@ function node24() {
 }
 
 debian('chromium', 'chromium');
+debian('gh', 'gh');
 const jest = (file) => ['npm', 'test', '--', '--ci', '--maxWorkers=2', '--json', `--outputFile=${file}`];
 
 check('lint', ['npm', 'run', 'lint']);
@@ -104,6 +105,7 @@ const newer = node24();
 if (newer === undefined) skipped('the bundle on Node 24', 'the npm package node@24 could not be installed');
 suite('tests', (file) => jest(file), newer && { NODE24: newer.binary, ACTION_NODE: newer.binary });
 suite('mutants', () => ['npm', 'run', 'test:mutants'], { TESTS_REPORT: join(reports, 'tests.json') });
+suite('the roles', () => ['npm', 'run', 'test:iam']);
 suite('the real provider', () => ['npm', 'run', 'test:cloud']);
 check('demo', ['npm', 'run', 'demo']);
 check('demo fails without the invalidation', ['sh', '-c', 'npm run demo -- --invalidation none; test $? -eq 3']);

@@ -43,7 +43,7 @@ describe('the Terraform configuration', () => {
   });
 
   test('takes providers 5.100 to 6 everywhere, and the locked one with the checksums of every platform', () => {
-    const versions = files.filter((file) => file.endsWith('versions.tf'));
+    const versions = files.filter((file) => read(file).includes('required_providers'));
     expect(versions).toHaveLength(4);
     for (const file of versions) expect(read(file)).toContain('version = ">= 5.100, < 7"');
     const lock = read('infra/.terraform.lock.hcl');
@@ -64,8 +64,9 @@ describe('the Terraform configuration', () => {
 });
 
 describe('the documentation of the roles', () => {
-  const sids = [...read('infra/bootstrap/reads.tf'), '\n', ...read('infra/bootstrap/writes.tf')].join('');
-  const policies = `${sids}${read('infra/bootstrap/roles.tf')}${read('infra/bootstrap/trust.tf')}`;
+  const policies = ['reads', 'writes', 'deletes', 'policies', 'trust']
+    .map((name) => read(`infra/bootstrap/${name}.tf`))
+    .join('\n');
   const statements = [...policies.matchAll(/\bSid += "(\w+)"/g)].map(([, sid]) => sid);
 
   test('gives a reason for each statement, and for none that is not there', () => {

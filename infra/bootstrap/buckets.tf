@@ -1,28 +1,19 @@
-data "aws_caller_identity" "current" {}
-data "aws_partition" "current" {}
-data "aws_region" "current" {}
+# A named bucket that does not exist, or is another account's, fails here and not at the first deploy.
+data "aws_s3_bucket" "existing" {
+  for_each = toset(concat(values(local.existing_buckets), values(var.existing_sites)[*].bucket))
 
-locals {
-  account   = data.aws_caller_identity.current.account_id
-  partition = data.aws_partition.current.partition
-  region    = data.aws_region.current.id
-
-  buckets = {
-    state     = "${var.project}-state-${local.account}"
-    artifacts = "${var.project}-artifacts-${local.account}"
-  }
-  bucket_arns = { for key, name in local.buckets : key => "arn:${local.partition}:s3:::${name}" }
+  bucket = each.value
 }
 
 resource "aws_s3_bucket" "this" {
-  for_each = local.buckets
+  for_each = local.new_buckets
 
   bucket        = each.value
   force_destroy = var.delete_contents
 }
 
 resource "aws_s3_bucket_public_access_block" "this" {
-  for_each = local.buckets
+  for_each = local.new_buckets
 
   bucket                  = aws_s3_bucket.this[each.key].id
   block_public_acls       = true
@@ -32,7 +23,7 @@ resource "aws_s3_bucket_public_access_block" "this" {
 }
 
 resource "aws_s3_bucket_ownership_controls" "this" {
-  for_each = local.buckets
+  for_each = local.new_buckets
 
   bucket = aws_s3_bucket.this[each.key].id
 
@@ -42,7 +33,7 @@ resource "aws_s3_bucket_ownership_controls" "this" {
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
-  for_each = local.buckets
+  for_each = local.new_buckets
 
   bucket = aws_s3_bucket.this[each.key].id
 
@@ -55,7 +46,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
 
 # Of a state every version can be had back; of a package there is one, since it is written once.
 resource "aws_s3_bucket_versioning" "this" {
-  for_each = local.buckets
+  for_each = local.new_buckets
 
   bucket = aws_s3_bucket.this[each.key].id
 
@@ -65,7 +56,7 @@ resource "aws_s3_bucket_versioning" "this" {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
-  for_each = local.buckets
+  for_each = local.new_buckets
 
   # A rule on old versions is accepted only once there are versions.
   depends_on = [aws_s3_bucket_versioning.this]
@@ -92,7 +83,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
 }
 
 resource "aws_s3_bucket_policy" "this" {
-  for_each = local.buckets
+  for_each = local.new_buckets
 
   # S3 refuses two changes of a bucket's access at once.
   depends_on = [aws_s3_bucket_public_access_block.this]

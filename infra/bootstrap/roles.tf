@@ -1,106 +1,69 @@
-locals {
-  # A path keeps these roles out of reach of the patterns below: role/PROJECT-STAGE-* never matches role/PROJECT/...
-  role_path = "/${var.project}/"
+resource "aws_iam_openid_connect_provider" "github" {
+  count = var.existing_oidc_provider == null ? 1 : 0
+
+  url            = "https://${local.issuer}"
+  client_id_list = ["sts.amazonaws.com"]
 }
 
-resource "aws_iam_role" "plan" {
-  name               = "${var.project}-plan"
-  path               = local.role_path
-  description        = "Plans every stage; reads only"
-  assume_role_policy = local.trust_plan
-}
+resource "aws_iam_role" "this" {
+  for_each = local.roles
 
-resource "aws_iam_role_policy" "plan" {
-  name = "plan"
-  role = aws_iam_role.plan.id
-
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = concat(local.state_reads["every"], local.stack_reads["every"])
-  })
-}
-
-resource "aws_iam_role" "deploy" {
-  for_each = var.stages
-
-  name                 = "${var.project}-deploy-${each.key}"
+  depends_on           = [aws_iam_openid_connect_provider.github]
+  name                 = "${var.project}-${each.key}"
   path                 = local.role_path
-  description          = "Deploys the stage ${each.key}"
-  assume_role_policy   = local.trust_environment[each.key]
+  description          = each.value.description
+  assume_role_policy   = each.value.trust
   max_session_duration = 3600
 }
 
-resource "aws_iam_role_policy" "deploy_reads" {
-  for_each = var.stages
+resource "aws_iam_role_policy" "this" {
+  for_each = local.roles
 
-  name = "reads"
-  role = aws_iam_role.deploy[each.key].id
+  name   = "own"
+  role   = aws_iam_role.this[each.key].id
+  policy = each.value.policy
 
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = concat(local.state_reads[each.key], local.stack_reads[each.key])
-  })
+  lifecycle {
+    precondition {
+      condition     = length(each.value.policy) <= 10240
+      error_message = "The policy of the role ${each.key} has ${length(each.value.policy)} characters, and IAM takes 10,240. Name fewer functions."
+    }
+  }
 }
 
-resource "aws_iam_role_policy" "deploy_writes" {
-  for_each = var.stages
+resource "aws_iam_policy" "reads" {
+  for_each = local.stage_reads
 
-  name = "writes"
-  role = aws_iam_role.deploy[each.key].id
+  name        = "${var.project}-${each.key}-reads"
+  path        = local.role_path
+  description = "What planning, deploying and destroying read of the stage ${each.key}"
+  policy      = each.value
 
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = concat(local.state_writes[each.key], local.stack_writes[each.key])
-  })
+  lifecycle {
+    precondition {
+      condition     = length(each.value) <= 6144
+      error_message = "What the stage ${each.key} reads takes ${length(each.value)} characters of a policy, and IAM takes 6,144. Name fewer functions or distributions."
+    }
+  }
 }
 
-resource "aws_iam_role" "destroy" {
-  for_each = var.stages
+resource "aws_iam_role_policy_attachment" "reads" {
+  for_each = merge([for role, parts in local.roles : { for stage in parts.reads : "${role}/${stage}" => { role = role, stage = stage } }]...)
 
-  name                 = "${var.project}-destroy-${each.key}"
-  path                 = local.role_path
-  description          = "Destroys the stage ${each.key}"
-  assume_role_policy   = local.trust_environment["${each.key}-destroy"]
-  max_session_duration = 3600
+  role       = aws_iam_role.this[each.value.role].name
+  policy_arn = aws_iam_policy.reads[each.value.stage].arn
 }
 
-resource "aws_iam_role_policy" "destroy_reads" {
-  for_each = var.stages
-
-  name = "reads"
-  role = aws_iam_role.destroy[each.key].id
-
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = concat(local.state_reads[each.key], local.stack_reads[each.key])
-  })
-}
-
-resource "aws_iam_role_policy" "destroy_deletes" {
-  for_each = var.stages
-
-  name = "deletes"
-  role = aws_iam_role.destroy[each.key].id
-
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = concat(local.state_writes[each.key], local.stack_deletes[each.key])
-  })
-}
-
-# Bounds every role that a deploy makes: whoever can merge can write a role, and must not get more by it than this.
 resource "aws_iam_policy" "boundary" {
-  name        = "${var.project}-boundary"
+  name        = local.boundary_name
   path        = local.role_path
   description = "The most that a function of this project may do"
+  policy      = local.boundary
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Sid      = "OwnLogs"
-      Effect   = "Allow"
-      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-      Resource = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/aws/lambda/${var.project}-*"
-    }]
-  })
+  lifecycle {
+    precondition {
+      condition     = length(local.boundary) <= 6144
+      error_message = "The boundary has ${length(local.boundary)} characters, and IAM takes 6,144. Name fewer functions or stages."
+    }
+  }
 }

@@ -1,29 +1,17 @@
 locals {
   issuer       = "token.actions.githubusercontent.com"
-  provider_arn = var.existing_oidc_provider == null ? aws_iam_openid_connect_provider.github[0].arn : var.existing_oidc_provider
+  provider_arn = var.existing_oidc_provider == null ? "arn:${local.partition}:iam::${local.account}:oidc-provider/${local.issuer}" : var.existing_oidc_provider
 
   deploy_refs = concat(["refs/heads/${var.default_branch}"], [for tag in var.release_tags : "refs/tags/${tag}"])
 
-  # A job with an environment has `environment:NAME` for the rest of its `sub`, so none of these can match it.
-  plan_subjects = flatten([for subject in var.repository_subjects : [
-    "${subject}:pull_request",
-    "${subject}:ref:refs/heads/${var.default_branch}",
-    "${subject}:ref:refs/heads/gh-readonly-queue/${var.default_branch}/*",
-  ]])
+  # Every branch: whoever may push one may also open a pull request, and the plan role runs its code then. A job with an
+  # environment has `environment:NAME` for the rest of its `sub`, so neither can match it.
+  plan_subjects = flatten([for subject in var.repository_subjects : ["${subject}:pull_request", "${subject}:ref:refs/heads/*"]])
 
   environment_subjects = { for name in concat(tolist(var.stages), [for stage in var.stages : "${stage}-destroy"]) :
     name => [for subject in var.repository_subjects : "${subject}:environment:${name}"]
   }
-}
 
-resource "aws_iam_openid_connect_provider" "github" {
-  count = var.existing_oidc_provider == null ? 1 : 0
-
-  url            = "https://${local.issuer}"
-  client_id_list = ["sts.amazonaws.com"]
-}
-
-locals {
   trust_plan = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -17,6 +17,38 @@ variable "stages" {
     condition     = length(var.stages) > 0 && alltrue([for stage in var.stages : can(regex("^[a-z][a-z0-9]{0,15}$", stage))])
     error_message = "A stage is called dev, test, prod, v1, v2 or the like: at most 16 lower-case letters and digits, a letter first."
   }
+
+  validation {
+    condition     = length(var.stages) <= 10
+    error_message = "The plan role has a policy for each stage, and IAM attaches 10 to a role. Divide the stages between two projects, each with a bootstrap of its own."
+  }
+
+  validation {
+    condition     = !contains(var.stages, "bootstrap")
+    error_message = "No stage is called bootstrap: its state would lie under bootstrap/ in the state bucket, where the state of this configuration lies."
+  }
+}
+
+variable "functions" {
+  description = "The names of the stack's Lambda functions, without project and stage. Their roles and log groups have the same names."
+  type        = set(string)
+  default     = ["api"]
+
+  validation {
+    condition     = alltrue([for name in var.functions : can(regex("^[a-z][a-z0-9]{0,15}$", name))])
+    error_message = "A function's name has at most 16 lower-case letters and digits, a letter first. A hyphen could make it a name of another stage."
+  }
+}
+
+variable "stack" {
+  description = "Whether the roles deploy and destroy the stack in infra/. With false they deploy only the sites in `existing_sites`, and there are no destroy roles."
+  type        = bool
+  default     = true
+
+  validation {
+    condition     = var.stack || length(var.existing_sites) > 0
+    error_message = "With stack = false there is nothing to deploy but existing_sites: name one."
+  }
 }
 
 variable "repository_id" {
@@ -30,12 +62,17 @@ variable "repository_id" {
 }
 
 variable "repository_subjects" {
-  description = "How `sub` begins in this repository's tokens: \"repo:OWNER/REPO\", and \"repo:OWNER@OWNER_ID/REPO@REPO_ID\" where GitHub issues the immutable form (new and renamed repositories since July 2026). Give both while you do not know."
+  description = "How `sub` begins in this repository's tokens, in every form it may have. ./subjects.sh OWNER/REPO prints them."
   type        = list(string)
 
   validation {
-    condition     = length(var.repository_subjects) > 0 && alltrue([for subject in var.repository_subjects : can(regex("^repo:[A-Za-z0-9_.-]+(@[0-9]+)?/[A-Za-z0-9_.-]+(@[0-9]+)?$", subject))])
-    error_message = "A subject begins with repo:OWNER/REPO or repo:OWNER@OWNER_ID/REPO@REPO_ID, without wildcards and without what follows the repository."
+    condition     = length(var.repository_subjects) > 0 && alltrue([for subject in var.repository_subjects : can(regex("^[a-z_]+:[A-Za-z0-9_.@/-]+(:[a-z_]+:[A-Za-z0-9_.@/-]+)*$", subject))])
+    error_message = "A subject begins with repo:OWNER/REPO or repo:OWNER@OWNER_ID/REPO@REPO_ID, without wildcards and without what follows the repository. ./subjects.sh OWNER/REPO prints it, for an organisation's own template too."
+  }
+
+  validation {
+    condition     = alltrue([for subject in var.repository_subjects : !can(regex("(^|:)(environment|ref|pull_request|context)(:|$)", subject))])
+    error_message = "A subject ends before the environment, the ref or pull_request: the roles add that. ./subjects.sh OWNER/REPO prints it."
   }
 }
 
@@ -64,6 +101,80 @@ variable "existing_oidc_provider" {
   validation {
     condition     = var.existing_oidc_provider == null || can(regex("^arn:[a-z-]+:iam::[0-9]{12}:oidc-provider/token[.]actions[.]githubusercontent[.]com$", var.existing_oidc_provider))
     error_message = "Give the ARN as this prints it: aws iam list-open-id-connect-providers"
+  }
+}
+
+variable "existing_state_bucket" {
+  description = "A bucket of this account that holds Terraform's states already; null to make one. A stage's state is at PREFIXSTAGE/..., and `kms_key_arn` is the key that the bucket encrypts with."
+  type = object({
+    name        = string
+    prefix      = optional(string, "")
+    kms_key_arn = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.existing_state_bucket == null || can(regex("^([^*?]+/)?$", var.existing_state_bucket.prefix))
+    error_message = "The prefix of the states ends with a slash and has no * or ?: \"shop/\"."
+  }
+
+  validation {
+    condition     = var.existing_state_bucket == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.existing_state_bucket.name))
+    error_message = "Give the name of one bucket, without wildcards: aws s3 ls"
+  }
+
+  validation {
+    condition     = try(var.existing_state_bucket.kms_key_arn, null) == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.existing_state_bucket.kms_key_arn))
+    error_message = "Give the ARN of the key itself, not of an alias: aws kms describe-key --key-id alias/NAME --query KeyMetadata.Arn"
+  }
+}
+
+variable "existing_artifact_bucket" {
+  description = "A bucket of this account for Lambda packages; null to make one. `kms_key_arn` is the key that the bucket encrypts with."
+  type = object({
+    name        = string
+    kms_key_arn = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.existing_artifact_bucket == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.existing_artifact_bucket.name))
+    error_message = "Give the name of one bucket, without wildcards: aws s3 ls"
+  }
+
+  validation {
+    condition     = try(var.existing_artifact_bucket.kms_key_arn, null) == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.existing_artifact_bucket.kms_key_arn))
+    error_message = "Give the ARN of the key itself, not of an alias: aws kms describe-key --key-id alias/NAME --query KeyMetadata.Arn"
+  }
+}
+
+variable "existing_sites" {
+  description = "By stage: a bucket of this account whose site this project deploys though its stack did not make it, the ids of the distributions in front of it, and the key that the bucket encrypts with."
+  type = map(object({
+    bucket        = string
+    distributions = optional(set(string), [])
+    kms_key_arn   = optional(string)
+  }))
+  default = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.existing_sites), var.stages)) == 0
+    error_message = "The keys of existing_sites are stages: name each in stages too."
+  }
+
+  validation {
+    condition     = alltrue([for site in values(var.existing_sites) : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", site.bucket))])
+    error_message = "Give the name of one bucket, without wildcards: aws s3 ls"
+  }
+
+  validation {
+    condition     = alltrue([for site in values(var.existing_sites) : site.kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", site.kms_key_arn))])
+    error_message = "Give the ARN of the key itself, not of an alias: aws kms describe-key --key-id alias/NAME --query KeyMetadata.Arn"
+  }
+
+  validation {
+    condition     = alltrue(flatten([for site in values(var.existing_sites) : [for id in site.distributions : can(regex("^[A-Z0-9]+$", id))]]))
+    error_message = "A distribution is named by its id, such as E2QWRUHAPOMQZL: aws cloudfront list-distributions"
   }
 }
 

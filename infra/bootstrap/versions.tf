@@ -7,15 +7,4 @@ terraform {
       version = ">= 5.100, < 7"
     }
   }
-
-  # No backend here: this makes the bucket that the others' states lie in. docs/aws-setup.md moves its own there too.
-}
-
-provider "aws" {
-  default_tags {
-    tags = {
-      project = var.project
-      part    = "bootstrap"
-    }
-  }
 }

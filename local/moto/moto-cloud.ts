@@ -6,7 +6,9 @@ import { distributionConfigs, invalidationStatus } from './distributions.js';
 import { responseHeadersPolicies } from './headers-policies.js';
 import { type Interruption, interruptions } from './interruptions.js';
 import { findMotoServer, startMotoServer } from './moto-server.js';
+import { policyVersions } from './policy-versions.js';
 import { startProxy } from './proxy.js';
+import { type RecordedRequest, recordedRequest } from './recorded-request.js';
 
 /** The only account of the emulator. */
 export const MOTO_ACCOUNT = '123456789012';
@@ -22,6 +24,8 @@ export interface MotoCloud {
   answered(): string[];
   /** What the proxy corrected in the emulator's replies, by name and sorted. */
   mended(): string[];
+  /** What was asked by runs whose access key says their role: `ROLE-STAGE`. */
+  recorded(): readonly RecordedRequest[];
   stop(): Promise<void>;
 }
 
@@ -33,9 +37,15 @@ export async function startMotoCloud(): Promise<MotoCloud> {
   const noted = { answered: new Set<string>(), mended: new Set<string>() };
   const deployments = apiDeployments();
   const faults = interruptions();
+  const recorded: RecordedRequest[] = [];
   const proxy = await startProxy(
     server.url,
     [
+      (request) => {
+        const seen = recordedRequest(request);
+        if (seen !== undefined) recorded.push(seen);
+        return undefined;
+      },
       faults.answer,
       bucketOwner(MOTO_ACCOUNT),
       bucketPolicies(),
@@ -43,7 +53,7 @@ export async function startMotoCloud(): Promise<MotoCloud> {
       responseHeadersPolicies(),
       deployments.answer,
     ],
-    [distributionConfigs(), invalidationStatus, deployments.mend],
+    [distributionConfigs(), invalidationStatus, policyVersions, deployments.mend],
     (kind, name) => noted[kind].add(name),
   );
   return {
@@ -59,6 +69,7 @@ export async function startMotoCloud(): Promise<MotoCloud> {
     interrupt: faults.add,
     answered: () => [...noted.answered].sort(),
     mended: () => [...noted.mended].sort(),
+    recorded: () => recorded,
     async stop() {
       await proxy.stop();
       await server.stop();

@@ -1,0 +1,8 @@
+provider "aws" {
+  default_tags {
+    tags = {
+      project = var.project
+      part    = "bootstrap"
+    }
+  }
+}
