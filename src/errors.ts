@@ -36,6 +36,9 @@ export class CancelledError extends ActionError {
   }
 }
 
+/** A bucket that is named does not exist: waiting for another role or another run does not help. */
+export class MissingBucket extends ActionError {}
+
 /** An `Error` for anything that was thrown, so that unknown values fail with words too. */
 export function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;

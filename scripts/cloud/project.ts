@@ -125,7 +125,7 @@ export class CloudProject {
       sha,
       ref,
       runId,
-      environment,
+      environment: { ...environment, AWS_ACCESS_KEY_ID: actorOf(stage, event, inputs.operation) },
     });
   }
 
@@ -133,4 +133,13 @@ export class CloudProject {
     await this.github.history.readGit(this.git.path);
     if (branch !== undefined) followBranch(this.github, branch);
   }
+}
+
+/**
+ * Whose calls a run makes, as the access key that the requests are signed with: the emulator takes any, and the record of
+ * the requests is read by role from it.
+ */
+function actorOf(stage: string, event: string, operation = 'deploy'): string {
+  if (event === 'push' || operation === 'destroy') return `${operation}-${stage}`;
+  return `plan-${stage}`;
 }

@@ -6,6 +6,7 @@ import { xmlReply } from '../../local/moto/exchange.js';
 import type { MotoCloud } from '../../local/moto/moto-cloud.js';
 import type { ActionResult } from '../../local/runner.js';
 import { shopSite } from '../../local/sample-shop.js';
+import { requireRecorded, writeRecording } from '../iam/recording.js';
 import { Bootstrap } from './bootstrap.js';
 import type { Checks } from './checks.js';
 import { changeMemory, readObject, standing, versionsIn } from './inventory.js';
@@ -24,6 +25,7 @@ export const STORY = [
   'destroying one stage leaves the other whole',
   'a destroy that fails half-way says so',
   'run again it finishes, and leaves the bootstrap and nothing else',
+  'nothing was asked of AWS that the roles were not evaluated for',
 ] as const;
 
 export interface StorySettings {
@@ -33,10 +35,13 @@ export interface StorySettings {
   /** For its GitHub. */
   readonly local: LocalCloud;
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether the requests of this run become the ones that `test:iam` evaluates. */
+  readonly record: boolean;
 }
 
 /** The life of a project in an account, from bootstrap to destroy, by the bundle. Throws at the first thing wrong. */
-export async function tellStory(checks: Checks, { root, folder, moto, local, environment }: StorySettings) {
+export async function tellStory(checks: Checks, settings: StorySettings) {
+  const { root, folder, moto, local, environment, record } = settings;
   const bootstrap = new Bootstrap(join(folder, 'bootstrap'), environment, STAGES);
   const made = await checks.check(STORY[0], async () => {
     const outputs = await bootstrap.apply(root);
@@ -153,6 +158,11 @@ export async function tellStory(checks: Checks, { root, folder, moto, local, env
   await checks.check(STORY[9], async () => {
     succeeded(await destroyed());
     assert.deepEqual(await standing(moto.url), afterBootstrap);
+  });
+
+  await checks.check(STORY[10], async () => {
+    if (record) writeRecording(moto.recorded());
+    requireRecorded(moto.recorded());
   });
 }
 

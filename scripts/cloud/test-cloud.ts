@@ -43,7 +43,8 @@ async function run(providers: string): Promise<number> {
       TF_CLI_CONFIG_FILE: configuration,
       CHECKPOINT_DISABLE: '1',
     };
-    await tellStory(checks, { root: process.cwd(), folder, moto, local, environment });
+    const record = process.argv.includes('--record');
+    await tellStory(checks, { root: process.cwd(), folder, moto, local, environment, record });
   } catch (thrown) {
     console.error(thrown);
   } finally {

@@ -78,4 +78,8 @@ describe('the artifact bucket', () => {
       'there is no such bucket',
     );
   });
+
+  test('that does not exist is not one without the package', async () => {
+    await expect(store({ bucket: 'nowhere' }).find('api/1.zip')).rejects.toThrow('there is no such bucket');
+  });
 });

@@ -29,21 +29,24 @@ export function artifactStore({
     );
     return connected;
   };
-  const place = (key: string) => ({
-    Bucket: bucket,
-    Key: key,
-    ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
-  });
+  const common = { Bucket: bucket, ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }) };
+  const place = (key: string) => ({ ...common, Key: key });
 
   return {
     async find(key) {
-      const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
+      const { HeadBucketCommand, HeadObjectCommand } = await import('@aws-sdk/client-s3');
       try {
         const head = await (await client()).send(new HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
         const sha256 = head.ChecksumSHA256;
         return { bytes: head.ContentLength ?? 0, ...(sha256 === undefined ? {} : { sha256 }) };
       } catch (thrown) {
-        if (statusOf(thrown) === 404) return undefined;
+        if (statusOf(thrown) !== 404) throw failed(bucket, `look for ${key} in`, thrown);
+      }
+      // The answer to HEAD has no body: a bucket that is missing looks like a package that is.
+      try {
+        await (await client()).send(new HeadBucketCommand(common));
+        return undefined;
+      } catch (thrown) {
         throw failed(bucket, `look for ${key} in`, thrown);
       }
     },

@@ -1,4 +1,4 @@
-import { ActionError, asError, CancelledError } from '../../errors.js';
+import { ActionError, asError, CancelledError, MissingBucket } from '../../errors.js';
 
 /** The HTTP status of an SDK error. */
 export function statusOf(thrown: unknown): number | undefined {
@@ -13,7 +13,8 @@ export function s3Failure(bucket: string, doing: string, thrown: unknown): Error
   const status = statusOf(thrown);
   // HEAD has no body, so S3's own words may be missing: then the status says more than `UnknownError`.
   const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
-  return new ActionError({
+  const Failure = error.name === 'NoSuchBucket' ? MissingBucket : ActionError;
+  return new Failure({
     what: `Could not ${doing} the site's bucket ${bucket}`,
     found,
     wayOut: wayOut(error.name, status, thrown),

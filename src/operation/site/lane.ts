@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { SiteConfig } from '../../config/config.js';
-import { asError } from '../../errors.js';
+import { asError, MissingBucket } from '../../errors.js';
 import type { SiteConnector, SiteTarget } from '../../ports/site.js';
 import type { Stack } from '../../ports/terraform.js';
 import { syncSentence } from '../../site/sync-sentence.js';
@@ -33,8 +33,9 @@ export function siteRequest(context: RunContext, site: SiteConfig, target: SiteT
 }
 
 /**
- * The site's diff for the pull request. It informs, so a bucket that is not there yet or that the plan role may not list
- * is said and does not fail the plan. What could not be deployed after the merge does.
+ * The site's diff for the pull request. It informs: a bucket that the stack has yet to create, or that the plan role may
+ * not list, is mentioned and does not fail the plan. What could not be deployed after the merge does: an unfit site, or a
+ * bucket that the input names and that does not exist.
  */
 export async function previewLane(
   context: RunContext,
@@ -52,6 +53,8 @@ export async function previewLane(
     return { plan: await previewSite(siteRequest(context, site, target), connect(target)) };
   } catch (thrown) {
     if (context.signal.aborted || thrown instanceof UnfitSite) throw thrown;
+    // The first deploy creates what the stack names, and nothing creates what the input names.
+    if (bucket.kind === 'literal' && thrown instanceof MissingBucket) throw thrown;
     return { unavailable: asError(thrown).message };
   }
 }
