@@ -106,6 +106,7 @@ if (newer === undefined) skipped('the bundle on Node 24', 'the npm package node@
 suite('tests', (file) => jest(file), newer && { NODE24: newer.binary, ACTION_NODE: newer.binary });
 suite('mutants', () => ['npm', 'run', 'test:mutants'], { TESTS_REPORT: join(reports, 'tests.json') });
 suite('the roles', () => ['npm', 'run', 'test:iam']);
+suite('packages that start', () => ['npm', 'run', 'test:packages', '--', 'quick']);
 suite('the real provider', () => ['npm', 'run', 'test:cloud']);
 check('demo', ['npm', 'run', 'demo']);
 check('demo fails without the invalidation', ['sh', '-c', 'npm run demo -- --invalidation none; test $? -eq 3']);

@@ -21,7 +21,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms whose files compute and do nothing else: only these of Node's modules have no effects. */
 const PURE = ['event', 'config', 'terraform', 'lambda', 'site'];
-const PURE_BUILT_INS = ['node:crypto', 'node:path', 'node:path/posix', 'node:zlib', 'node:buffer', 'node:util'];
+const PURE_BUILT_INS = [
+  'node:crypto',
+  'node:path',
+  'node:path/posix',
+  'node:zlib',
+  'node:buffer',
+  'node:util',
+  'node:vm',
+  'node:module',
+];
 
 interface Import {
   readonly file: string;

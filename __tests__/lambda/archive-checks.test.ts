@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkedArchive } from '../../src/lambda/archive-checks.js';
-import { passedThrough } from '../../src/lambda/lambda-package.js';
+import { base64Sha256, passedThrough } from '../../src/lambda/lambda-package.js';
 import { UNZIPPED_LIMIT } from '../../src/lambda/package-size.js';
 import { madeZip } from './zip-maker.js';
 
@@ -8,13 +8,49 @@ const LINK = 0o120777;
 const handler = { name: 'index.mjs', content: 'export const handler = 1', mode: 0o100644 };
 
 describe('an archive that somebody else made', () => {
-  test('is taken as it is, under the digest of its bytes', () => {
+  test('is taken as it is, under the digest of what is in it', () => {
     const archive = madeZip([handler, { name: 'lib/', mode: 0o40755 }, { name: 'lib/a.js', content: 'a' }]);
     const taken = passedThrough('api', 'jar', archive);
     expect(taken.archive).toBe(archive);
     expect(taken.key).toMatch(/^api\/[0-9a-f]{64}\.jar$/);
-    expect(Buffer.from(taken.sha256, 'base64').toString('hex')).toBe(/([0-9a-f]{64})/.exec(taken.key)?.[1]);
+    expect(taken.sha256).toBe(base64Sha256(archive));
     expect(taken).toMatchObject({ files: 2, size: 25 });
+  });
+
+  test('has one key, whatever its times, order, folders and compression', () => {
+    const file = { name: 'lib/a.js', content: 'a' };
+    const key = (archive: Buffer) => passedThrough('api', 'jar', archive).key;
+    const first = key(madeZip([handler, { name: 'lib/', mode: 0o40755 }, file]));
+    expect(key(madeZip([{ ...file, method: 0 }, handler], 'built later'))).toBe(first);
+    for (const other of [
+      { ...file, content: 'b' },
+      { ...file, name: 'lib/b.js' },
+      { ...file, mode: 0o100755 },
+    ]) {
+      expect(key(madeZip([handler, other]))).not.toBe(first);
+    }
+  });
+
+  test('may have a folder, or the same file, twice', () => {
+    const folder = { name: 'META-INF/', mode: 0o40755 };
+    expect(checkedArchive(madeZip([folder, handler, folder, handler]), 'api').files).toBe(1);
+  });
+
+  test('may begin its names with "./"', () => {
+    const archive = madeZip([
+      { name: './', mode: 0o40755 },
+      { ...handler, name: './index.mjs' },
+    ]);
+    expect(passedThrough('api', 'zip', archive).key).toBe(passedThrough('api', 'zip', madeZip([handler])).key);
+  });
+
+  test.each([
+    ['a byte is another', (archive: Buffer) => archive.writeUInt8(archive.readUInt8(42) ^ 1, 42)],
+    ['a name is another in front of the content', (archive: Buffer) => archive.write('x', 30)],
+  ])('in which %s is damaged', (_, damage) => {
+    const archive = madeZip([{ ...handler, method: 0 }]);
+    damage(archive);
+    expect(() => passedThrough('api', 'zip', archive)).toThrow('"index.mjs" in the Lambda package "api" is damaged');
   });
 
   test('may end in a comment', () => {
@@ -41,8 +77,23 @@ describe('an archive that somebody else made', () => {
     ['begins at a drive', madeZip([{ name: 'C:/x.js' }]), 'begins at the root of the disk. Found: "C:/x.js".'],
     ['was packed on Windows', madeZip([{ name: 'lib\\a.js' }]), 'has a backslash in its name: Linux would take'],
     ['has an empty part in a path', madeZip([{ name: 'lib//a.js' }]), 'has an empty or a "." part in its path.'],
-    ['has an entry twice', madeZip([handler, handler]), 'has the same entry twice. Found: "index.mjs".'],
-    ['has a file and a folder of one name', madeZip([{ name: 'a' }, { name: 'a/' }]), 'has the same entry twice.'],
+    [
+      'has an entry twice',
+      madeZip([handler, { ...handler, content: 'export const handler = 2' }]),
+      'has two different files of one name. Found: "index.mjs".',
+    ],
+    [
+      'has a file and a folder of one name',
+      madeZip([{ name: 'a' }, { name: 'a/' }]),
+      'two different files of one name',
+    ],
+    ['has a file twice, once to run', madeZip([handler, { ...handler, mode: 0o100755 }]), 'two different files'],
+    ['holds a repository', madeZip([handler, { name: '.git/config' }]), 'holds a repository, whose configuration may'],
+    [
+      'has a folder that is closed to others',
+      madeZip([{ name: 'lib/', mode: 0o40700 }, handler]),
+      'Found: mode 0700. Expected: folders that everyone may open (0755).',
+    ],
     [
       'links out',
       madeZip([{ name: 'a', content: '../../etc/passwd', mode: LINK }]),
@@ -70,7 +121,7 @@ describe('an archive that somebody else made', () => {
     [
       'has something before it',
       Buffer.concat([Buffer.from('#!/bin/sh\n'), madeZip([handler])]),
-      'its directory is not where it says',
+      'has something before its archive, such as the launcher of an executable jar. Found: a directory 10 bytes',
     ],
   ])('that %s is refused', (_, archive, message) => {
     expect(() => checkedArchive(archive, 'api')).toThrow(message);
@@ -81,6 +132,21 @@ describe('an archive that somebody else made', () => {
     archive.writeUInt32LE(0xffffffff, archive.length - 22 + 16);
     expect(() => checkedArchive(archive, 'api')).toThrow('is a zip in the 64-bit form (zip64)');
     expect(() => checkedArchive(madeZip([{ ...handler, size: 0xffffffff }]), 'api')).toThrow('(zip64)');
+  });
+
+  test('with more entries than 16 bits count is refused with a way that Java has', () => {
+    const archive = madeZip([handler]);
+    const end = archive.subarray(-22);
+    end.writeUInt16LE(0xffff, 10);
+    const record = Buffer.alloc(56);
+    record.write('PK\x06\x06', 'latin1');
+    record.writeBigUInt64LE(65_541n, 32);
+    const locator = Buffer.alloc(20);
+    locator.write('PK\x06\x07', 'latin1');
+    locator.writeBigUInt64LE(BigInt(archive.length - 22), 8);
+    const whole = Buffer.concat([archive.subarray(0, -22), record, locator, end]);
+    expect(() => checkedArchive(whole, 'api')).toThrow('has too many files. Found: 65541.');
+    expect(() => checkedArchive(whole, 'api')).toThrow('dependencies as jars in lib/');
   });
 
   test('that says another number of entries than it has is refused', () => {

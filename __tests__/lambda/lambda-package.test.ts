@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fastCheck from 'fast-check';
 import { unzipSync } from 'fflate';
 import { checkedArchive } from '../../src/lambda/archive-checks.js';
-import { unpackedDigest } from '../../src/lambda/archive-contents.js';
+import { archiveDigest } from '../../src/lambda/archive-contents.js';
 import { archiveDirectory } from '../../src/lambda/archive-directory.js';
 import { base64Sha256, packedFolder } from '../../src/lambda/lambda-package.js';
-import type { PackageEntry } from '../../src/lambda/package-entry.js';
+import { LINK_MODE, type PackageEntry } from '../../src/lambda/package-entry.js';
 
 const entry = (path: string, content = path, mode: PackageEntry['mode'] = 0o644): PackageEntry => ({
   path,
@@ -67,10 +67,24 @@ describe('a folder that is packed', () => {
   test.each([
     ['is empty', [], 'The Lambda package "api" is empty. Found: no file at all.'],
     ['climbs out', [entry('../a')], 'has an entry that leaves the package. Found: "../a".'],
-    ['has a path twice', [entry('a', '1'), entry('a', '2')], 'has the same entry twice. Found: "a".'],
+    ['has a path twice', [entry('a', '1'), entry('a', '2')], 'has two different files of one name. Found: "a".'],
     ['has a backslash', [entry('a\\b')], 'has a backslash in its name'],
   ])('that %s is refused', (_, entries, message) => {
     expect(() => packedFolder('api', entries)).toThrow(message);
+  });
+
+  test('keeps its links, whose text is what they hold', () => {
+    const link: PackageEntry = { path: 'tool', mode: LINK_MODE, content: Buffer.from('lib/b.js') };
+    const { archive, key } = packedFolder('api', [entry('lib/b.js'), link]);
+    const [, stored] = archiveDirectory(archive, 'api');
+    expect([stored?.unixMode.toString(8), stored?.method]).toEqual(['120777', 0]);
+    expect(`api/${archiveDigest(archive, 'api')}.zip`).toBe(key);
+    expect(packedFolder('api', [entry('lib/b.js'), entry('tool', 'lib/b.js')]).key).not.toBe(key);
+  });
+
+  test('whose file no object could hold is refused, and not left out', () => {
+    expect(() => packedFolder('api', [entry('__proto__'), entry('a')])).toThrow('called __proto__');
+    expect(packedFolder('api', [entry('lib/__proto__'), entry('9'), entry('10')]).files).toBe(3);
   });
 
   test('with more files than a zip counts is refused', () => {
@@ -90,7 +104,7 @@ describe('a folder that is packed', () => {
         const whole = packedFolder('api', files);
         const unzipped = unzipSync(whole.archive);
         for (const { path, content } of files) expect(Buffer.from(unzipped[path] ?? [1]).equals(content)).toBe(true);
-        expect(`api/${unpackedDigest(whole.archive, 'api')}.zip`).toBe(whole.key);
+        expect(`api/${archiveDigest(whole.archive, 'api')}.zip`).toBe(whole.key);
         expect(packedFolder('api', [...files].reverse()).sha256).toBe(whole.sha256);
       }),
       { numRuns: 60 },
@@ -103,6 +117,6 @@ describe('an archive under a key', () => {
     const { archive } = packedFolder('api', [entry('a', 'x'.repeat(100))]);
     const lying = Buffer.from(archive);
     lying.writeUInt32LE(99, lying.indexOf('PK\x01\x02', 0, 'latin1') + 24);
-    expect(unpackedDigest(lying, 'api')).toBeUndefined();
+    expect(() => archiveDigest(lying, 'api')).toThrow('"a" in the Lambda package "api" is damaged');
   });
 });

@@ -28,7 +28,7 @@ mkdirSync(join(folder, 'node_modules/.bin'));
 symlinkSync('../../bin/tool', join(folder, 'node_modules/.bin/tool'));
 
 const load = (path) => import(pathToFileURL(join(compiled, 'src', path)).href);
-const { packageFiles } = await load('gateways/package-files.js');
+const { packageFiles } = await load('gateways/files/package-files.js');
 const { packedFolder } = await load('lambda/lambda-package.js');
 const { entries } = await packageFiles(folder).read('api', '.');
 const { key, sha256 } = packedFolder('api', entries);

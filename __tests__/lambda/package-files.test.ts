@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { packageFiles } from '../../src/gateways/files/package-files.js';
+import { LINK_MODE } from '../../src/lambda/package-entry.js';
 import { UNZIPPED_LIMIT } from '../../src/lambda/package-size.js';
 import { madeZip } from './zip-maker.js';
 
@@ -26,7 +27,12 @@ async function read(path: string) {
 async function listed(path: string): Promise<string[]> {
   const source = await read(path);
   if (source.kind !== 'folder') throw new Error('not a folder');
-  return source.entries.map((entry) => `${entry.path} ${entry.mode.toString(8)}`).sort();
+  return source.entries
+    .map(({ path: at, mode, content }) => {
+      const leads = mode === LINK_MODE ? ` -> ${Buffer.from(content).toString()}` : '';
+      return `${at} ${mode.toString(8)}${leads}`;
+    })
+    .sort();
 }
 
 describe('the files of a package', () => {
@@ -38,16 +44,31 @@ describe('the files of a package', () => {
     expect(await listed('dist')).toEqual(['.config/settings.json 644', 'bin/tool 755', 'index.mjs 644']);
   });
 
-  test('are in the place of symlinks that stay inside, to files and to folders', async () => {
+  test('keep symlinks that stay inside as links, to files and to folders', async () => {
     file('dist/node_modules/tool/cli.js', '#!/usr/bin/env node', 0o755);
     mkdirSync(join(workspace, 'dist/node_modules/.bin'));
     symlinkSync('../tool/cli.js', join(workspace, 'dist/node_modules/.bin/tool'));
     symlinkSync('node_modules/tool', join(workspace, 'dist/tool'));
+    symlinkSync(join(workspace, 'dist/node_modules/.bin/tool'), join(workspace, 'dist/whole'));
     expect(await listed('dist')).toEqual([
-      'node_modules/.bin/tool 755',
+      'node_modules/.bin/tool 120777 -> ../tool/cli.js',
       'node_modules/tool/cli.js 755',
-      'tool/cli.js 755',
+      'tool 120777 -> node_modules/tool',
+      'whole 120777 -> node_modules/tool/cli.js',
     ]);
+  });
+
+  test('are code: what a checkout, an installer and Python note is left out, and so are links to it', async () => {
+    file('dist/index.mjs');
+    file('dist/.git/config', 'token');
+    file('dist/vendor/.git', 'gitdir: elsewhere');
+    file('dist/.DS_Store');
+    file('dist/README.md');
+    file('dist/node_modules/.modules.yaml');
+    file('dist/__pycache__/a.cpython-313.pyc', Buffer.alloc(16));
+    file('dist/__pycache__/b.cpython-313.pyc', Buffer.alloc(16, 1));
+    symlinkSync('.git/config', join(workspace, 'dist/config'));
+    expect(await listed('dist')).toEqual(['__pycache__/b.cpython-313.pyc 644', 'index.mjs 644']);
   });
 
   test('may be reached by a path that is a symlink itself', async () => {
@@ -77,11 +98,17 @@ describe('the files of a package', () => {
   test.each([
     ['nothing', 'gone', '"link": a symlink to nothing (gone)'],
     ['itself', 'link', '"link": a symlink that leads to itself'],
-    ['its own folder', '.', '"link": a symlink to a folder that it lies in'],
   ])('are real: a symlink to %s is refused', async (_, target, found) => {
     file('dist/a.js');
     symlinkSync(target, join(workspace, 'dist/link'));
     await expect(read('dist')).rejects.toThrow(found);
+  });
+
+  test('may link to the folder that they lie in', async () => {
+    file('dist/lib/a.js');
+    symlinkSync('.', join(workspace, 'dist/lib/self'));
+    symlinkSync('..', join(workspace, 'dist/lib/root'));
+    expect(await listed('dist')).toEqual(['lib/a.js 644', 'lib/root 120777 -> ..', 'lib/self 120777 -> .']);
   });
 
   test('have names in UTF-8', async () => {

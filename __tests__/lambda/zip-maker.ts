@@ -1,9 +1,10 @@
+import { crc32 } from 'node:zlib';
 import { deflateSync } from 'fflate';
 
 /** An entry of a zip as some other tool, or an attacker, might write it. */
 export interface MadeEntry {
   readonly name: string | Buffer;
-  readonly content?: string;
+  readonly content?: string | Buffer;
   /** Unix type and permissions; `undefined`: made on a system without. */
   readonly mode?: number;
   readonly flags?: number;
@@ -31,6 +32,7 @@ export function madeZip(entries: readonly MadeEntry[], comment = ''): Buffer {
     central.writeUInt16LE(mode === undefined ? 20 : (3 << 8) | 20, 4);
     central.writeUInt16LE(flags, 8);
     central.writeUInt16LE(method, 10);
+    central.writeUInt32LE(crc32(plain), 16);
     central.writeUInt32LE(data.length, 20);
     central.writeUInt32LE(size ?? plain.length, 24);
     central.writeUInt16LE(name.length, 28);

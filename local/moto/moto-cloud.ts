@@ -9,6 +9,7 @@ import { findMotoServer, startMotoServer } from './moto-server.js';
 import { policyVersions } from './policy-versions.js';
 import { startProxy } from './proxy.js';
 import { type RecordedRequest, recordedRequest } from './recorded-request.js';
+import { stageDeployments } from './stage-deployments.js';
 
 /** The only account of the emulator. */
 export const MOTO_ACCOUNT = '123456789012';
@@ -18,6 +19,8 @@ export interface MotoCloud {
   readonly url: string;
   /** What Terraform and the SDKs need to find it, all of it standard. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Every request so far, in order, as `METHOD PATH`. */
+  requests(): readonly string[];
   /** The next request that matches gets this reply in place of the emulator's, once: a fault to recover from. */
   interrupt(interruption: Interruption): void;
   /** What the proxy answered in the emulator's place, by name and sorted. */
@@ -36,6 +39,13 @@ export async function startMotoCloud(): Promise<MotoCloud> {
   const server = await startMotoServer(program);
   const noted = { answered: new Set<string>(), mended: new Set<string>() };
   const deployments = apiDeployments();
+  const requests: string[] = [];
+  const stages = stageDeployments(async (path) => {
+    const authorization =
+      'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/apigateway/aws4_request, Signature=0';
+    const reply = await fetch(`${server.url}${path}`, { headers: { authorization } });
+    return (await reply.json()) as Readonly<Record<string, unknown>>;
+  });
   const faults = interruptions();
   const recorded: RecordedRequest[] = [];
   const proxy = await startProxy(
@@ -52,9 +62,14 @@ export async function startMotoCloud(): Promise<MotoCloud> {
       cloudFrontFunctions(MOTO_ACCOUNT),
       responseHeadersPolicies(),
       deployments.answer,
+      stages.answer,
     ],
     [distributionConfigs(), invalidationStatus, policyVersions, deployments.mend],
     (kind, name) => noted[kind].add(name),
+    async (request, reply) => {
+      requests.push(`${request.method} ${request.path}`);
+      await stages.after(request, reply);
+    },
   );
   return {
     url: proxy.url,
@@ -66,6 +81,7 @@ export async function startMotoCloud(): Promise<MotoCloud> {
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_EC2_METADATA_DISABLED: 'true',
     },
+    requests: () => requests,
     interrupt: faults.add,
     answered: () => [...noted.answered].sort(),
     mended: () => [...noted.mended].sort(),

@@ -12,17 +12,20 @@ export interface Proxy {
 
 /**
  * Stands before an emulator: answers what it lacks, mends what it says wrong, lets everything else through.
- * `note` hears the name of each answer and mend. Signatures are not checked, since the emulator checks none.
+ * `note` hears the name of each answer and mend, `after` each request with its reply before it is sent. Signatures are not checked, since the emulator checks none.
  */
 export async function startProxy(
   target: string,
   answers: readonly Answer[],
   mends: readonly Mend[],
   note: (kind: 'answered' | 'mended', name: string) => void,
+  after: (request: CloudRequest, reply: CloudReply) => Promise<void> = async () => undefined,
 ): Promise<Proxy> {
   const server = createServer(async (incoming, outgoing) => {
     try {
-      const reply = await respond(await read(incoming), incoming.url ?? '/');
+      const request = await read(incoming);
+      const reply = await respond(request, incoming.url ?? '/');
+      await after(request, reply);
       const { 'content-length': length, ...headers } = reply.headers;
       // The answer to HEAD says the length of a body that does not come.
       const size = incoming.method === 'HEAD' ? String(length ?? 0) : String(reply.body.length);

@@ -1,13 +1,15 @@
 import { posix } from 'node:path';
 import { ActionError } from '../errors.js';
-import { entryContent } from './archive-contents.js';
+import { entryContent, isLink } from './archive-contents.js';
 import { type ArchiveEntry, archiveDirectory } from './archive-directory.js';
-import { checkEntryName, duplicateEntry, emptyPackage } from './package-entry.js';
+import { checkEntryName } from './entry-name.js';
+import { isNeverPacked } from './left-out.js';
+import { duplicateEntry, emptyPackage } from './package-entry.js';
 import { checkedSize } from './package-size.js';
 
-const TYPE_MASK = 0o170000;
-const SYMLINK = 0o120000;
+const PERMISSIONS = 0o777;
 const READABLE_FOR_OTHERS = 0o004;
+const OPEN_FOR_OTHERS = 0o005;
 const METHODS = [0, 8];
 const LONGEST_LINK = 4096;
 
@@ -17,19 +19,29 @@ const LONGEST_LINK = 4096;
  */
 export function checkedArchive(archive: Uint8Array, name: string): { readonly files: number; readonly size: number } {
   const entries = archiveDirectory(archive, name);
-  const files = entries.filter(({ directory }) => !directory);
-  if (files.length === 0) throw emptyPackage(name);
-  const seen = new Set<string>();
+  const seen = new Map<string, ArchiveEntry>();
   for (const entry of entries) {
     checkEntryName(entry.path, name);
     const path = entry.path.replace(/\/$/, '');
-    if (seen.has(path)) throw duplicateEntry(entry.path, name);
-    seen.add(path);
+    const first = seen.get(path);
+    if (first !== undefined && !isSame(archive, first, entry)) throw duplicateEntry(entry.path, name);
+    seen.set(path, entry);
+    if (isNeverPacked(path)) throw notCode(path, name);
     checkForm(entry, name);
-    if ((entry.unixMode & TYPE_MASK) === SYMLINK) checkLink(archive, entry, name);
-    else if (!entry.directory) checkReadable(entry, name);
+    if (isLink(entry)) checkLink(archive, entry, name);
+    else checkReadable(entry, name);
   }
+  const files = [...seen.values()].filter(({ directory }) => !directory);
+  if (files.length === 0) throw emptyPackage(name);
   return { files: files.length, size: checkedSize(files, name) };
+}
+
+/** A fat jar often has a folder or a licence twice, which is the same to whoever unpacks it. */
+function isSame(archive: Uint8Array, one: ArchiveEntry, other: ArchiveEntry): boolean {
+  if (one.directory || other.directory) return one.directory && other.directory && one.unixMode === other.unixMode;
+  if (one.unixMode !== other.unixMode || one.size !== other.size || one.crc32 !== other.crc32) return false;
+  const [content, again] = [entryContent(archive, one), entryContent(archive, other)];
+  return content !== undefined && again !== undefined && Buffer.compare(content, again) === 0;
 }
 
 function checkForm(entry: ArchiveEntry, name: string): void {
@@ -48,13 +60,16 @@ function checkForm(entry: ArchiveEntry, name: string): void {
 }
 
 /** Lambda runs the code as a user that owns none of the files. */
-function checkReadable({ path, unixMode }: ArchiveEntry, name: string): void {
-  if (unixMode === 0 || (unixMode & READABLE_FOR_OTHERS) !== 0) return;
+function checkReadable({ path, unixMode, directory }: ArchiveEntry, name: string): void {
+  const needed = directory ? OPEN_FOR_OTHERS : READABLE_FOR_OTHERS;
+  if ((unixMode & PERMISSIONS) === 0 || (unixMode & needed) === needed) return;
   throw new ActionError({
     what: `The function could not read ${JSON.stringify(path)} of the package "${name}": it runs as another user`,
     found: `mode ${(unixMode & 0o7777).toString(8).padStart(4, '0')}`,
-    expected: 'files that everyone may read (0644, or 0755 for programs)',
-    wayOut: 'chmod -R a+rX before packing, or hand over the folder, which is packed with the right modes',
+    expected: directory
+      ? 'folders that everyone may open (0755)'
+      : 'files that everyone may read (0644, or 0755 for programs)',
+    wayOut: 'Run chmod -R a+rX before packing, or hand over the folder, which is packed with the right modes',
   });
 }
 
@@ -74,6 +89,17 @@ export function linkOutside(path: string, target: string, name: string): ActionE
     what: `The Lambda package "${name}" has a symlink that leaves it`,
     found: `${JSON.stringify(path)} -> ${JSON.stringify(target)}`,
     expected: 'links to files of the package',
-    wayOut: 'Copy what it points to into the package (npm: install-links=true; pnpm: deploy); nothing was uploaded',
+    wayOut:
+      'Bundle the handler (esbuild --bundle --platform=node), or copy the folder with its links followed (cp -RL) and ' +
+      'package the copy; of a pnpm workspace package what pnpm deploy makes. Nothing was uploaded',
+  });
+}
+
+function notCode(path: string, name: string): ActionError {
+  return new ActionError({
+    what: `The Lambda package "${name}" holds a repository, whose configuration may hold a token`,
+    found: JSON.stringify(path),
+    wayOut:
+      'Pack it without (zip -x ".git/*"), or hand over the folder, from which it is left out; nothing was uploaded',
   });
 }

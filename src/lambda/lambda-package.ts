@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { checkedArchive } from './archive-checks.js';
+import { archiveDigest } from './archive-contents.js';
 import { packageArchive } from './package-archive.js';
-import { type PackageEntry, packageContents, packageDigest } from './package-entry.js';
+import { digestedEntry, type PackageEntry, packageContents, packageDigest } from './package-entry.js';
 import { checkedSize } from './package-size.js';
 
 /** A package ready to be uploaded: its key says what is in it. */
@@ -27,7 +28,7 @@ export function packedFolder(name: string, entries: readonly PackageEntry[]): La
   const archive = packageArchive(contents);
   return {
     name,
-    key: `${name}/${packageDigest(contents)}.zip`,
+    key: `${name}/${packageDigest(contents.map(({ path, mode, content }) => digestedEntry(path, mode, content)))}.zip`,
     archive,
     sha256: base64Sha256(archive),
     files: contents.length,
@@ -35,15 +36,14 @@ export function packedFolder(name: string, entries: readonly PackageEntry[]): La
   };
 }
 
-/** Takes a `.zip` or `.jar` as it is, under the digest of its bytes. */
+/** Takes a `.zip` or `.jar` as it is, under the digest of what is in it: built again, it has other times and one key. */
 export function passedThrough(name: string, extension: 'zip' | 'jar', archive: Uint8Array): LambdaPackage {
   const { files, size } = checkedArchive(archive, name);
-  const digest = createHash('sha256').update(archive).digest();
   return {
     name,
-    key: `${name}/${digest.toString('hex')}.${extension}`,
+    key: `${name}/${archiveDigest(archive, name)}.${extension}`,
     archive,
-    sha256: digest.toString('base64'),
+    sha256: base64Sha256(archive),
     files,
     size,
   };

@@ -1,9 +1,9 @@
+import type { FunctionSettings } from './start/start-finding.js';
+
 /** A Lambda function of the plan that gets its code from one of the packages. */
-export interface PlannedFunction {
-  readonly address: string;
-  readonly functionName: string;
-  /** The package's key in the artifact bucket. */
-  readonly key: string;
+export interface PlannedFunction extends FunctionSettings {
+  /** The plan makes it, or changes something of it. */
+  readonly isChanged: boolean;
 }
 
 /**
@@ -11,17 +11,48 @@ export interface PlannedFunction {
  * is passed over, so that a configuration may have functions that are none of ours.
  */
 export function plannedFunctions(planJson: unknown, keys: ReadonlySet<string>): readonly PlannedFunction[] {
-  return list(field(planJson, 'resource_changes')).flatMap((change) => {
-    if (field(change, 'type') !== 'aws_lambda_function' || field(change, 'mode') !== 'managed') return [];
-    const after = field(field(change, 'change'), 'after');
+  return list(field(planJson, 'resource_changes')).flatMap((resource) => {
+    if (field(resource, 'type') !== 'aws_lambda_function' || field(resource, 'mode') !== 'managed') return [];
+    const change = field(resource, 'change');
+    const after = field(change, 'after');
     const [address, functionName, key] = [
-      field(change, 'address'),
+      field(resource, 'address'),
       field(after, 'function_name'),
       field(after, 's3_key'),
     ];
     if (typeof address !== 'string' || typeof functionName !== 'string' || typeof key !== 'string') return [];
-    return keys.has(key) ? [{ address, functionName, key }] : [];
+    if (!keys.has(key)) return [];
+    const actions = list(field(change, 'actions'));
+    const isChanged = !actions.every((action) => action === 'no-op' || action === 'read');
+    return [{ address, functionName, key, isChanged, ...settings(after, field(change, 'after_unknown')) }];
   });
+}
+
+type Settings = Pick<FunctionSettings, 'handler' | 'runtime' | 'architecture' | 'hasLayers' | 'environment'>;
+
+function settings(after: unknown, unknown: unknown): Settings {
+  const handler = text(field(after, 'handler'));
+  const runtime = text(field(after, 'runtime'));
+  const [architecture] = list(field(after, 'architectures'));
+  const layers = field(after, 'layers');
+  const unknownLayers = field(unknown, 'layers');
+  return {
+    ...(handler === undefined ? {} : { handler }),
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
+    hasLayers: list(layers).length > 0 || unknownLayers === true || list(unknownLayers).length > 0,
+    environment: environmentOf(after),
+  };
+}
+
+function environmentOf(after: unknown): Readonly<Record<string, string>> {
+  const variables = field(list(field(after, 'environment'))[0], 'variables');
+  const entries = typeof variables === 'object' && variables !== null ? Object.entries(variables) : [];
+  return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function field(value: unknown, name: string): unknown {

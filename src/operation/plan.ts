@@ -2,7 +2,14 @@ import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
 import type { OfflineChecks, Planner, Stack, StateIdentity } from '../ports/terraform.js';
 import { planReport } from './infrastructure/plan-report.js';
-import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
+import {
+  type LanePackages,
+  type PackagePorts,
+  packagesSentence,
+  packed,
+  startChecked,
+  startSentence,
+} from './packages/lane.js';
 import { isFirstDeployment } from './review/first-deployment.js';
 import { checkMergeGroup, type GroupPorts } from './review/merge-group.js';
 import { recordReview } from './review/write-record.js';
@@ -29,6 +36,7 @@ const STEPS = {
   packages: 'Package the functions',
   init: 'Initialise Terraform',
   plan: 'Plan the infrastructure',
+  start: 'Check that the functions can start',
   review: 'Compare with what was reviewed',
   site: 'Compare the site',
   record: 'Record what reviewers see',
@@ -43,6 +51,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     STEPS.signIn,
     ...(config.packages === undefined ? [] : [STEPS.packages]),
     ...(config.infrastructure === undefined ? [] : [STEPS.init, STEPS.plan]),
+    ...(config.infrastructure === undefined || config.packages === undefined ? [] : [STEPS.start]),
     ...(event.kind === 'merge-group' ? [STEPS.review] : []),
     ...(config.site === undefined ? [] : [STEPS.site]),
     ...(config.infrastructure === undefined || !recorded ? [] : [STEPS.record]),
@@ -85,30 +94,35 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   });
 
   async function planInfrastructure(planner: Planner & StateIdentity) {
-    const variables = await packageVariables();
+    const lane = await packages();
+    const variables = lane?.variables ?? new Map<string, string>();
     await progress.step(STEPS.init, () => planner.init());
     // A read-only role cannot write the lock, and a plan that is only looked at needs none.
     const planned = await progress.step(
       STEPS.plan,
       async () => {
         const files = await planner.plan({ destroy: false, lock: false, variables });
-        return planReport(files, context, await planner.lineage());
+        return { json: files.json, ...planReport(files, context, await planner.lineage()) };
       },
       ({ report }) => planSentence(report.changes),
     );
     findings.plan = planned.report;
     findings.diagnostics.push(...planned.report.diagnostics);
+    if (lane !== undefined) {
+      const start = await progress.step(STEPS.start, async () => startChecked(planned.json, lane), startSentence);
+      findings.warnings.push(...start.warnings);
+    }
     return planned;
   }
 
   /** Packed here too, so that the plan changes exactly when the code does. Nothing is uploaded. */
-  async function packageVariables(): Promise<ReadonlyMap<string, string>> {
-    const { packages } = ports;
+  async function packages(): Promise<LanePackages | undefined> {
+    const lanePorts = ports.packages;
     const wanted = config.packages;
-    if (wanted === undefined || packages === undefined) return new Map();
-    const lane = await progress.step(STEPS.packages, () => packed(wanted, packages), packagesSentence);
+    if (wanted === undefined || lanePorts === undefined) return undefined;
+    const lane = await progress.step(STEPS.packages, () => packed(wanted, lanePorts), packagesSentence);
     findings.packages = lane.reports;
-    return lane.variables;
+    return lane;
   }
 }
 

@@ -26,8 +26,8 @@ export interface ArtifactStore {
 }
 
 export interface Functions {
-  /** The base64 SHA-256 of the code that this function runs now. */
-  codeSha256(functionName: string): Promise<string>;
+  /** The base64 SHA-256 of the code that this function runs now; with a qualifier, what that alias or version runs. */
+  codeSha256(functionName: string, qualifier?: string): Promise<string>;
 }
 
 /** A version of an object, or a delete marker, which keeps a bucket from being deleted just the same. */

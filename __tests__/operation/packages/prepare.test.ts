@@ -1,12 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { base64Sha256, packedFolder } from '../../../src/lambda/lambda-package.js';
 import type { PackageEntry } from '../../../src/lambda/package-entry.js';
-import {
-  checkFunctions,
-  lambdaPackagesVariable,
-  preparePackages,
-  uploadPackages,
-} from '../../../src/operation/packages/prepare.js';
+import { checkFunctions } from '../../../src/operation/packages/check-functions.js';
+import { lambdaPackagesVariable, preparePackages, uploadPackages } from '../../../src/operation/packages/prepare.js';
 import type { ArtifactStore, PackageSources } from '../../../src/ports/packages.js';
 import { madeZip } from '../../lambda/zip-maker.js';
 
@@ -84,12 +80,16 @@ describe('preparing packages', () => {
     await expect(preparePackages(request, folder, store)).rejects.toThrow('cannot be read as a zip');
   });
 
-  test('stops when a jar is stored with other bytes, whatever is in it', async () => {
+  test('takes over a jar that another build stored, and stops when another class is in it', async () => {
     const bytes = madeZip([{ name: 'Handler.class', content: 'cafe' }]);
     const jar: PackageSources = { read: async () => ({ kind: 'archive', extension: 'jar', bytes }) };
     const store = new MemoryStore();
     const [first] = await preparePackages(request, jar, store);
-    store.objects.set(first?.key ?? '', madeZip([{ name: 'Handler.class', content: 'cafe', method: 0 }]));
+    const earlier = madeZip([{ name: 'Handler.class', content: 'cafe', method: 0 }], 'another build');
+    store.objects.set(first?.key ?? '', earlier);
+    const [again] = await preparePackages(request, jar, store);
+    expect(again).toMatchObject({ state: 'stored', key: first?.key, sha256: base64Sha256(earlier) });
+    store.objects.set(first?.key ?? '', madeZip([{ name: 'Handler.class', content: 'babe' }]));
     await expect(preparePackages(request, jar, store)).rejects.toThrow('has something else under the key');
   });
 
@@ -173,7 +173,7 @@ describe('the functions after an apply', () => {
       },
     };
     const packages = await preparePackages(request, folder, new MemoryStore());
-    expect(await checkFunctions(plan, packages, functions)).toBe(2);
+    expect(await checkFunctions(plan, packages, functions)).toEqual({ functions: 2, held: [] });
     expect(asked).toEqual(['shop-api', 'shop-worker']);
   });
 
@@ -182,6 +182,45 @@ describe('the functions after an apply', () => {
     const packages = await preparePackages(request, folder, new MemoryStore());
     await expect(checkFunctions(plan, packages, functions)).rejects.toThrow(
       `The function shop-api (aws_lambda_function.ours) does not run the code that was deployed. Found: CodeSha256 b3RoZXI=. Expected: ${sha256}, the package ${key}.`,
+    );
+  });
+
+  test.each<[string, object, object, string[], string[]]>([
+    ['follows a new version', { function_version: undefined }, { function_version: true }, ['shop-api:live'], []],
+    ['follows the version that is', { function_version: '7' }, {}, ['shop-api:live'], []],
+    ['follows the newest code', { function_version: '$LATEST' }, {}, ['shop-api:live'], []],
+    [
+      'is kept back',
+      { function_version: '3' },
+      {},
+      ['shop-api'],
+      ['the alias live of shop-api is kept at version 3 by the configuration'],
+    ],
+  ])('are asked by the alias that is called: one that %s', async (_, after, unknown, expected, held) => {
+    const asked: string[] = [];
+    const functions = {
+      codeSha256: async (name: string, qualifier?: string) => {
+        asked.push(qualifier === undefined ? name : `${name}:${qualifier}`);
+        return sha256;
+      },
+    };
+    const ours = change('aws_lambda_function', 'ours', { function_name: 'shop-api', s3_key: key, version: '7' });
+    const alias = change('aws_lambda_alias', 'live', { name: 'live', function_name: 'shop-api', ...after });
+    const other = change('aws_lambda_alias', 'x', { name: 'x', function_name: 'shop-api-2', function_version: '7' });
+    const resources = [ours, { ...alias, change: { ...alias.change, after_unknown: unknown } }, other];
+    const packages = await preparePackages(request, folder, new MemoryStore());
+    expect((await checkFunctions({ resource_changes: resources }, packages, functions)).held).toEqual(held);
+    expect(asked).toEqual(expected);
+  });
+
+  test('are named when the alias that is called runs something else', async () => {
+    const functions = { codeSha256: async (_: string, qualifier?: string) => (qualifier === 'live' ? 'b2xk' : sha256) };
+    const packages = await preparePackages(request, folder, new MemoryStore());
+    const ours = change('aws_lambda_function', 'ours', { function_name: 'shop-api', s3_key: key, version: '7' });
+    const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:shop-api';
+    const alias = change('aws_lambda_alias', 'live', { name: 'live', function_name: arn, function_version: '7' });
+    await expect(checkFunctions({ resource_changes: [ours, alias] }, packages, functions)).rejects.toThrow(
+      'The alias live of shop-api (aws_lambda_function.ours) does not run the code that was deployed.',
     );
   });
 

@@ -1,14 +1,16 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { ActionError } from '../../errors.js';
 import { linkOutside } from '../../lambda/archive-checks.js';
-import type { PackageEntry } from '../../lambda/package-entry.js';
+import { isBytecode, isLeftOut, isStaleBytecode } from '../../lambda/left-out.js';
+import { LINK_MODE, type PackageEntry } from '../../lambda/package-entry.js';
 import { checkedSize } from '../../lambda/package-size.js';
 import type { PackageSource, PackageSources } from '../../ports/packages.js';
 
 interface ListedFile {
   readonly path: string;
+  /** Where its bytes are; of a symlink, what it leads to. */
   readonly file: string;
   readonly size: number;
   readonly mode: PackageEntry['mode'];
@@ -49,38 +51,47 @@ async function statOf(place: string): Promise<Stats | undefined> {
 /** Lists first: a folder that is far too large is refused before it is in memory. */
 async function readFolder(name: string, folder: string): Promise<PackageSource> {
   const root = await realpath(folder);
-  const files = await listed(name, root, root, '', [root]);
+  const files = await listed(name, root, root, '');
   checkedSize(files, name);
   const entries: PackageEntry[] = [];
-  for (const { path, file, mode } of files) entries.push({ path, mode, content: await readFile(file) });
+  for (const { path, file, mode } of files) {
+    if (mode === LINK_MODE) entries.push({ path, mode, content: Buffer.from(linkText(root, path, file)) });
+    else {
+      const content = await readFile(file);
+      if (!isBytecode(path) || !isStaleBytecode(path, content)) entries.push({ path, mode, content });
+    }
+  }
   return { kind: 'folder', entries };
 }
 
-/** `above` are the real folders on the way here, so that a link back to one of them is seen. */
-async function listed(
-  name: string,
-  root: string,
-  folder: string,
-  prefix: string,
-  above: readonly string[],
-): Promise<ListedFile[]> {
+async function listed(name: string, root: string, folder: string, prefix: string): Promise<ListedFile[]> {
   const files: ListedFile[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
     const found = decodedName(entry, name, prefix);
     const path = `${prefix}${found}`;
-    const file = entry.isSymbolicLink()
-      ? await resolvedLink(name, root, join(folder, found), path)
-      : join(folder, found);
-    const stats = await stat(file);
-    if (stats.isDirectory()) {
-      if (above.includes(file)) throw unpackable(name, path, 'a symlink to a folder that it lies in');
-      files.push(...(await listed(name, root, file, `${path}/`, [...above, file])));
-    } else if (stats.isFile()) {
-      const mode = (stats.mode & OWNER_MAY_RUN) === 0 ? 0o644 : 0o755;
-      files.push({ path, file, size: stats.size, mode });
+    if (isLeftOut(path)) continue;
+    const file = join(folder, found);
+    if (entry.isSymbolicLink()) {
+      const target = await resolvedLink(name, root, file, path);
+      if (!isLeftOut(inside(root, target))) files.push({ path, file: target, size: 0, mode: LINK_MODE });
+    } else if (entry.isDirectory()) files.push(...(await listed(name, root, file, `${path}/`)));
+    else if (entry.isFile()) {
+      const { size, mode } = await stat(file);
+      files.push({ path, file, size, mode: (mode & OWNER_MAY_RUN) === 0 ? 0o644 : 0o755 });
     } else throw unpackable(name, path, 'a device, pipe or socket');
   }
   return files;
+}
+
+/** Relative, wherever the folder was built: what pnpm and workspaces make finds its neighbours by where a link leads. */
+function linkText(root: string, path: string, target: string): string {
+  const text = posix.relative(posix.dirname(path), inside(root, target));
+  return text === '' ? '.' : text;
+}
+
+/** `''` for the root itself. */
+function inside(root: string, place: string): string {
+  return relative(root, place).split(sep).join('/');
 }
 
 async function resolvedLink(name: string, root: string, link: string, path: string): Promise<string> {
@@ -97,6 +108,8 @@ async function resolvedLink(name: string, root: string, link: string, path: stri
     );
   }
   if (real !== root && !real.startsWith(`${root}${sep}`)) throw linkOutside(path, target, name);
+  const stats = await stat(real);
+  if (!stats.isFile() && !stats.isDirectory()) throw unpackable(name, path, 'a symlink to a device, pipe or socket');
   return real;
 }
 

@@ -9,17 +9,18 @@ export function lambdaFunctions(
 ): Functions {
   let connected: Promise<LambdaClient> | undefined;
   return {
-    async codeSha256(functionName) {
+    async codeSha256(functionName, qualifier) {
       const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
       connected ??= Promise.resolve(prepare(new LambdaClient(config)));
       const client = await connected;
+      const request = { FunctionName: functionName, ...(qualifier === undefined ? {} : { Qualifier: qualifier }) };
       try {
-        const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+        const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand(request));
         return CodeSha256 ?? '';
       } catch (thrown) {
         const error = asError(thrown);
         throw new ActionError({
-          what: `Could not ask Lambda what ${functionName} runs`,
+          what: `Could not ask Lambda what ${functionName}${qualifier === undefined ? '' : `:${qualifier}`} runs`,
           found: `${error.name} ${error.message}`,
           expected: 'its configuration',
           wayOut: 'Look at the role: docs/iam.md names lambda:GetFunctionConfiguration. The infrastructure is applied',

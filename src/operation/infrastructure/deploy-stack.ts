@@ -7,7 +7,15 @@ import type { Applier, Planner, Stack, StateIdentity } from '../../ports/terrafo
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { requireNewest } from '../deployments/supersession.js';
-import { functionsChecked, type LanePackages, type PackagePorts, packagesSentence, stored } from '../packages/lane.js';
+import {
+  functionsChecked,
+  type LanePackages,
+  type PackagePorts,
+  packagesSentence,
+  startChecked,
+  startSentence,
+  stored,
+} from '../packages/lane.js';
 import { carriedPulls, checkReview } from '../review/check-review.js';
 import { checkProtection } from '../review/protection.js';
 import type { Findings } from '../run/conclude.js';
@@ -29,6 +37,7 @@ const STEPS = {
   packages: 'Package the functions',
   init: 'Initialise Terraform',
   plan: 'Plan the infrastructure',
+  start: 'Check that the functions can start',
   review: 'Compare with what was reviewed',
   apply: 'Apply the infrastructure',
   functions: 'Check the functions',
@@ -37,7 +46,7 @@ const STEPS = {
 
 /** The titles of the steps of an infrastructure's deploy, in order. */
 export function infrastructureSteps({ config }: RunContext): readonly string[] {
-  const ofPackages: readonly string[] = [STEPS.packages, STEPS.functions];
+  const ofPackages: readonly string[] = [STEPS.packages, STEPS.start, STEPS.functions];
   return Object.values(STEPS).filter((title) => config.packages !== undefined || !ofPackages.includes(title));
 }
 
@@ -109,6 +118,11 @@ export class InfrastructureDeploy {
     );
     findings.plan = report;
     findings.diagnostics.push(...report.diagnostics);
+    const lane = this.#lane;
+    if (lane !== undefined) {
+      const start = await progress.step(STEPS.start, async () => startChecked(json, lane), startSentence);
+      findings.warnings.push(...start.warnings.filter((warning) => !findings.warnings.includes(warning)));
+    }
     // Terraform may have waited for the lock of a deploy that was newer.
     await requireNewest(context, github);
     findings.review = await progress.step(

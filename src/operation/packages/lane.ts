@@ -1,13 +1,9 @@
 import type { PackagesConfig } from '../../config/config.js';
 import type { ArtifactStore, Functions, PackageSources } from '../../ports/packages.js';
 import type { PackageReport } from '../run/outcome.js';
-import {
-  checkFunctions,
-  lambdaPackagesVariable,
-  type PreparedPackage,
-  preparePackages,
-  uploadPackages,
-} from './prepare.js';
+import { checkFunctions } from './check-functions.js';
+import { checkStart, type StartCheck } from './check-start.js';
+import { lambdaPackagesVariable, type PreparedPackage, preparePackages, uploadPackages } from './prepare.js';
 
 /** The back end lane: packages by what is in them, stored once and never changed. */
 export interface PackagePorts {
@@ -51,14 +47,25 @@ export function packagesNotNeeded(config: PackagesConfig | undefined): ReadonlyM
   return new Map([[VARIABLE, JSON.stringify(Object.fromEntries(values))]]);
 }
 
-/** The functions run what was uploaded, by their own word. */
+/** The functions that the plan makes or changes can start from what was packed. */
+export function startChecked(planJson: unknown, { prepared }: LanePackages): StartCheck {
+  return checkStart(planJson, prepared);
+}
+
+export function startSentence({ functions, warnings }: StartCheck): string {
+  const checked = `${functions} ${functions === 1 ? 'function' : 'functions'} checked`;
+  return warnings.length === 0 ? checked : `${checked}: ${warnings.join(' ')}`;
+}
+
+/** What is called runs what was uploaded, by Lambda's own word. */
 export async function functionsChecked(
   planJson: unknown,
   packages: LanePackages,
   ports: PackagePorts,
 ): Promise<string> {
-  const count = await checkFunctions(planJson, packages.prepared, ports.functions);
-  return `${count} ${count === 1 ? 'function runs' : 'functions run'} the code that was packed`;
+  const { functions, held } = await checkFunctions(planJson, packages.prepared, ports.functions);
+  const run = `${functions} ${functions === 1 ? 'function runs' : 'functions run'} the code that was packed`;
+  return [run, ...held].join('; ');
 }
 
 export function packagesSentence({ reports }: LanePackages): string {
