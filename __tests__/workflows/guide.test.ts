@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { role } from './tried-examples.js';
+
+// What stands for the two programs prints what `terraform output` prints, and keeps what `gh variable set` is given.
+const TERRAFORM = `#!/bin/sh
+case "$2 $3" in
+  "-json deploy_roles") echo '{"dev":"${role('deploy-dev')}","prod":"${role('deploy-prod')}"}' ;;
+  "-json destroy_roles") echo '{"dev":"${role('destroy-dev')}","prod":"${role('destroy-prod')}"}' ;;
+  "-raw plan_role") printf '${role('plan')}' ;;
+  *) printf 'a-bucket' ;;
+esac
+`;
+const GH = '#!/bin/sh\n[ "$1 $2 $4" = "variable set --body" ] && echo "$3=$5" >> "$SET"\n';
+
+test('the guide sets every variable of a role that README, examples and pipeline ask for, to that role', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guide-'));
+  try {
+    for (const [name, text] of Object.entries({ terraform: TERRAFORM, gh: GH })) {
+      writeFileSync(join(folder, name), text);
+      chmodSync(join(folder, name), 0o755);
+    }
+    const blocks = [...readFileSync('docs/aws-setup.md', 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)];
+    const script = blocks.map(([, block = '']) => block).find((block) => block.includes('gh variable set PLAN_ROLE'));
+    const set = join(folder, 'set');
+    const env = { PATH: `${folder}:${process.env.PATH}`, SET: set, AWS_REGION: 'eu-central-1' };
+    const run = spawnSync('sh', ['-eu', '-c', script ?? 'exit 9'], { env, encoding: 'utf8' });
+    expect([run.status, run.stderr]).toEqual([0, '']);
+    const variables = Object.fromEntries(
+      [...readFileSync(set, 'utf8').matchAll(/^(\w+)=(.*)$/gm)].map(([, k, v]) => [k, v]),
+    );
+    expect(variables).toEqual({
+      PLAN_ROLE: role('plan'),
+      DEPLOY_ROLE_DEV: role('deploy-dev'),
+      DEPLOY_ROLE_PROD: role('deploy-prod'),
+      DESTROY_ROLE_DEV: role('destroy-dev'),
+      DESTROY_ROLE_PROD: role('destroy-prod'),
+      STATE_BUCKET: 'a-bucket',
+      ARTIFACT_BUCKET: 'a-bucket',
+      AWS_REGION: 'eu-central-1',
+    });
+    const snippets = [
+      'README.md',
+      '.github/workflows/pipeline.yml',
+      ...readdirSync('examples').map((name) => `examples/${name}`),
+    ];
+    for (const path of snippets.filter((name) => /\.(md|yml)$/.test(name))) {
+      const text = readFileSync(path, 'utf8').replace(/vars\[format\('(\w+)_\{0\}', [^)]*\)\]/g, 'vars.$1_DEV');
+      const asked = [...text.matchAll(/vars\.(\w*ROLE\w*)/g)].map(([, name = '']) => name);
+      expect(asked.filter((name) => !(name in variables)).map((name) => `${path}: ${name}`)).toEqual([]);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
