@@ -5,6 +5,8 @@ import { bringUpToDate, fillRegions, type MarkedRegion } from './marked-region.j
 
 export const WORKFLOW = '.github/workflows/deploy.yml';
 export const MANIFEST = '.github/actions/run/action.yml';
+/** A called workflow has no file of its own repository, so its jobs hold this script themselves. */
+export const UNPACK = '.github/unpack-build.sh';
 
 /** Inputs that callers of the reusable workflow do not have: each job decides them, or GitHub does. */
 export const DECIDED_BY_THE_WORKFLOW: ReadonlySet<string> = new Set(['operation', 'github-token', 'role-to-assume']);
@@ -35,8 +37,11 @@ export function manifestOf(actionText: string): string {
   return `# Generated from action.yml at the root by \`npm run workflows\`; see docs/decisions/0009-the-workflow-runs-its-own-action.md.\n${yaml(manifest)}`;
 }
 
-/** The generated regions of the reusable workflow: its inputs, and what each job hands to the action. */
-export function workflowRegions(action: ActionDefinition): readonly MarkedRegion[] {
+/** The generated regions of the reusable workflow: its inputs, what each job hands to the action, how it unpacks the build. */
+export function workflowRegions(
+  action: ActionDefinition,
+  unpack = readFileSync(UNPACK, 'utf8'),
+): readonly MarkedRegion[] {
   const forwarded = Object.entries(action.inputs).filter(([name]) => !DECIDED_BY_THE_WORKFLOW.has(name));
   const inputs = Object.fromEntries(
     forwarded.map(([name, input]) => [
@@ -48,7 +53,8 @@ export function workflowRegions(action: ActionDefinition): readonly MarkedRegion
     const handed = { ...Object.fromEntries(forwarded.map(([name]) => [name, given(name)])), ...own };
     return { name: `with-${job}`, content: indented(yaml(handed), 10) };
   });
-  return [{ name: 'inputs', content: indented(yaml(inputs), 6) }, ...regions];
+  const unpacked = ['plan', 'deploy', 'drift'].map((job) => ({ name: `unpack-${job}`, content: indented(unpack, 10) }));
+  return [{ name: 'inputs', content: indented(yaml(inputs), 6) }, ...regions, ...unpacked];
 }
 
 function given(input: string): string {
