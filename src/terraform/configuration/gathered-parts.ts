@@ -1,0 +1,57 @@
+import { digest } from '../reviewed/digest.js';
+import { allSources } from './all-sources.js';
+import type { Module } from './configuration.js';
+import type { Material } from './material.js';
+import { templateReadsFiles } from './named-files.js';
+import { type Place, prefix } from './place.js';
+import { type Slice, type SlicePart, sliceFrom } from './slice.js';
+import type { UnknownAtReview } from './slices.js';
+
+/** The parts of one slice while they are found. */
+export class GatheredParts {
+  private readonly parts: SlicePart[] = [];
+  private readonly seen = new Set<string>();
+
+  constructor(
+    readonly material: Material,
+    protected readonly unknownAtReview: UnknownAtReview | undefined,
+  ) {}
+
+  slice(): Slice {
+    return sliceFrom(this.parts);
+  }
+
+  add(part: SlicePart): void {
+    this.parts.push(part);
+  }
+
+  file(path: string, template = false): void {
+    const { files } = this.material.configuration;
+    const found = files.digestOf(path);
+    if (found === undefined) this.add({ kind: 'absent', name: path, digest: digest(['absent']) });
+    else this.add({ kind: found.kind, name: path, file: path, digest: found.digest });
+    if (template && templateReadsFiles(files.textOf(path) ?? '')) this.file('.');
+  }
+
+  /** What cannot be read piece by piece: every source, every value. */
+  everything(because: string): void {
+    if (!this.first('everything', undefined)) return;
+    const { material, unknownAtReview } = this;
+    this.add({ kind: 'sources', name: 'all sources', file: because, digest: allSources(material, unknownAtReview) });
+  }
+
+  /** Whether a module cannot be read: then it takes everything along. */
+  protected isUnread({ unreadable }: Module): boolean {
+    if (unreadable !== undefined) this.everything(unreadable);
+    return unreadable !== undefined;
+  }
+
+  /** Whether this was not met before: references may go in circles through modules. */
+  protected first(what: string, place: Place | undefined): boolean {
+    const where = place === undefined ? '' : `${prefix(place)}${String(place.each?.key ?? '')}`;
+    const key = `${where} ${what}`;
+    if (this.seen.has(key)) return false;
+    this.seen.add(key);
+    return true;
+  }
+}

@@ -1,0 +1,81 @@
+import { formatPath } from '../plan/attribute-path.js';
+import { isObject } from '../plan/fields.js';
+import type { Json, PlanResourceChange } from '../plan/json.js';
+import type { Block, Body } from './hcl-body.js';
+import { blocksOf, contentOf, type Declaration } from './module-index.js';
+import type { UnknownAtReview } from './slices.js';
+
+/**
+ * Attributes that a block sets and the plan shows as nothing, and types of nested blocks that have such attributes. The
+ * plan's JSON does not say which arguments are write-only: they are sent, and planned as null.
+ */
+export function notShownIn(
+  declaration: Declaration,
+  { address, change }: PlanResourceChange,
+  unknown: UnknownAtReview | undefined,
+): { readonly attributes: readonly string[]; readonly types: readonly string[] } {
+  const { after, after_unknown: marks } = change;
+  const isUnknown: IsUnknown = (path, mark) =>
+    unknown === undefined ? mark === true : unknown(address, formatPath(path));
+  const bodies = declaration.pieces.map(({ block }) => block.body);
+  const attributes = new Set(bodies.flatMap((body) => body.attributes.map(({ name }) => name)));
+  const types = new Set(bodies.flatMap((body) => body.blocks.map(typeOf)));
+  return {
+    attributes: [...attributes].filter((name) => isNothing(after, marks, [name], isUnknown)),
+    types: [...types].filter((type) =>
+      blocksOf(declaration, type).some(({ block }) => setsNothing(contentOf(block), after, marks, [type], isUnknown)),
+    ),
+  };
+}
+
+type IsUnknown = (path: readonly Json[], at: Json | undefined) => boolean;
+
+/** Whether nothing is planned at this path, in any of the elements of a list on the way. */
+function isNothing(
+  after: Json | undefined,
+  marks: Json | undefined,
+  names: readonly string[],
+  unknown: IsUnknown,
+): boolean {
+  return visit(after, marks, [], names);
+
+  function visit(
+    value: Json | undefined,
+    mark: Json | undefined,
+    path: readonly Json[],
+    left: readonly string[],
+  ): boolean {
+    if (path.length > 0 && unknown(path, mark)) return false;
+    if (Array.isArray(value) && left.length > 0) {
+      return value.some((element: Json, index) => visit(element, at(mark, index), [...path, index], left));
+    }
+    const [name, ...rest] = left;
+    if (name === undefined) return value === undefined || value === null;
+    if (!isObject(value)) return path.length === 0 ? !unknown([name], at(mark, name)) : false;
+    return visit(value[name], at(mark, name), [...path, name], rest);
+  }
+}
+
+function setsNothing(
+  body: Body,
+  after: Json | undefined,
+  marks: Json | undefined,
+  path: readonly string[],
+  unknown: IsUnknown,
+): boolean {
+  return (
+    body.attributes.some(({ name }) => isNothing(after, marks, [...path, name], unknown)) ||
+    body.blocks.some((block) => setsNothing(contentOf(block), after, marks, [...path, typeOf(block)], unknown))
+  );
+}
+
+function at(marks: Json | undefined, key: string | number): Json | undefined {
+  if (marks === true) return true;
+  if (typeof marks !== 'object' || marks === null) return undefined;
+  return (marks as { readonly [key: string]: Json | undefined })[key];
+}
+
+/** What a block is for the provider: `dynamic "rule"` makes blocks `rule`. */
+export function typeOf(block: Block): string {
+  return block.type === 'dynamic' ? (block.labels[0] ?? '') : block.type;
+}
