@@ -1,0 +1,198 @@
+import type { UnknownAtReview } from '../configuration/slices.js';
+import { pathsUnder } from './changed-attributes.js';
+import { absentAt, knowledgeOf, type PlannedChange } from './planned-changes.js';
+import type { ReviewedChange, ReviewedChanges } from './reviewed-change.js';
+
+/** What is planned and was not reviewed, or was reviewed and is neither planned nor done. */
+export interface Disagreement {
+  readonly kind: 'not reviewed' | 'no longer planned';
+  readonly address: string;
+  readonly action: string;
+}
+
+/** One plan, with sensitive values under the state's key and without: a record made before there was a state has none. */
+export interface PlannedBoth {
+  readonly keyed: readonly PlannedChange[];
+  /** The same changes in the same order. */
+  readonly plain: readonly PlannedChange[];
+}
+
+export interface Context {
+  /** A deploy of this stack began since the last one that ended well: what is tainted may be its leftover. */
+  readonly unfinishedDeploy: boolean;
+}
+
+/**
+ * Compares a plan with every record that counts, both ways: each planned change is in a record, and each change of a
+ * record is planned or done. For an empty plan too. What was not known at a review is looked at with that review's
+ * knowledge.
+ */
+export function disagreements(
+  planned: PlannedBoth,
+  counting: readonly ReviewedChanges[],
+  context: Context,
+): readonly Disagreement[] {
+  const records = counting.map((record): Compared => {
+    const all = record.keyed ? planned.keyed : planned.plain;
+    return { changes: record.changes, knowledge: knowledgeOf(record), planned: all, context };
+  });
+  const found: Disagreement[] = [];
+  for (const [index, { head, stands }] of planned.keyed.entries()) {
+    if (stands) continue;
+    const views = records.flatMap((record): readonly View[] => {
+      const change = record.planned[index];
+      if (change === undefined) return [];
+      return record.changes.map((reviewed) => ({ ...record, change, reviewed }));
+    });
+    const isReviewed = views.some((view) => isSame(view) || isLeftover(view)) || isUpdatedAsReviewed(views);
+    if (!isReviewed) found.push({ kind: 'not reviewed', address: head.address, action: head.action });
+  }
+  for (const record of records) {
+    for (const reviewed of record.changes) {
+      if (isPlannedOrDone(record, reviewed)) continue;
+      found.push({ kind: 'no longer planned', address: reviewed.address, action: reviewed.action });
+    }
+  }
+  return found;
+}
+
+/** One record, and the plan as it is compared with it. */
+interface Compared {
+  readonly changes: readonly ReviewedChange[];
+  readonly knowledge: UnknownAtReview;
+  readonly planned: readonly PlannedChange[];
+  readonly context: Context;
+}
+
+/** A planned change beside one of a record. */
+interface View extends Compared {
+  readonly change: PlannedChange;
+  readonly reviewed: ReviewedChange;
+}
+
+function isAbout({ head }: PlannedChange, reviewed: ReviewedChange): boolean {
+  return head.kind === reviewed.kind && head.address === reviewed.address && head.deposed === reviewed.deposed;
+}
+
+/** The whole change is what was reviewed, or the rest of it. */
+function isSame(view: View): boolean {
+  const { change, reviewed, knowledge } = view;
+  const { leaves, unknown } = change;
+  if (!isAbout(change, reviewed) || !hasSameObject(view) || !hasSameAction(view)) return false;
+  if (change.beside(reviewed.action, knowledge) !== reviewed.beside) return false;
+  const wasUnknown = pathsUnder(reviewed.unknown.map(({ path }) => path));
+  // Known when it was reviewed, and not any more.
+  if (!unknown.every(wasUnknown)) return false;
+  const known = leaves.filter(({ path }) => !wasUnknown(path));
+  const recorded = new Map(reviewed.leaves.map(({ path, digest }) => [path, digest]));
+  return (
+    known.length === recorded.size &&
+    known.every(({ path, digest }) => recorded.get(path) === digest) &&
+    hasSlices(view)
+  );
+}
+
+function hasSameAction({ change: { head, tainted }, reviewed, planned, context }: View): boolean {
+  if (head.action === reviewed.action && head.destroys === reviewed.destroys) return true;
+  if (reviewed.action !== 'create' && !isReplacement(reviewed)) return false;
+  // The creation that was reviewed began and did not end: what is replaced is its own unfinished object.
+  if (isReplacement(head) && tainted) return context.unfinishedDeploy;
+  // Of a replacement the destruction is done already.
+  return head.action === 'create' && reviewed.destroys !== undefined && isGone(reviewed.destroys, planned);
+}
+
+/** A move or an import that is done is not planned any more. */
+function hasSameObject({ change: { head }, reviewed }: View): boolean {
+  return (
+    head.type === reviewed.type &&
+    head.provider === reviewed.provider &&
+    (head.previousAddress === undefined || head.previousAddress === reviewed.previousAddress) &&
+    (head.importId === undefined || head.importId === reviewed.importId)
+  );
+}
+
+/** A replacement created first and failed to destroy: what is left to destroy is what the reviewer saw destroyed. */
+function isLeftover({ change: { head }, reviewed, knowledge, planned }: View): boolean {
+  // What runs with it is told by the block, and the block by what took its place.
+  const heir = planned.find((one) => one.head.address === head.address && one.head.deposed === undefined);
+  return (
+    head.action === 'delete' &&
+    head.deposed === true &&
+    isReplacement(reviewed) &&
+    head.address === reviewed.address &&
+    head.type === reviewed.type &&
+    head.destroys !== undefined &&
+    head.destroys === reviewed.destroys &&
+    heir?.beside(reviewed.action, knowledge) === reviewed.beside
+  );
+}
+
+function isReplacement({ action }: { readonly action: string }): boolean {
+  return action === 'delete-create' || action === 'create-delete';
+}
+
+function hasSlices({ change, reviewed, knowledge }: Pick<View, 'change' | 'reviewed' | 'knowledge'>): boolean {
+  return reviewed.unknown.every(({ path, slice }) => change.slice(path, knowledge) === slice);
+}
+
+/** An update is a set of leaves: each may come from another record, and what is done already is left out. */
+function isUpdatedAsReviewed(views: readonly View[]): boolean {
+  const updates = views.filter(
+    (view) =>
+      view.change.head.action === 'update' &&
+      view.reviewed.action === 'update' &&
+      isAbout(view.change, view.reviewed) &&
+      hasSameObject(view) &&
+      view.change.beside('update', view.knowledge) === view.reviewed.beside,
+  );
+  const [first] = updates;
+  if (first === undefined) return false;
+  const isCovered = (path: string) =>
+    updates.some(({ change, reviewed, knowledge }) => {
+      const now = change.leaves.find((leaf) => leaf.path === path);
+      if (now !== undefined && reviewed.leaves.some((leaf) => leaf.path === path && leaf.digest === now.digest))
+        return true;
+      const root = reviewed.unknown.find((one) => pathsUnder([one.path])(path));
+      return root !== undefined && change.slice(root.path, knowledge) === root.slice;
+    });
+  return [...first.change.leaves.map(({ path }) => path), ...first.change.unknown].every(isCovered);
+}
+
+function isPlannedOrDone(record: Compared, reviewed: ReviewedChange): boolean {
+  const { knowledge, planned } = record;
+  const { action, destroys, kind } = reviewed;
+  const change = planned.find((one) => isAbout(one, reviewed));
+  if (change !== undefined && !change.stands && isSame({ ...record, change, reviewed })) return true;
+  if (kind === 'output' && change === undefined) return action === 'delete';
+  if (kind === 'invocation') return false;
+  const leftover = planned.some((one) => isLeftover({ ...record, change: one, reviewed }));
+  if (destroys !== undefined && !leftover && !isGone(destroys, planned)) return false;
+  if (action === 'delete' || action === 'forget') return true;
+  // A data source that is read already is a value, and compared where it is used.
+  if (action === 'read') return change === undefined || hasSlices({ change, reviewed, knowledge });
+  if (change === undefined || change.beside(action, knowledge) !== reviewed.beside) return false;
+  // Moved or imported: it is there.
+  if (action === 'no-op') return true;
+  if (!hasSlices({ change, reviewed, knowledge })) return false;
+  // In place of an update a replacement is something else, whatever it sets.
+  if (action === 'update') return (change.stands || change.head.action === 'update') && holdsLeaves(reviewed, change);
+  return change.stands && holdsLeaves(reviewed, change) && isWhole(reviewed, change);
+}
+
+/** Planned or done: the value after the apply is the recorded one. */
+function holdsLeaves({ leaves }: ReviewedChange, { after, unknown }: PlannedChange): boolean {
+  const isUnknown = pathsUnder(unknown);
+  return leaves.every(({ path, digest }) => !isUnknown(path) && (after.get(path) ?? absentAt(path)) === digest);
+}
+
+/** What was created has nothing that was not reviewed. */
+function isWhole({ leaves, unknown }: ReviewedChange, { after }: PlannedChange): boolean {
+  const wasUnknown = pathsUnder(unknown.map(({ path }) => path));
+  const recorded = new Set(leaves.map(({ path }) => path));
+  return [...after.keys()].every((path) => recorded.has(path) || wasUnknown(path));
+}
+
+/** No object of this id is there. */
+function isGone(id: string, planned: readonly PlannedChange[]): boolean {
+  return planned.every((one) => one.id !== id);
+}

@@ -1,0 +1,197 @@
+import type { Slices, UnknownAtReview } from '../configuration/slices.js';
+import type { Json, Plan, PlanActionInvocation, PlanChange, PlanResourceChange } from '../plan/json.js';
+import { resourceChange } from '../plan/resource-change.js';
+import { changedLeaves, type Digesting, pathsUnder, type Side } from './changed-attributes.js';
+import { digest } from './digest.js';
+import type { EntryHead } from './entry.js';
+import type { ReviewedChange, ReviewedChanges, ReviewedLeaf } from './reviewed-change.js';
+
+/** What is compared of a plan that was just made. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly slices: Slices;
+  /** With the state's key; without one, where there is no state. */
+  readonly digesting: Digesting;
+}
+
+/** One change of a plan, with what is asked of it by the record of another. */
+export interface PlannedChange {
+  readonly head: EntryHead;
+  /** Replaced because an earlier apply left it unfinished. */
+  readonly tainted: boolean;
+  /** Digest of the id of the object that is there now. */
+  readonly id?: string;
+  /** It changes nothing that is reviewed: it stands as it is. */
+  readonly stands: boolean;
+  /** What it sets: of an update what changes, else all that is known. */
+  readonly leaves: readonly ReviewedLeaf[];
+  /** Everything that is known and not null when it is done. */
+  readonly after: ReadonlyMap<string, string>;
+  /** Paths that are not known now. */
+  readonly unknown: readonly string[];
+  beside(action: string, unknown?: UnknownAtReview): string;
+  slice(path: string, unknown?: UnknownAtReview): string | undefined;
+}
+
+/** The changes of a plan, those of data sources that are read during the apply and of outputs too. */
+export function plannedChanges(planned: Planned): readonly PlannedChange[] {
+  const { plan, slices } = planned;
+  const digesting = withNamedFiles(planned);
+  const deferred = plan.deferred_changes.map(({ resource_change: change }) => change);
+  return [
+    ...plan.resource_changes.map((change) => ofResource('resource', change, slices, digesting)),
+    ...deferred.map((change) => ofResource('deferred', change, slices, digesting)),
+    ...Object.entries(plan.output_changes).map(([name, change]) => ofOutput(name, change, slices, digesting)),
+    ...plan.action_invocations.map((one) => ofInvocation(one, slices, digesting)),
+    ...plan.deferred_action_invocations.map((one) => ofInvocation(one.action_invocation, slices, digesting)),
+  ];
+}
+
+/** A known text that names a file of the repository takes its content along. */
+function withNamedFiles({ slices, digesting }: Planned): Digesting {
+  return {
+    ...digesting,
+    tokenize(text) {
+      const tokenized = digesting.tokenize(text);
+      const file = slices.ofNamedFile(text);
+      return file === undefined ? tokenized : { ...tokenized, text: `${tokenized.text}\0${file.digest}` };
+    },
+  };
+}
+
+/** What a record of this plan holds. */
+export function reviewedChanges(planned: Planned): ReviewedChanges {
+  const all = plannedChanges(planned);
+  return {
+    keyed: planned.digesting.keyed !== undefined,
+    unknown: new Map(all.filter(({ unknown }) => unknown.length > 0).map((one) => [addressOf(one), one.unknown])),
+    changes: all
+      .filter(({ stands }) => !stands)
+      .map(({ head, leaves, unknown, beside, slice }): ReviewedChange => {
+        return {
+          ...head,
+          leaves,
+          unknown: unknown.map((path) => {
+            const found = slice(path);
+            return found === undefined ? { path } : { path, slice: found };
+          }),
+          beside: beside(head.action),
+        };
+      }),
+  };
+}
+
+/** What was not known when a record was made. */
+export function knowledgeOf({ unknown }: ReviewedChanges): UnknownAtReview {
+  const under = new Map([...unknown].map(([address, paths]) => [address, pathsUnder(paths)]));
+  return (address, path) => under.get(address)?.(path) === true;
+}
+
+function addressOf({ head }: PlannedChange): string {
+  return head.kind === 'output' ? `output.${head.address}` : head.address;
+}
+
+function ofResource(
+  kind: 'resource' | 'deferred',
+  raw: PlanResourceChange,
+  slices: Slices,
+  digesting: Digesting,
+): PlannedChange {
+  const { action, previousAddress, importId, provider } = resourceChange(raw);
+  const { change, address, type } = raw;
+  const isUpdate = action === 'update';
+  const set = changedLeaves(undefined, side(change, 'after'), change.after_unknown, digesting);
+  const after = new Map(set.leaves.map(({ path, digest: value }) => [path, value]));
+  const id = change.before === null || change.before === undefined ? undefined : idOf(change, digesting);
+  const destroys = /delete|forget/.test(action) ? id : undefined;
+  const leaves = isUpdate
+    ? updated(change, after, digesting)
+    : [...after].map(([path, value]) => ({ path, digest: value }));
+  const changes = action !== 'no-op' && !(isUpdate && leaves.length + set.unknown.length === 0);
+  return {
+    head: {
+      kind,
+      address,
+      type,
+      provider,
+      action: changes ? action : 'no-op',
+      ...(previousAddress === undefined ? {} : { previousAddress }),
+      ...(importId === undefined ? {} : { importId }),
+      ...(destroys === undefined ? {} : { destroys }),
+      ...(raw.deposed === undefined ? {} : { deposed: true }),
+    },
+    tainted: raw.action_reason === 'replace_because_tainted',
+    ...(id === undefined ? {} : { id }),
+    stands: !changes && previousAddress === undefined && importId === undefined,
+    leaves: /create|update|read/.test(action) ? leaves : [],
+    after,
+    unknown: set.unknown,
+    beside: (reviewed, unknown) => slices.beside(raw, reviewed as never, unknown).digest,
+    slice: (path, unknown) => slices.ofUnknown(raw, path, unknown)?.digest,
+  };
+}
+
+function ofOutput(name: string, change: PlanChange, slices: Slices, digesting: Digesting): PlannedChange {
+  const set = changedLeaves(undefined, side(change, 'after'), change.after_unknown, digesting);
+  const changed = changedLeaves(side(change, 'before'), side(change, 'after'), change.after_unknown, digesting);
+  const after = new Map(set.leaves.map(({ path, digest: value }) => [path, value]));
+  const gone = change.actions.join() === 'delete';
+  return {
+    head: { kind: 'output', address: name, type: '', provider: '', action: gone ? 'delete' : 'set' },
+    tainted: false,
+    stands:
+      change.actions.every((action) => action === 'no-op') || changed.leaves.length + changed.unknown.length === 0,
+    leaves: [...after].map(([path, value]) => ({ path, digest: value })),
+    after,
+    unknown: set.unknown,
+    beside: () => '',
+    slice: (_path, unknown) => slices.ofOutput(name, unknown).digest,
+  };
+}
+
+function ofInvocation(raw: PlanActionInvocation, slices: Slices, digesting: Digesting): PlannedChange {
+  const trigger = raw.lifecycle_action_trigger ?? raw.invoke_action_trigger ?? {};
+  const set = changedLeaves(
+    undefined,
+    { value: { config: raw.config_values ?? null, trigger }, sensitive: { config: raw.config_sensitive ?? false } },
+    { config: raw.config_unknown ?? false },
+    digesting,
+  );
+  const { address, type, provider_name: provider = '' } = raw;
+  return {
+    head: { kind: 'invocation', address, type, provider, action: 'invoke' },
+    tainted: false,
+    stands: false,
+    leaves: set.leaves.map(({ path, digest: value }) => ({ path, digest: value })),
+    after: new Map(),
+    unknown: set.unknown,
+    beside: (_action, unknown) => slices.ofInvocation(raw, unknown).digest,
+    slice: () => undefined,
+  };
+}
+
+/** Leaves with another value than before, and those that are taken away. */
+function updated(
+  change: PlanChange,
+  after: ReadonlyMap<string, string>,
+  digesting: Digesting,
+): readonly ReviewedLeaf[] {
+  const { leaves } = changedLeaves(side(change, 'before'), side(change, 'after'), change.after_unknown, digesting);
+  return leaves.map(({ path }) => ({ path, digest: after.get(path) ?? absentAt(path) }));
+}
+
+/** The digest of a leaf that is taken away. */
+export function absentAt(path: string): string {
+  return digest(['absent', path]);
+}
+
+function side(change: PlanChange, which: 'before' | 'after'): Side {
+  return which === 'before'
+    ? { value: change.before, sensitive: change.before_sensitive }
+    : { value: change.after, sensitive: change.after_sensitive };
+}
+
+function idOf({ before, before_identity: identity }: PlanChange, { tokenize }: Digesting): string {
+  const id: Json = typeof before === 'object' && before !== null && 'id' in before ? (before.id ?? null) : null;
+  return digest(['id', tokenize(JSON.stringify(id ?? identity ?? null)).text]);
+}
