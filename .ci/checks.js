@@ -91,6 +91,7 @@ function node24() {
 }
 
 debian('chromium', 'chromium');
+debian('strace', 'strace');
 debian('gh', 'gh');
 const jest = (file) => ['npm', 'test', '--', '--ci', '--maxWorkers=2', '--json', `--outputFile=${file}`];
 
@@ -107,6 +108,7 @@ suite('tests', (file) => jest(file), newer && { NODE24: newer.binary, ACTION_NOD
 suite('mutants', () => ['npm', 'run', 'test:mutants'], { TESTS_REPORT: join(reports, 'tests.json') });
 suite('the roles', () => ['npm', 'run', 'test:iam']);
 suite('packages that start', () => ['npm', 'run', 'test:packages', '--', 'quick']);
+suite('histories', () => ['npm', 'run', 'test:histories', '--', '--seconds', '180']);
 suite('the real provider', () => ['npm', 'run', 'test:cloud']);
 check('demo', ['npm', 'run', 'demo']);
 check('demo fails without the invalidation', ['sh', '-c', 'npm run demo -- --invalidation none; test $? -eq 3']);

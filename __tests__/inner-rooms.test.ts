@@ -31,7 +31,9 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     text: [],
     plan: [],
     command: ['stream'],
-    reviewed: ['plan'],
+    hcl: ['plan'],
+    configuration: ['hcl', 'plan'],
+    reviewed: ['configuration', 'plan'],
   },
   report: { kit: [], sections: ['kit'] },
 };

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { keyedDigest } from '../../../src/terraform/plan/digest.js';
 import { type Disagreement, disagreements } from '../../../src/terraform/reviewed/both-ways.js';
 import type { Digesting } from '../../../src/terraform/reviewed/changed-attributes.js';
-import { keyedDigest } from '../../../src/terraform/reviewed/digest.js';
 import { type Planned, plannedChanges, reviewedChanges } from '../../../src/terraform/reviewed/planned-changes.js';
 import type { ReviewedChanges } from '../../../src/terraform/reviewed/reviewed-change.js';
 import { planAgain, type Sliced, slicedStack } from './sliced-stack.js';

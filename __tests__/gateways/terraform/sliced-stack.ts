@@ -3,8 +3,8 @@ import { readSources } from '../../../src/gateways/terraform/read-sources.js';
 import { planSources } from '../../../src/terraform/configuration/plan-sources.js';
 import type { ValueText } from '../../../src/terraform/configuration/slices.js';
 import type { PlanSources } from '../../../src/terraform/configuration/sources.js';
+import { keyedDigest } from '../../../src/terraform/plan/digest.js';
 import { type Plan, readPlan } from '../../../src/terraform/plan/json.js';
-import { keyedDigest } from '../../../src/terraform/reviewed/digest.js';
 import { type TerraformStack, terraformStack } from './stack.js';
 
 export const WORDS: ValueText = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { fingerprintOf as combine } from '../../../src/terraform/plan/digest.js';
 import { compareWithReviewed, type ReviewedPlan } from '../../../src/terraform/reviewed/comparison.js';
-import { fingerprintOf as combine } from '../../../src/terraform/reviewed/digest.js';
 import type { Entry } from '../../../src/terraform/reviewed/entry.js';
 import { fingerprintPlan } from '../../../src/terraform/reviewed/fingerprint.js';
 import { decodeReviewed, encodeReviewed } from '../../../src/terraform/reviewed/record-codec.js';

@@ -1,4 +1,4 @@
-import { digest } from '../reviewed/digest.js';
+import { digest } from '../plan/digest.js';
 import { canonical, valueAt } from './known-value.js';
 import type { Material } from './material.js';
 import type { UnknownAtReview } from './slices.js';

@@ -1,4 +1,4 @@
-import { digest } from '../reviewed/digest.js';
+import { digest } from '../plan/digest.js';
 import { allSources } from './all-sources.js';
 import type { Module } from './configuration.js';
 import type { Material } from './material.js';

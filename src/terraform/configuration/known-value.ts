@@ -1,9 +1,9 @@
+import type { Step } from '../hcl/reference.js';
 import { formatPath } from '../plan/attribute-path.js';
 import { isObject } from '../plan/fields.js';
 import type { Json } from '../plan/json.js';
 import type { Material } from './material.js';
 import type { Instance } from './plan-values.js';
-import type { Step } from './reference.js';
 import type { UnknownAtReview, ValueText } from './slices.js';
 
 /** What a reference reads, as text to be digested. */

@@ -1,8 +1,8 @@
-import type { Attribute, Block, Body } from './hcl-body.js';
-import { readBody } from './hcl-body.js';
-import { type Token, UnreadableHcl } from './hcl-tokens.js';
-import { literalText } from './reference.js';
-import { expressionsOf } from './token-text.js';
+import type { Attribute, Block, Body } from '../hcl/body.js';
+import { readBody } from '../hcl/body.js';
+import { literalText } from '../hcl/reference.js';
+import { expressionsOf } from '../hcl/token-text.js';
+import { type Token, UnreadableHcl } from '../hcl/tokens.js';
 
 /** A file as it was read. */
 export interface ConfigurationFile {

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
+import { isSign } from '../hcl/body.js';
+import { narrow, unwrapped } from '../hcl/narrow.js';
+import { closing, type FunctionCall, literalText, onlyReference, type Reference } from '../hcl/reference.js';
+import { splitElements } from '../hcl/token-text.js';
+import type { Token } from '../hcl/tokens.js';
 import type { Json, Plan } from '../plan/json.js';
-import { callPath } from './address.js';
+import { callPath } from '../plan/module-address.js';
 import type { Configuration } from './configuration.js';
-import { isSign } from './hcl-body.js';
-import type { Token } from './hcl-tokens.js';
 import { attributeOf } from './module-index.js';
-import { narrow, unwrapped } from './narrow.js';
 import { type Place, settled, within } from './place.js';
-import { closing, type FunctionCall, literalText, onlyReference, type Reference } from './reference.js';
-import { splitElements } from './token-text.js';
 
 /** Functions that read files: https://developer.hashicorp.com/terraform/language/functions */
 const READS_FILES =

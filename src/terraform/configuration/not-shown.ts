@@ -1,7 +1,7 @@
+import type { Block, Body } from '../hcl/body.js';
 import { formatPath } from '../plan/attribute-path.js';
 import { isObject } from '../plan/fields.js';
 import type { Json, PlanResourceChange } from '../plan/json.js';
-import type { Block, Body } from './hcl-body.js';
 import { blocksOf, contentOf, type Declaration } from './module-index.js';
 import type { UnknownAtReview } from './slices.js';
 

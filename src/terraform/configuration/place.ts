@@ -1,11 +1,11 @@
+import { isSign } from '../hcl/body.js';
+import { unwrapped } from '../hcl/narrow.js';
+import { ANY, onlyReference, type Step } from '../hcl/reference.js';
 import type { Json } from '../plan/json.js';
-import { ANY_KEY, type ModuleStep, written } from './address.js';
+import { ANY_KEY, type ModuleStep, written } from '../plan/module-address.js';
 import type { Module } from './configuration.js';
-import { isSign } from './hcl-body.js';
 import type { Declaration, Named } from './module-index.js';
 import { attributeOf } from './module-index.js';
-import { unwrapped } from './narrow.js';
-import { ANY, onlyReference, type Step } from './reference.js';
 
 /** Where an expression stands: names in it mean what they mean there. */
 export interface Place {

@@ -1,7 +1,8 @@
+import { callsIn } from '../hcl/reference.js';
+import { digest } from '../plan/digest.js';
 import { isObject } from '../plan/fields.js';
 import type { Plan } from '../plan/json.js';
-import { digest } from '../reviewed/digest.js';
-import { ANY_KEY } from './address.js';
+import { ANY_KEY } from '../plan/module-address.js';
 import { ChangeSlices } from './change-slices.js';
 import { Configuration, type FileContents, type ModuleFiles } from './configuration.js';
 import { canonical } from './known-value.js';
@@ -11,7 +12,6 @@ import { FileNames, readsFile } from './named-files.js';
 import type { Place } from './place.js';
 import { PlanValues } from './plan-values.js';
 import { ProviderKeys } from './provider-keys.js';
-import { callsIn } from './reference.js';
 import type { ValueText } from './slices.js';
 import type { PlanSources, SourceFile, SourceVariable } from './sources.js';
 import { stateLocation } from './state-location.js';

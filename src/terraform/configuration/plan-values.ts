@@ -1,6 +1,6 @@
 import { isObject } from '../plan/fields.js';
 import type { Json, JsonObject, Plan } from '../plan/json.js';
-import { callPath, type ModuleStep, moduleSteps } from './address.js';
+import { callPath, type ModuleStep, moduleSteps } from '../plan/module-address.js';
 
 /** One instance of a resource or data source, with what the plan knows of it. */
 export interface Instance {

@@ -1,4 +1,4 @@
-import { digest } from '../reviewed/digest.js';
+import { digest } from '../plan/digest.js';
 import type { Material } from './material.js';
 import type { Place } from './place.js';
 import type { SlicePart } from './slice.js';

@@ -1,18 +1,26 @@
+import { narrow } from '../hcl/narrow.js';
+import {
+  callsIn,
+  onlyReference,
+  type Reference,
+  referencesIn,
+  type Step,
+  skipSplat,
+  suffix,
+} from '../hcl/reference.js';
+import { blockDigest, expressionDigest, expressionsOf } from '../hcl/token-text.js';
+import type { Token } from '../hcl/tokens.js';
+import { digest } from '../plan/digest.js';
 import type { Json } from '../plan/json.js';
-import { digest } from '../reviewed/digest.js';
-import { ANY_KEY, callPath, type ModuleStep, mayBe } from './address.js';
+import { ANY_KEY, callPath, type ModuleStep, mayBe } from '../plan/module-address.js';
 import { GatheredParts } from './gathered-parts.js';
-import type { Token } from './hcl-tokens.js';
 import { valueAt } from './known-value.js';
 import type { Material } from './material.js';
 import { attributeOf, type Declaration, isRepeated, isTrue, type Named, type Piece } from './module-index.js';
 import { FileNames, readsFile } from './named-files.js';
-import { narrow } from './narrow.js';
 import { isOfSet, type Place, prefix, settled, within } from './place.js';
 import type { Instance } from './plan-values.js';
-import { callsIn, onlyReference, type Reference, referencesIn, type Step, skipSplat, suffix } from './reference.js';
 import type { UnknownAtReview } from './slices.js';
-import { blockDigest, expressionDigest, expressionsOf } from './token-text.js';
 
 /** Follows the references of expressions, and gathers what decides their values. */
 export class SliceWalk extends GatheredParts {
@@ -88,10 +96,11 @@ export class SliceWalk extends GatheredParts {
       case 'ephemeral':
         this.object(reference.root, first, rest, place);
         return;
+      case 'resource':
+        this.object('managed', first, rest, place);
+        return;
       default:
-        // `resource.TYPE.NAME` is `TYPE.NAME`.
-        if (reference.root === 'resource') this.object('managed', first, rest, place);
-        else this.object('managed', reference.root, steps, place);
+        this.object('managed', reference.root, steps, place);
     }
   }
 
@@ -153,9 +162,8 @@ export class SliceWalk extends GatheredParts {
     place: Place,
     attributes: readonly string[],
   ): void {
-    if (declaration === undefined) return;
     for (const attribute of attributes) {
-      const found = attributeOf(declaration, attribute);
+      const found = declaration === undefined ? undefined : attributeOf(declaration, attribute);
       if (found !== undefined) this.named(found, `var.${name} (${attribute})`, [], place);
     }
   }
@@ -165,8 +173,7 @@ export class SliceWalk extends GatheredParts {
     if (this.isUnread(place.module)) return;
     const call = place.module.calls.get(name);
     const module = configuration.module([...place.module.path, name]);
-    if (call === undefined || module === undefined) return;
-    if (this.isUnread(module)) return;
+    if (call === undefined || module === undefined || this.isUnread(module)) return;
     const repeated = isRepeated(call);
     const [index, ...behind] = steps;
     const [output, ...rest] = repeated ? behind : skipSplat(steps);

@@ -1,4 +1,4 @@
-import { digest } from '../reviewed/digest.js';
+import { digest } from '../plan/digest.js';
 
 /**
  * What stands in a slice. `value`: known at review, compared by value. `expression`, `block`: compared as text. `provider`:

@@ -1,6 +1,6 @@
+import { digest } from '../plan/digest.js';
 import { isObject } from '../plan/fields.js';
 import type { Json } from '../plan/json.js';
-import { digest } from '../reviewed/digest.js';
 import type { StateLocation } from './sources.js';
 
 /**

@@ -1,7 +1,7 @@
 import { formatPath } from '../plan/attribute-path.js';
+import { digest } from '../plan/digest.js';
 import { isObject } from '../plan/fields.js';
 import type { Json } from '../plan/json.js';
-import { digest } from './digest.js';
 import type { Leaf } from './entry.js';
 import type { Tokenized } from './volatile-values.js';
 

@@ -1,6 +1,6 @@
+import { fingerprintOf } from '../plan/digest.js';
 import { pathsUnder } from './changed-attributes.js';
 import { type Difference, differenceFrom } from './difference.js';
-import { fingerprintOf } from './digest.js';
 import { type Entry, type EntryHead, entryDigest, type ReviewedEntry } from './entry.js';
 import { recordedDigest } from './record-codec.js';
 

@@ -1,6 +1,6 @@
 import type { ChangeSet, ResourceChange } from '../plan/change-set.js';
+import { fingerprintOf } from '../plan/digest.js';
 import type { Plan } from '../plan/json.js';
-import { fingerprintOf } from './digest.js';
 import { type FingerprintContext, planEntries } from './entries.js';
 
 /** How far the world, the state and the configuration are apart, by who has to do with it. */

@@ -1,9 +1,9 @@
+import { digest, keyedDigest } from '../plan/digest.js';
 import { isObject } from '../plan/fields.js';
 import type { Json, Plan, PlanActionInvocation, PlanChange, PlanResourceChange } from '../plan/json.js';
 import { type OwnPackages, packageAttributes } from '../plan/package-values.js';
 import { resourceChange } from '../plan/resource-change.js';
 import { changedLeaves, type Digesting, type Side } from './changed-attributes.js';
-import { digest, keyedDigest } from './digest.js';
 import { type Entry, type EntryHead, entryDigest } from './entry.js';
 import { tokenizer, type VolatileValues } from './volatile-values.js';
 

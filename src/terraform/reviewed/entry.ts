@@ -1,4 +1,4 @@
-import { digest } from './digest.js';
+import { digest } from '../plan/digest.js';
 
 export type EntryKind = 'resource' | 'output' | 'invocation' | 'deferred';
 

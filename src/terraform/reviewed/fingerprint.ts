@@ -1,5 +1,5 @@
+import { fingerprintOf } from '../plan/digest.js';
 import type { Plan } from '../plan/json.js';
-import { fingerprintOf } from './digest.js';
 import { type FingerprintContext, planEntries } from './entries.js';
 import type { Entry } from './entry.js';
 

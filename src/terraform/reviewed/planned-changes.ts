@@ -1,8 +1,8 @@
 import type { Slices, UnknownAtReview } from '../configuration/slices.js';
+import { digest } from '../plan/digest.js';
 import type { Json, Plan, PlanActionInvocation, PlanChange, PlanResourceChange } from '../plan/json.js';
 import { resourceChange } from '../plan/resource-change.js';
 import { changedLeaves, type Digesting, pathsUnder, type Side } from './changed-attributes.js';
-import { digest } from './digest.js';
 import type { EntryHead } from './entry.js';
 import type { ReviewedChange, ReviewedChanges, ReviewedLeaf } from './reviewed-change.js';
 

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
-import { fingerprintOf } from './digest.js';
+import { fingerprintOf } from '../plan/digest.js';
 import type { Entry, ReviewedEntry } from './entry.js';
 
 /** GitHub refuses a longer text of a check run: https://docs.github.com/rest/checks/runs. */

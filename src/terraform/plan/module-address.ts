@@ -1,4 +1,4 @@
-import type { Json } from '../plan/json.js';
+import type { Json } from './json.js';
 
 /** A call of a module and its instance key: absent where it has none, `ANY_KEY` where it is not known which. */
 export interface ModuleStep {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@cdktn/hcl2json';
 import { describe, expect, test } from '@jest/globals';
-import { type Body, readBody } from '../../../src/terraform/configuration/hcl-body.js';
-import { tokensOf, UnreadableHcl } from '../../../src/terraform/configuration/hcl-tokens.js';
-import { expressionDigest } from '../../../src/terraform/configuration/token-text.js';
+import { type Body, readBody } from '../../../src/terraform/hcl/body.js';
+import { expressionDigest } from '../../../src/terraform/hcl/token-text.js';
+import { tokensOf, UnreadableHcl } from '../../../src/terraform/hcl/tokens.js';
 
 /** Names of attributes and blocks, nested as HCL nests them, as the JSON of another reader has them. */
 type Shape = { [name: string]: 'value' | Shape | Shape[] };

@@ -1,7 +1,7 @@
-import { digest } from '../reviewed/digest.js';
-import type { Attribute, Block, Body } from './hcl-body.js';
-import { closes, isSign, opens } from './hcl-body.js';
-import type { Token } from './hcl-tokens.js';
+import { digest } from '../plan/digest.js';
+import type { Attribute, Block, Body } from './body.js';
+import { closes, isSign, opens } from './body.js';
+import type { Token } from './tokens.js';
 
 /**
  * An expression's tokens without what only lays it out: a newline within round or square brackets, a trailing comma, and

@@ -1,7 +1,7 @@
-import { isSign } from './hcl-body.js';
-import type { Token } from './hcl-tokens.js';
+import { isSign } from './body.js';
 import { closing, literalText, type Step } from './reference.js';
 import { isFor, splitElements } from './token-text.js';
+import type { Token } from './tokens.js';
 
 export interface Narrowed {
   readonly tokens: readonly Token[];

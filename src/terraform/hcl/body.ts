@@ -1,4 +1,4 @@
-import { type Token, tokensOf, UnreadableHcl } from './hcl-tokens.js';
+import { type Token, tokensOf, UnreadableHcl } from './tokens.js';
 
 export interface Attribute {
   readonly name: string;

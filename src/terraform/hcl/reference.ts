@@ -1,7 +1,7 @@
 import { formatPath } from '../plan/attribute-path.js';
 import type { Json } from '../plan/json.js';
-import { closes, isSign, opens } from './hcl-body.js';
-import type { Token } from './hcl-tokens.js';
+import { closes, isSign, opens } from './body.js';
+import type { Token } from './tokens.js';
 
 /** One step of a reference behind its root: `.name`, `["key"]`, `[0]`, one that is computed, or `*`. */
 export type Step = string | number | Computed;
