@@ -76,6 +76,25 @@ export const noWrapper: Check = (text) =>
       : [];
   });
 
+/**
+ * Providers come from a cache of exactly this system and lock file, in a folder of this job: nothing older, and nothing
+ * that another job on the machine may write meanwhile.
+ */
+export const cachedByLockFile: Check = (text) =>
+  stepsOf(text).flatMap(({ node, line }) => {
+    if (!/^actions\/cache(\/\w+)?@/.test(String(node.get('uses') ?? ''))) return [];
+    const [key, path] = ['key', 'path'].map((name) => String(node.getIn(['with', name]) ?? ''));
+    const parts = [/\$\{\{ runner\.os \}\}/, /\$\{\{ runner\.arch \}\}/, /hashFiles\(.*\.terraform\.lock\.hcl'.*\)/];
+    const problems = parts.some((part) => !part.test(key ?? ''))
+      ? [`line ${line}: the key of the cache lacks the system, the processor or the lock file`]
+      : [];
+    if (node.hasIn(['with', 'restore-keys']))
+      problems.push(`line ${line}: restore-keys offer another lock file's cache`);
+    if (!/^\$\{\{ runner\.temp \}\}\//.test(path ?? ''))
+      problems.push(`line ${line}: the cache is not below runner.temp`);
+    return problems;
+  });
+
 /** A job that hangs would run for six hours, with its credentials and in front of the queue. */
 export const bounded: Check = (text) =>
   jobsOf(text).flatMap(({ name, job, line }) =>
@@ -91,9 +110,16 @@ export const WORKFLOW_CHECKS: Readonly<Record<string, Check>> = {
   noInterpolation,
   noStoredToken,
   noWrapper,
+  cachedByLockFile,
   bounded,
 };
-export const ACTION_CHECKS: Readonly<Record<string, Check>> = { pinned, noInterpolation, noStoredToken, noWrapper };
+export const ACTION_CHECKS: Readonly<Record<string, Check>> = {
+  pinned,
+  noInterpolation,
+  noStoredToken,
+  noWrapper,
+  cachedByLockFile,
+};
 
 /** Inputs that a step hands to an action and that the action does not have: GitHub only warns, and drops them. */
 export function unknownInputs(text: string, uses: (value: string) => boolean, known: ReadonlySet<string>): string[] {

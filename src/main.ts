@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as core from '@actions/core';
 import { inputError, pathProblems } from './config/check-paths.js';
 import type { Config } from './config/config.js';
+import { environmentSecrets } from './config/environment-secrets.js';
 import { parseConfig } from './config/parse-config.js';
 import { parseTerraformEnvironment, TERRAFORM_ENVIRONMENT } from './config/terraform-environment.js';
 import { ActionError, asError } from './errors.js';
@@ -14,6 +15,7 @@ import { actionsOpenDeployment } from './gateways/runner/open-deployment.js';
 import { actionsRunState } from './gateways/runner/run-state.js';
 import { terraformEnvironment } from './gateways/terraform/inherited-environment.js';
 import { connectLeftBehind } from './gateways/terraform/left-behind.js';
+import { useProxyForFetch } from './gateways/web/proxied-fetch.js';
 import { deployOperation } from './operation/deploy.js';
 import { endCutOff } from './operation/deployments/record.js';
 import { destroyOperation } from './operation/destroy.js';
@@ -49,11 +51,15 @@ export async function main(): Promise<void> {
 
 /** @returns the failure's message, or nothing */
 async function run(secrets: readonly RegExp[]): Promise<string | undefined> {
+  await useProxyForFetch(process.env);
+
   // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
   const parsed = await readEvent();
   core.setSecret(core.getInput('github-token'));
   const given = readConfig(parsed);
-  const config = { ...given, redact: [...given.redact, ...secrets] };
+  const inEnvironment = environmentSecrets(process.env);
+  for (const secret of inEnvironment) core.setSecret(secret);
+  const config = { ...given, environmentSecrets: inEnvironment, redact: [...given.redact, ...secrets] };
 
   // 2. What to do about it, before any credential is asked for.
   const selection = select(parsed.event, config.operation, parsed.repository);

@@ -30,6 +30,7 @@ describe('parseConfig', () => {
         variables: new Map(),
         backendConfig: [],
         binary: 'terraform',
+        version: '',
         lockTimeout: '5m',
         passEnvironment: [],
       },

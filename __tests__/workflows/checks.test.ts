@@ -26,6 +26,10 @@ jobs:
       - env:
           REF: \${{ github.ref }}
         run: echo "$REF"
+      - uses: actions/cache@${SHA} # v5.0.5
+        with:
+          path: \${{ runner.temp }}/plugins
+          key: p-\${{ runner.os }}-\${{ runner.arch }}-\${{ hashFiles('infra/.terraform.lock.hcl') }}
 `;
 
 /** Each check, with what breaks the sound workflow so that this check alone has something to say. */
@@ -49,6 +53,13 @@ const FAULTS: Readonly<Record<keyof typeof WORKFLOW_CHECKS, { readonly from: str
     { from: 'persist-credentials: false', to: 'persist-credentials: true' },
   ],
   noWrapper: [{ from: '        with:\n          terraform_wrapper: false\n', to: '' }],
+  cachedByLockFile: [
+    { from: `-\${{ hashFiles('infra/.terraform.lock.hcl') }}`, to: '' },
+    { from: `-\${{ runner.os }}`, to: '' },
+    { from: `-\${{ runner.arch }}`, to: '' },
+    { from: `\${{ runner.temp }}/plugins`, to: '~/.terraform.d/plugins' },
+    { from: '          key: p-', to: '          restore-keys: p-\n          key: p-' },
+  ],
   bounded: [{ from: '    timeout-minutes: 5\n', to: '' }],
 };
 

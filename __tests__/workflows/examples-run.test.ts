@@ -112,6 +112,7 @@ if (!installed)
           },
         },
         inputs,
+        runner: { temp: join(shop.folder, 'runner'), os: 'Linux', arch: 'X64' },
         // GitHub hands no variables to the pull request of a fork.
         vars: fork === undefined ? variables() : {},
       };

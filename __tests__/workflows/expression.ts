@@ -13,11 +13,12 @@ export function evaluate(expression: string, contexts: Contexts, status: Status 
     statusFunction('success', status === 'success'),
     statusFunction('failure', status === 'failure'),
     statusFunction('cancelled', status === 'cancelled'),
+    HASH_FILES,
   ];
   const tokens = new Lexer(expression).lex().tokens;
   const parsed = new Parser(tokens, Object.keys(contexts), functions).parse();
   const context = toData(contexts) as data.Dictionary;
-  return new Evaluator(parsed, context, new Map(functions.map((one) => [one.name, one]))).evaluate();
+  return new Evaluator(parsed, context, new Map(functions.map((one) => [one.name.toLowerCase(), one]))).evaluate();
 }
 
 /** Text with its `${{ }}` filled in. */
@@ -34,6 +35,15 @@ export function holds(condition: string | undefined, contexts: Contexts, status:
   const whole = bare === '' ? 'success()' : asked ? bare : `success() && (${bare})`;
   return evaluate(`(${whole}) && true || false`, contexts, status).coerceString() === 'true';
 }
+
+/** As where every pattern matches files, which are never the same. */
+const HASH_FILES = {
+  name: 'hashFiles',
+  minArgs: 1,
+  maxArgs: 255,
+  call: (...patterns: data.ExpressionData[]) =>
+    new data.StringData(patterns.map((pattern) => `hash of ${pattern.coerceString()}`).join(', ')),
+};
 
 function statusFunction(name: string, answer: boolean) {
   return { name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(answer) };

@@ -29,6 +29,7 @@ interface Step {
   readonly if?: string;
   readonly uses?: string;
   readonly with?: Record<string, unknown>;
+  readonly env?: Record<string, unknown>;
 }
 
 /** One step that uses the action, with what GitHub would hand it. */
@@ -38,6 +39,8 @@ export interface ActionCall {
   readonly permissions: Readonly<Record<string, string>>;
   /** The environment of the job; `''`: none. */
   readonly environment: string;
+  /** The environment variables of the step. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Starts the action. @returns its outputs; throws when it fails */
@@ -101,11 +104,14 @@ async function runJob(job: Job, known: Contexts, label: string, call: Caller): P
   const environment = interpolate(named ?? '', known);
   const steps: Record<string, { outcome: string; outputs: Readonly<Record<string, string>> }> = {};
   for (const step of job.steps ?? []) {
-    const contexts = { ...known, steps, job: { status: 'success' }, runner: { temp: '/tmp' } };
+    const runner = { temp: '/tmp', os: 'Linux', arch: 'X64' };
+    const contexts = { runner, ...known, steps, job: { status: 'success' } };
     if (!holds(step.if, contexts, 'success')) continue;
     const inputs = filled(step.with, contexts);
     const ours = step.uses !== undefined && ACTION.test(step.uses);
-    const outputs = ours ? await call({ job: label, inputs, permissions: job.permissions ?? {}, environment }) : {};
+    const { permissions = {} } = job;
+    const variables = filled(step.env, contexts);
+    const outputs = ours ? await call({ job: label, inputs, permissions, environment, variables }) : {};
     if (step.id !== undefined) steps[step.id] = { outcome: 'success', outputs };
   }
   return filled(job.outputs, { ...known, steps });

@@ -60,6 +60,7 @@ export const EXAMPLES: readonly Example[] = [
     region: 'eu-central-1',
   },
   { ...example('action-alone'), jobs: { push: ['deploy'], pull_request: ['deploy'] } },
+  { ...example('opentofu'), jobs: { push: ['deploy'], pull_request: ['deploy'] } },
   {
     ...example('reusable-workflow'),
     jobs: {

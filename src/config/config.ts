@@ -20,6 +20,8 @@ export interface InfrastructureConfig {
   readonly backendConfig: readonly string[];
   /** `terraform`, `tofu`, or a path. */
   readonly binary: string;
+  /** `''` the program on PATH, without one `auto`; `auto` what the checkout names; else a version or a constraint. */
+  readonly version: string;
   /** Terraform's own duration, such as `5m`. */
   readonly lockTimeout: string;
   /** Names that Terraform shall see although they are withheld. */
@@ -93,4 +95,6 @@ export interface Config {
   readonly comment: CommentMode;
   readonly redact: readonly RegExp[];
   readonly githubToken: string;
+  /** What the job's environment holds; removed from everything that is posted. */
+  readonly environmentSecrets?: readonly string[];
 }

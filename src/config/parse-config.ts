@@ -24,6 +24,7 @@ import {
   workspacePath,
   workspacePaths,
 } from './input.js';
+import { terraformVersion, versionProblems } from './terraform-version.js';
 
 const BUCKET_NAME = 'a bucket name (3 to 63 lower-case letters, digits, "." or "-")';
 
@@ -46,6 +47,7 @@ export const INPUTS = {
   variables: assignments,
   'backend-config': lines,
   'terraform-binary': matching(/^\S.*$/, '"terraform", "tofu", or a path to either'),
+  'terraform-version': terraformVersion,
   'lock-timeout': matching(/^(\d+(\.\d+)?(ms|s|m|h))+$/, 'a duration such as 30s or 5m'),
   'aws-region': matching(/^$|^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
   'role-to-assume': matching(
@@ -145,6 +147,7 @@ function assemble(inputs: Inputs): Config {
           variables: inputs.variables,
           backendConfig: inputs['backend-config'],
           binary: inputs['terraform-binary'],
+          version: inputs['terraform-version'],
           lockTimeout: inputs['lock-timeout'],
           passEnvironment: inputs['pass-environment'],
         };
@@ -197,6 +200,7 @@ function contradictions(config: Config, inputs: Inputs, offline: boolean): Input
       expected: 'at least one of the two: there is nothing to deploy',
     });
   }
+  problems.push(...versionProblems(inputs['terraform-version'], config.infrastructure?.binary));
   if (config.packages?.bucket === '' && !offline) {
     problems.push({ input: 'artifact-bucket', found: '""', expected: `with "lambda-packages", ${BUCKET_NAME}` });
   }

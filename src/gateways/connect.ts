@@ -81,6 +81,8 @@ async function connectStack(
   const absolute = (path: string) => join(workspace, path);
   return connectTerraform({
     binary: infrastructure.binary,
+    version: infrastructure.version,
+    repository: workspace,
     directory: absolute(infrastructure.directory),
     workspace: infrastructure.workspace,
     varFiles: infrastructure.varFiles.map(absolute),

@@ -43,7 +43,7 @@ export async function publish(outcome: Outcome, config: Config, ports: PublishPo
 /** Removes what this run knows to be secret from everything that is posted. */
 export function redactorOf({ plan }: Pick<Outcome, 'plan'>, config: Config): (text: string) => string {
   return redactor({
-    secrets: [config.githubToken, ...(plan?.sensitiveValues ?? [])],
+    secrets: [config.githubToken, ...(config.environmentSecrets ?? []), ...(plan?.sensitiveValues ?? [])],
     patterns: config.redact,
   });
 }

@@ -64,7 +64,7 @@ describe('which binary is run', () => {
 
   test('none: the error says how to get one', async () => {
     await expect(findBinary('tofu', { PATH: folder })).rejects.toThrow(
-      'There is no tofu. Found: no tofu in any folder of PATH. Expected: an executable Terraform 1.5 or newer, or OpenTofu. Add a step with opentofu/setup-opentofu',
+      'There is no tofu. Found: no tofu in any folder of PATH. Expected: an executable Terraform 1.5 or newer, or OpenTofu. Correct "terraform-binary", or set it to terraform or tofu: where PATH has no such program, this action downloads it.',
     );
     await expect(findBinary(join(folder, 'x'), {})).rejects.toThrow(
       `Found: no executable file at ${join(folder, 'x')}.`,

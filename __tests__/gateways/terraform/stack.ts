@@ -61,6 +61,8 @@ export function terraformStack(files: Readonly<Record<string, string>>): Terrafo
     connect: (options = {}) =>
       connectTerraform({
         binary: 'terraform',
+        version: '',
+        repository: directory,
         directory,
         workspace: 'default',
         varFiles: [],

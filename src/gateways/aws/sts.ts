@@ -1,6 +1,7 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import { ActionError, asError } from '../../errors.js';
 import { type IdTokenClaims, type IdTokenRequest, requestIdToken } from './id-token.js';
+import { proxiedClient } from './proxy.js';
 import { type Credentials, type SessionCredentials, sessionCredentials } from './session-credentials.js';
 
 /** Fixed: the caller's ARN, which configurations may read, is the same in every run. */
@@ -47,7 +48,7 @@ export function ambientCredentials(request: Pick<SignInRequest, 'region' | 'mask
   return sessionCredentials(async () => {
     const { STSClient } = await import('@aws-sdk/client-sts');
     // A new client each time: one that is kept would answer from its memory.
-    const client = new STSClient({ region: request.region });
+    const client = new STSClient({ region: request.region, ...(await proxiedClient(process.env)) });
     try {
       const found = await client.config.credentials();
       return masked({ ...found }, request.mask);
@@ -129,6 +130,7 @@ async function openClient(
   const { STSClient } = await import('@aws-sdk/client-sts');
   return new STSClient({
     region,
+    ...(await proxiedClient(process.env)),
     ...(stsEndpoint === undefined ? {} : { endpoint: stsEndpoint }),
     ...(credentials === undefined ? {} : { credentials }),
   });

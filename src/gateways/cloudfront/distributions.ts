@@ -1,6 +1,7 @@
 import type { CloudFrontClient, CloudFrontClientConfig, DistributionConfig } from '@aws-sdk/client-cloudfront';
 import { ActionError, asError } from '../../errors.js';
 import type { Clock, Distributions } from '../../ports/site.js';
+import { proxiedClient } from '../aws/proxy.js';
 import { edgeTraits } from './traits.js';
 
 export interface CloudFrontConnection {
@@ -22,8 +23,8 @@ export function cloudFront(connection: CloudFrontConnection): Distributions {
   const { bucket, client: config, clock, signal, prepare = (made) => made } = connection;
   let connected: Promise<CloudFrontClient> | undefined;
   const client = () => {
-    connected ??= import('@aws-sdk/client-cloudfront').then(({ CloudFrontClient }) =>
-      prepare(new CloudFrontClient({ maxAttempts: ATTEMPTS, ...config })),
+    connected ??= import('@aws-sdk/client-cloudfront').then(async ({ CloudFrontClient }) =>
+      prepare(new CloudFrontClient({ maxAttempts: ATTEMPTS, ...config, ...(await proxiedClient(process.env)) })),
     );
     return connected;
   };

@@ -1,6 +1,7 @@
 import type { LambdaClient, LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { ActionError, asError } from '../../errors.js';
 import type { Functions } from '../../ports/packages.js';
+import { proxiedClient } from '../aws/proxy.js';
 
 /** Lambda, asked what its functions run. */
 export function lambdaFunctions(
@@ -11,7 +12,7 @@ export function lambdaFunctions(
   return {
     async codeSha256(functionName, qualifier) {
       const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-      connected ??= Promise.resolve(prepare(new LambdaClient(config)));
+      connected ??= proxiedClient(process.env).then((proxied) => prepare(new LambdaClient({ ...config, ...proxied })));
       const client = await connected;
       const request = { FunctionName: functionName, ...(qualifier === undefined ? {} : { Qualifier: qualifier }) };
       try {

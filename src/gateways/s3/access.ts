@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { namesProxy } from '../aws/proxy.js';
 import type { S3Options } from './connection.js';
 import type { SigningCredentials } from './signature.js';
 
@@ -42,6 +43,8 @@ export function plainAccess(
 ): S3Access | undefined {
   const region = given ?? environment.AWS_REGION;
   const names = Object.keys(environment).filter((name) => name.startsWith('AWS_'));
+  // A proxy is the SDK's matter, which asks for each request whether to use it.
+  if (namesProxy(environment)) return undefined;
   if (region === undefined || !BUCKET.test(bucket) || !names.every((name) => UNDERSTOOD.test(name))) return undefined;
   if (['config', 'credentials'].some((name) => existsSync(join(homeOf(environment), '.aws', name)))) return undefined;
   const endpoint = endpointOf(bucket, region, environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);

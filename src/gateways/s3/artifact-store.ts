@@ -1,6 +1,7 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { ActionError, asError } from '../../errors.js';
 import type { ArtifactStore } from '../../ports/packages.js';
+import { proxiedClient } from '../aws/proxy.js';
 
 export interface ArtifactBucket {
   readonly bucket: string;
@@ -24,8 +25,8 @@ export function artifactStore({
   // Loaded when it is first used: most runs have no back end, and the SDK takes longer to load than they do to start.
   let connected: Promise<S3Client> | undefined;
   const client = () => {
-    connected ??= import('@aws-sdk/client-s3').then(({ S3Client }) =>
-      prepare(new S3Client({ maxAttempts: ATTEMPTS, ...config })),
+    connected ??= import('@aws-sdk/client-s3').then(async ({ S3Client }) =>
+      prepare(new S3Client({ maxAttempts: ATTEMPTS, ...config, ...(await proxiedClient(process.env)) })),
     );
     return connected;
   };

@@ -1,6 +1,7 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { ActionError, asError } from '../../errors.js';
 import type { BucketContents } from '../../ports/packages.js';
+import { proxiedClient } from '../aws/proxy.js';
 
 export interface BucketConnection {
   /** Twelve digits; S3 refuses every call when a bucket is somebody else's. */
@@ -16,8 +17,15 @@ const ATTEMPTS = 8;
 export function bucketContents({ owner, client: config, prepare = (made) => made }: BucketConnection): BucketContents {
   let connected: Promise<S3Client> | undefined;
   const client = () => {
-    connected ??= import('@aws-sdk/client-s3').then(({ S3Client }) =>
-      prepare(new S3Client({ maxAttempts: ATTEMPTS, followRegionRedirects: true, ...config })),
+    connected ??= import('@aws-sdk/client-s3').then(async ({ S3Client }) =>
+      prepare(
+        new S3Client({
+          maxAttempts: ATTEMPTS,
+          followRegionRedirects: true,
+          ...config,
+          ...(await proxiedClient(process.env)),
+        }),
+      ),
     );
     return connected;
   };

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { proxiedClient } from '../aws/proxy.js';
 import { hasOwnEndpoint, plainAccess } from './access.js';
 import { type DirectSender, directSender } from './sender.js';
 
@@ -50,7 +51,7 @@ export function s3Connection(options: S3Options, environment = process.env): S3C
     ...(access === undefined ? {} : { direct: directSender(access, expectedBucketOwner, signal) }),
     signal,
     open() {
-      opened ??= import('@aws-sdk/client-s3').then((sdk) => {
+      opened ??= import('@aws-sdk/client-s3').then(async (sdk) => {
         const client = new sdk.S3Client({
           maxAttempts: ATTEMPTS,
           ...(region === undefined ? {} : { region }),
@@ -63,6 +64,7 @@ export function s3Connection(options: S3Options, environment = process.env): S3C
             httpAgent: { keepAlive: true, maxSockets: SOCKETS },
             httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
           },
+          ...(await proxiedClient(environment)),
         });
         return { sdk, client: options.prepare?.(client) ?? client };
       });

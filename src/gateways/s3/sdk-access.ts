@@ -1,3 +1,4 @@
+import { namesProxy } from '../aws/proxy.js';
 import type { S3Access, S3Endpoint } from './access.js';
 import type { S3Connection } from './connection.js';
 
@@ -7,8 +8,8 @@ export async function sdkAccess({
   common,
   bucket,
 }: Pick<S3Connection, 'open' | 'common' | 'bucket'>): Promise<S3Access | undefined> {
-  // An access point.
-  if (bucket.startsWith('arn:')) return undefined;
+  // An access point, or a proxy, which only the SDK's client knows.
+  if (bucket.startsWith('arn:') || namesProxy(process.env)) return undefined;
   const { sdk, client } = await open();
   const endpoint = await endpointOf(new sdk.PutObjectCommand({ ...common, Key: KEY, Body: '' }), client);
   if (endpoint === undefined) return undefined;

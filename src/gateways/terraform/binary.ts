@@ -3,6 +3,16 @@ import { access, open, realpath, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { ActionError } from '../../errors.js';
 
+/** As `findBinary`; `undefined` where there is none. */
+export async function findInstalled(
+  binary: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  return (await locate(binary, environment.PATH ?? '')) === undefined
+    ? undefined
+    : await findBinary(binary, environment);
+}
+
 /**
  * The absolute path of the real binary. A set-up action may put a script of Node in its place and the binary as
  * `NAME-bin` beside it; the script changes exit codes and adds text to the output, so the binary is what is run.
@@ -60,14 +70,11 @@ async function isNodeScript(path: string): Promise<boolean> {
 }
 
 function missing(binary: string): ActionError {
-  const setUp =
-    binary === 'tofu'
-      ? 'opentofu/setup-opentofu (with tofu_wrapper: false)'
-      : 'hashicorp/setup-terraform (with terraform_wrapper: false)';
   return new ActionError({
     what: `There is no ${binary}`,
     found: binary.includes('/') ? `no executable file at ${binary}` : `no ${binary} in any folder of PATH`,
     expected: 'an executable Terraform 1.5 or newer, or OpenTofu',
-    wayOut: `Add a step with ${setUp} before this one, or name the path in "terraform-binary"`,
+    wayOut:
+      'Correct "terraform-binary", or set it to terraform or tofu: where PATH has no such program, this action downloads it',
   });
 }

@@ -24,6 +24,10 @@ import { createWorkspace, inWorkspace, withoutState, workspaceExists } from './w
 export interface TerraformOptions {
   /** `terraform`, `tofu`, or a path. */
   readonly binary: string;
+  /** `''`, `auto`, a version or a constraint: `InfrastructureConfig`. */
+  readonly version: string;
+  /** Absolute path of the checkout. */
+  readonly repository: string;
   /** Absolute path of the root module. */
   readonly directory: string;
   readonly workspace: string;

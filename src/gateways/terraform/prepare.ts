@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseVersion } from '../../terraform/command/versions.js';
-import { findBinary } from './binary.js';
 import type { TerraformOptions } from './cli.js';
 import { type CommandSettings, readableName } from './command.js';
 import { settledEnvironment } from './environment.js';
+import { programOf } from './install/program.js';
 import { runShort } from './short.js';
 
 export interface Prepared {
@@ -16,13 +16,15 @@ export interface Prepared {
 /** Everything that has to be known before the first command: which binary, which version, where its outputs go. */
 export async function prepare(options: TerraformOptions): Promise<Prepared> {
   const { directory, workspace, log, signal, runState } = options;
-  const program = await findBinary(options.binary, options.environment);
+  const program = await programOf(options);
   const binary = readableName(program);
   const environment = settledEnvironment(options, log);
   const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
   const { version, platform } = parseVersion(stdout.trim() === '' ? stderr : stdout, binary);
   log.info(`${binary} ${version} (${platform}) at ${program}`);
   await mkdir(options.temporaryDirectory, { recursive: true });
+  // Terraform reports a plugin cache that is not there as an error.
+  if (environment.TF_PLUGIN_CACHE_DIR) await mkdir(environment.TF_PLUGIN_CACHE_DIR, { recursive: true });
   // Plans hold sensitive values in clear: a folder of its own, which only this user may enter.
   const scratch = await mkdtemp(join(options.temporaryDirectory, 'terraform-'));
   const remembered = await rememberedWorkspace(resolve(directory, environment.TF_DATA_DIR ?? '.terraform'));

@@ -32,7 +32,7 @@ export function parseVersion(text: string, binary: string): BinaryVersion {
       what: `${binary} is too old`,
       found: version,
       expected: `${OLDEST_VERSION} or newer`,
-      wayOut: 'Install a newer one before this step, for example with hashicorp/setup-terraform',
+      wayOut: 'Name a newer one in "terraform-version", such as 1.11.4: this action downloads it',
     });
   }
   return { version, platform: String(fields.platform ?? '') };
