@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Rehearsal } from '../../local/rehearsal.js';
+import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
 
 let rehearsal: Rehearsal;
 
@@ -95,5 +95,25 @@ describe('after a destroy', () => {
     await rehearsal.deployed();
     expect([(await destroyed()).exitCode, states().at(-1)]).toEqual([1, 'in_progress, failure']);
     expect((await rehearsal.deployed({ sha: older })).outputs.outcome).toBe('skipped');
+  }, 90_000);
+
+  test('of another state than the deploys wrote, the stage still counts as deployed', async () => {
+    await start();
+    await rehearsal.deployed();
+    const typed = { operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' };
+    const backend = [
+      `bucket=${STATE_BUCKET}`,
+      'key=another.tfstate',
+      'region=us-east-1',
+      'use_path_style=true',
+      'skip_credentials_validation=true',
+      'skip_requesting_account_id=true',
+      'skip_metadata_api_check=true',
+    ].join('\n');
+    const wrong = await rehearsal.dispatched(typed, { inputs: { 'backend-config': backend } });
+    expect([wrong.exitCode, states()]).toEqual([1, ['in_progress, success']]);
+    expect(wrong.log).toContain('The state of dev is empty, but the deployment records say that dev is deployed');
+    expect((await destroyed()).exitCode).toBe(0);
+    expect((await destroyed()).log).toContain('Nothing was deployed to dev: there was nothing to destroy');
   }, 90_000);
 });

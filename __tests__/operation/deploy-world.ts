@@ -2,7 +2,7 @@ import type { DeployPorts } from '../../src/operation/deploy.js';
 import type { DestroyPorts } from '../../src/operation/destroy.js';
 import type { RunContext } from '../../src/operation/run/context.js';
 import type { PlanReport } from '../../src/operation/run/outcome.js';
-import type { StartedDeployment } from '../../src/ports/deployments.js';
+import type { Standing, StartedDeployment } from '../../src/ports/deployments.js';
 import type { ObjectVersion } from '../../src/ports/packages.js';
 import type { SitePorts, SiteRecord } from '../../src/ports/site.js';
 import { LOCK_PATH } from '../../src/site/manifest.js';
@@ -20,6 +20,9 @@ export class DeployWorld {
   stale = 0;
   /** What is deployed: the newest commit, of which all others are ancestors. */
   deployed: string | undefined;
+  /** What the state holds when it is looked at first; nothing after that. */
+  resources = ['aws_thing.this'];
+  standing: Standing = { now: 'deployed', begun: [] };
   /** What happens while Terraform plans. */
   whilePlanning: () => void = () => {};
   apply: () => Promise<void> = async () => {};
@@ -62,11 +65,12 @@ export class DeployWorld {
         await this.apply();
       },
       outputs: async () => ({}),
-      resources: async () => [],
+      resources: async () => this.resources.splice(0),
       lineage: async () => undefined,
     },
     github: {
       lastSuccessful: async () => (this.deployed === undefined ? undefined : { sha: this.deployed, url: '' }),
+      standing: async () => this.standing,
       isAncestor: async () => true,
       mergedAs: async () => undefined,
       start: async ({ task, stage, destroys, runUrl }) => {

@@ -147,3 +147,24 @@ describe('a destroy of a bucket with a site in it', () => {
     expect((await destroy()).result).toBe('succeeded');
   });
 });
+
+describe('a destroy that finds an empty state', () => {
+  const destroy = async () => await destroyOperation(world.context, world.ports);
+  beforeEach(() => {
+    world.resources = [];
+  });
+
+  test('of a stage that is deployed fails, and records nothing', async () => {
+    const { result, failure } = await destroy();
+    expect([result, failure?.parts.what]).toEqual([
+      'failed',
+      'The state of dev is empty, but the deployment records say that dev is deployed',
+    ]);
+    expect(world.done).toEqual([]);
+  });
+
+  test('of a stage that was never deployed is a success', async () => {
+    world.standing = { now: 'destroyed', begun: [] };
+    expect((await destroy()).result).toBe('succeeded');
+  });
+});

@@ -1,8 +1,10 @@
 import { type DriftPorts, driftOperation } from '../../src/operation/drift.js';
 import type { RunContext } from '../../src/operation/run/context.js';
 import type { Outcome } from '../../src/operation/run/outcome.js';
+import type { Standing } from '../../src/ports/deployments.js';
 import type { OwnIssue } from '../../src/ports/issues.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
+import type { StackOutputs } from '../../src/terraform/command/stack-outputs.js';
 import { LINEAGE, type PlanOptions, plan } from '../terraform/plan-maker.js';
 import { contextOf } from './review/review-world.js';
 
@@ -20,6 +22,9 @@ export class DriftWorld {
   /** What Terraform plans. */
   plan: PlanOptions = {};
   deployed: readonly string[] = ['aws_thing.this'];
+  outputs: StackOutputs = {};
+  /** What the deployment records say. */
+  standing: Standing = { now: 'deployed', begun: [] };
   /** What fails, by the name of its method. */
   failing: string | undefined;
 
@@ -41,8 +46,10 @@ export class DriftWorld {
           `${destroy}, lock ${lock}`,
         ),
       resources: async () => this.deployed,
+      outputs: async () => this.outputs,
       lineage: async () => LINEAGE,
     },
+    github: { standing: async () => this.standing },
     issues: {
       ownIssues: async (marker) =>
         this.#do(

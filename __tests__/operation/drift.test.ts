@@ -77,9 +77,24 @@ describe('looking for drift', () => {
     world.plan = pending(2);
     await world.look();
     world.deployed = [];
+    world.standing = { now: 'destroyed', begun: [] };
     const outcome = await world.look();
     expect(world.done).toEqual(['signIn', 'init', 'ownIssues', 'comment 1', 'closeIssue 1, completed']);
     expect([outcome.sentence, outcome.drift?.found]).toEqual(['dev: nothing is deployed; closed ', false]);
+  });
+
+  test('fails on an empty state of a stage that is deployed, and leaves its issue alone', async () => {
+    world.plan = pending(2);
+    await world.look();
+    const before = structuredClone(world.issues);
+    world.deployed = [];
+    const { result, failure } = await world.look();
+    expect(world.done).toEqual(['signIn', 'init']);
+    expect([result, failure?.parts.what]).toEqual([
+      'failed',
+      'The state of dev is empty, but the deployment records say that dev is deployed',
+    ]);
+    expect(world.issues).toEqual(before);
   });
 
   test('is skipped where there is no infrastructure', async () => {

@@ -1,12 +1,15 @@
 import { ActionError } from '../errors.js';
+import type { Deployments } from '../ports/deployments.js';
 import type { SignIn } from '../ports/run.js';
 import { type RecordingPorts, recorded } from './deployments/record.js';
+import { uncommonParts } from './deployments/task.js';
 import {
   DESTRUCTION_STEPS,
   type DestroyableStack,
   Destruction,
   type DestructionPorts,
 } from './infrastructure/destroy-stack.js';
+import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
 import { conclude, type Findings } from './run/conclude.js';
 import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
@@ -14,12 +17,14 @@ import { Progress } from './run/progress.js';
 
 export interface DestroyPorts extends DestructionPorts, RecordingPorts {
   readonly aws: SignIn;
+  readonly github: RecordingPorts['github'] & Pick<Deployments, 'standing'>;
   readonly terraform?: DestroyableStack;
 }
 
 const STEPS = {
   signIn: 'Sign in to AWS',
   init: 'Initialise Terraform',
+  compare: 'Compare the state with the deployments',
   check: 'Check that nothing is left',
 } as const;
 
@@ -28,6 +33,7 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
   const progress = new Progress(ports.log, context.signal, [
     STEPS.signIn,
     STEPS.init,
+    STEPS.compare,
     ...DESTRUCTION_STEPS,
     STEPS.check,
   ]);
@@ -47,6 +53,12 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
       (said) => said,
     );
     await progress.step(STEPS.init, () => terraform.init());
+    // Before anything is recorded: a destroy of the wrong state is no destroy that began.
+    const nothing = await progress.step(
+      STEPS.compare,
+      () => isNothingDeployed(context, terraform, ports.github),
+      (empty) => (empty ? 'nothing is deployed' : 'there is something to destroy'),
+    );
     const destruction = new Destruction(context, { ...ports, terraform }, progress, findings);
     const plan = await destruction.planned();
     return await recorded({ context, operation: 'destroy', findings }, ports, async () => {
@@ -60,7 +72,9 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
           wayOut: 'Run the destroy again, or look at what each of them says',
         });
       }
-      return `Destroyed ${context.config.stage}: ${counts.destroy} resources, the state is empty`;
+      const about = [context.config.stage, ...uncommonParts(context.identity)].join(', ');
+      if (nothing && counts.destroy === 0) return `Nothing was deployed to ${about}: there was nothing to destroy`;
+      return `Destroyed ${about}: ${counts.destroy} resources, the state is empty`;
     });
   });
 }

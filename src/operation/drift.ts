@@ -1,9 +1,11 @@
 import type { Comments } from '../ports/comments.js';
+import type { Deployments } from '../ports/deployments.js';
 import type { Issues, IssueText, OwnIssue } from '../ports/issues.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { Planner, Stack, StateIdentity } from '../ports/terraform.js';
 import { readPlan } from '../terraform/plan/json.js';
 import { driftOfPlan } from '../terraform/reviewed/drift.js';
+import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
 import { fingerprintContext, planReport } from './infrastructure/plan-report.js';
 import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
 import { conclude, type Findings, succeeded } from './run/conclude.js';
@@ -28,8 +30,9 @@ export interface DriftNotice extends IssueText {
 export interface DriftPorts {
   readonly log: Log;
   readonly aws: SignIn;
-  readonly terraform?: Planner & StateIdentity & Pick<Stack, 'resources'>;
+  readonly terraform?: Planner & StateIdentity & Stack;
   readonly packages?: PackagePorts;
+  readonly github: Pick<Deployments, 'standing'>;
   readonly issues: Issues;
   readonly comments: Comments;
   readonly notice: (outcome: Outcome) => DriftNotice;
@@ -95,7 +98,7 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
     variables: ReadonlyMap<string, string>,
   ): Promise<DriftReport> {
     // A stage that was destroyed, or never deployed, is no stage that has drifted.
-    if ((await planner.resources()).length === 0) return NOTHING_DEPLOYED;
+    if (await isNothingDeployed(context, planner, ports.github)) return NOTHING_DEPLOYED;
     // A plan that is only looked at needs no lock, which the plan role could not write.
     const files = await planner.plan({ destroy: false, lock: false, variables });
     const lineage = await planner.lineage();

@@ -16,6 +16,14 @@ export type StartedDeployment = Pick<DeploymentRequest, 'task' | 'stage' | 'dest
   readonly id: number;
 };
 
+/** What the records of one task and stage say of the present. */
+export interface Standing {
+  /** How the newest run that ended well ended: `destroyed`, too, where there never was one. */
+  readonly now: 'deployed' | 'destroyed';
+  /** What the runs since then meant to do, newest first; each may have done a part of it. */
+  readonly begun: readonly ('deploy' | 'destroy')[];
+}
+
 export interface Deployments {
   start(request: DeploymentRequest): Promise<StartedDeployment>;
   /** A success also ends older ones of the same task and stage, whose runs died. `inactive`: given up, not failed. */
@@ -29,6 +37,8 @@ export interface Deployments {
    * `undefined` when there is none, or when the stage was destroyed since.
    */
   lastSuccessful(task: string, stage: string): Promise<{ readonly sha: string; readonly url: string } | undefined>;
+  /** Whether anything is deployed, as this token's own identity recorded it. A failed lookup throws. */
+  standing(task: string, stage: string): Promise<Standing>;
   /** Commits of the deployments that began after the last one that succeeded, newest first. */
   unfinished(task: string, stage: string): Promise<readonly string[]>;
 }

@@ -163,6 +163,24 @@ describe('deployments', () => {
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
   });
 
+  test('say what stands, and what has begun since', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    const destroy = { ...deploy(sha), destroys: true };
+    expect(await github.standing('ours', 'dev')).toEqual({ now: 'destroyed', begun: [] });
+    await github.finish(await github.start(deploy(sha)), 'failure', { description: '' });
+    expect(await github.standing('ours', 'dev')).toEqual({ now: 'destroyed', begun: ['deploy'] });
+    await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
+    expect(await github.standing('ours', 'dev')).toEqual({ now: 'deployed', begun: [] });
+    await github.start(destroy);
+    await github.start(deploy(sha));
+    expect(await github.standing('ours', 'dev')).toEqual({ now: 'deployed', begun: ['deploy', 'destroy'] });
+    await github.finish(await github.start(destroy), 'success', { description: '' });
+    expect(await github.standing('ours', 'dev')).toEqual({ now: 'destroyed', begun: [] });
+    world.faults.add({ operation: 'repos/list-deployments', effect: { truncate: 40 } });
+    await expect(github.standing('ours', 'dev')).rejects.toThrow('failed');
+  });
+
   /** What GitHub makes for a job with `environment: NAME`. */
   function ofTheJob(sha: string, environment: string) {
     const creator = world.store.app('github-actions');

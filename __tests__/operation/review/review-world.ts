@@ -169,6 +169,7 @@ export function ports(in_: World): ReviewPorts {
       },
       start: never,
       finish: never,
+      standing: never,
       headSha: never,
       list: (sha, name) =>
         lookup('list', () =>

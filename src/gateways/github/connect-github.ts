@@ -48,6 +48,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     start: (request) => deployments.start(request),
     finish: (id, result, about) => deployments.finish(id, result, about),
     lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
+    standing: (task, stage) => deployments.standing(task, stage),
     unfinished: (task, stage) => deployments.unfinished(task, stage),
     isAncestor: (sha, of) => history.isAncestor(sha, of),
     labelled: (number, label, at) => labels.labelled(number, label, at),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DeploymentRequest, Deployments, StartedDeployment } from '../../ports/deployments.js';
+import type { DeploymentRequest, Deployments, Standing, StartedDeployment } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { AUTHOR, isBy } from './author.js';
 import { parsePayload } from './deployment-payload.js';
@@ -82,6 +82,16 @@ export class GitHubDeployments implements Deployments {
       return { sha: deployment.sha, url: success.log_url || success.target_url || '' };
     }
     return undefined;
+  }
+
+  async standing(task: string, stage: string): Promise<Standing> {
+    const begun: ('deploy' | 'destroy')[] = [];
+    for await (const { id, payload } of this.#newestFirst(task, stage)) {
+      const destroys = parsePayload(payload)?.destroys === true;
+      if ((await this.#statuses(id)).some(isSuccess)) return { now: destroys ? 'destroyed' : 'deployed', begun };
+      begun.push(destroys ? 'destroy' : 'deploy');
+    }
+    return { now: 'destroyed', begun };
   }
 
   async unfinished(task: string, stage: string): Promise<readonly string[]> {
