@@ -120,4 +120,35 @@ describe('emptying a bucket', () => {
     await expect(emptyBuckets(['site'], bucket, cancelled.signal)).rejects.toThrow('aborted');
     expect(bucket.batches).toEqual([1000]);
   });
+
+  test.each(['prod.tfstate', 'env:/blue/shop.tfstate', 'prod.tfstate.tflock', 'a.tfstate.backup'])(
+    'deletes nothing from any bucket when one holds %s',
+    async (key) => {
+      const bucket = new MemoryBucket(3);
+      bucket.held.push({ key, versionId: 'v' });
+      const contents = {
+        versions: async (name: string) =>
+          name === 'site' ? { versions: bucket.held.slice(0, 3), more: false } : await bucket.versions(),
+        remove: bucket.remove.bind(bucket),
+        abortUploads: bucket.abortUploads,
+      };
+      await expect(emptyBuckets(['site', 'state'], contents, signal)).rejects.toThrow(
+        `The bucket state is not emptied: it holds a state of Terraform. Found: "${key}".`,
+      );
+      expect(bucket.batches).toEqual([]);
+    },
+  );
+
+  test('deletes no state that lies behind the first page', async () => {
+    const bucket = new MemoryBucket(1500);
+    bucket.held.push({ key: 'prod.tfstate', versionId: 'v' });
+    await expect(emptyBuckets(['state'], bucket, signal)).rejects.toThrow('it holds a state of Terraform');
+    expect(bucket.held.at(-1)?.key).toBe('prod.tfstate');
+  });
+
+  test('takes no other name for a state', async () => {
+    const bucket = new MemoryBucket(0);
+    for (const key of ['tfstate', 'about.tfstate.html', 'x.tflocks']) bucket.held.push({ key, versionId: 'v' });
+    expect(await emptyBuckets(['site'], bucket, signal)).toMatchObject([{ versions: 3 }]);
+  });
 });

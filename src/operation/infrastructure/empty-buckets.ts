@@ -8,6 +8,9 @@ const MOST_LATE_LOOKS = 20;
 /** Errors that are shown of one bucket; the rest is counted. */
 const SHOWN_ERRORS = 10;
 
+/** The keys of states, with their backups, and of the S3 backend's locks. */
+const STATE = /\.(tfstate(\.backup)?|tflock)$/;
+
 export interface EmptiedBucket {
   readonly bucket: string;
   /** Versions and delete markers that were deleted. */
@@ -31,6 +34,7 @@ export function deletedBuckets(changes: readonly PlanResourceChange[]): readonly
 
 /**
  * Deletes every version and every delete marker: with only markers left a bucket looks empty and cannot be deleted.
+ * No state of Terraform is deleted, nor a lock on one: a bucket that holds one is refused, whoever it belongs to.
  * What arrives meanwhile is found by the next look; a bucket is done when a look finds nothing.
  */
 export async function emptyBuckets(
@@ -38,6 +42,7 @@ export async function emptyBuckets(
   contents: BucketContents,
   signal: AbortSignal,
 ): Promise<readonly EmptiedBucket[]> {
+  for (const bucket of buckets) requireNoState(bucket, (await contents.versions(bucket)).versions);
   const emptied: EmptiedBucket[] = [];
   for (const bucket of buckets) {
     const uploads = await contents.abortUploads(bucket);
@@ -58,6 +63,7 @@ async function emptyBucket(bucket: string, contents: BucketContents, signal: Abo
     const [first] = versions;
     if (first === undefined) return deleted;
     if (first.key === last?.key && first.versionId === last.versionId) throw stillThere(bucket, first);
+    requireNoState(bucket, versions);
     const errors = await contents.remove(bucket, versions);
     deleted += versions.length - errors.length;
     if (errors.length > 0) throw notDeleted(bucket, deleted, errors);
@@ -69,6 +75,17 @@ async function emptyBucket(bucket: string, contents: BucketContents, signal: Abo
     found: `new files at each of ${MOST_LATE_LOOKS} looks, ${deleted} versions deleted so far`,
     expected: 'nobody to write to a stage that is being destroyed',
     wayOut: 'Stop what writes to it, then run the destroy again',
+  });
+}
+
+function requireNoState(bucket: string, versions: readonly ObjectVersion[]): void {
+  const state = versions.find(({ key }) => STATE.test(key));
+  if (state === undefined) return;
+  throw new ActionError({
+    what: `The bucket ${bucket} is not emptied: it holds a state of Terraform`,
+    found: JSON.stringify(state.key),
+    expected: 'a stack that does not manage the bucket of a state',
+    wayOut: 'Take the bucket out of the stack with a "removed" block and "destroy = false", then run the destroy again',
   });
 }
 
