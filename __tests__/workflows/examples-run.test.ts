@@ -6,6 +6,7 @@ import { zipSync } from 'fflate';
 import { DEPENDABOT } from '../../local/github/identity.js';
 import { openPullRequest, type PullRequest } from '../../local/github/pull-requests.js';
 import { DISTRIBUTION, Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
+import { RehearsedReleases } from '../../local/releases/rehearsed-releases.js';
 import type { ActionResult } from '../../local/runner.js';
 import { shopInfrastructure, shopSite } from '../../local/sample-shop.js';
 import { readActionDefinition } from '../../scripts/generate/action-definition.js';
@@ -32,10 +33,12 @@ if (!installed)
     let pull: PullRequest;
     const results: ActionResult[] = [];
     let firstJar = '';
+    let releases: RehearsedReleases;
 
     beforeAll(async () => {
       if (!existsSync(join(PROJECT, 'dist', 'index.js'))) throw new Error('There is no dist/index.js: npm run build');
       shop = await Rehearsal.start({ project: PROJECT, cloud: { region } });
+      releases = await RehearsedReleases.start(join(shop.folder, 'releases'));
       shop.cloud.s3.store.createBucket(ARTIFACT_BUCKET);
       for (const [arn, subjects] of bootstrapTrust(`repo:${shop.github.fullName}`))
         shop.cloud.sts.store.addRole(arn, { subjects });
@@ -43,6 +46,7 @@ if (!installed)
       await shop.merge(shop.open('start', 'What the examples expect'));
     }, 60_000);
     afterAll(async () => {
+      await releases?.stop();
       await shop?.stop();
     });
 
@@ -137,11 +141,13 @@ if (!installed)
       return event === 'merge_group' ? 'ref:refs/heads/gh-readonly-queue/main/pr-1' : 'ref:refs/heads/main';
     }
 
-    function request({ inputs, permissions }: ActionCall) {
+    function request({ inputs, permissions, variables: given }: ActionCall) {
       return {
         inputs: { ...DEFAULTS, ...inputs },
         token: shop.cloud.github.token('github-actions', permissions),
         environment: {
+          ...releases.environment,
+          ...given,
           // Credentials that are there already would hide a sign-in that does not work.
           AWS_ACCESS_KEY_ID: '',
           AWS_SECRET_ACCESS_KEY: '',
