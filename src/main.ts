@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as core from '@actions/core';
 import { inputError, pathProblems } from './config/check-paths.js';
 import type { Config } from './config/config.js';
 import { environmentSecrets } from './config/environment-secrets.js';
+import { namedSecrets, unplannedSecrets } from './config/named-secrets.js';
 import { parseConfig } from './config/parse-config.js';
 import { parseTerraformEnvironment, TERRAFORM_ENVIRONMENT } from './config/terraform-environment.js';
 import { ActionError, asError } from './errors.js';
@@ -13,6 +16,7 @@ import { connectGitHub } from './gateways/github/connect-github.js';
 import { actionsLog } from './gateways/runner/log.js';
 import { actionsOpenDeployment } from './gateways/runner/open-deployment.js';
 import { actionsRunState } from './gateways/runner/run-state.js';
+import { actionsSecrets } from './gateways/runner/secret-register.js';
 import { terraformEnvironment } from './gateways/terraform/inherited-environment.js';
 import { connectLeftBehind } from './gateways/terraform/left-behind.js';
 import { useProxyForFetch } from './gateways/web/proxied-fetch.js';
@@ -29,6 +33,7 @@ import { requireConfirmation, type Selection, select } from './operation/select.
 import type { StartedDeployment } from './ports/deployments.js';
 import { checkRunPage } from './report/check-run.js';
 import { driftNotice } from './report/drift-issue.js';
+import { redactor } from './report/kit/redact.js';
 import { publish, redactorOf } from './report/publish.js';
 
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
@@ -37,29 +42,27 @@ const STARTED = 'started';
 /** The whole run, and the only place that fails it. `post` runs the same file, after `main`, whatever happened. */
 export async function main(): Promise<void> {
   try {
-    const secrets = takeTerraformEnvironment();
+    takeTerraformEnvironment();
     if (core.getState(STARTED) !== '') return await post();
     core.saveState(STARTED, 'yes');
-    const failure = await run(secrets);
+    const failure = await run();
     if (failure !== undefined) core.setFailed(failure);
   } catch (thrown) {
     const error = asError(thrown);
-    core.setFailed(error.message);
+    core.setFailed(redactor({ secrets: actionsSecrets.values(false), patterns: [] })(error.message));
     if (!(error instanceof ActionError)) actionsLog.info(error.stack ?? '');
   }
 }
 
 /** @returns the failure's message, or nothing */
-async function run(secrets: readonly RegExp[]): Promise<string | undefined> {
+async function run(): Promise<string | undefined> {
   await useProxyForFetch(process.env);
 
   // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
   const parsed = await readEvent();
-  core.setSecret(core.getInput('github-token'));
-  const given = readConfig(parsed);
-  const inEnvironment = environmentSecrets(process.env);
-  for (const secret of inEnvironment) core.setSecret(secret);
-  const config = { ...given, environmentSecrets: inEnvironment, redact: [...given.redact, ...secrets] };
+  actionsSecrets.add(core.getInput('github-token'));
+  const config = readConfig(parsed);
+  registerSecrets(config);
 
   // 2. What to do about it, before any credential is asked for.
   const selection = select(parsed.event, config.operation, parsed.repository);
@@ -75,7 +78,7 @@ async function run(secrets: readonly RegExp[]): Promise<string | undefined> {
   await publish(outcome, context.config, gateways);
   if (outcome.failure === undefined) actionsLog.info(`${outcome.sentence}.`);
   // An annotation is posted like everything else, so it is redacted like everything else.
-  return outcome.failure && redactorOf(outcome, context.config)(outcome.failure.message);
+  return outcome.failure && redactorOf(outcome, context.config, actionsSecrets)(outcome.failure.message);
 }
 
 async function operate(
@@ -84,10 +87,11 @@ async function operate(
   gateways: Awaited<ReturnType<typeof connect>>,
 ): Promise<Outcome> {
   const { config } = context;
-  const redact = (text: string, plan?: PlanReport) => redactorOf(plan === undefined ? {} : { plan }, config)(text);
+  const redactorFor = (of: Pick<Outcome, 'plan'>) => redactorOf(of, config, actionsSecrets);
+  const redact = (text: string, plan?: PlanReport) => redactorFor(plan === undefined ? {} : { plan })(text);
   switch (selection.operation) {
     case 'plan': {
-      const page = (outcome: Outcome) => checkRunPage(outcome, { redact: redactorOf(outcome, config) }).summary;
+      const page = (outcome: Outcome) => checkRunPage(outcome, { redact: redactorFor(outcome) }).summary;
       const ports = { ...gateways, page };
       return selection.offline
         ? await offlinePlanOperation(context, ports, selection.because)
@@ -98,7 +102,7 @@ async function operate(
     case 'destroy':
       return await destroyOperation(context, { ...gateways, redact });
     case 'drift': {
-      const notice = (outcome: Outcome) => driftNotice(outcome, { redact: redactorOf(outcome, config) });
+      const notice = (outcome: Outcome) => driftNotice(outcome, { redact: redactorFor(outcome) });
       return await driftOperation(context, { ...gateways, notice });
     }
     case 'skipped':
@@ -108,20 +112,38 @@ async function operate(
 
 /**
  * The workflow's secret becomes what the step's own `env` would have been. GitHub masks its lines, and not their values.
- * @returns what is removed from everything that is posted
  */
-function takeTerraformEnvironment(): readonly RegExp[] {
+function takeTerraformEnvironment(): void {
   const text = process.env[TERRAFORM_ENVIRONMENT] ?? '';
   delete process.env[TERRAFORM_ENVIRONMENT];
-  const secrets: RegExp[] = [];
   for (const [name, value] of parseTerraformEnvironment(text)) {
     process.env[name] = value;
     // Shorter ones, such as "true", would mask half of what is said.
-    if (value.length < 4) continue;
-    core.setSecret(value);
-    secrets.push(new RegExp(value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'g'));
+    if (value.length >= 4) actionsSecrets.add(value);
   }
-  return secrets;
+}
+
+/** Before anything is asked of the world, so that the log's mask is there before the first line with a secret. */
+function registerSecrets({ infrastructure, stage }: Config): void {
+  const sources = {
+    environment: process.env,
+    variables: infrastructure?.variables ?? new Map<string, string>(),
+    backendConfig: (infrastructure?.backendConfig ?? []).map((setting) =>
+      setting.includes('=') ? setting : textOf(join(workspace(), setting)),
+    ),
+    stage,
+  };
+  for (const secret of [...environmentSecrets(process.env), ...namedSecrets(sources)]) actionsSecrets.add(secret);
+  for (const value of unplannedSecrets(sources)) actionsSecrets.addUnplanned(value);
+}
+
+/** A file that cannot be read has no secret to hide; Terraform says what is wrong with it. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function readEvent(): Promise<ParsedEvent> {

@@ -1,9 +1,42 @@
 import { expect, test } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
+import { ActionError } from '../../src/errors.js';
 import { publish } from '../../src/report/publish.js';
 import { deployed, overtaken } from './sample-outcomes.js';
 
 const config = { githubToken: 'token', redact: [], comment: 'always' } as Partial<Config> as Config;
+
+test('what was registered is posted nowhere; without a plan that goes for what may be secret', async () => {
+  const posted: string[] = [];
+  const say = (text: string) => void posted.push(text);
+  const error = 'Error: Get "http://x?token=maybe-secret": AKIAREGISTERED12 of {"a":"AKIAREGISTERED12"}';
+  const { plan: _, ...rest } = deployed();
+  const outcome = {
+    ...rest,
+    result: 'failed' as const,
+    pullRequest: 7,
+    failure: new ActionError({ what: error }),
+    warnings: [error],
+    diagnostics: [{ severity: 'error' as const, summary: error, detail: error }],
+    stackOutputs: { key: { value: { AKIAREGISTERED12: ['AKIAREGISTERED12', 12345678] }, sensitive: false } },
+  };
+  await publish(outcome, config, {
+    secrets: { values: (planned) => ['AKIAREGISTERED12', '12345678', ...(planned ? [] : ['maybe-secret'])] },
+    log: { info: say, warning: say, error: say, group: async (_title, work) => await work() },
+    comments: {
+      upsert: async (_issue, _marker, body) => {
+        say(body);
+        return { url: 'https://github.com/octo/shop/pull/7#1', created: true };
+      },
+    },
+    pulls: { headSha: async () => outcome.commit },
+    results: { output: (_name, value) => say(value), summary: async (markdown) => say(markdown) },
+  });
+  const text = posted.join('\n');
+  expect(text).not.toMatch(/AKIAREGISTERED12|maybe-secret|12345678/);
+  expect(posted).toContain('{"key":{"***":["***","***"]}}');
+  expect(posted.filter((each) => each.includes('without a plan nothing says'))).toHaveLength(2);
+});
 
 test.each([
   ['that succeeded writes a comment', deployed(), 1],
@@ -12,6 +45,7 @@ test.each([
   const written: string[] = [];
   const summaries: string[] = [];
   await publish({ ...outcome, pullRequest: 7 }, config, {
+    secrets: { values: () => [] },
     log: { info: () => {}, warning: () => {}, error: () => {}, group: async (_title, work) => await work() },
     comments: {
       upsert: async (_issue, _marker, body) => {

@@ -95,6 +95,4 @@ export interface Config {
   readonly comment: CommentMode;
   readonly redact: readonly RegExp[];
   readonly githubToken: string;
-  /** What the job's environment holds; removed from everything that is posted. */
-  readonly environmentSecrets?: readonly string[];
 }

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import type { Repository } from '../event/event.js';
 import type { RunContext } from '../operation/run/context.js';
 import type { SiteConnector } from '../ports/site.js';
@@ -14,6 +13,7 @@ import { lambdaFunctions } from './lambda/functions.js';
 import { actionsLog } from './runner/log.js';
 import { actionsOpenDeployment } from './runner/open-deployment.js';
 import { actionsRunState } from './runner/run-state.js';
+import { actionsSecrets } from './runner/secret-register.js';
 import { stepResults } from './runner/step-results.js';
 import { hasOwnEndpoint } from './s3/access.js';
 import { artifactStore } from './s3/artifact-store.js';
@@ -24,7 +24,7 @@ import { terraformEnvironment } from './terraform/inherited-environment.js';
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
 export async function connect(context: RunContext) {
   const { config, repository, signal } = context;
-  const aws = connectAws(config.aws, process.env, (secret) => core.setSecret(secret));
+  const aws = connectAws(config.aws, process.env, actionsSecrets.add);
   const terraform = await connectStack(context, aws);
   const github = connectGitHub(gitHubConnection(repository, config.githubToken, signal));
   const { prepare, owner } = aws;
@@ -43,6 +43,7 @@ export async function connect(context: RunContext) {
     });
   return {
     log: actionsLog,
+    secrets: actionsSecrets,
     results: stepResults,
     aws,
     github,
@@ -95,6 +96,6 @@ async function connectStack(
     log: actionsLog,
     signal,
     runState: actionsRunState,
-    mask: (value) => core.setSecret(value),
+    mask: actionsSecrets.add,
   });
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../operation/run/outcome.js';
+import type { Redact } from './kit/redact.js';
 
 /** Every output, in the order of `action.yml`; a test holds the two together. */
 export const OUTPUTS = [
@@ -30,7 +31,7 @@ export type OutputName = (typeof OUTPUTS)[number];
  * The action's outputs, as far as this run knows them. An output that is not known is not set, so that a workflow
  * can tell `0` from "was not planned".
  */
-export function actionOutputs(outcome: Outcome): Partial<Record<OutputName, string>> {
+export function actionOutputs(outcome: Outcome, redact: Redact = (text) => text): Partial<Record<OutputName, string>> {
   const { operation, result, plan, drift, site, stackOutputs } = outcome;
   const outputs: Partial<Record<OutputName, string>> = { operation, outcome: result };
   if (plan !== undefined) {
@@ -47,13 +48,14 @@ export function actionOutputs(outcome: Outcome): Partial<Record<OutputName, stri
   }
   if (site !== undefined) {
     outputs.release = site.release;
-    outputs['site-url'] = site.url ?? '';
+    outputs['site-url'] = redact(site.url ?? '');
     outputs['files-uploaded'] = String(site.uploaded);
     outputs['files-deleted'] = String(site.deleted);
     outputs['bytes-uploaded'] = String(site.bytes);
     outputs['invalidation-id'] = site.invalidations.map(({ id }) => id).join('\n');
   }
-  if (stackOutputs !== undefined) outputs['terraform-outputs'] = JSON.stringify(publicOutputs(stackOutputs));
+  if (stackOutputs !== undefined)
+    outputs['terraform-outputs'] = JSON.stringify(redacted(publicOutputs(stackOutputs), redact));
   return outputs;
 }
 
@@ -64,4 +66,15 @@ function publicOutputs(stackOutputs: NonNullable<Outcome['stackOutputs']>): Reco
       .filter(([, { sensitive }]) => !sensitive)
       .map(([name, { value }]) => [name, value]),
   );
+}
+
+/** The same value without secrets, in keys too: JSON stays JSON. */
+function redacted(value: unknown, redact: Redact): unknown {
+  if (Array.isArray(value)) return value.map((item) => redacted(item, redact));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), redacted(item, redact)]));
+  }
+  if (typeof value === 'string') return redact(value);
+  const text = JSON.stringify(value);
+  return typeof value === 'number' && redact(text) !== text ? redact(text) : value;
 }

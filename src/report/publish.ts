@@ -7,12 +7,20 @@ import type { Log } from '../ports/run.js';
 import { annotate } from './annotations.js';
 import { deployComment } from './deploy-comment.js';
 import { commentMarker, deployMarker } from './kit/comment-marker.js';
-import { redactor } from './kit/redact.js';
+import { type Redact, redactor } from './kit/redact.js';
 import { actionOutputs } from './outputs.js';
 import { planComment } from './plan-comment.js';
 import { jobSummary } from './summary.js';
 
+const SHORTEST_IN_OUTPUTS = 8;
+
+/** What a run has registered as secret; without a plan also what may be. */
+export interface Secrets {
+  values(planned: boolean): readonly string[];
+}
+
 export interface PublishPorts {
+  readonly secrets: Secrets;
   readonly log: Log;
   readonly comments: Comments;
   readonly pulls: Pick<PullRequests, 'headSha'>;
@@ -25,8 +33,8 @@ export interface PublishPorts {
  * posted is a warning, and the job summary has the same content.
  */
 export async function publish(outcome: Outcome, config: Config, ports: PublishPorts): Promise<void> {
-  const redact = redactorOf(outcome, config);
-  const outputs = actionOutputs(outcome);
+  const redact = redactorOf(outcome, config, ports.secrets);
+  const outputs = actionOutputs(outcome, outputRedactor(ports.secrets));
   annotate(outcome, ports.log, redact);
   for (const warning of outcome.warnings) ports.log.warning(redact(warning));
   const url = await comment(outcome, config, redact, ports);
@@ -36,16 +44,22 @@ export async function publish(outcome: Outcome, config: Config, ports: PublishPo
   try {
     await ports.results.summary(jobSummary(outcome, { redact }));
   } catch (thrown) {
-    ports.log.warning(`The job summary could not be written: ${asError(thrown).message}`);
+    ports.log.warning(`The job summary could not be written: ${redact(asError(thrown).message)}`);
   }
 }
 
 /** Removes what this run knows to be secret from everything that is posted. */
-export function redactorOf({ plan }: Pick<Outcome, 'plan'>, config: Config): (text: string) => string {
+export function redactorOf({ plan }: Pick<Outcome, 'plan'>, config: Config, known: Secrets): Redact {
   return redactor({
-    secrets: [config.githubToken, ...(config.environmentSecrets ?? []), ...(plan?.sensitiveValues ?? [])],
+    secrets: [config.githubToken, ...known.values(plan !== undefined), ...(plan?.sensitiveValues ?? [])],
     patterns: config.redact,
   });
+}
+
+/** Later steps work with outputs: what was only guessed to be secret, and short words, stay in them. */
+function outputRedactor(known: Secrets): Redact {
+  const secrets = known.values(true).filter((secret) => secret.length >= SHORTEST_IN_OUTPUTS);
+  return redactor({ secrets, patterns: [] });
 }
 
 async function comment(

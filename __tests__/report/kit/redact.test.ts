@@ -21,6 +21,32 @@ describe('redaction', () => {
     }
   });
 
+  test('masks a secret in JSON that stands in JSON', () => {
+    const secret = 'p@ss "word" <&>';
+    expect(masked(JSON.stringify(JSON.stringify(secret)), [secret])).toBe('"\\"***\\""');
+  });
+
+  test.each([
+    ['a query', 'p%40ss+%28w%2Frd%29%21%24%26%3D'],
+    ['a query with small digits', 'p%40ss+%28w%2frd%29%21%24%26%3d'],
+    ['a segment of a path', 'p@ss%20%28w%2Frd%29%21$&='],
+    ['a path', 'p@ss%20%28w/rd%29%21$&='],
+    ['a path with what was valid', 'p@ss%20(w/rd)!$&='],
+    ['userinfo', 'p%40ss%20%28w%2Frd%29%21$&='],
+  ])("masks a secret as Go's net/url writes it in %s", (_where, written) => {
+    expect(masked(`x=${written};`, ['p@ss (w/rd)!$&='])).toBe('x=***;');
+  });
+
+  test('masks the password of a URL that nobody has registered, and no port', () => {
+    expect(masked('git::https://ci:hunter2@example.org/m', [])).toBe('git::https://ci:***@example.org/m');
+    expect(masked('http://127.0.0.1:8080/@x ssh://git@host:22/a@b', [])).toBe(
+      'http://127.0.0.1:8080/@x ssh://git@host:22/a@b',
+    );
+    const began = performance.now();
+    masked('://'.repeat(80_000) + ':'.repeat(80_000) + '://a:'.repeat(80_000), []);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   test('masks each line of a key, as Terraform indents it', () => {
     const key = '-----BEGIN KEY-----\nMIIEvQIBADANBg\nAQEFAASCBKcwgg\n-----END KEY-----\n';
     const text = key

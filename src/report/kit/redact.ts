@@ -7,6 +7,12 @@ const SHORTEST_INSIDE = 8;
 /** Literals in one expression: V8 searches them as one tree, up to a size. */
 const LITERALS_AT_ONCE = 500;
 
+/** What Go's net/url does not escape in a segment of a path, in a path, in a path with what was valid, in userinfo. */
+const GO_LEAVES = ['$&+=:@', '$&+,/:;=@', "$&+,/:;=@!'()*", '$&+,;='];
+
+/** The password of a URL, whoever wrote it there. A host or a blank ends the search, so each text is read once. */
+const URL_PASSWORD = /(?<=:\/\/[^\s/@:]{0,100}:)[^\s/@:'"]{1,2000}(?=@)/g;
+
 export type Redact = (text: string) => string;
 
 /**
@@ -17,6 +23,7 @@ export function redactor({ secrets, patterns }: { secrets: readonly string[]; pa
   const literals = [...new Set(secrets.flatMap(forms))].sort((a, b) => b.length - a.length);
   const expressions = [
     ...chunks(literals, LITERALS_AT_ONCE).map((chunk) => new RegExp(chunk.map(literal).join('|'), 'g')),
+    URL_PASSWORD,
     ...patterns.map((pattern) => new RegExp(pattern.source, withFlag(pattern.flags, 'g'))),
   ];
   return (text) => expressions.reduce((masked, expression) => masked.replace(expression, maskOf), text);
@@ -35,7 +42,7 @@ function forms(secret: string): readonly string[] {
     secret,
     secret.trim(),
     ...jsonForms(secret),
-    ...(isEncodable(secret) ? [encodeURIComponent(secret)] : []),
+    ...(isEncodable(secret) ? urlForms(secret) : []),
     ...base64Forms(secret),
     ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : []),
   ];
@@ -44,7 +51,24 @@ function forms(secret: string): readonly string[] {
 /** Go, and so every provider, writes `<`, `>` and `&` in JSON as `\u003c`, `\u003e` and `\u0026`. */
 function jsonForms(secret: string): readonly string[] {
   const json = JSON.stringify(secret).slice(1, -1);
-  return [json, json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)];
+  const once = [json, json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)];
+  return [...once, ...once.map((text) => JSON.stringify(text).slice(1, -1))];
+}
+
+/**
+ * As `encodeURIComponent` writes it and as Go's net/url does: in a query (a blank is `+`), a segment of a path, a whole
+ * path, and before the `@`. Hex digits may be small.
+ */
+function urlForms(secret: string): readonly string[] {
+  const component = encodeURIComponent(secret);
+  const strict = component.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const leaving = (characters: string) =>
+    strict.replace(/%[0-9A-F]{2}/g, (code) => {
+      const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+      return characters.includes(character) ? character : code;
+    });
+  const written = [component, strict.replaceAll('%20', '+'), strict, ...GO_LEAVES.map(leaving)];
+  return [...written, ...written.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
 }
 
 /** Base64 of a secret inside a longer text depends on its offset modulo 3; the characters shared with neighbours go. */

@@ -2,7 +2,7 @@ import { ReviewRefusal } from '../../operation/review/refusal.js';
 import type { Outcome } from '../../operation/run/outcome.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { Page } from '../kit/document.js';
-import { alert, counted } from '../kit/markdown.js';
+import { alert, counted, stripAnsi } from '../kit/markdown.js';
 import { atMost, fits, type Section } from '../kit/size-budget.js';
 import { unique } from './checks-and-warnings.js';
 
@@ -10,9 +10,11 @@ const SHOWN = 10;
 const SHARE = 0.6;
 const DETAIL_LINES = 40;
 const LONGEST_SENTENCE = 2_000;
+const MASKED =
+  'What is secret, or the value of a variable, stands as `***`: without a plan nothing says which variables are sensitive.';
 
 /** What went wrong, with what was found, what was expected and the way out. */
-export function failureSection(rank: number, { failure, diagnostics }: Outcome, page: Page): Section {
+export function failureSection(rank: number, { failure, diagnostics, plan }: Outcome, page: Page): Section {
   // An error of Terraform stands below with its place: once is enough.
   const isBelow = (found: string) =>
     diagnostics.some(({ severity, summary }) => severity === 'error' && found.startsWith(summary));
@@ -31,12 +33,19 @@ export function failureSection(rank: number, { failure, diagnostics }: Outcome, 
             : [`Found: ${page.prose(found)}`]),
         ...(expected === undefined ? [] : [`Expected: ${page.prose(expected)}`]),
         ...(wayOut === undefined ? [] : [page.ownProse(wayOut)]),
+        ...(plan === undefined && hides(failure.message, diagnostics, page) ? [MASKED] : []),
       ];
       const full = alert('CAUTION', lines.join('\n\n'));
       const markdown = fits(full, room) ? full : alert('CAUTION', `**${page.prose(what.slice(0, 300))}**`);
       return { markdown, cut: markdown !== full };
     },
   };
+}
+
+/** Whether something of it is masked: the reader shall not take the mask for what Terraform has said. */
+function hides(message: string, diagnostics: readonly Diagnostic[], page: Page): boolean {
+  const texts = [message, ...diagnostics.flatMap(({ summary, detail }) => [summary, detail])].map(stripAnsi);
+  return texts.some((text) => page.redact(text) !== text);
 }
 
 /** What nobody reviewed, one line each: the reader compares it with the plan. */
