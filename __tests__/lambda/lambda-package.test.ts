@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fastCheck from 'fast-check';
 import { unzipSync } from 'fflate';
-import { checkedArchive } from '../../src/lambda/archive-checks.js';
-import { archiveDigest } from '../../src/lambda/archive-contents.js';
-import { archiveDirectory } from '../../src/lambda/archive-directory.js';
+import { checkedArchive } from '../../src/lambda/archive/checks.js';
+import { archiveDigest } from '../../src/lambda/archive/contents.js';
+import { archiveDirectory } from '../../src/lambda/archive/directory.js';
 import { base64Sha256, packedFolder } from '../../src/lambda/lambda-package.js';
 import { LINK_MODE, type PackageEntry } from '../../src/lambda/package-entry.js';
 

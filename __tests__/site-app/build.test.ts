@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { lastingNames } from '../../src/site/lasting-names.js';
-import { mayName, namingEvidence } from '../../src/site/naming-evidence.js';
+import { lastingNames } from '../../src/site/names/lasting-names.js';
+import { mayName, namingEvidence } from '../../src/site/names/naming-evidence.js';
 import { buildSite, removeFolder } from './build-site.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'site-build-'));

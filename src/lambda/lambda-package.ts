@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { checkedArchive } from './archive-checks.js';
-import { archiveDigest } from './archive-contents.js';
+import { checkedArchive } from './archive/checks.js';
+import { archiveDigest } from './archive/contents.js';
 import { packageArchive } from './package-archive.js';
 import { digestedEntry, type PackageEntry, packageContents, packageDigest } from './package-entry.js';
 import { checkedSize } from './package-size.js';

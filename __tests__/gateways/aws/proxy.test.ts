@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type LocalProxy, startLocalProxy } from '../../../local/proxy/local-proxy.js';
-import { namesProxy, proxiedClient } from '../../../src/gateways/aws/proxy.js';
+import { namesProxy, proxiedClient } from '../../../src/gateways/web/proxy.js';
 
 let proxy: LocalProxy;
 

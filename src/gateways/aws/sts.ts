@@ -1,7 +1,7 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import { ActionError, asError } from '../../errors.js';
+import { proxiedClient } from '../web/proxy.js';
 import { type IdTokenClaims, type IdTokenRequest, requestIdToken } from './id-token.js';
-import { proxiedClient } from './proxy.js';
 import { type Credentials, type SessionCredentials, sessionCredentials } from './session-credentials.js';
 
 /** Fixed: the caller's ARN, which configurations may read, is the same in every run. */

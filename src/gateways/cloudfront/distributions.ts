@@ -1,7 +1,7 @@
 import type { CloudFrontClient, CloudFrontClientConfig, DistributionConfig } from '@aws-sdk/client-cloudfront';
 import { ActionError, asError } from '../../errors.js';
 import type { Clock, Distributions } from '../../ports/site.js';
-import { proxiedClient } from '../aws/proxy.js';
+import { proxiedClient } from '../web/proxy.js';
 import { edgeTraits } from './traits.js';
 
 export interface CloudFrontConnection {

@@ -2,7 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import { ActionError } from '../../errors.js';
-import { linkOutside } from '../../lambda/archive-checks.js';
+import { linkOutside } from '../../lambda/archive/checks.js';
 import { isBytecode, isLeftOut, isStaleBytecode } from '../../lambda/left-out.js';
 import { LINK_MODE, type PackageEntry } from '../../lambda/package-entry.js';
 import { checkedSize } from '../../lambda/package-size.js';

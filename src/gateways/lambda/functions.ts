@@ -1,7 +1,7 @@
 import type { LambdaClient, LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { ActionError, asError } from '../../errors.js';
 import type { Functions } from '../../ports/packages.js';
-import { proxiedClient } from '../aws/proxy.js';
+import { proxiedClient } from '../web/proxy.js';
 
 /** Lambda, asked what its functions run. */
 export function lambdaFunctions(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { namesProxy } from '../aws/proxy.js';
+import { namesProxy } from '../web/proxy.js';
 import type { S3Options } from './connection.js';
 import type { SigningCredentials } from './signature.js';
 

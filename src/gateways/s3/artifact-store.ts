@@ -1,7 +1,7 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { ActionError, asError } from '../../errors.js';
 import type { ArtifactStore } from '../../ports/packages.js';
-import { proxiedClient } from '../aws/proxy.js';
+import { proxiedClient } from '../web/proxy.js';
 
 export interface ArtifactBucket {
   readonly bucket: string;

@@ -1,7 +1,7 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { ActionError, asError } from '../../errors.js';
 import type { BucketContents } from '../../ports/packages.js';
-import { proxiedClient } from '../aws/proxy.js';
+import { proxiedClient } from '../web/proxy.js';
 
 export interface BucketConnection {
   /** Twelve digits; S3 refuses every call when a bucket is somebody else's. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
-import { proxiedClient } from '../aws/proxy.js';
+import { proxiedClient } from '../web/proxy.js';
 import { hasOwnEndpoint, plainAccess } from './access.js';
 import { type DirectSender, directSender } from './sender.js';
 

@@ -1,4 +1,4 @@
-import { namesProxy } from '../aws/proxy.js';
+import { namesProxy } from '../web/proxy.js';
 import type { S3Access, S3Endpoint } from './access.js';
 import type { S3Connection } from './connection.js';
 

@@ -1,4 +1,4 @@
-import { namesProxy } from '../aws/proxy.js';
+import { namesProxy } from './proxy.js';
 
 /**
  * Sends what `fetch` sends (the identity token, the look at the deployed site) through the proxy that the environment

@@ -1,4 +1,4 @@
-import { archiveDirectory } from '../archive-directory.js';
+import { archiveDirectory } from '../archive/directory.js';
 import { missingModule } from './module-place.js';
 import { PackagedFiles } from './packaged-files.js';
 import type { FunctionSettings, StartFinding } from './start-finding.js';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { entryContent, entryHead, isLink } from '../archive-contents.js';
-import { type ArchiveEntry, archiveDirectory } from '../archive-directory.js';
+import { entryContent, entryHead, isLink } from '../archive/contents.js';
+import { type ArchiveEntry, archiveDirectory } from '../archive/directory.js';
 
 const MOST_LINKS = 40;
 const MAY_RUN = 0o111;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ActionError } from '../../errors.js';
-import { checkedArchive } from '../../lambda/archive-checks.js';
-import { archiveDigest } from '../../lambda/archive-contents.js';
+import { checkedArchive } from '../../lambda/archive/checks.js';
+import { archiveDigest } from '../../lambda/archive/contents.js';
 import { base64Sha256, type LambdaPackage, packedFolder, passedThrough } from '../../lambda/lambda-package.js';
 import type { ArtifactStore, PackageSources, StoredPackage } from '../../ports/packages.js';
 

@@ -2,9 +2,9 @@ import type { SitePorts } from '../../ports/site.js';
 import type { LocalFile } from '../../site/compare-files.js';
 import { contentTypeOf, isPage, withOwnCharset } from '../../site/content-type.js';
 import { type BuildFacts, isImmutable } from '../../site/file-headers.js';
-import { lastingNames } from '../../site/lasting-names.js';
 import type { Manifest } from '../../site/manifest.js';
-import { mayName, namingEvidence } from '../../site/naming-evidence.js';
+import { lastingNames } from '../../site/names/lasting-names.js';
+import { mayName, namingEvidence } from '../../site/names/naming-evidence.js';
 
 /** Where HTML says its charset (HTML standard, prescan of 1,024 bytes). */
 const HEAD = 1024;

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix';
-import { fileKind } from './file-kind.js';
+import { fileKind } from '../file-kind.js';
 import { codeEndsIn, endsInLongHex, type HashForm, holdsHash, resourceEndsIn } from './hash-form.js';
 import { isUnmistakable, stemOf } from './hash-token.js';
 import type { NamingEvidence } from './naming-evidence.js';

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { ActionError } from '../errors.js';
-import { entryContent, isLink } from './archive-contents.js';
-import { type ArchiveEntry, archiveDirectory } from './archive-directory.js';
-import { checkEntryName } from './entry-name.js';
-import { isNeverPacked } from './left-out.js';
-import { duplicateEntry, emptyPackage } from './package-entry.js';
-import { checkedSize } from './package-size.js';
+import { ActionError } from '../../errors.js';
+import { checkEntryName } from '../entry-name.js';
+import { isNeverPacked } from '../left-out.js';
+import { duplicateEntry, emptyPackage } from '../package-entry.js';
+import { checkedSize } from '../package-size.js';
+import { entryContent, isLink } from './contents.js';
+import { type ArchiveEntry, archiveDirectory } from './directory.js';
 
 const PERMISSIONS = 0o777;
 const READABLE_FOR_OTHERS = 0o004;
@@ -78,7 +78,7 @@ function checkLink(archive: Uint8Array, entry: ArchiveEntry, name: string): void
   const content = entry.size > LONGEST_LINK ? undefined : entryContent(archive, entry);
   const target = content === undefined ? undefined : Buffer.from(content).toString('utf8');
   const resolved = target === undefined ? '..' : posix.join(posix.dirname(entry.path), target);
-  const escapes = target?.startsWith('/') || resolved === '..' || resolved.startsWith('../');
+  const escapes = target?.startsWith('/') || resolved === '..' || resolved.startsWith('../../');
   if (!escapes) return;
   throw linkOutside(entry.path, target ?? 'something unreadable', name);
 }

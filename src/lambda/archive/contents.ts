@@ -1,8 +1,8 @@
 import { crc32, inflateRawSync, constants as zlib } from 'node:zlib';
-import { ActionError } from '../errors.js';
-import { type ArchiveEntry, archiveDirectory } from './archive-directory.js';
-import { type DigestedEntry, digestedEntry, LINK_MODE, packageDigest } from './package-entry.js';
-import { checkedSize } from './package-size.js';
+import { ActionError } from '../../errors.js';
+import { type DigestedEntry, digestedEntry, LINK_MODE, packageDigest } from '../package-entry.js';
+import { checkedSize } from '../package-size.js';
+import { type ArchiveEntry, archiveDirectory } from './directory.js';
 
 const LOCAL_HEADER_BYTES = 30;
 const PERMISSIONS = 0o777;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { lastingNames } from '../../src/site/lasting-names.js';
-import { namingEvidence } from '../../src/site/naming-evidence.js';
+import { lastingNames } from '../../../src/site/names/lasting-names.js';
+import { namingEvidence } from '../../../src/site/names/naming-evidence.js';
 
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { fileKind } from './file-kind.js';
+import { fileKind } from '../file-kind.js';
 import { endingsOf, tokenIn } from './hash-form.js';
 import { SHORTEST, stemOf } from './hash-token.js';
 
