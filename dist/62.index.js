@@ -188,7 +188,12 @@ async function versionOfCheckout(program, directory, repository) {
         return { constraint, text, namedBy: `required_version in ${(0,external_node_path_.relative)(repository, directory) || '.'}` };
     }
     const tested = choose_version/* TESTED_VERSIONS */.wx[program];
-    return { constraint: (0,version_constraint/* parseConstraint */.FJ)(tested) ?? [], text: tested, namedBy: 'this action, as nothing else names one' };
+    return {
+        constraint: (0,version_constraint/* parseConstraint */.FJ)(tested) ?? [],
+        text: tested,
+        namedBy: '"terraform-version"',
+        because: 'nothing names a version, and this is the newest that was tested',
+    };
 }
 function readable(text, namedBy) {
     const constraint = (0,version_constraint/* parseWanted */.VB)(text);
@@ -251,7 +256,7 @@ async function readRequired(path) {
 /* harmony export */ });
 /* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2088);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
-/* harmony import */ var _versions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3880);
+/* harmony import */ var _command_versions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6446);
 /* harmony import */ var _constraint_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(499);
 
 
@@ -286,7 +291,7 @@ function versionFromList(program, wanted, released) {
         return chosen;
     const [newest] = [...stable].sort(semver__WEBPACK_IMPORTED_MODULE_0__.rcompare);
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ({
-        what: `No release of ${PROGRAM_NAMES[program]} from ${_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p} on meets "${wanted.text}"`,
+        what: `No release of ${PROGRAM_NAMES[program]} from ${_command_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p} on meets "${wanted.text}"`,
         found: `${released.length} releases, the newest of which is ${newest ?? 'none'}`,
         wayOut: `Change ${wanted.namedBy}. In YAML a version needs quotes: 1.10 is the number 1.1`,
     });
@@ -298,13 +303,13 @@ function requireVersion(program, version, { namedBy }) {
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ({
         what: `${PROGRAM_NAMES[program]} ${version} is too old for this action`,
         found: `${version}, named by ${namedBy}`,
-        expected: `${_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p} or newer`,
+        expected: `${_command_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p} or newer`,
         wayOut: `Change ${namedBy}. In YAML a version needs quotes: 1.10 is the number 1.1`,
     });
 }
 function isTooOld(version) {
     // A pre-release of a newer version counts as that version.
-    return semver__WEBPACK_IMPORTED_MODULE_0__.lt(semver__WEBPACK_IMPORTED_MODULE_0__.coerce(version) ?? version, _versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p);
+    return semver__WEBPACK_IMPORTED_MODULE_0__.lt(semver__WEBPACK_IMPORTED_MODULE_0__.coerce(version) ?? version, _command_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p);
 }
 
 
