@@ -28,6 +28,32 @@ describe('foreign text', () => {
     );
   });
 
+  test.each([
+    ['a variation selector', 'a\ufe00b', 'a<U+FE00>b'],
+    ['one of the supplement', 'a\u{e0101}b', 'a<U+E0101>b'],
+    ['a tag', 'a\u{e0041}b', 'a<U+E0041>b'],
+    ['fillers of Hangul', '\u115f\u3164\uffa0', '<U+115F><U+3164><U+FFA0>'],
+    ['a grapheme joiner', 'a\u034fb', 'a<U+034F>b'],
+    ['the empty Braille cell', 'a\u2800b', 'a<U+2800>b'],
+    ['a line separator', 'a\u2028b', 'a<U+2028>b'],
+  ])('%s is shown as what it is', (_, text, shown) => {
+    expect(neutralise(text)).toBe(shown);
+  });
+
+  test('line ends and the blanks around them are one blank', () => {
+    expect(prose('a \n\t\n  b\nc')).toBe('a b c');
+  });
+
+  test('twenty times the blanks take no more than a hundred times as long', () => {
+    const time = (blanks: number) => {
+      const began = performance.now();
+      for (let round = 0; round < 5; round += 1) prose(`a${' '.repeat(blanks)}x`);
+      return performance.now() - began;
+    };
+    time(10_000);
+    expect(time(200_000)).toBeLessThan(100 * Math.max(time(10_000), 1));
+  });
+
   test('mentions nobody, while addresses of mail stay', () => {
     expect(neutralise('@someone (@org/team) me@example.com')).toBe('@\u200bsomeone (@\u200borg/team) me@example.com');
   });

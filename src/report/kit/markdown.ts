@@ -11,9 +11,11 @@ const ANSI = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007${ESC}]*(?:\\
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
-/** Marks that reorder text (CVE-2021-42574) and other format characters without a width; `\u2028` and `\u2029` end lines. */
-const INVISIBLE =
-  /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+/**
+ * What a reader does not see: marks that reorder text (CVE-2021-42574), everything that Unicode says is drawn as nothing
+ * (fillers, variation selectors, tags, joiners), the empty Braille cell, and separators that end a line.
+ */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2028\u2029\u202a-\u202e\u2066-\u2069\u2800\ufff9-\ufffb]/gu;
 
 /** Half a surrogate pair cannot be sent as UTF-8. */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -111,10 +113,18 @@ export function ownProse(text: string): string {
 }
 
 function sentence(neutral: string): string {
-  return neutral
-    .replace(/\s*\n\s*/g, ' ')
+  return oneLine(neutral)
     .replace(/:(?=\/\/)/g, `:${BREAK}`)
     .replace(/\b(www|GH)(?=[.-])/gi, `$1${BREAK}`)
     .replace(/[\\`*[\]<>&|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/^( *)([-+#=>]|\d+[.)])/, `$1${BREAK}$2`);
+}
+
+/** Line ends and the blanks around them as one blank. Without a pattern: one for this is quadratic in blanks. */
+function oneLine(text: string): string {
+  const lines = text.split('\n');
+  const last = lines.length - 1;
+  if (last === 0) return text;
+  const between = lines.slice(1, last).map((line) => line.trim());
+  return [lines[0]?.trimEnd(), ...between.filter((line) => line !== ''), lines[last]?.trimStart()].join(' ');
 }
