@@ -78,7 +78,7 @@ function checkLink(archive: Uint8Array, entry: ArchiveEntry, name: string): void
   const content = entry.size > LONGEST_LINK ? undefined : entryContent(archive, entry);
   const target = content === undefined ? undefined : Buffer.from(content).toString('utf8');
   const resolved = target === undefined ? '..' : posix.join(posix.dirname(entry.path), target);
-  const escapes = target?.startsWith('/') || resolved === '..' || resolved.startsWith('../../');
+  const escapes = target?.startsWith('/') || resolved === '..' || resolved.startsWith('../');
   if (!escapes) return;
   throw linkOutside(entry.path, target ?? 'something unreadable', name);
 }

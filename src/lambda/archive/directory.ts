@@ -49,7 +49,7 @@ export function archiveDirectory(archive: Uint8Array, name: string): readonly Ar
     const entry = at + CENTRAL_HEADER_BYTES <= end ? entryAt(bytes, at, name) : undefined;
     if (entry === undefined) throw unreadable(name, `its directory is damaged after ${found} entries`);
     found++;
-    // The entry "../" is the folder itself.
+    // The entry "./" is the folder itself.
     if (entry.entry.path !== '' || entry.entry.rawName.length === 0) entries.push(entry.entry);
     at = entry.next;
   }
