@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readKey } from 'openpgp';
 import { makeSigningKey } from '../../../../local/releases/signing-key.js';
@@ -8,13 +6,7 @@ import { verifySignature } from '../../../../src/gateways/terraform/install/sign
 
 const HASHICORP = 'C874011F0AB405110D02105534365D9472D7468F';
 const OPENTOFU = 'E3E6E43D84CB852EADB0051D0C0AF313E5FD9F80';
-const FIXTURES = '__tests__/fixtures/releases';
 const WAY_OUT = 'Run the job again';
-
-function released(name: string, suffix: string) {
-  const content = readFileSync(join(FIXTURES, name));
-  return { name, content, signature: readFileSync(join(FIXTURES, name + suffix)), wayOut: WAY_OUT };
-}
 
 describe("a vendor's key", () => {
   test('is the one with the published fingerprint', async () => {
@@ -40,24 +32,17 @@ describe("a vendor's key", () => {
     ]);
   });
 
-  test.each([
-    ['terraform', 'terraform_1.9.8_SHA256SUMS', '.sig', HASHICORP, '2024-10-16'],
-    ['tofu', 'tofu_1.8.5_SHA256SUMS', '.gpgsig', OPENTOFU, '2024-11-04'],
-  ] as const)('of %s has signed %s', async (program, name, suffix, fingerprint, day) => {
-    const { keys, vendor } = releaseSource(program, {});
-    const signed = await verifySignature({ ...released(name, suffix), keys, signer: vendor });
-    expect([signed.fingerprint, signed.at.toISOString().slice(0, 10)]).toEqual([fingerprint, day]);
-  });
-
-  test('has not signed a changed file, nor what the other vendor signed', async () => {
-    const { keys, vendor } = releaseSource('terraform', {});
-    const terraform = released('terraform_1.9.8_SHA256SUMS', '.sig');
-    const tofu = released('tofu_1.8.5_SHA256SUMS', '.gpgsig');
-    for (const content of [Buffer.concat([terraform.content, Buffer.from('\n')]), tofu.content, Buffer.alloc(0)]) {
-      await expect(verifySignature({ ...terraform, content, keys, signer: vendor })).rejects.toThrow(/is not valid/);
+  test('has not signed a changed file, nor what somebody else signed', async () => {
+    const [own, other] = [await makeSigningKey(), await makeSigningKey()];
+    const content = Buffer.from('checksums');
+    const asked = { name: 'x_SHA256SUMS', content, keys: [own.armoredPublicKey], signer: 'Local', wayOut: WAY_OUT };
+    const signature = await own.sign(content);
+    expect((await verifySignature({ ...asked, signature })).fingerprint).toMatch(/^[0-9A-F]{40}$/);
+    for (const changed of [Buffer.concat([content, Buffer.from('\n')]), Buffer.alloc(0)]) {
+      await expect(verifySignature({ ...asked, signature, content: changed })).rejects.toThrow(/is not valid/);
     }
-    await expect(verifySignature({ ...tofu, keys, signer: vendor })).rejects.toThrow(
-      `The signature of tofu_1.8.5_SHA256SUMS is not valid. Nothing was installed. Found: Could not find signing key with key ID 0c0af313e5fd9f80. Expected: a signature by the key of HashiCorp, ${HASHICORP}.`,
+    await expect(verifySignature({ ...asked, signature: await other.sign(content) })).rejects.toThrow(
+      /The signature of x_SHA256SUMS is not valid\. Nothing was installed\. Found: Could not find signing key/,
     );
   });
 });
