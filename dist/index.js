@@ -53838,7 +53838,7 @@ function archiveDirectory(archive, name) {
         if (entry === undefined)
             throw directory_unreadable(name, `its directory is damaged after ${found} entries`);
         found++;
-        // The entry "../" is the folder itself.
+        // The entry "./" is the folder itself.
         if (entry.entry.path !== '' || entry.entry.rawName.length === 0)
             entries.push(entry.entry);
         at = entry.next;
@@ -54092,7 +54092,7 @@ function checkLink(archive, entry, name) {
     const content = entry.size > LONGEST_LINK ? undefined : entryContent(archive, entry);
     const target = content === undefined ? undefined : Buffer.from(content).toString('utf8');
     const resolved = target === undefined ? '..' : external_node_path_.posix.join(external_node_path_.posix.dirname(entry.path), target);
-    const escapes = target?.startsWith('/') || resolved === '..' || resolved.startsWith('../../');
+    const escapes = target?.startsWith('/') || resolved === '..' || resolved.startsWith('../');
     if (!escapes)
         return;
     throw linkOutside(entry.path, target ?? 'something unreadable', name);
@@ -63612,8 +63612,11 @@ const markdown_ANSI = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007${ES
 /** Everything that a terminal obeys and a reader does not see: C0 without tab and line feed, DEL, C1. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-/** Marks that reorder text (CVE-2021-42574) and other format characters without a width; `\u2028` and `\u2029` end lines. */
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+/**
+ * What a reader does not see: marks that reorder text (CVE-2021-42574), everything that Unicode says is drawn as nothing
+ * (fillers, variation selectors, tags, joiners), the empty Braille cell, and separators that end a line.
+ */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2028\u2029\u202a-\u202e\u2066-\u2069\u2800\ufff9-\ufffb]/gu;
 /** Half a surrogate pair cannot be sent as UTF-8. */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 /** Removes the colours of a terminal; the words between them stay. */
@@ -63698,12 +63701,20 @@ function ownProse(text) {
         .join('');
 }
 function sentence(neutral) {
-    return neutral
-        .replace(/\s*\n\s*/g, ' ')
+    return oneLine(neutral)
         .replace(/:(?=\/\/)/g, `:${BREAK}`)
         .replace(/\b(www|GH)(?=[.-])/gi, `$1${BREAK}`)
         .replace(/[\\`*[\]<>&|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (character) => `&#${character.charCodeAt(0)};`)
         .replace(/^( *)([-+#=>]|\d+[.)])/, `$1${BREAK}$2`);
+}
+/** Line ends and the blanks around them as one blank. Without a pattern: one for this is quadratic in blanks. */
+function oneLine(text) {
+    const lines = text.split('\n');
+    const last = lines.length - 1;
+    if (last === 0)
+        return text;
+    const between = lines.slice(1, last).map((line) => line.trim());
+    return [lines[0]?.trimEnd(), ...between.filter((line) => line !== ''), lines[last]?.trimStart()].join(' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/kit/document.js
