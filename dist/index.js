@@ -51369,12 +51369,12 @@ function parse_event_required(variables, name) {
     });
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./lib/src/gateways/aws/credentials-endpoint.js
 
 
@@ -65524,12 +65524,14 @@ function nothingChanges({ result, plan, sitePreview, site }) {
 
 
 
+
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
 const STARTED = 'started';
 /** The whole run, and the only place that fails it. `post` runs the same file, after `main`, whatever happened. */
 async function main() {
     try {
         takeTerraformEnvironment();
+        await useProxyForFetch(process.env);
         if (core/* getState */.Gu(STARTED) !== '')
             return await post();
         core/* saveState */.LZ(STARTED, 'yes');
@@ -65546,7 +65548,6 @@ async function main() {
 }
 /** @returns the failure's message, or nothing */
 async function run() {
-    await useProxyForFetch(process.env);
     // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
     const parsed = await readEvent();
     actionsSecrets.add(core/* getInput */.V4('github-token'));
@@ -65676,9 +65677,17 @@ async function post() {
         await endDeployment(started);
     if (running === undefined)
         return;
-    const names = core/* getMultilineInput */.q3('pass-environment');
-    const environment = terraformEnvironment(process.env, { passEnvironment: names });
-    await rescue(running, connectLeftBehind(running, environment, actionsLog), actionsLog);
+    await rescue(running, connectLeftBehind(running, await main_rescueEnvironment(), actionsLog), actionsLog);
+}
+/** As the run signed in: what saves its state now needs the same role and region. Terraform says what is refused. */
+async function main_rescueEnvironment() {
+    const passEnvironment = core/* getMultilineInput */.q3('pass-environment');
+    const environment = terraformEnvironment(process.env, { passEnvironment });
+    const result = parseConfig((name) => core/* getInput */.V4(name), { offline: false });
+    if ('problems' in result)
+        return environment;
+    registerSecrets(result.config);
+    return await connectAws(result.config.aws, process.env, actionsSecrets.add).environment(environment);
 }
 /** A deployment that stays open is ended by the next one that succeeds. */
 async function endDeployment(started) {

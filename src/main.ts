@@ -10,6 +10,7 @@ import { parseConfig } from './config/parse-config.js';
 import { parseTerraformEnvironment, TERRAFORM_ENVIRONMENT } from './config/terraform-environment.js';
 import { ActionError, asError } from './errors.js';
 import { type ParsedEvent, parseEvent } from './event/parse-event.js';
+import { connectAws } from './gateways/aws/connect-aws.js';
 import { connect, gitHubConnection } from './gateways/connect.js';
 import { pathKind } from './gateways/files/path-kind.js';
 import { connectGitHub } from './gateways/github/connect-github.js';
@@ -43,6 +44,7 @@ const STARTED = 'started';
 export async function main(): Promise<void> {
   try {
     takeTerraformEnvironment();
+    await useProxyForFetch(process.env);
     if (core.getState(STARTED) !== '') return await post();
     core.saveState(STARTED, 'yes');
     const failure = await run();
@@ -56,8 +58,6 @@ export async function main(): Promise<void> {
 
 /** @returns the failure's message, or nothing */
 async function run(): Promise<string | undefined> {
-  await useProxyForFetch(process.env);
-
   // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
   const parsed = await readEvent();
   actionsSecrets.add(core.getInput('github-token'));
@@ -192,9 +192,17 @@ async function post(): Promise<void> {
   if (started === undefined && running === undefined) return actionsLog.info('Nothing is left to do.');
   if (started !== undefined) await endDeployment(started);
   if (running === undefined) return;
-  const names = core.getMultilineInput('pass-environment');
-  const environment = terraformEnvironment(process.env, { passEnvironment: names });
-  await rescue(running, connectLeftBehind(running, environment, actionsLog), actionsLog);
+  await rescue(running, connectLeftBehind(running, await rescueEnvironment(), actionsLog), actionsLog);
+}
+
+/** As the run signed in: what saves its state now needs the same role and region. Terraform says what is refused. */
+async function rescueEnvironment(): Promise<Readonly<Record<string, string>>> {
+  const passEnvironment = core.getMultilineInput('pass-environment');
+  const environment = terraformEnvironment(process.env, { passEnvironment });
+  const result = parseConfig((name) => core.getInput(name), { offline: false });
+  if ('problems' in result) return environment;
+  registerSecrets(result.config);
+  return await connectAws(result.config.aws, process.env, actionsSecrets.add).environment(environment);
 }
 
 /** A deployment that stays open is ended by the next one that succeeds. */

@@ -75,4 +75,30 @@ describe('the post step after a run that was cut off', () => {
     expect(existsSync(join(rehearsal.git.path, 'infra', 'errored.tfstate'))).toBe(false);
     expect((await rehearsal.deployed()).exitCode).toBe(0);
   }, 60_000);
+
+  test('signs in as the run did: role and region of the inputs, where the job has no credentials of its own', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd() });
+    const role = 'arn:aws:iam::123456789012:role/deploy';
+    rehearsal.cloud.sts.store.addRole(role, { subjects: ['repo:octo/shop:ref:refs/heads/main'] });
+    rehearsal.cloud.faults.add({
+      service: 's3',
+      operation: 'PutObject',
+      path: /dev\.tfstate$/,
+      times: 1,
+      effect: { status: 403 },
+    });
+    const { exitCode, post } = await rehearsal.deployed({
+      inputs: { 'role-to-assume': role, 'aws-region': 'us-east-1' },
+      environment: {
+        ...rehearsal.cloud.sts.runnerEnvironment(),
+        AWS_ACCESS_KEY_ID: '',
+        AWS_SECRET_ACCESS_KEY: '',
+        AWS_REGION: '',
+        AWS_DEFAULT_REGION: '',
+      },
+    });
+    expect(exitCode).toBe(1);
+    expect(post.log).toContain('The state that could not be saved was pushed');
+    expect(stateNames()).toEqual(['database', 'queue']);
+  }, 60_000);
 });
