@@ -12,5 +12,7 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  // Jest's default leaves one processor idle, which on two is half of the machine.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };

@@ -93,7 +93,7 @@ function node24() {
 debian('chromium', 'chromium');
 debian('strace', 'strace');
 debian('gh', 'gh');
-const jest = (file) => ['npm', 'test', '--', '--ci', '--maxWorkers=2', '--json', `--outputFile=${file}`];
+const jest = (file) => ['npm', 'test', '--', '--ci', '--json', `--outputFile=${file}`];
 
 check('lint', ['npm', 'run', 'lint']);
 check('typecheck', ['npm', 'run', 'typecheck']);
