@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -27,10 +27,18 @@ beforeEach(() => {
 afterEach(() => stack.remove());
 
 /** A job: a checkout without .terraform, and the cache that was restored for it. */
-async function job(cache: string): Promise<string> {
-  rmSync(join(stack.directory, '.terraform'), { recursive: true, force: true });
-  await stack.connect({ environment: { ...stack.environment, TF_PLUGIN_CACHE_DIR: cache } }).init();
-  return readFileSync(programIn(join(stack.directory, '.terraform', 'providers')), 'utf8');
+async function job(cache: string, directory = stack.directory): Promise<string> {
+  rmSync(join(directory, '.terraform'), { recursive: true, force: true });
+  const environment = { ...stack.environment, TF_PLUGIN_CACHE_DIR: cache };
+  await stack.connect({ directory, repository: directory, environment }).init();
+  return readFileSync(programIn(join(directory, '.terraform', 'providers')), 'utf8');
+}
+
+/** Another job's checkout of the same commit. */
+function checkout(name: string): string {
+  const directory = join(stack.folder, name);
+  cpSync(stack.directory, directory, { recursive: true });
+  return directory;
 }
 
 function programIn(folder: string): string {
@@ -57,4 +65,25 @@ test('where the genuine one cannot be had, init fails; the changed one does not 
   writeFileSync(programIn(cache), '#!/bin/sh\n# evil\n');
   rmSync(join(stack.folder, 'mirror', 'registry.terraform.io'), { recursive: true });
   await expect(job(cache)).rejects.toThrow(/Failed to query available provider packages|checksums/);
+});
+
+test('two jobs at once that restored one saved cache have each their own folder, and both the genuine provider', async () => {
+  const saved = join(stack.folder, 'saved');
+  await job(saved);
+  const caches = ['one', 'other'].map((name) => join(stack.folder, 'runner', name, 'terraform-plugins'));
+  for (const cache of caches) cpSync(saved, cache, { recursive: true });
+  writeFileSync(programIn(caches[0] ?? ''), '#!/bin/sh\n# evil\n');
+  const found = await Promise.all(caches.map((cache, at) => job(cache, checkout(`job-${at}`))));
+  expect(found).toEqual([GENUINE, GENUINE]);
+  expect(readFileSync(programIn(saved), 'utf8')).toBe(GENUINE);
+});
+
+test('two jobs at once in one folder run the genuine provider, or end with an error', async () => {
+  for (const round of ['first', 'second', 'third']) {
+    const cache = join(stack.folder, `shared-${round}`);
+    const jobs = ['a', 'b'].map((name) => job(cache, checkout(`${round}-${name}`)));
+    const ended = await Promise.allSettled(jobs);
+    expect(ended.filter((end) => end.status === 'fulfilled' && end.value !== GENUINE)).toEqual([]);
+    expect(await job(cache, checkout(`${round}-next`))).toBe(GENUINE);
+  }
 });
