@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { type Import, importsOf, sources } from './source-imports.js';
 
 const root = process.cwd();
 const src = join(root, 'src');
@@ -31,28 +32,6 @@ const PURE_BUILT_INS = [
   'node:vm',
   'node:module',
 ];
-
-interface Import {
-  readonly file: string;
-  readonly from: string;
-}
-
-function sources(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory()
-      ? sources(join(folder, entry.name))
-      : entry.name.endsWith('.ts')
-        ? [join(folder, entry.name)]
-        : [],
-  );
-}
-
-/** Static, re-exported and lazy imports, and imported types. */
-function importsOf(file: string, content: string): Import[] {
-  const pattern =
-    /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
-  return [...content.matchAll(pattern)].map((match) => ({ file, from: match[1] ?? match[2] ?? match[3] ?? '' }));
-}
 
 const room = (path: string) => relative(src, path).split('/')[0] ?? '';
 

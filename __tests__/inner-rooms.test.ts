@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { importsOf, sources } from './source-imports.js';
 
 const root = process.cwd();
 const src = join(root, 'src');
@@ -41,12 +42,6 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   site: { names: ['.'] },
 };
 
-function sources(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? sources(join(folder, entry.name)) : [join(folder, entry.name)],
-  );
-}
-
 /** `['operation', 'review']`, of a file of `operation/review/`. */
 function place(file: string): [string, string | undefined] {
   const [room = '', inner, below] = relative(src, file).split('/');
@@ -54,10 +49,9 @@ function place(file: string): [string, string | undefined] {
 }
 
 const imports = sources(src).flatMap((file) =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, to = '']) => ({
-    file,
-    to: resolve(dirname(file), to.replace(/\.js$/, '.ts')),
-  })),
+  importsOf(file, readFileSync(file, 'utf8'))
+    .filter(({ from }) => from.startsWith('.'))
+    .map(({ from }) => ({ file, to: resolve(dirname(file), from.replace(/\.js$/, '.ts')) })),
 );
 
 function table(): string {

@@ -1,3 +1,5 @@
+import { percentDecoded } from './percent-decoded.js';
+
 /** Shorter ones would mask words. */
 const SHORTEST = 8;
 /** How variables with a secret are named: `TF_TOKEN_app_terraform_io`, `GITLAB_TOKEN`, `AWS_SECRET_ACCESS_KEY`. */
@@ -32,14 +34,6 @@ function headerSecrets(value: string): readonly string[] {
 function addressSecrets(value: string): readonly string[] {
   return [...value.matchAll(/\/\/([^/@\s]+)@/g)].flatMap(([, who = '']) => {
     const secret = who.includes(':') ? who.slice(who.indexOf(':') + 1) : who;
-    return [secret, decodable(secret)];
+    return [secret, percentDecoded(secret)];
   });
-}
-
-function decodable(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,3 +1,5 @@
+import { percentDecoded } from './percent-decoded.js';
+
 /** Names under which a secret is kept, in environments, variables and settings of a backend. */
 const SECRET_NAME =
   /SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?$|(?:^|[_-])(?:TOKEN|PASS)$|^TF_TOKEN_|(?:API|ACCESS|PRIVATE|ENCRYPTION|SIGNING)_?KEY(?:_ID)?$|CONN(?:ECTION)?_STR(?:ING)?$|^AWS_SECURITY_TOKEN$/i;
@@ -42,16 +44,8 @@ export function unplannedSecrets({ environment, variables, stage }: SecretSource
 function urlCredentials(text: string): readonly string[] {
   return [...text.matchAll(/:\/\/[^\s/@:]*:([^\s/@]+)@/g)].flatMap(([, password = '']) => [
     password,
-    decoded(password),
+    percentDecoded(password),
   ]);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The strings in a value that is JSON or HCL: Terraform's messages quote them one by one. */
