@@ -7,7 +7,7 @@ const unplanned = new Set<string>();
 export const actionsSecrets = {
   /** Before anything can print it. */
   add(secret: string): void {
-    if (secret.trim() === '') return;
+    if (secret.trim() === '' || known.has(secret)) return;
     core.setSecret(secret);
     known.add(secret);
   },
