@@ -1,7 +1,7 @@
 import { globMatcher } from './file-headers.js';
 import { UnfitSite } from './unfit-site.js';
 
-/** What lies in a repository and is no part of a site: secrets, infrastructure, the settings of tools. */
+/** What lies in a repository and is no part of a site, in small letters: secrets, infrastructure, settings of tools. */
 const FORBIDDEN = [
   '.env*',
   '.git-credentials',
@@ -18,6 +18,7 @@ const FORBIDDEN = [
   '.docker/',
   '.terraform/',
   'id_rsa',
+  'id_dsa',
   'id_ed25519',
   'id_ecdsa',
   '*.pem',
@@ -27,6 +28,9 @@ const FORBIDDEN = [
   '*.jks',
   '*.keystore',
   '*.tf',
+  '*.tf.json',
+  '*.tofu',
+  '*.tofu.json',
   '*.tfvars',
   '*.tfvars.json',
   '*.tfstate',
@@ -53,7 +57,7 @@ export function checkPublished(files: readonly { readonly path: string }[], excl
   const isMeant = globMatcher(readExclude(exclude).meant);
   const found = files
     .map(({ path }) => path)
-    .filter((path) => (isForbidden(path) || PACKAGES.test(path)) && !isMeant(path));
+    .filter((path) => (isForbidden(path.toLowerCase()) || PACKAGES.test(path)) && !isMeant(path));
   if (found.length === 0) return;
   const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';
   throw new UnfitSite({
