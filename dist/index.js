@@ -43068,7 +43068,7 @@ function closed(sentence) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9945);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5738);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -43077,7 +43077,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9945:
+/***/ 5738:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43147,7 +43147,19 @@ function inputError(problems) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/src/config/percent-decoded.js
+/** What a percent-encoded text stands for; a text that is not well encoded stands for itself. */
+function percentDecoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/config/environment-secrets.js
+
 /** Shorter ones would mask words. */
 const SHORTEST = 8;
 /** How variables with a secret are named: `TF_TOKEN_app_terraform_io`, `GITLAB_TOKEN`, `AWS_SECRET_ACCESS_KEY`. */
@@ -43185,19 +43197,12 @@ function headerSecrets(value) {
 function addressSecrets(value) {
     return [...value.matchAll(/\/\/([^/@\s]+)@/g)].flatMap(([, who = '']) => {
         const secret = who.includes(':') ? who.slice(who.indexOf(':') + 1) : who;
-        return [secret, decodable(secret)];
+        return [secret, percentDecoded(secret)];
     });
-}
-function decodable(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/config/named-secrets.js
+
 /** Names under which a secret is kept, in environments, variables and settings of a backend. */
 const named_secrets_SECRET_NAME = /SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?$|(?:^|[_-])(?:TOKEN|PASS)$|^TF_TOKEN_|(?:API|ACCESS|PRIVATE|ENCRYPTION|SIGNING)_?KEY(?:_ID)?$|CONN(?:ECTION)?_STR(?:ING)?$|^AWS_SECURITY_TOKEN$/i;
 /** Words that switch something on or off are no secrets, whatever the name of the variable is. */
@@ -43220,16 +43225,8 @@ function unplannedSecrets({ environment, variables, stage }) {
 function urlCredentials(text) {
     return [...text.matchAll(/:\/\/[^\s/@:]*:([^\s/@]+)@/g)].flatMap(([, password = '']) => [
         password,
-        decoded(password),
+        percentDecoded(password),
     ]);
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
 }
 /** The strings in a value that is JSON or HCL: Terraform's messages quote them one by one. */
 function quoted(value) {
@@ -52105,7 +52102,7 @@ function walkFolder(directory, isExcluded) {
     /** @param trail real paths of the folders above, so that a link back to one of them is seen */
     function visit(folder, inside, trail) {
         for (const entry of entriesOf(folder, inside)) {
-            const name = folder_walk_decoded(entry.name, inside);
+            const name = decoded(entry.name, inside);
             if (NEVER.has(name))
                 continue;
             const path = `${inside}${name}`.normalize('NFC');
@@ -52171,7 +52168,7 @@ function entriesOf(folder, inside) {
     }
 }
 /** A name that is no UTF-8 has no key that would lead back to it. */
-function folder_walk_decoded(name, inside) {
+function decoded(name, inside) {
     const text = name.toString('utf8');
     // Decoding puts U+FFFD in the place of what is none.
     if (!text.includes('\ufffd') || Buffer.from(text).equals(name))
@@ -55378,7 +55375,7 @@ const unplanned = new Set();
 const actionsSecrets = {
     /** Before anything can print it. */
     add(secret) {
-        if (secret.trim() === '')
+        if (secret.trim() === '' || known.has(secret))
             return;
         core/* setSecret */.Pq(secret);
         known.add(secret);
@@ -61103,7 +61100,7 @@ function changedUnderHash(paths) {
 ;// CONCATENATED MODULE: ./lib/src/site/forbidden-files.js
 
 
-/** What lies in a repository and is no part of a site: secrets, infrastructure, the settings of tools. */
+/** What lies in a repository and is no part of a site, in small letters: secrets, infrastructure, settings of tools. */
 const FORBIDDEN = [
     '.env*',
     '.git-credentials',
@@ -61120,6 +61117,7 @@ const FORBIDDEN = [
     '.docker/',
     '.terraform/',
     'id_rsa',
+    'id_dsa',
     'id_ed25519',
     'id_ecdsa',
     '*.pem',
@@ -61129,6 +61127,9 @@ const FORBIDDEN = [
     '*.jks',
     '*.keystore',
     '*.tf',
+    '*.tf.json',
+    '*.tofu',
+    '*.tofu.json',
     '*.tfvars',
     '*.tfvars.json',
     '*.tfstate',
@@ -61150,7 +61151,7 @@ function checkPublished(files, exclude) {
     const isMeant = globMatcher(readExclude(exclude).meant);
     const found = files
         .map(({ path }) => path)
-        .filter((path) => (isForbidden(path) || PACKAGES.test(path)) && !isMeant(path));
+        .filter((path) => (isForbidden(path.toLowerCase()) || PACKAGES.test(path)) && !isMeant(path));
     if (found.length === 0)
         return;
     const more = found.length > forbidden_files_NAMED ? ` and ${found.length - forbidden_files_NAMED} more` : '';
