@@ -64,6 +64,22 @@ function table(): string {
   return ['| room | of its neighbours it may import |', '|---|---|', ...rows].join('\n');
 }
 
+/** Each circle that a walk along the arrows meets, from the file where it was entered. */
+function circles(arrows: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const left = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    const entered = path.indexOf(file);
+    if (entered >= 0)
+      found.push([...path.slice(entered), file].map((name) => relative(src, resolve(src, name))).join(' > '));
+    if (entered >= 0 || left.has(file)) return;
+    for (const next of arrows.get(file) ?? []) walk(next, [...path, file]);
+    left.add(file);
+  };
+  for (const file of arrows.keys()) walk(file, []);
+  return found;
+}
+
 describe('the rooms within the rooms', () => {
   test('every one is in the table', () => {
     const found = Object.keys(INNER).flatMap((room) =>
@@ -83,6 +99,17 @@ describe('the rooms within the rooms', () => {
       return !INNER[room]?.[inner]?.includes(target ?? '.');
     });
     expect(wrong.map(({ file, to }) => `${relative(src, file)} imports ${relative(src, to)}`)).toEqual([]);
+  });
+
+  test('no file imports itself in a circle, by types neither', () => {
+    const arrows = new Map<string, string[]>();
+    for (const { file, to } of imports) arrows.set(file, [...(arrows.get(file) ?? []), to]);
+    expect(circles(arrows)).toEqual([]);
+  });
+
+  test('a circle of three files is found', () => {
+    const arrows = { a: ['b'], b: ['c'], c: ['a', 'd'], d: [] };
+    expect(circles(new Map(Object.entries(arrows)))).toEqual(['a > b > c > a']);
   });
 
   test('no folder has more than 20 files', () => {

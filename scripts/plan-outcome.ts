@@ -1,8 +1,9 @@
 import type { Outcome, PlanReport } from '../src/operation/run/outcome.js';
-import { changeSet } from '../src/terraform/plan/change-set.js';
+import { changeSet } from '../src/terraform/plan/classify.js';
 import { isObject } from '../src/terraform/plan/fields.js';
-import { type Plan, readPlan } from '../src/terraform/plan/json.js';
+import type { Plan } from '../src/terraform/plan/json.js';
 import type { OwnPackages } from '../src/terraform/plan/package-values.js';
+import { readPlan } from '../src/terraform/plan/read-plan.js';
 import { sensitiveValues } from '../src/terraform/plan/sensitive.js';
 import { fingerprintPlan } from '../src/terraform/reviewed/fingerprint.js';
 

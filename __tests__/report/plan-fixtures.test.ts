@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { readPlan } from '../../src/terraform/plan/json.js';
+import { readPlan } from '../../src/terraform/plan/read-plan.js';
 import { commentOf, outcomeOf, PLANS, planFolders, planJson } from './plan-folders.js';
 import { allowedTags, openDetails, openFences, tagsOf } from './structure.js';
 

@@ -2,7 +2,7 @@ import { ActionError } from '../../src/errors.js';
 import { ReviewRefusal } from '../../src/operation/review/refusal.js';
 import type { Outcome, SiteReport, Step } from '../../src/operation/run/outcome.js';
 import type { FileDecision, SyncPlan } from '../../src/site/sync-plan.js';
-import { readPlan } from '../../src/terraform/plan/json.js';
+import { readPlan } from '../../src/terraform/plan/read-plan.js';
 import { driftOfPlan } from '../../src/terraform/reviewed/drift.js';
 import { outcomeOf, planJson } from './plan-folders.js';
 

@@ -1,5 +1,6 @@
-import { type Json, type Plan, type PlanResourceChange, readPlan } from '../../src/terraform/plan/json.js';
+import type { Json, Plan, PlanResourceChange } from '../../src/terraform/plan/json.js';
 import type { OwnPackages } from '../../src/terraform/plan/package-values.js';
+import { readPlan } from '../../src/terraform/plan/read-plan.js';
 import type { FingerprintContext } from '../../src/terraform/reviewed/entries.js';
 import { fingerprintPlan } from '../../src/terraform/reviewed/fingerprint.js';
 

@@ -1,6 +1,6 @@
 import type { FileContents } from '../../src/terraform/configuration/configuration.js';
 import { planSources } from '../../src/terraform/configuration/plan-sources.js';
-import { readPlan } from '../../src/terraform/plan/json.js';
+import { readPlan } from '../../src/terraform/plan/read-plan.js';
 import { disagreements } from '../../src/terraform/reviewed/both-ways.js';
 import type { Digesting } from '../../src/terraform/reviewed/changed-attributes.js';
 import { type Planned, plannedChanges, reviewedChanges } from '../../src/terraform/reviewed/planned-changes.js';

@@ -3,7 +3,7 @@ import type { Deployments } from '../ports/deployments.js';
 import type { Issues, IssueText, OwnIssue } from '../ports/issues.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { Planner, Stack, StateIdentity } from '../ports/terraform.js';
-import { readPlan } from '../terraform/plan/json.js';
+import { readPlan } from '../terraform/plan/read-plan.js';
 import { driftOfPlan } from '../terraform/reviewed/drift.js';
 import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
 import { fingerprintContext, planReport } from './infrastructure/plan-report.js';

@@ -15,7 +15,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { cliConfiguration, findProviderMirror } from '../../../scripts/cloud/tools.js';
 import { readSources } from '../../../src/gateways/terraform/read-sources.js';
 import { planSources } from '../../../src/terraform/configuration/plan-sources.js';
-import { readPlan } from '../../../src/terraform/plan/json.js';
+import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 import { WORDS } from './sliced-stack.js';
 
 const mirror = await findProviderMirror();

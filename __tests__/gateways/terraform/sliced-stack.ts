@@ -4,7 +4,8 @@ import { planSources } from '../../../src/terraform/configuration/plan-sources.j
 import type { ValueText } from '../../../src/terraform/configuration/slices.js';
 import type { PlanSources } from '../../../src/terraform/configuration/sources.js';
 import { keyedDigest } from '../../../src/terraform/plan/digest.js';
-import { type Plan, readPlan } from '../../../src/terraform/plan/json.js';
+import type { Plan } from '../../../src/terraform/plan/json.js';
+import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 import { type TerraformStack, terraformStack } from './stack.js';
 
 export const WORDS: ValueText = {

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { connectTerraform, type Terraform, type TerraformOptions } from '../../../src/gateways/terraform/cli.js';
+import { connectTerraform, type Terraform } from '../../../src/gateways/terraform/cli.js';
+import type { TerraformOptions } from '../../../src/gateways/terraform/options.js';
 import type { Log } from '../../../src/ports/run.js';
 import type { RunningProcess, RunState } from '../../../src/ports/terraform.js';
 

@@ -6,7 +6,7 @@ import type { RunContext } from '../../../src/operation/run/context.js';
 import type { PlanReport } from '../../../src/operation/run/outcome.js';
 import type { CheckRun } from '../../../src/ports/check-runs.js';
 import type { Approval, MergedPullRequest } from '../../../src/ports/pull-requests.js';
-import { changeSet } from '../../../src/terraform/plan/change-set.js';
+import { changeSet } from '../../../src/terraform/plan/classify.js';
 import type { Entry } from '../../../src/terraform/reviewed/entry.js';
 import { fingerprintPlan } from '../../../src/terraform/reviewed/fingerprint.js';
 import { encodeReviewed } from '../../../src/terraform/reviewed/record-codec.js';

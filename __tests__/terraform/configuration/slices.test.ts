@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { planSources } from '../../../src/terraform/configuration/plan-sources.js';
 import type { Slice } from '../../../src/terraform/configuration/slice.js';
-import { type Plan, readPlan } from '../../../src/terraform/plan/json.js';
+import type { Plan } from '../../../src/terraform/plan/json.js';
+import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 
 // Plans as Terraform 1.11 writes them with providers that cannot be had here: what counts is the text and the plan's JSON.
 

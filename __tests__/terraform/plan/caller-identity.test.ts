@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { callersOf } from '../../../src/terraform/plan/caller-identity.js';
-import { readPlan } from '../../../src/terraform/plan/json.js';
+import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 import { fingerprintPlan } from '../../../src/terraform/reviewed/fingerprint.js';
 
 /** A plan in which a tag says who planned, made by this role. */

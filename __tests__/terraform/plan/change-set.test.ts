@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeSet } from '../../../src/terraform/plan/change-set.js';
-import { type Json, readPlan } from '../../../src/terraform/plan/json.js';
+import { changeSet } from '../../../src/terraform/plan/classify.js';
+import type { Json } from '../../../src/terraform/plan/json.js';
+import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 import { PACKAGES } from '../plan-maker.js';
 
 /** A change of `aws_x.NAME`, with what the test is about. */

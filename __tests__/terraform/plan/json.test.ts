@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../../src/errors.js';
-import { readPlan } from '../../../src/terraform/plan/json.js';
+import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 
 const minimal = { format_version: '1.2', terraform_version: '1.11.4', planned_values: {} };
 

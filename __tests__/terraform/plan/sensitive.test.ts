@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readPlan } from '../../../src/terraform/plan/json.js';
+import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../../src/terraform/plan/sensitive.js';
 
 function valuesOf(plan: object): readonly string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeSet } from '../../../src/terraform/plan/change-set.js';
+import { changeSet } from '../../../src/terraform/plan/classify.js';
 import type { Plan } from '../../../src/terraform/plan/json.js';
-import { readPlan } from '../../../src/terraform/plan/json.js';
+import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 import { type Drift, driftOfPlan } from '../../../src/terraform/reviewed/drift.js';
 import { planJson } from '../../report/plan-folders.js';
 import { LINEAGE, type PlanOptions, plan, planContext, resource } from '../plan-maker.js';

@@ -1,14 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { proxiedClient } from '../web/proxy.js';
 import { hasOwnEndpoint, plainAccess } from './access.js';
+import type { S3Options, S3Place } from './options.js';
 import { type DirectSender, directSender } from './sender.js';
-
-export interface S3Place {
-  readonly bucket: string;
-  /** Twelve digits; S3 refuses every call when the bucket is somebody else's. */
-  readonly expectedBucketOwner?: string;
-}
 
 export type S3Sdk = typeof import('@aws-sdk/client-s3');
 
@@ -26,14 +21,6 @@ export interface S3Connection extends S3Place {
 const ATTEMPTS = 8;
 /** Sockets stay open between requests; a few more than are ever busy. */
 const SOCKETS = 100;
-
-export interface S3Options extends S3Place {
-  readonly region?: string;
-  readonly credentials?: NonNullable<S3ClientConfig['credentials']>;
-  /** Lets the client renew its session. */
-  readonly prepare?: (client: S3Client) => S3Client;
-  readonly signal: AbortSignal;
-}
 
 export function s3Connection(options: S3Options, environment = process.env): S3Connection {
   const { bucket, expectedBucketOwner, region, credentials, signal } = options;

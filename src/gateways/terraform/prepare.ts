@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseVersion } from '../../terraform/command/versions.js';
-import type { TerraformOptions } from './cli.js';
 import { type CommandSettings, readableName } from './command.js';
 import { settledEnvironment } from './environment.js';
 import { programOf } from './install/program.js';
+import type { TerraformOptions } from './options.js';
 import { runShort } from './short.js';
 
 export interface Prepared {

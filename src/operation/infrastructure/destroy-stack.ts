@@ -4,7 +4,7 @@ import type { SiteConnector } from '../../ports/site.js';
 import type { Applier, Planner, Stack, StateIdentity } from '../../ports/terraform.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
-import { readPlan } from '../../terraform/plan/json.js';
+import { readPlan } from '../../terraform/plan/read-plan.js';
 import { packagesNotNeeded } from '../packages/lane.js';
 import type { Findings } from '../run/conclude.js';
 import type { RunContext } from '../run/context.js';

@@ -1,7 +1,8 @@
 import type { PlannedFiles } from '../../ports/terraform.js';
 import { callersOf } from '../../terraform/plan/caller-identity.js';
-import { changeSet } from '../../terraform/plan/change-set.js';
-import { type Plan, readPlan } from '../../terraform/plan/json.js';
+import { changeSet } from '../../terraform/plan/classify.js';
+import type { Plan } from '../../terraform/plan/json.js';
+import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import type { FingerprintContext } from '../../terraform/reviewed/entries.js';
 import type { Entry } from '../../terraform/reviewed/entry.js';

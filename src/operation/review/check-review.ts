@@ -4,21 +4,15 @@ import type { MergedPullRequest, PullRequests } from '../../ports/pull-requests.
 import type { Log } from '../../ports/run.js';
 import type { Stack } from '../../ports/terraform.js';
 import { compareWithReviewed } from '../../terraform/reviewed/comparison.js';
-import type { Entry } from '../../terraform/reviewed/entry.js';
 import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
-import type { PlanReport, ReviewReport } from '../run/outcome.js';
+import type { ReviewReport } from '../run/outcome.js';
 import { acceptedPlans, rememberAccepted } from './accepted-plan.js';
 import { reviewedSet } from './collect-records.js';
 import { type CarriedPulls, compared } from './compare-with-records.js';
 import { isFirstDeployment } from './first-deployment.js';
 import { ReviewRefusal } from './refusal.js';
-
-export interface ReviewRequest {
-  readonly context: RunContext;
-  readonly report: PlanReport;
-  readonly entries: readonly Entry[];
-}
+import type { ReviewRequest } from './review-request.js';
 
 export interface ReviewPorts {
   readonly log: Log;

@@ -7,11 +7,11 @@ import { compareWithReviewed } from '../../terraform/reviewed/comparison.js';
 import { deployTask } from '../deployments/task.js';
 import type { ReviewReport } from '../run/outcome.js';
 import { acceptedPlans } from './accepted-plan.js';
-import type { ReviewRequest } from './check-review.js';
 import { type ReviewedSet, reviewedSet } from './collect-records.js';
 import { likelyCause } from './likely-cause.js';
 import type { ReviewedPullRequest, ReviewedRecord } from './read-record.js';
 import { differenceSentence, pullNames, ReviewRefusal } from './refusal.js';
+import type { ReviewRequest } from './review-request.js';
 
 export interface ComparisonPorts {
   readonly log: Log;

@@ -1,8 +1,9 @@
 import type { Labels, QueuedPullRequests } from '../../ports/pull-requests.js';
 import type { ReviewReport } from '../run/outcome.js';
-import { type ReviewPorts, type ReviewRequest, reviewOf } from './check-review.js';
+import { type ReviewPorts, reviewOf } from './check-review.js';
 import { checkProtection } from './protection.js';
 import type { ReviewedPullRequest } from './read-record.js';
+import type { ReviewRequest } from './review-request.js';
 
 export type GroupPorts = ReviewPorts & { readonly github: Labels & QueuedPullRequests };
 

@@ -1,28 +1,17 @@
 import { ActionError } from '../../errors.js';
-import type {
-  Json,
-  JsonObject,
-  Plan,
-  PlanActionInvocation,
-  PlanChange,
-  PlanCheck,
-  PlanResourceChange,
+import {
+  type Json,
+  type JsonObject,
+  PLAN_ACTIONS,
+  type Plan,
+  type PlanActionInvocation,
+  type PlanChange,
+  type PlanCheck,
+  type PlanResourceChange,
 } from './json.js';
 
 // Structural checks of the parts of a plan: each returns what it was given, typed, or throws an `ActionError` that
 // names the place. Values never enter a message: they may be secrets.
-
-export const PLAN_ACTIONS = [
-  'no-op',
-  'create',
-  'read',
-  'update',
-  'delete',
-  'forget',
-  'open',
-  'renew',
-  'close',
-] as const;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
