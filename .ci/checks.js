@@ -1,5 +1,7 @@
 // The checks of CI, in order. Each is a command anyone can run; test runners report in JSON, and only what those
 // reports say is counted. A missing report, or one without a single test, is a failure.
+//
+//   node .ci/checks.js [PART ...]   all parts, or those that are named; `tests:1/3` is the first third of the tests
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -90,28 +92,61 @@ function node24() {
   return installed && existsSync(binary) ? { folder, binary } : undefined;
 }
 
-debian('chromium', 'chromium');
-debian('strace', 'strace');
-debian('gh', 'gh');
-const jest = (file) => ['npm', 'test', '--', '--ci', '--json', `--outputFile=${file}`];
+const jest = (file, shard) => ['npm', 'test', '--', '--ci', '--json', `--outputFile=${file}`, ...shard];
+let newer;
 
-check('lint', ['npm', 'run', 'lint']);
-check('typecheck', ['npm', 'run', 'typecheck']);
-check('build', ['npm', 'run', 'build']);
-check('dist is the build of this source', ['git', 'diff', '--exit-code', '--stat', '--', 'dist']);
-check('dist has no file that is not committed', ['sh', '-c', 'test -z "$(git status --porcelain -- dist)"']);
+/** The bundle is started on the Node that the action runs on; what needs no bundle runs on this one. */
+function nodeOfActions() {
+  newer ??= node24();
+  if (newer === undefined) skipped('the bundle on Node 24', 'the npm package node@24 could not be installed');
+  return newer && { NODE24: newer.binary, ACTION_NODE: newer.binary };
+}
 
-// The bundle is started on the Node that the action runs on; what needs no bundle runs on this one.
-const newer = node24();
-if (newer === undefined) skipped('the bundle on Node 24', 'the npm package node@24 could not be installed');
-suite('tests', (file) => jest(file), newer && { NODE24: newer.binary, ACTION_NODE: newer.binary });
-suite('mutants', () => ['npm', 'run', 'test:mutants'], { TESTS_REPORT: join(reports, 'tests.json') });
-suite('the roles', () => ['npm', 'run', 'test:iam']);
-suite('packages that start', () => ['npm', 'run', 'test:packages', '--', 'quick']);
-suite('histories', () => ['npm', 'run', 'test:histories', '--', '--seconds', '180']);
-suite('the real provider', () => ['npm', 'run', 'test:cloud']);
-check('demo', ['npm', 'run', 'demo']);
-check('demo fails without the invalidation', ['sh', '-c', 'npm run demo -- --invalidation none; test $? -eq 3']);
+const PARTS = {
+  static() {
+    check('lint', ['npm', 'run', 'lint']);
+    check('typecheck', ['npm', 'run', 'typecheck']);
+    check('build', ['npm', 'run', 'build']);
+    check('dist is the build of this source', ['git', 'diff', '--exit-code', '--stat', '--', 'dist']);
+    check('dist has no file that is not committed', ['sh', '-c', 'test -z "$(git status --porcelain -- dist)"']);
+  },
+  tests(share) {
+    debian('chromium', 'chromium');
+    debian('strace', 'strace');
+    debian('gh', 'gh');
+    suite('tests', (file) => jest(file, share === undefined ? [] : [`--shard=${share}`]), nodeOfActions());
+  },
+  mutants() {
+    suite('mutants', () => ['npm', 'run', 'test:mutants'], { TESTS_REPORT: join(reports, 'tests.json') });
+  },
+  roles() {
+    suite('the roles', () => ['npm', 'run', 'test:iam']);
+  },
+  packages() {
+    suite('packages that start', () => ['npm', 'run', 'test:packages', '--', 'quick']);
+  },
+  histories() {
+    suite('histories', () => ['npm', 'run', 'test:histories', '--', '--seconds', '180']);
+  },
+  provider() {
+    suite('the real provider', () => ['npm', 'run', 'test:cloud']);
+  },
+  demo() {
+    check('demo', ['npm', 'run', 'demo']);
+    check('demo fails without the invalidation', ['sh', '-c', 'npm run demo -- --invalidation none; test $? -eq 3']);
+  },
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((part) => !(part.split(':')[0] in PARTS));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}. The parts: ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
+for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) {
+  const [name, share] = part.split(':');
+  PARTS[name](share);
+}
 if (newer !== undefined) rmSync(newer.folder, { recursive: true, force: true });
 
 console.log('\n');

@@ -1,6 +1,6 @@
 import { type Comparison, compareFiles, type FileTask } from './compare-files.js';
 import { isImmutable } from './file-headers.js';
-import { type EdgeTraits, invalidationPaths, PLAIN_EDGE, wholeSite } from './invalidation.js';
+import { type EdgeTraits, invalidationPaths, wholeSite } from './invalidation.js';
 import { type Retention, type RetentionRequest, retention } from './retention.js';
 import type { FileDecision, SyncPlan } from './sync-plan.js';
 
@@ -98,9 +98,4 @@ function mayBeCached({ decision, lasting }: FileTask): boolean {
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {
   return [...new Set(lists.flat())].sort();
-}
-
-/** Traits of the distributions that could not be read, and of a site without any. */
-export function plainEdges(ids: readonly string[]): ReadonlyMap<string, EdgeTraits> {
-  return new Map(ids.map((id) => [id, PLAIN_EDGE]));
 }

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+
+/** What `.ci/checks.js` says it has, asked by a name that it does not have. */
+function parts(): string[] {
+  const { status, stderr } = spawnSync(process.execPath, ['.ci/checks.js', 'no-such-part'], { encoding: 'utf8' });
+  expect(status).toBe(2);
+  return (/The parts: (.+)/.exec(stderr)?.[1] ?? '').split(', ');
+}
+
+/** The parts that the jobs of GitHub's CI run. */
+function jobs(): string[] {
+  const listed = /parts: \[(.+)\]/.exec(readFileSync('.github/workflows/ci.yml', 'utf8'))?.[1] ?? '';
+  return listed.split(',').flatMap((job) => job.trim().split(' '));
+}
+
+describe('CI', () => {
+  test('on GitHub runs every part of .ci/checks.js once', () => {
+    const names = jobs().map((part) => part.split(':')[0] ?? '');
+    expect([...new Set(names)].sort()).toEqual(parts().sort());
+    expect(names.filter((name) => name !== 'tests').length).toBe(parts().length - 1);
+  });
+
+  test('on GitHub divides the tests into shares that make a whole', () => {
+    const shares = jobs()
+      .filter((part) => part.startsWith('tests'))
+      .map((part) => part.slice('tests:'.length));
+    expect(shares).toEqual(shares.map((_, index) => `${index + 1}/${shares.length}`));
+  });
+});
