@@ -1,6 +1,7 @@
 import { ActionError } from '../../src/errors.js';
 import { ReviewRefusal } from '../../src/operation/review/refusal.js';
 import type { Outcome, SiteReport, Step } from '../../src/operation/run/outcome.js';
+import { STEPS } from '../../src/operation/run/steps.js';
 import type { FileDecision, SyncPlan } from '../../src/site/sync-plan.js';
 import { readPlan } from '../../src/terraform/plan/read-plan.js';
 import { driftOfPlan } from '../../src/terraform/reviewed/drift.js';
@@ -34,9 +35,9 @@ export function failedPlan(): Outcome {
       wayOut: 'Run `terraform -chdir=infra validate` on your machine, see #12',
     }),
     steps: [
-      { title: 'Initialise Terraform', state: 'done', seconds: 3.2 },
-      { title: 'Plan the infrastructure', state: 'failed', seconds: 1.1, detail: 'Terraform could not make a plan.' },
-      { title: 'Compare the site', state: 'not-reached' },
+      { ...STEPS.init, state: 'done', seconds: 3.2 },
+      { ...STEPS.plan, state: 'failed', seconds: 1.1, detail: 'Terraform could not make a plan.' },
+      { ...STEPS.compareSite, state: 'not-reached' },
     ],
     diagnostics: [
       {
@@ -66,20 +67,20 @@ export function failedPlan(): Outcome {
   };
 }
 
-const STEPS: readonly Step[] = [
-  { title: 'Initialise Terraform', state: 'done', seconds: 3.21 },
-  { title: 'Plan the infrastructure', state: 'done', seconds: 12.04, detail: '2 to add, 2 to change, 2 to destroy' },
+const DEPLOYED: readonly Step[] = [
+  { ...STEPS.init, state: 'done', seconds: 3.21 },
+  { ...STEPS.plan, state: 'done', seconds: 12.04, detail: '2 to add, 2 to change, 2 to destroy' },
   {
-    title: 'Compare with what was reviewed',
+    ...STEPS.review,
     state: 'done',
     seconds: 0.4,
     detail: 'The plan is the one that was reviewed',
   },
-  { title: 'Apply the infrastructure', state: 'done', seconds: 84.6, detail: 'Applied: 2 to add, 2 to change' },
-  { title: 'Read the stack outputs', state: 'done', seconds: 0.9 },
-  { title: 'Upload assets', state: 'done', seconds: 4.4, detail: '1 file, 61.2 kB' },
-  { title: 'Upload pages', state: 'done', seconds: 0.2, detail: '1 file, 1.0 kB' },
-  { title: 'Invalidate the edge', state: 'done', seconds: 21.5 },
+  { ...STEPS.apply, state: 'done', seconds: 84.6, detail: 'Applied: 2 to add, 2 to change' },
+  { ...STEPS.outputs, state: 'done', seconds: 0.9 },
+  { ...STEPS.asset, state: 'done', seconds: 4.4, detail: '1 file, 61.2 kB' },
+  { ...STEPS.page, state: 'done', seconds: 0.2, detail: '1 file, 1.0 kB' },
+  { ...STEPS.invalidate, state: 'done', seconds: 21.5 },
 ];
 
 export function deployed(): Outcome {
@@ -87,7 +88,7 @@ export function deployed(): Outcome {
     ...outcomeOf('aws-replace'),
     operation: 'deploy',
     pullRequest: 7,
-    steps: STEPS,
+    steps: DEPLOYED,
     review: { verdict: 'same', sentence: 'The plan is the one that was reviewed in #7, run 4710' },
     site: siteReport(),
     stackOutputs: {
@@ -110,10 +111,10 @@ export function failedDeploy(): Outcome {
       wayOut: 'Allow it to the deploy role and run this job again',
     }),
     steps: [
-      ...STEPS.slice(0, 5),
-      { title: 'Upload assets', state: 'failed', seconds: 0.3, detail: 'refused' },
-      { title: 'Upload pages', state: 'not-reached' },
-      { title: 'Invalidate the edge', state: 'not-reached' },
+      ...DEPLOYED.slice(0, 5),
+      { ...STEPS.asset, state: 'failed', seconds: 0.3, detail: 'refused' },
+      { ...STEPS.page, state: 'not-reached' },
+      { ...STEPS.invalidate, state: 'not-reached' },
     ],
   };
 }
@@ -142,10 +143,10 @@ export function refusedDeploy(): Outcome {
       ],
     }),
     steps: [
-      ...STEPS.slice(0, 2),
-      { title: 'Compare with what was reviewed', state: 'failed', seconds: 0.3 },
-      { title: 'Apply the infrastructure', state: 'not-reached' },
-      { title: 'Upload assets', state: 'not-reached' },
+      ...DEPLOYED.slice(0, 2),
+      { ...STEPS.review, state: 'failed', seconds: 0.3 },
+      { ...STEPS.apply, state: 'not-reached' },
+      { ...STEPS.asset, state: 'not-reached' },
     ],
   };
 }
@@ -155,8 +156,8 @@ export function destroyed(): Outcome {
     ...outcomeOf('destroy-all'),
     operation: 'destroy',
     steps: [
-      { title: 'Plan the destruction', state: 'done', seconds: 5 },
-      { title: 'Destroy the infrastructure', state: 'done', seconds: 61, detail: '2 destroyed' },
+      { ...STEPS.planDestroy, state: 'done', seconds: 5 },
+      { ...STEPS.destroy, state: 'done', seconds: 61, detail: '2 destroyed' },
     ],
   };
 }
@@ -171,9 +172,9 @@ export function driftOf(folder: string): Outcome {
     operation: 'drift',
     drift: { deployed: true, ...drift },
     steps: [
-      { title: 'Plan the infrastructure', state: 'done', seconds: 8 },
+      { ...STEPS.plan, state: 'done', seconds: 8 },
       {
-        title: 'Keep the drift issue',
+        ...STEPS.issue,
         state: 'done',
         seconds: 0.8,
         detail: 'opened #9',
@@ -208,8 +209,8 @@ export function overtaken(): Outcome {
     sentence: `Skipped: ${because}`,
     warnings: [because],
     steps: [
-      { title: 'Plan the infrastructure', state: 'done', seconds: 61, detail: '0 to add, 0 to change, 0 to destroy' },
-      { title: 'Apply the infrastructure', state: 'not-reached' },
+      { ...STEPS.plan, state: 'done', seconds: 61, detail: '0 to add, 0 to change, 0 to destroy' },
+      { ...STEPS.apply, state: 'not-reached' },
     ],
   };
 }

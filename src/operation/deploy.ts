@@ -17,6 +17,7 @@ import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
 import { Progress } from './run/progress.js';
 import { planSentence } from './run/sentences.js';
+import { STEPS } from './run/steps.js';
 import { deploySite, SITE_STEPS } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
 import { siteTarget } from './site/target.js';
@@ -30,8 +31,6 @@ export interface DeployPorts extends RecordingPorts {
   readonly site: SiteConnector;
 }
 
-const SIGN_IN = 'Sign in to AWS';
-
 /**
  * Applies what was reviewed, then the site: assets, other files, pages, release file, invalidation, verification,
  * prune. It stops at the first failure; a second run continues from what is live.
@@ -40,7 +39,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   const { config, run } = context;
   const { terraform, github } = ports;
   const progress = new Progress(ports.log, context.signal, [
-    SIGN_IN,
+    STEPS.signIn,
     ...(terraform === undefined ? [] : infrastructureSteps(context)),
     ...(config.site === undefined ? [] : SITE_STEPS),
   ]);
@@ -49,7 +48,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     await requireMerged(context, github);
     await requireNewest(context, github);
     await progress.step(
-      SIGN_IN,
+      STEPS.signIn,
       () => ports.aws.signIn(),
       (said) => said,
     );

@@ -14,6 +14,7 @@ import { conclude, type Findings } from './run/conclude.js';
 import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
 import { Progress } from './run/progress.js';
+import { STEPS } from './run/steps.js';
 
 export interface DestroyPorts extends DestructionPorts, RecordingPorts {
   readonly aws: SignIn;
@@ -21,21 +22,14 @@ export interface DestroyPorts extends DestructionPorts, RecordingPorts {
   readonly terraform?: DestroyableStack;
 }
 
-const STEPS = {
-  signIn: 'Sign in to AWS',
-  init: 'Initialise Terraform',
-  compare: 'Compare the state with the deployments',
-  check: 'Check that nothing is left',
-} as const;
-
 /** Destroys the stack. The confirmation was compared before anything was connected. */
 export async function destroyOperation(context: RunContext, ports: DestroyPorts): Promise<Outcome> {
   const progress = new Progress(ports.log, context.signal, [
     STEPS.signIn,
     STEPS.init,
-    STEPS.compare,
+    STEPS.compareState,
     ...DESTRUCTION_STEPS,
-    STEPS.check,
+    STEPS.left,
   ]);
   const findings: Findings = { warnings: [], diagnostics: [] };
   return await conclude(context, 'destroy', progress, findings, async () => {
@@ -55,7 +49,7 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
     await progress.step(STEPS.init, () => terraform.init());
     // Before anything is recorded: a destroy of the wrong state is no destroy that began.
     const nothing = await progress.step(
-      STEPS.compare,
+      STEPS.compareState,
       () => isNothingDeployed(context, terraform, ports.github),
       (empty) => (empty ? 'nothing is deployed' : 'there is something to destroy'),
     );
@@ -63,7 +57,7 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
     const plan = await destruction.planned();
     return await recorded({ context, operation: 'destroy', findings }, ports, async () => {
       const { counts } = await destruction.applied(plan);
-      const left = await progress.step(STEPS.check, () => terraform.resources());
+      const left = await progress.step(STEPS.left, () => terraform.resources());
       if (left.length > 0) {
         throw new ActionError({
           what: `The destroy left ${left.length} resources in the state`,

@@ -14,6 +14,7 @@ import type { DriftReport, Outcome } from './run/outcome.js';
 import { Progress } from './run/progress.js';
 import { driftSentence } from './run/sentences.js';
 import { skippedOutcome } from './run/skipped.js';
+import { STEPS } from './run/steps.js';
 
 /** What is written of a drift, redacted. */
 export interface DriftNotice extends IssueText {
@@ -37,14 +38,6 @@ export interface DriftPorts {
   readonly comments: Comments;
   readonly notice: (outcome: Outcome) => DriftNotice;
 }
-
-const STEPS = {
-  signIn: 'Sign in to AWS',
-  packages: 'Package the functions',
-  init: 'Initialise Terraform',
-  plan: 'Plan the infrastructure',
-  issue: 'Keep the drift issue',
-} as const;
 
 const NOTHING_DEPLOYED: DriftReport = {
   deployed: false,

@@ -18,6 +18,7 @@ import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
 import { Progress } from './run/progress.js';
 import { planSentence } from './run/sentences.js';
+import { STEPS } from './run/steps.js';
 import { previewLane, previewSentence } from './site/lane.js';
 
 export interface PlanPorts {
@@ -31,18 +32,6 @@ export interface PlanPorts {
   readonly page: (outcome: Outcome) => string;
 }
 
-const STEPS = {
-  signIn: 'Sign in to AWS',
-  packages: 'Package the functions',
-  init: 'Initialise Terraform',
-  plan: 'Plan the infrastructure',
-  start: 'Check that the functions can start',
-  review: 'Compare with what was reviewed',
-  site: 'Compare the site',
-  record: 'Record what reviewers see',
-  offline: 'Check the infrastructure without credentials',
-} as const;
-
 /** Plans the infrastructure and the site, and records the plan for the merge. Changes nothing in the cloud. */
 export async function planOperation(context: RunContext, ports: PlanPorts): Promise<Outcome> {
   const { config, event } = context;
@@ -53,7 +42,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     ...(config.infrastructure === undefined ? [] : [STEPS.init, STEPS.plan]),
     ...(config.infrastructure === undefined || config.packages === undefined ? [] : [STEPS.start]),
     ...(event.kind === 'merge-group' ? [STEPS.review] : []),
-    ...(config.site === undefined ? [] : [STEPS.site]),
+    ...(config.site === undefined ? [] : [STEPS.compareSite]),
     ...(config.infrastructure === undefined || !recorded ? [] : [STEPS.record]),
   ]);
   const findings: Findings = { warnings: [], diagnostics: [] };
@@ -76,7 +65,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     if (config.site !== undefined) {
       const { site } = config;
       findings.sitePreview = await progress.step(
-        STEPS.site,
+        STEPS.compareSite,
         () => previewLane(context, site, terraform, ports.site),
         previewSentence,
       );

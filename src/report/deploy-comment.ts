@@ -58,9 +58,9 @@ function unfinished({ result, steps }: Outcome, sheet: Page): string {
   if (result !== 'failed' || steps.length === 0) return '';
   const titles = (state: Step['state']) =>
     steps
-      .filter((step) => step.state === state && (state === 'failed' || CHANGES_SOMETHING.test(step.title)))
+      .filter((step) => step.state === state && (state === 'failed' || step.effect !== undefined))
       .map((step) => sheet.prose(step.title));
-  const live = steps.some(({ state, title: step }) => state !== 'not-reached' && CHANGES_SOMETHING.test(step));
+  const live = steps.some(({ state, effect }) => state !== 'not-reached' && effect !== undefined);
   if (!live) return alert('NOTE', 'Nothing was changed: it stopped before the first step that changes anything.');
   const notReached = titles('not-reached');
   return alert(
@@ -74,10 +74,6 @@ function unfinished({ result, steps }: Outcome, sheet: Page): string {
   );
 }
 
-/** The steps after which the world is another one. */
-const CHANGES_SOMETHING = /^(Apply|Destroy|Upload|Invalidate|Prune|Empty)\b/;
-const APPLIES = /^(Apply|Destroy) the (infrastructure|destruction)/;
-
 function facts({ plan, review, site, steps, operation, result }: Outcome, sheet: Page): string {
   if (result === 'skipped') return '';
   const lines = [
@@ -86,7 +82,7 @@ function facts({ plan, review, site, steps, operation, result }: Outcome, sheet:
       : [
           `- **Infrastructure**: ${infrastructure(
             plan.changes,
-            steps.find(({ title: step }) => APPLIES.test(step)),
+            steps.find(({ effect }) => effect === 'infrastructure'),
           )}`,
         ]),
     ...(review === undefined ? [] : [`- **Review**: ${sheet.ownProse(review.sentence)}`]),

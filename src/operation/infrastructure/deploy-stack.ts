@@ -22,6 +22,7 @@ import type { Findings } from '../run/conclude.js';
 import type { RunContext } from '../run/context.js';
 import type { Progress } from '../run/progress.js';
 import { planSentence } from '../run/sentences.js';
+import { STEPS, type StepKind } from '../run/steps.js';
 import { planReport } from './plan-report.js';
 
 export type DeployableStack = Planner & Applier & Stack & StateIdentity;
@@ -33,21 +34,12 @@ export interface InfrastructurePorts {
   readonly packages?: PackagePorts;
 }
 
-const STEPS = {
-  packages: 'Package the functions',
-  init: 'Initialise Terraform',
-  plan: 'Plan the infrastructure',
-  start: 'Check that the functions can start',
-  review: 'Compare with what was reviewed',
-  apply: 'Apply the infrastructure',
-  functions: 'Check the functions',
-  outputs: 'Read the stack outputs',
-} as const;
-
-/** The titles of the steps of an infrastructure's deploy, in order. */
-export function infrastructureSteps({ config }: RunContext): readonly string[] {
-  const ofPackages: readonly string[] = [STEPS.packages, STEPS.start, STEPS.functions];
-  return Object.values(STEPS).filter((title) => config.packages !== undefined || !ofPackages.includes(title));
+/** The steps of an infrastructure's deploy, in order. */
+export function infrastructureSteps({ config }: RunContext): readonly StepKind[] {
+  const { packages, init, plan, start, review, apply, functions, outputs } = STEPS;
+  return config.packages === undefined
+    ? [init, plan, review, apply, outputs]
+    : [packages, init, plan, start, review, apply, functions, outputs];
 }
 
 /** A saved plan that may be applied, and its JSON. */

@@ -10,6 +10,7 @@ import type { Findings } from '../run/conclude.js';
 import type { RunContext } from '../run/context.js';
 import type { Progress } from '../run/progress.js';
 import { planSentence } from '../run/sentences.js';
+import { STEPS, type StepKind } from '../run/steps.js';
 import { requireUnlocked } from '../site/lock.js';
 import { FURTHER_PLANS } from './deploy-stack.js';
 import { deletedBuckets, type EmptiedBucket, emptyBuckets } from './empty-buckets.js';
@@ -23,14 +24,8 @@ export interface DestructionPorts {
   readonly site: SiteConnector;
 }
 
-const STEPS = {
-  plan: 'Plan the destruction',
-  empty: 'Empty the buckets',
-  apply: 'Destroy the infrastructure',
-} as const;
-
-/** The titles of the steps of a destruction, in order. */
-export const DESTRUCTION_STEPS: readonly string[] = Object.values(STEPS);
+/** The steps of a destruction, in order. */
+export const DESTRUCTION_STEPS: readonly StepKind[] = [STEPS.planDestroy, STEPS.empty, STEPS.destroy];
 
 /** A saved plan that destroys everything, and the buckets that it deletes. */
 export interface DestroyPlan {
@@ -53,7 +48,7 @@ export class Destruction {
     const { terraform, log } = this.ports;
     const variables = packagesNotNeeded(context.config.packages);
     const { plan, report } = await this.progress.step(
-      STEPS.plan,
+      STEPS.planDestroy,
       async () => {
         const files = await terraform.plan({ destroy: true, lock: true, variables });
         const { report } = planReport(files, context, await terraform.lineage());
@@ -85,7 +80,7 @@ export class Destruction {
           return await emptyBuckets(deleted, buckets, this.context.signal);
         };
         await this.progress.step(STEPS.empty, empty, emptiedSentence);
-        await this.progress.step(STEPS.apply, () => terraform.apply(file));
+        await this.progress.step(STEPS.destroy, () => terraform.apply(file));
         return plan.changes;
       } catch (thrown) {
         const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';

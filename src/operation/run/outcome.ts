@@ -5,12 +5,12 @@ import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import type { Drift } from '../../terraform/reviewed/drift.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { StackIdentity } from './stack-identity.js';
+import type { StepKind } from './steps.js';
 
 export type OperationName = 'plan' | 'deploy' | 'destroy' | 'drift' | 'skipped';
 
 /** One step of the run, in order. `not-reached` steps are what a failure left undone. */
-export interface Step {
-  readonly title: string;
+export interface Step extends StepKind {
   readonly state: 'done' | 'failed' | 'not-reached';
   /** What a reader wants to know of it, as one sentence without a closing stop. */
   readonly detail?: string;

@@ -2,6 +2,7 @@ import { asError, CancelledError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import { SupersededRun } from '../deployments/supersession.js';
 import type { Step } from './outcome.js';
+import type { StepKind } from './steps.js';
 
 /**
  * The steps of a run, in order: each is a heading in the log and a row in the summary. What was announced and not
@@ -11,31 +12,31 @@ export class Progress {
   readonly #log: Log;
   readonly #signal: AbortSignal;
   readonly #steps: Step[] = [];
-  readonly #announced: string[];
+  readonly #announced: StepKind[];
 
-  /** @param titles the steps that this run intends, so that a failure can name those it did not reach */
-  constructor(log: Log, signal: AbortSignal, titles: readonly string[]) {
+  /** @param intended the steps that this run intends, so that a failure can name those it did not reach */
+  constructor(log: Log, signal: AbortSignal, intended: readonly StepKind[]) {
     this.#log = log;
     this.#signal = signal;
-    this.#announced = [...titles];
+    this.#announced = [...intended];
   }
 
   /** Runs one step. A cancelled run does not begin another one. */
-  async step<T>(title: string, work: () => Promise<T>, detail?: (result: T) => string | undefined): Promise<T> {
-    if (this.#signal.aborted) throw new CancelledError(`"${title}", before it began`);
+  async step<T>(kind: StepKind, work: () => Promise<T>, detail?: (result: T) => string | undefined): Promise<T> {
+    if (this.#signal.aborted) throw new CancelledError(`"${kind.title}", before it began`);
     const began = Date.now();
     const seconds = () => (Date.now() - began) / 1000;
-    return await this.#log.group(title, async () => {
+    return await this.#log.group(kind.title, async () => {
       try {
         const result = await work();
         const said = detail?.(result);
         if (said !== undefined) this.#log.info(said);
-        this.#record({ title, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
+        this.#record({ ...kind, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
         return result;
       } catch (thrown) {
         // Nothing went wrong in it: it was given up.
         if (thrown instanceof SupersededRun) throw thrown;
-        this.#record({ title, state: 'failed', seconds: seconds(), detail: asError(thrown).message });
+        this.#record({ ...kind, state: 'failed', seconds: seconds(), detail: asError(thrown).message });
         throw thrown;
       }
     });
@@ -43,12 +44,12 @@ export class Progress {
 
   /** Everything so far, and what was announced but not reached. */
   steps(): readonly Step[] {
-    return [...this.#steps, ...this.#announced.map((title): Step => ({ title, state: 'not-reached' }))];
+    return [...this.#steps, ...this.#announced.map((kind): Step => ({ ...kind, state: 'not-reached' }))];
   }
 
   #record(step: Step): void {
     this.#steps.push(step);
-    const at = this.#announced.indexOf(step.title);
+    const at = this.#announced.findIndex(({ id }) => id === step.id);
     if (at >= 0) this.#announced.splice(at, 1);
   }
 }

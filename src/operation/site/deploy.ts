@@ -7,6 +7,7 @@ import type { Phase } from '../../site/sync-plan.js';
 import { syncSentence } from '../../site/sync-sentence.js';
 import type { SiteReport } from '../run/outcome.js';
 import type { Progress } from '../run/progress.js';
+import { STEPS, type StepKind } from '../run/steps.js';
 import { compareSite, type SiteComparison } from './compare.js';
 import { invalidate, type MadeInvalidation, owed } from './invalidate.js';
 import { type SiteLock, takeLock } from './lock.js';
@@ -16,20 +17,18 @@ import type { SiteRequest } from './request.js';
 import { phaseSentence, type UploadTally, uploadPhase } from './upload.js';
 import { verifySite } from './verify.js';
 
-const STEPS = {
-  compare: 'Compare the site',
-  asset: 'Upload assets',
-  other: 'Upload other files',
-  page: 'Upload pages',
-  worker: 'Upload service workers',
-  release: 'Upload the release file',
-  invalidate: 'Invalidate the edge',
-  verify: 'Verify the site',
-  prune: 'Prune old files',
-} as const;
-
-/** The titles of the steps of a site's deploy, in order. */
-export const SITE_STEPS: readonly string[] = Object.values(STEPS);
+/** The steps of a site's deploy, in order. */
+export const SITE_STEPS: readonly StepKind[] = [
+  STEPS.compareSite,
+  STEPS.asset,
+  STEPS.other,
+  STEPS.page,
+  STEPS.worker,
+  STEPS.release,
+  STEPS.invalidate,
+  STEPS.verify,
+  STEPS.prune,
+];
 
 /**
  * Deploys a front end: assets, other files, pages, release file, invalidation, verification, prune, each only after the
@@ -73,7 +72,7 @@ class SiteDeploy {
   async run(): Promise<SiteReport> {
     const { progress } = this;
     const work = await progress.step(
-      STEPS.compare,
+      STEPS.compareSite,
       () => this.#begin(),
       ({ comparison }) => syncSentence(comparison.sync.plan),
     );
