@@ -12,10 +12,9 @@ import {
   infrastructureSteps,
 } from './infrastructure/deploy-stack.js';
 import type { PackagePorts } from './packages/lane.js';
-import { conclude, type Findings } from './run/conclude.js';
 import type { RunContext } from './run/context.js';
+import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
-import { Progress } from './run/progress.js';
 import { planSentence } from './run/sentences.js';
 import { STEPS } from './run/steps.js';
 import { deploySite, SITE_STEPS } from './site/deploy.js';
@@ -36,30 +35,27 @@ export interface DeployPorts extends RecordingPorts {
  * prune. It stops at the first failure; a second run continues from what is live.
  */
 export async function deployOperation(context: RunContext, ports: DeployPorts): Promise<Outcome> {
-  const { config, run } = context;
+  const { config } = context;
   const { terraform, github } = ports;
-  const progress = new Progress(ports.log, context.signal, [
+  const run = new OperationRun(context, 'deploy', ports.log, [
     STEPS.signIn,
     ...(terraform === undefined ? [] : infrastructureSteps(context)),
     ...(config.site === undefined ? [] : SITE_STEPS),
   ]);
-  const findings: Findings = { warnings: [], diagnostics: [] };
-  return await conclude(context, 'deploy', progress, findings, async () => {
+  const { findings } = run;
+  return await run.conclude(async () => {
     await requireMerged(context, github);
     await requireNewest(context, github);
-    await progress.step(
+    await run.step(
       STEPS.signIn,
       () => ports.aws.signIn(),
       (said) => said,
     );
-    const merged = await github.mergedAs(run.sha, context.repository.defaultBranch);
+    const merged = await github.mergedAs(context.run.sha, context.repository.defaultBranch);
     if (merged !== undefined) findings.pullRequest = merged.number;
-    const infrastructure =
-      terraform === undefined
-        ? undefined
-        : new InfrastructureDeploy(context, { ...ports, terraform }, progress, findings);
+    const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
     const plan = await infrastructure?.prepare();
-    return await recorded({ context, operation: 'deploy', findings }, ports, async () => {
+    return await recorded(run, ports, async () => {
       const outputs = plan === undefined ? {} : await infrastructure?.apply(plan);
       await deployedSite(outputs ?? {});
       return deployedSentence(findings, config.stage);
@@ -73,7 +69,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       ...siteRequest(context, config.site, target),
       requireNewest: () => requireNewest(context, github),
     };
-    await deploySite(request, ports.site(target), progress, (report) => {
+    await deploySite(request, ports.site(target), run.progress, (report) => {
       findings.site = report;
     });
   }

@@ -10,10 +10,9 @@ import {
   type DestructionPorts,
 } from './infrastructure/destroy-stack.js';
 import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
-import { conclude, type Findings } from './run/conclude.js';
 import type { RunContext } from './run/context.js';
+import { OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
-import { Progress } from './run/progress.js';
 import { STEPS } from './run/steps.js';
 
 export interface DestroyPorts extends DestructionPorts, RecordingPorts {
@@ -24,15 +23,14 @@ export interface DestroyPorts extends DestructionPorts, RecordingPorts {
 
 /** Destroys the stack. The confirmation was compared before anything was connected. */
 export async function destroyOperation(context: RunContext, ports: DestroyPorts): Promise<Outcome> {
-  const progress = new Progress(ports.log, context.signal, [
+  const run = new OperationRun(context, 'destroy', ports.log, [
     STEPS.signIn,
     STEPS.init,
     STEPS.compareState,
     ...DESTRUCTION_STEPS,
     STEPS.left,
   ]);
-  const findings: Findings = { warnings: [], diagnostics: [] };
-  return await conclude(context, 'destroy', progress, findings, async () => {
+  return await run.conclude(async () => {
     const { terraform } = ports;
     if (terraform === undefined) {
       throw new ActionError({
@@ -41,23 +39,23 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
         expected: 'a Terraform root module',
       });
     }
-    await progress.step(
+    await run.step(
       STEPS.signIn,
       () => ports.aws.signIn(),
       (said) => said,
     );
-    await progress.step(STEPS.init, () => terraform.init());
+    await run.step(STEPS.init, () => terraform.init());
     // Before anything is recorded: a destroy of the wrong state is no destroy that began.
-    const nothing = await progress.step(
+    const nothing = await run.step(
       STEPS.compareState,
       () => isNothingDeployed(context, terraform, ports.github),
       (empty) => (empty ? 'nothing is deployed' : 'there is something to destroy'),
     );
-    const destruction = new Destruction(context, { ...ports, terraform }, progress, findings);
+    const destruction = new Destruction(run, { ...ports, terraform });
     const plan = await destruction.planned();
-    return await recorded({ context, operation: 'destroy', findings }, ports, async () => {
+    return await recorded(run, ports, async () => {
       const { counts } = await destruction.applied(plan);
-      const left = await progress.step(STEPS.left, () => terraform.resources());
+      const left = await run.step(STEPS.left, () => terraform.resources());
       if (left.length > 0) {
         throw new ActionError({
           what: `The destroy left ${left.length} resources in the state`,

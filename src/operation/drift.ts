@@ -8,10 +8,9 @@ import { driftOfPlan } from '../terraform/reviewed/drift.js';
 import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
 import { fingerprintContext, planReport } from './infrastructure/plan-report.js';
 import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
-import { conclude, type Findings, succeeded } from './run/conclude.js';
 import type { RunContext } from './run/context.js';
+import { OperationRun } from './run/operation-run.js';
 import type { DriftReport, Outcome } from './run/outcome.js';
-import { Progress } from './run/progress.js';
 import { driftSentence } from './run/sentences.js';
 import { skippedOutcome } from './run/skipped.js';
 import { STEPS } from './run/steps.js';
@@ -56,27 +55,27 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
   const { terraform, aws } = ports;
   const { config } = context;
   if (terraform === undefined) return skippedOutcome(context, 'there is no infrastructure that could drift');
-  const progress = new Progress(ports.log, context.signal, [
+  const run = new OperationRun(context, 'drift', ports.log, [
     STEPS.signIn,
     ...(config.packages === undefined ? [] : [STEPS.packages]),
     STEPS.init,
     STEPS.plan,
     STEPS.issue,
   ]);
-  const findings: Findings = { warnings: [], diagnostics: [] };
-  return await conclude(context, 'drift', progress, findings, async () => {
-    await progress.step(
+  const { findings } = run;
+  return await run.conclude(async () => {
+    await run.step(
       STEPS.signIn,
       () => aws.signIn(),
       (said) => said,
     );
     const variables = await packageVariables(ports.packages);
-    await progress.step(STEPS.init, () => terraform.init());
-    const drift = await progress.step(STEPS.plan, () => plannedDrift(terraform, variables), driftSentence);
+    await run.step(STEPS.init, () => terraform.init());
+    const drift = await run.step(STEPS.plan, () => plannedDrift(terraform, variables), driftSentence);
     findings.drift = drift;
     const sentence = `${config.stage}: ${driftSentence(drift)}`;
-    const notice = ports.notice(succeeded(context, 'drift', progress, findings, sentence));
-    const issue = await progress.step(
+    const notice = ports.notice(run.succeeded(sentence));
+    const issue = await run.step(
       STEPS.issue,
       () => keepIssue(drift, notice, ports),
       (kept) => (kept === undefined ? 'there is none, and none is needed' : `${kept.state} #${kept.number}`),
@@ -106,7 +105,7 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
   async function packageVariables(packages: PackagePorts | undefined): Promise<ReadonlyMap<string, string>> {
     const wanted = config.packages;
     if (wanted === undefined || packages === undefined) return new Map();
-    const lane = await progress.step(STEPS.packages, () => packed(wanted, packages), packagesSentence);
+    const lane = await run.step(STEPS.packages, () => packed(wanted, packages), packagesSentence);
     findings.packages = lane.reports;
     return lane.variables;
   }

@@ -13,10 +13,9 @@ import {
 import { isFirstDeployment } from './review/first-deployment.js';
 import { checkMergeGroup, type GroupPorts } from './review/merge-group.js';
 import { recordReview } from './review/write-record.js';
-import { conclude, type Findings, succeeded } from './run/conclude.js';
 import type { RunContext } from './run/context.js';
+import { OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
-import { Progress } from './run/progress.js';
 import { planSentence } from './run/sentences.js';
 import { STEPS } from './run/steps.js';
 import { previewLane, previewSentence } from './site/lane.js';
@@ -36,7 +35,7 @@ export interface PlanPorts {
 export async function planOperation(context: RunContext, ports: PlanPorts): Promise<Outcome> {
   const { config, event } = context;
   const recorded = event.kind === 'pull-request' || event.kind === 'merge-group';
-  const progress = new Progress(ports.log, context.signal, [
+  const run = new OperationRun(context, 'plan', ports.log, [
     STEPS.signIn,
     ...(config.packages === undefined ? [] : [STEPS.packages]),
     ...(config.infrastructure === undefined ? [] : [STEPS.init, STEPS.plan]),
@@ -45,18 +44,18 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     ...(config.site === undefined ? [] : [STEPS.compareSite]),
     ...(config.infrastructure === undefined || !recorded ? [] : [STEPS.record]),
   ]);
-  const findings: Findings = { warnings: [], diagnostics: [] };
+  const { findings } = run;
   if (event.kind === 'pull-request') findings.pullRequest = event.number;
-  return await conclude(context, 'plan', progress, findings, async () => {
+  return await run.conclude(async () => {
     const { terraform, aws } = ports;
-    await progress.step(
+    await run.step(
       STEPS.signIn,
       () => aws.signIn(),
       (said) => said,
     );
     const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
     if (terraform !== undefined && planned !== undefined && event.kind === 'merge-group') {
-      findings.review = await progress.step(
+      findings.review = await run.step(
         STEPS.review,
         () => checkMergeGroup({ context, ...planned }, { ...ports, stack: terraform }),
         ({ sentence: compared }) => compared,
@@ -64,7 +63,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     }
     if (config.site !== undefined) {
       const { site } = config;
-      findings.sitePreview = await progress.step(
+      findings.sitePreview = await run.step(
         STEPS.compareSite,
         () => previewLane(context, site, terraform, ports.site),
         previewSentence,
@@ -73,8 +72,8 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     const sentence = `Planned ${config.stage}: ${planned === undefined ? 'no infrastructure' : planSentence(planned.report.changes)}`;
     if (terraform !== undefined && planned !== undefined && recorded) {
       const { report, entries } = planned;
-      const summary = ports.page(succeeded(context, 'plan', progress, findings, sentence));
-      await progress.step(STEPS.record, async () => {
+      const summary = ports.page(run.succeeded(sentence));
+      await run.step(STEPS.record, async () => {
         const first = entries.length > 0 && (await isFirstDeployment(report, terraform));
         await recordReview(context, report, entries, ports.github, { first, summary });
       });
@@ -85,9 +84,9 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   async function planInfrastructure(planner: Planner & StateIdentity) {
     const lane = await packages();
     const variables = lane?.variables ?? new Map<string, string>();
-    await progress.step(STEPS.init, () => planner.init());
+    await run.step(STEPS.init, () => planner.init());
     // A read-only role cannot write the lock, and a plan that is only looked at needs none.
-    const planned = await progress.step(
+    const planned = await run.step(
       STEPS.plan,
       async () => {
         const files = await planner.plan({ destroy: false, lock: false, variables });
@@ -98,7 +97,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     findings.plan = planned.report;
     findings.diagnostics.push(...planned.report.diagnostics);
     if (lane !== undefined) {
-      const start = await progress.step(STEPS.start, async () => startChecked(planned.json, lane), startSentence);
+      const start = await run.step(STEPS.start, async () => startChecked(planned.json, lane), startSentence);
       findings.warnings.push(...start.warnings);
     }
     return planned;
@@ -109,7 +108,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     const lanePorts = ports.packages;
     const wanted = config.packages;
     if (wanted === undefined || lanePorts === undefined) return undefined;
-    const lane = await progress.step(STEPS.packages, () => packed(wanted, lanePorts), packagesSentence);
+    const lane = await run.step(STEPS.packages, () => packed(wanted, lanePorts), packagesSentence);
     findings.packages = lane.reports;
     return lane;
   }
@@ -118,11 +117,11 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
 /** The pull request of a fork or of Dependabot: nothing is asked of AWS, and the exit code is 0. */
 export async function offlinePlanOperation(context: RunContext, ports: PlanPorts, because: string): Promise<Outcome> {
   const { terraform } = ports;
-  const progress = new Progress(ports.log, context.signal, terraform === undefined ? [] : [STEPS.offline]);
-  const findings: Findings = { warnings: [], diagnostics: [] };
-  return await conclude(context, 'plan', progress, findings, async () => {
+  const run = new OperationRun(context, 'plan', ports.log, terraform === undefined ? [] : [STEPS.offline]);
+  const { findings } = run;
+  return await run.conclude(async () => {
     if (terraform !== undefined) {
-      findings.diagnostics.push(...(await progress.step(STEPS.offline, () => terraform.check())));
+      findings.diagnostics.push(...(await run.step(STEPS.offline, () => terraform.check())));
     }
     const found = findings.diagnostics.length;
     return (

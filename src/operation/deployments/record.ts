@@ -1,7 +1,6 @@
 import { ActionError, asError } from '../../errors.js';
 import type { Deployments, OpenDeployment, StartedDeployment } from '../../ports/deployments.js';
-import type { Findings } from '../run/conclude.js';
-import type { RunContext } from '../run/context.js';
+import type { OperationRun } from '../run/operation-run.js';
 import type { PlanReport } from '../run/outcome.js';
 import { SupersededRun } from './supersession.js';
 import { deployTask } from './task.js';
@@ -19,7 +18,7 @@ export interface RecordingPorts {
  * @returns what `work` does: the run as one sentence
  */
 export async function recorded(
-  { context, operation, findings }: { context: RunContext; operation: 'deploy' | 'destroy'; findings: Findings },
+  { context, operation, findings }: Pick<OperationRun, 'context' | 'operation' | 'findings'>,
   { github, openDeployment, redact }: RecordingPorts,
   work: () => Promise<string>,
 ): Promise<string> {

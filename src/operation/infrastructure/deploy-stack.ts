@@ -18,9 +18,8 @@ import {
 } from '../packages/lane.js';
 import { carriedPulls, checkReview } from '../review/check-review.js';
 import { checkProtection } from '../review/protection.js';
-import type { Findings } from '../run/conclude.js';
 import type { RunContext } from '../run/context.js';
-import type { Progress } from '../run/progress.js';
+import type { OperationRun } from '../run/operation-run.js';
 import { planSentence } from '../run/sentences.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { planReport } from './plan-report.js';
@@ -57,49 +56,48 @@ export class InfrastructureDeploy {
   #lane: LanePackages | undefined;
 
   constructor(
-    private readonly context: RunContext,
+    private readonly run: OperationRun,
     private readonly ports: InfrastructurePorts,
-    private readonly progress: Progress,
-    private readonly findings: Findings,
   ) {}
 
   /** Everything up to a plan that may be applied. Packages are stored, which changes nothing that runs. */
   async prepare(): Promise<PlanToApply> {
     this.#lane = await this.#storedPackages();
-    await this.progress.step(STEPS.init, () => this.ports.terraform.init());
+    await this.run.step(STEPS.init, () => this.ports.terraform.init());
     return await this.#reviewedPlan();
   }
 
   /** Applies it, and checks that the functions run what was packed. */
   async apply(plan: PlanToApply): Promise<StackOutputs> {
-    const { progress, ports } = this;
+    const { run, ports } = this;
     const { json } = await this.#applied(plan);
     const lane = this.#lane;
     const { packages } = ports;
     if (lane !== undefined && packages !== undefined) {
       const check = () => functionsChecked(json, lane, packages);
-      await progress.step(STEPS.functions, check, (sentence) => sentence);
+      await run.step(STEPS.functions, check, (sentence) => sentence);
     }
-    const outputs = await progress.step(STEPS.outputs, () => ports.terraform.outputs());
-    this.findings.stackOutputs = outputs;
+    const outputs = await run.step(STEPS.outputs, () => ports.terraform.outputs());
+    this.run.findings.stackOutputs = outputs;
     return outputs;
   }
 
   /** Stored before the plan: what Terraform deploys has to be there. */
   async #storedPackages(): Promise<LanePackages | undefined> {
     const { packages } = this.ports;
-    const wanted = this.context.config.packages;
+    const wanted = this.run.context.config.packages;
     if (wanted === undefined || packages === undefined) return undefined;
-    const store = () => stored(wanted, packages, this.context.signal);
-    const lane = await this.progress.step(STEPS.packages, store, packagesSentence);
-    this.findings.packages = lane.reports;
+    const store = () => stored(wanted, packages, this.run.context.signal);
+    const lane = await this.run.step(STEPS.packages, store, packagesSentence);
+    this.run.findings.packages = lane.reports;
     return lane;
   }
 
   async #reviewedPlan(): Promise<PlanToApply> {
-    const { context, progress, findings } = this;
+    const { run } = this;
+    const { context, findings } = run;
     const { terraform, github, log } = this.ports;
-    const { file, json, report, entries } = await progress.step(
+    const { file, json, report, entries } = await run.step(
       STEPS.plan,
       async () => {
         const variables = this.#lane?.variables ?? new Map();
@@ -112,12 +110,12 @@ export class InfrastructureDeploy {
     findings.diagnostics.push(...report.diagnostics);
     const lane = this.#lane;
     if (lane !== undefined) {
-      const start = await progress.step(STEPS.start, async () => startChecked(json, lane), startSentence);
+      const start = await run.step(STEPS.start, async () => startChecked(json, lane), startSentence);
       findings.warnings.push(...start.warnings.filter((warning) => !findings.warnings.includes(warning)));
     }
     // Terraform may have waited for the lock of a deploy that was newer.
     await requireNewest(context, github);
-    findings.review = await progress.step(
+    findings.review = await run.step(
       STEPS.review,
       async () => {
         const patterns = context.config.protect;
@@ -137,7 +135,7 @@ export class InfrastructureDeploy {
     for (let further = 0; ; further++) {
       try {
         const { file } = plan;
-        await this.progress.step(
+        await this.run.step(
           STEPS.apply,
           () => this.ports.terraform.apply(file),
           () => this.#appliedSentence(),
@@ -153,7 +151,7 @@ export class InfrastructureDeploy {
   }
 
   #appliedSentence(): string | undefined {
-    const { plan } = this.findings;
+    const { plan } = this.run.findings;
     return plan === undefined ? undefined : `Applied: ${planSentence(plan.changes)}`;
   }
 }

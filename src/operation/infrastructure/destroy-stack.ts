@@ -6,9 +6,7 @@ import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { packagesNotNeeded } from '../packages/lane.js';
-import type { Findings } from '../run/conclude.js';
-import type { RunContext } from '../run/context.js';
-import type { Progress } from '../run/progress.js';
+import type { OperationRun } from '../run/operation-run.js';
 import { planSentence } from '../run/sentences.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { requireUnlocked } from '../site/lock.js';
@@ -37,17 +35,15 @@ export interface DestroyPlan {
 /** One destruction of one root module: plan, empty the buckets that it deletes, apply. */
 export class Destruction {
   constructor(
-    private readonly context: RunContext,
+    private readonly run: OperationRun,
     private readonly ports: DestructionPorts & { readonly terraform: DestroyableStack },
-    private readonly progress: Progress,
-    private readonly findings: Findings,
   ) {}
 
   async planned(): Promise<DestroyPlan> {
-    const { context, findings } = this;
+    const { context, findings } = this.run;
     const { terraform, log } = this.ports;
     const variables = packagesNotNeeded(context.config.packages);
-    const { plan, report } = await this.progress.step(
+    const { plan, report } = await this.run.step(
       STEPS.planDestroy,
       async () => {
         const files = await terraform.plan({ destroy: true, lock: true, variables });
@@ -77,10 +73,10 @@ export class Destruction {
         // Only those that this plan deletes: any other bucket holds somebody's files.
         const empty = async () => {
           for (const bucket of deleted) await this.#requireUnlocked(bucket);
-          return await emptyBuckets(deleted, buckets, this.context.signal);
+          return await emptyBuckets(deleted, buckets, this.run.context.signal);
         };
-        await this.progress.step(STEPS.empty, empty, emptiedSentence);
-        await this.progress.step(STEPS.destroy, () => terraform.apply(file));
+        await this.run.step(STEPS.empty, empty, emptiedSentence);
+        await this.run.step(STEPS.destroy, () => terraform.apply(file));
         return plan.changes;
       } catch (thrown) {
         const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
@@ -95,7 +91,7 @@ export class Destruction {
   async #requireUnlocked(bucket: string): Promise<void> {
     // A bucket that an earlier attempt deleted holds none, and cannot be asked.
     if ((await this.ports.buckets.versions(bucket)).versions.length === 0) return;
-    const { config, run } = this.context;
+    const { config, run } = this.run.context;
     const ports = this.ports.site({ bucket, distributions: [] });
     await requireUnlocked({ bucket, prefix: config.site?.prefix ?? '', run }, ports);
   }

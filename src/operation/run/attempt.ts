@@ -1,0 +1,21 @@
+import { ActionError, asError } from '../../errors.js';
+import { SupersededRun } from '../deployments/supersession.js';
+
+/** How the work of a run ended. */
+export type Ended = { readonly sentence: string } | { readonly skipped: string } | { readonly failure: ActionError };
+
+/** Never throws: a failure is an outcome, since what is live has to be reported. */
+export async function attempt(work: () => Promise<string>): Promise<Ended> {
+  try {
+    return { sentence: await work() };
+  } catch (thrown) {
+    if (thrown instanceof SupersededRun) return { skipped: thrown.parts.what };
+    const error = asError(thrown);
+    return { failure: error instanceof ActionError ? error : unexpected(error) };
+  }
+}
+
+/** An error that nobody foresaw keeps its own words and its cause, so that the log can show the stack. */
+function unexpected(error: Error): ActionError {
+  return new ActionError({ what: `${error.name}: ${error.message}`, cause: error });
+}

@@ -1,0 +1,90 @@
+import type { Log } from '../../ports/run.js';
+import { TerraformFailure } from '../../terraform/command/failure.js';
+import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
+import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
+import { attempt } from './attempt.js';
+import { commitOf, type RunContext } from './context.js';
+import type {
+  DriftReport,
+  OperationName,
+  Outcome,
+  PackageReport,
+  PlanReport,
+  ReviewReport,
+  SitePreview,
+  SiteReport,
+} from './outcome.js';
+import { Progress } from './progress.js';
+import type { StepKind } from './steps.js';
+
+/** What a run has found so far: a failure still reports it, since what is live has to be said. */
+export interface Findings {
+  plan?: PlanReport;
+  drift?: DriftReport;
+  review?: ReviewReport;
+  packages?: readonly PackageReport[];
+  sitePreview?: SitePreview;
+  site?: SiteReport;
+  stackOutputs?: StackOutputs;
+  pullRequest?: number;
+  readonly warnings: string[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/** One operation on its way: what is known of the run, its steps, and what it has found. */
+export class OperationRun {
+  readonly findings: Findings = { warnings: [], diagnostics: [] };
+  readonly progress: Progress;
+
+  /** @param intended the steps that this run intends, so that a failure can name those it did not reach */
+  constructor(
+    readonly context: RunContext,
+    readonly operation: OperationName,
+    log: Log,
+    intended: readonly StepKind[],
+  ) {
+    this.progress = new Progress(log, context.signal, intended);
+  }
+
+  /** Runs one step. A cancelled run does not begin another one. */
+  async step<T>(kind: StepKind, work: () => Promise<T>, detail?: (result: T) => string | undefined): Promise<T> {
+    return await this.progress.step(kind, work, detail);
+  }
+
+  /**
+   * Runs the operation and makes its outcome, of a failure too. `work` returns the run as one sentence. A
+   * `SupersededRun` had nothing to do, and has not failed.
+   */
+  async conclude(work: () => Promise<string>): Promise<Outcome> {
+    const ended = await attempt(work);
+    if ('sentence' in ended) return this.succeeded(ended.sentence);
+    if ('skipped' in ended) this.findings.warnings.push(ended.skipped);
+    const outcome = this.succeeded('');
+    if ('skipped' in ended) return { ...outcome, result: 'skipped', sentence: `Skipped: ${ended.skipped}` };
+    const { failure } = ended;
+    const step = outcome.steps.find(({ state }) => state === 'failed');
+    const where = step === undefined ? '' : ` at "${step.title}"`;
+    return {
+      ...outcome,
+      result: 'failed',
+      sentence: `The ${this.operation} of ${this.context.identity.stage} failed${where}: ${failure.parts.what}`,
+      failure,
+      diagnostics: [...outcome.diagnostics, ...(failure instanceof TerraformFailure ? failure.diagnostics : [])],
+    };
+  }
+
+  /** The outcome of a run that has done what it should, or has until now. */
+  succeeded(sentence: string): Outcome {
+    const { context, operation, progress, findings } = this;
+    return {
+      operation,
+      result: 'succeeded',
+      identity: context.identity,
+      commit: commitOf(context),
+      runUrl: context.run.url,
+      sentence,
+      steps: progress.steps(),
+      ...findings,
+    };
+  }
+}
