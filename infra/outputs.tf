@@ -22,3 +22,8 @@ output "api_url" {
   description = "Where the API is served, under the site's own address; null without an API."
   value       = length(module.http_api) == 0 ? null : "${module.static_site.url}/api"
 }
+
+output "api_health_url" {
+  description = "An address of the API that answers a plain GET: the action asks it after an apply, past the distribution's caches. Null without an API."
+  value       = length(module.http_api) == 0 ? null : "https://${one(module.http_api[*].origin).domain}${one(module.http_api[*].origin).path}/api/health"
+}

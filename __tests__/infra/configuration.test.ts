@@ -21,7 +21,14 @@ describe('the Terraform configuration', () => {
 
   test('has the outputs that the action asks for', () => {
     const outputs = [...read('infra/outputs.tf').matchAll(/^output "(\w+)"/gm)].map(([, name]) => name);
-    expect(outputs).toEqual(['site_bucket', 'distribution_id', 'site_url', 'artifact_bucket', 'api_url']);
+    expect(outputs).toEqual([
+      'site_bucket',
+      'distribution_id',
+      'site_url',
+      'artifact_bucket',
+      'api_url',
+      'api_health_url',
+    ]);
   });
 
   test('starts no program and hides no change', () => {

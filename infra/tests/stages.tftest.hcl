@@ -15,7 +15,7 @@ run "a_stage_and_its_site" {
   }
 
   assert {
-    condition     = output.api_url == null && output.artifact_bucket == null && length(module.http_api) == 0
+    condition     = output.api_url == null && output.api_health_url == null && output.artifact_bucket == null && length(module.http_api) == 0
     error_message = "Without a package there is no API."
   }
 }
@@ -40,7 +40,7 @@ run "a_package_makes_the_api" {
   }
 
   assert {
-    condition     = output.api_url == "${output.site_url}/api" && output.artifact_bucket == "artifacts"
+    condition     = output.api_url == "${output.site_url}/api" && endswith(output.api_health_url, "/api/health") && output.artifact_bucket == "artifacts"
     error_message = "The API is served under the site's own address."
   }
 }

@@ -3,7 +3,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMotoCloud } from '../../local/moto/moto-cloud.js';
+import { apiExports } from '../../src/gateways/lambda/api-exports.js';
 import { packedFolder } from '../../src/lambda/lambda-package.js';
+import { type ApiCheck, checkApi } from '../../src/operation/packages/check-api.js';
 import { terraform } from './terraform.js';
 import { cliConfiguration, findProviderMirror } from './tools.js';
 
@@ -48,16 +50,44 @@ async function served(stage: string): Promise<readonly Readonly<Record<string, u
 
 async function change(name: string, edit: (text: string) => string, check: (stage: string) => Promise<void>) {
   await writeFile(api, edit(await readFile(api, 'utf8')));
-  await writeFile(join(folder, 'main.tf'), ROOT.replace('ROUTES', routes));
   const from = moto.requests().length;
-  await terraform(folder, environment, 'apply', '-input=false', '-auto-approve', ...variables);
-  for (const stage of ['dev', 'v1']) await check(stage);
+  const { sentences, warnings } = await applied();
+  for (const stage of ['dev', 'v1']) {
+    await check(stage);
+    assert.match(sentences.join(), new RegExp(`the stage ${stage} of shop-${stage}-api serves its`));
+  }
+  assert.deepEqual(warnings, []);
   await terraform(folder, environment, 'plan', '-input=false', '-detailed-exitcode', ...variables);
   const asked = moto
     .requests()
     .slice(from)
     .filter((request) => !request.startsWith('GET ') && /\/v2\/apis|\/functions/.test(request));
   console.log(`passed  ${name}\n          ${asked.join('\n          ')}`);
+}
+
+/** Applies as the action does, and asks the stages as the action does. */
+async function applied(...more: readonly string[]): Promise<ApiCheck> {
+  await writeFile(join(folder, 'main.tf'), ROOT.replace('ROUTES', routes));
+  const run = (...args: readonly string[]) => terraform(folder, environment, ...args);
+  await run('plan', '-input=false', '-out=made.tfplan', ...variables, ...more);
+  const plan = JSON.parse(await run('show', '-json', 'made.tfplan'));
+  await run('apply', '-input=false', 'made.tfplan');
+  const { signal } = new AbortController();
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const where = { AWS_ENDPOINT_URL: moto.url };
+  let now = 0;
+  return await checkApi(plan, 0, {
+    exports: apiExports({ region: 'eu-central-1', credentials }, where, signal),
+    probe: { get: async () => assert.fail('no address is named') },
+    // The emulator's stages are never behind.
+    clock: {
+      now: () => now,
+      pause: async (milliseconds) => {
+        now += milliseconds;
+      },
+    },
+    terraform: { state: async () => JSON.parse(await run('show', '-json')) },
+  });
 }
 
 let environment: Readonly<Record<string, string>> = {};
@@ -142,8 +172,7 @@ try {
       assert.match(JSON.stringify(await described(stage)), /"colour":"green"/);
     },
   );
-  const replace = ['-replace=module.api["dev"].aws_lambda_function.this'];
-  await terraform(folder, environment, 'apply', '-input=false', '-auto-approve', ...variables, ...replace);
+  await applied('-replace=module.api["dev"].aws_lambda_function.this');
   const lambda = { authorization: signed.authorization.replace('/s3/', '/lambda/') };
   for (const stage of ['dev', 'v1']) {
     const place = `${moto.url}/2015-03-31/functions/shop-${stage}-api`;
@@ -153,6 +182,34 @@ try {
   }
   await terraform(folder, environment, 'plan', '-input=false', '-detailed-exitcode', ...variables);
   console.log('passed  a function is replaced under its own name, and keeps alias and permission in the same apply');
+
+  // What this stack would be with deployments one by one: made while the removed route stands, and after its own plan only.
+  const byHand = await readFile(api, 'utf8');
+  await writeFile(
+    api,
+    `${byHand.replace('auto_deploy = true', 'deployment_id = aws_apigatewayv2_deployment.made.id').replace(/removed \{[\s\S]*/, '')}
+resource "aws_apigatewayv2_deployment" "made" {
+  api_id     = aws_apigatewayv2_api.this.id
+  depends_on = [aws_apigatewayv2_route.this]
+  triggers   = { routes = join(",", var.routes) }
+  lifecycle { create_before_destroy = true }
+}
+`,
+  );
+  assert.equal((await applied()).sentences.length, 2);
+  routes = '["GET /api/status", "GET /api/other"]';
+  assert.equal((await applied()).sentences.length, 2);
+  routes = '["GET /api/status"]';
+  await assert.rejects(applied(), /does not serve what was applied. Found: GET \/api\/other still answers/);
+  await writeFile(api, (await readFile(api, 'utf8')).replace('authorization_type = "AWS_IAM"', ''));
+  const { warnings } = await applied();
+  assert.match(
+    warnings.join(),
+    /The stage v1 of .* is kept at an older deployment: .*GET \/api\/status has another authori/,
+  );
+  console.log(
+    'passed  deployments one by one: a removed route that still answers is refused, a forgotten change is named',
+  );
   console.log(`\nAnswered by the proxy in the emulator's place:\n  ${moto.answered().join('\n  ')}`);
   console.log(`Corrected in the emulator's replies:\n  ${moto.mended().join('\n  ')}\n`);
 } finally {

@@ -71,6 +71,8 @@ export interface PackagesConfig {
   readonly bucket: string;
   /** Paths relative to the workspace: a folder, a `.zip` or a `.jar`. */
   readonly packages: readonly { readonly name: string; readonly path: string }[];
+  /** Seconds; 0: the API is not asked. */
+  readonly verifyTimeout: number;
 }
 
 export const APPLY_POLICIES = ['reviewed', 'always'] as const;

@@ -175,7 +175,13 @@ function assemble(inputs: Inputs): Config {
     ...(site === undefined ? {} : { site }),
     ...(inputs['lambda-packages'].length === 0
       ? {}
-      : { packages: { bucket: inputs['artifact-bucket'], packages: inputs['lambda-packages'] } }),
+      : {
+          packages: {
+            bucket: inputs['artifact-bucket'],
+            packages: inputs['lambda-packages'],
+            verifyTimeout: inputs['verify-timeout'],
+          },
+        }),
     aws: {
       ...(inputs['aws-region'] === '' ? {} : { region: inputs['aws-region'] }),
       ...(inputs['role-to-assume'] === '' ? {} : { role: inputs['role-to-assume'] }),

@@ -9,6 +9,7 @@ import { connectSite } from './connect-site.js';
 import { packageFiles } from './files/package-files.js';
 import type { GitHubConnection } from './github/api.js';
 import { connectGitHub } from './github/connect-github.js';
+import { apiExports } from './lambda/api-exports.js';
 import { lambdaFunctions } from './lambda/functions.js';
 import { actionsLog } from './runner/log.js';
 import { actionsOpenDeployment } from './runner/open-deployment.js';
@@ -20,6 +21,8 @@ import { artifactStore } from './s3/artifact-store.js';
 import { bucketContents } from './s3/bucket-contents.js';
 import { connectTerraform, type Terraform } from './terraform/cli.js';
 import { terraformEnvironment } from './terraform/inherited-environment.js';
+import { siteClock } from './web/clock.js';
+import { releaseProbe } from './web/release-probe.js';
 
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
 export async function connect(context: RunContext) {
@@ -60,6 +63,9 @@ export async function connect(context: RunContext) {
             sources: packageFiles(context.workspace),
             store: artifactStore({ bucket: config.packages.bucket, client: s3, ...owned, prepare }),
             functions: lambdaFunctions(aws.client, prepare),
+            exports: apiExports(aws.client, process.env, signal),
+            probe: releaseProbe(signal),
+            clock: siteClock(signal),
           },
         }),
     ...(terraform === undefined ? {} : { terraform }),

@@ -30,6 +30,11 @@ export interface Functions {
   codeSha256(functionName: string, qualifier?: string): Promise<string>;
 }
 
+export interface ApiExports {
+  /** An HTTP API as OpenAPI 3.0: what this stage serves; without a stage, what the API is now. */
+  exported(apiId: string, stage?: string): Promise<unknown>;
+}
+
 /** A version of an object, or a delete marker, which keeps a bucket from being deleted just the same. */
 export interface ObjectVersion {
   readonly key: string;

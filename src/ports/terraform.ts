@@ -39,6 +39,11 @@ export interface Stack {
   resources(): Promise<readonly string[]>;
 }
 
+export interface StateReader {
+  /** The state as `terraform show -json` has it. Holds sensitive values in clear: never logged, never posted. */
+  state(): Promise<unknown>;
+}
+
 export interface StateIdentity {
   /** The state's lineage, by which sensitive values are digested; `undefined` where there is no state yet. */
   lineage(): Promise<string | undefined>;

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { namesProxy } from '../web/proxy.js';
+import type { SigningCredentials } from '../web/signature.js';
 import type { S3Options } from './options.js';
-import type { SigningCredentials } from './signature.js';
 
 /** Where the objects of one bucket are. */
 export interface S3Endpoint {

@@ -6,9 +6,9 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { authorization } from '../web/signature.js';
 import type { S3Access } from './access.js';
 import { encodedKey, encodedPart } from './key.js';
-import { authorization } from './signature.js';
 
 type Header = readonly [name: string, value: string];
 
@@ -44,6 +44,7 @@ const SHA256_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4959
  */
 export function directSender(access: S3Access, owner: string | undefined, signal: AbortSignal): DirectSender {
   const { endpoint, region } = access;
+  const scope = { region, service: 's3' };
   const { hostname, port } = endpoint;
   const secure = endpoint.protocol === 'https:';
   const options = { keepAlive: true, maxSockets: SOCKETS };
@@ -73,7 +74,7 @@ export function directSender(access: S3Access, owner: string | undefined, signal
     const search = query === undefined ? '' : encodedQuery(query);
     const sent: Record<string, string> = Object.fromEntries(signed);
     const signable = { method, path, query: search, headers: signed, bodySha256 };
-    sent.authorization = authorization(signable, credentials, region, time);
+    sent.authorization = authorization(signable, credentials, scope, time);
     if (body !== undefined) sent['content-length'] = String(body.length);
     const target = search === '' ? path : `${path}?${search}`;
     return await new Promise((resolve) => {

@@ -9,6 +9,7 @@ import type {
   PlanRequest,
   Stack,
   StateIdentity,
+  StateReader,
 } from '../../ports/terraform.js';
 import * as given from '../../terraform/command/arguments.js';
 import { parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
@@ -20,7 +21,7 @@ import { type Prepared, prepare } from './prepare.js';
 import { lineageOf, resourcesOf } from './state.js';
 import { createWorkspace, inWorkspace, withoutState, workspaceExists } from './workspace.js';
 
-export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentity;
+export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentity & StateReader;
 
 /** Connects a root module by Terraform's own command line. Nothing is started before the first call. */
 export function connectTerraform(options: TerraformOptions): Terraform {
@@ -86,6 +87,10 @@ export function connectTerraform(options: TerraformOptions): Terraform {
 
     async resources() {
       return absent ? [] : await resourcesOf(await selected());
+    },
+
+    async state() {
+      return absent ? {} : JSON.parse(await readCommand(await selected(), given.SHOW_STATE_ARGUMENTS));
     },
 
     async lineage() {

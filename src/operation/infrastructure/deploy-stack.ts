@@ -3,12 +3,12 @@ import type { Deployments } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
 import type { Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { Log } from '../../ports/run.js';
-import type { Applier, Planner, Stack, StateIdentity } from '../../ports/terraform.js';
+import type { Applier, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { requireNewest } from '../deployments/supersession.js';
 import {
-  functionsChecked,
+  backEndChecked,
   type LanePackages,
   type PackagePorts,
   packagesSentence,
@@ -24,7 +24,7 @@ import { planSentence } from '../run/sentences.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { planReport } from './plan-report.js';
 
-export type DeployableStack = Planner & Applier & Stack & StateIdentity;
+export type DeployableStack = Planner & Applier & Stack & StateIdentity & StateReader;
 
 export interface InfrastructurePorts {
   readonly log: Log;
@@ -67,15 +67,18 @@ export class InfrastructureDeploy {
     return await this.#reviewedPlan();
   }
 
-  /** Applies it, and checks that the functions run what was packed. */
+  /** Applies it, and checks that functions and stages are what was applied. */
   async apply(plan: PlanToApply): Promise<StackOutputs> {
     const { run, ports } = this;
     const { json } = await this.#applied(plan);
     const lane = this.#lane;
     const { packages } = ports;
-    if (lane !== undefined && packages !== undefined) {
-      const check = () => functionsChecked(json, lane, packages);
-      await run.step(STEPS.functions, check, (sentence) => sentence);
+    const config = run.context.config.packages;
+    if (lane !== undefined && packages !== undefined && config !== undefined) {
+      const wanted = { ...packages, terraform: ports.terraform };
+      const check = () => backEndChecked(json, lane, config, wanted);
+      const { warnings } = await run.step(STEPS.functions, check, ({ sentence }) => sentence);
+      run.findings.warnings.push(...warnings);
     }
     const outputs = await run.step(STEPS.outputs, () => ports.terraform.outputs());
     this.run.findings.stackOutputs = outputs;

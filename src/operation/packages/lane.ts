@@ -1,12 +1,14 @@
 import type { PackagesConfig } from '../../config/config.js';
 import type { ArtifactStore, Functions, PackageSources } from '../../ports/packages.js';
+import type { StateReader } from '../../ports/terraform.js';
 import type { PackageReport } from '../run/outcome.js';
+import { type ApiPorts, checkApi } from './check-api.js';
 import { checkFunctions } from './check-functions.js';
 import { checkStart, type StartCheck } from './check-start.js';
 import { lambdaPackagesVariable, type PreparedPackage, preparePackages, uploadPackages } from './prepare.js';
 
 /** The back end lane: packages by what is in them, stored once and never changed. */
-export interface PackagePorts {
+export interface PackagePorts extends ApiPorts {
   readonly sources: PackageSources;
   readonly store: ArtifactStore;
   readonly functions: Functions;
@@ -57,15 +59,20 @@ export function startSentence({ functions, warnings }: StartCheck): string {
   return warnings.length === 0 ? checked : `${checked}: ${warnings.join(' ')}`;
 }
 
-/** What is called runs what was uploaded, by Lambda's own word. */
-export async function functionsChecked(
+/**
+ * After the apply: what is called runs what was uploaded, by Lambda's own word; each stage serves what its API is, by API
+ * Gateway's; and the address that the stack names answers.
+ */
+export async function backEndChecked(
   planJson: unknown,
   packages: LanePackages,
-  ports: PackagePorts,
-): Promise<string> {
+  { verifyTimeout }: PackagesConfig,
+  ports: PackagePorts & { readonly terraform: StateReader },
+): Promise<{ readonly sentence: string; readonly warnings: readonly string[] }> {
   const { functions, held } = await checkFunctions(planJson, packages.prepared, ports.functions);
   const run = `${functions} ${functions === 1 ? 'function runs' : 'functions run'} the code that was packed`;
-  return [run, ...held].join('; ');
+  const { sentences, warnings } = await checkApi(planJson, verifyTimeout, ports);
+  return { sentence: [run, ...held, ...sentences].join('; '), warnings };
 }
 
 export function packagesSentence({ reports }: LanePackages): string {

@@ -78,6 +78,7 @@ export const VERSION_ARGUMENTS: readonly string[] = ['version', '-json'];
 export const FORMAT_ARGUMENTS: readonly string[] = ['fmt', '-check', '-recursive', '-no-color'];
 export const VALIDATE_ARGUMENTS: readonly string[] = ['validate', '-json'];
 export const OUTPUT_ARGUMENTS: readonly string[] = ['output', '-json', '-no-color'];
+export const SHOW_STATE_ARGUMENTS: readonly string[] = ['show', '-json', '-no-color'];
 export const STATE_LIST_ARGUMENTS: readonly string[] = ['state', 'list'];
 export const STATE_PULL_ARGUMENTS: readonly string[] = ['state', 'pull'];
 export const WORKSPACE_LIST_ARGUMENTS: readonly string[] = ['workspace', 'list', '-no-color'];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { authorization } from '../../../src/gateways/s3/signature.js';
+import { authorization } from '../../../src/gateways/web/signature.js';
 
 // The examples of "Authenticating Requests: Using the Authorization Header (AWS Signature Version 4)", Amazon S3's API
 // reference, with the keys that it prints.
@@ -56,7 +56,12 @@ test.each([
     signature: '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
   },
 ] as const)('$what is signed as AWS documents it', ({ method, path, query, body, headers, signature }) => {
-  const header = authorization({ method, path, query, headers, bodySha256: sha256(body) }, KEYS, 'us-east-1', TIME);
+  const header = authorization(
+    { method, path, query, headers, bodySha256: sha256(body) },
+    KEYS,
+    { region: 'us-east-1', service: 's3' },
+    TIME,
+  );
   expect(header).toBe(
     'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, ' +
       `SignedHeaders=${headers.map(([name]) => name).join(';')}, Signature=${signature}`,

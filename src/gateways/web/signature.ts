@@ -6,7 +6,7 @@ export interface SigningCredentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** As S3 wants it signed: its path is encoded once. */
+/** Of a service whose paths are encoded once (S3), or need no encoding. */
 export interface SignableRequest {
   readonly method: string;
   /** Encoded. */
@@ -19,20 +19,27 @@ export interface SignableRequest {
   readonly bodySha256: string;
 }
 
+/** What a signature is good for. */
+export interface SigningScope {
+  readonly region: string;
+  /** The service's signing name: `s3`, `apigateway`. */
+  readonly service: string;
+}
+
 let lastKey: { readonly of: string; readonly key: Buffer } | undefined;
 
 /**
- * The `authorization` header of AWS Signature Version 4 for S3.
+ * The `authorization` header of AWS Signature Version 4.
  * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
  */
 export function authorization(
   { method, path, query, headers, bodySha256 }: SignableRequest,
   { accessKeyId, secretAccessKey }: SigningCredentials,
-  region: string,
+  { region, service }: SigningScope,
   time: string,
 ): string {
   const day = time.slice(0, 8);
-  const scope = `${day}/${region}/s3/aws4_request`;
+  const scope = `${day}/${region}/${service}/aws4_request`;
   let lines = '';
   let names = '';
   for (const [name, value] of headers) {
@@ -41,15 +48,15 @@ export function authorization(
   }
   const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${bodySha256}`;
   const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash('sha256', canonical, 'hex')}`;
-  const signature = hmac(signingKey(secretAccessKey, day, region), toSign).toString('hex');
+  const signature = hmac(signingKey(secretAccessKey, day, region, service), toSign).toString('hex');
   return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
 }
 
-/** The same for a day, a region and a secret. */
-function signingKey(secret: string, day: string, region: string): Buffer {
-  const of = `${secret} ${day} ${region}`;
+/** The same for a day, a region, a service and a secret. */
+function signingKey(secret: string, day: string, region: string, service: string): Buffer {
+  const of = `${secret} ${day} ${region} ${service}`;
   if (lastKey?.of !== of) {
-    lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request') };
+    lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request') };
   }
   return lastKey.key;
 }
