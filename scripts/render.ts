@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ActionError, asError } from '../src/errors.js';
-import { redactor } from '../src/report/kit/redact.js';
+import { redactor } from '../src/redaction/redactor.js';
 import { planComment } from '../src/report/plan-comment.js';
 import { commentPage } from './comment-html.js';
 import { planOutcome } from './plan-outcome.js';

@@ -34,7 +34,7 @@ import { requireConfirmation, type Selection, select } from './operation/select.
 import type { StartedDeployment } from './ports/deployments.js';
 import { checkRunPage } from './report/check-run.js';
 import { driftNotice } from './report/drift-issue.js';
-import { redactor } from './report/kit/redact.js';
+import { redactor } from './redaction/redactor.js';
 import { publish, redactorOf } from './report/publish.js';
 
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */

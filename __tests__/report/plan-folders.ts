@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { planOutcome } from '../../scripts/plan-outcome.js';
 import type { Outcome, PlanReport } from '../../src/operation/run/outcome.js';
-import { redactor } from '../../src/report/kit/redact.js';
+import { redactor } from '../../src/redaction/redactor.js';
 import { planComment } from '../../src/report/plan-comment.js';
 
 /** What the run of these plans packs. */

@@ -6,7 +6,7 @@ import { checkRunPage } from '../../src/report/check-run.js';
 import { deployComment } from '../../src/report/deploy-comment.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
 import { commentMarker } from '../../src/report/kit/comment-marker.js';
-import { redactor } from '../../src/report/kit/redact.js';
+import { redactor } from '../../src/redaction/redactor.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { jobSummary } from '../../src/report/summary.js';
 import { isReplacedOrDeleted } from '../../src/terraform/plan/change-set.js';

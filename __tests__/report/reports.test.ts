@@ -4,7 +4,7 @@ import type { Outcome } from '../../src/operation/run/outcome.js';
 import { checkRunPage } from '../../src/report/check-run.js';
 import { deployComment } from '../../src/report/deploy-comment.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
-import { redactor } from '../../src/report/kit/redact.js';
+import { redactor } from '../../src/redaction/redactor.js';
 import { actionOutputs } from '../../src/report/outputs.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { jobSummary } from '../../src/report/summary.js';

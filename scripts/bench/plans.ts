@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { redactor } from '../../src/report/kit/redact.js';
+import { redactor } from '../../src/redaction/redactor.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { jobSummary } from '../../src/report/summary.js';
 import { planOutcome } from '../plan-outcome.js';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../operation/run/outcome.js';
-import type { Redact } from './kit/redact.js';
+import type { Redact } from '../redaction/redactor.js';
 
 /** Every output, in the order of `action.yml`; a test holds the two together. */
 export const OUTPUTS = [

@@ -7,7 +7,7 @@ import type { Log } from '../ports/run.js';
 import { annotate } from './annotations.js';
 import { deployComment } from './deploy-comment.js';
 import { commentMarker, deployMarker } from './kit/comment-marker.js';
-import { type Redact, redactor } from './kit/redact.js';
+import { type Redact, redactor } from '../redaction/redactor.js';
 import { actionOutputs } from './outputs.js';
 import { planComment } from './plan-comment.js';
 import { jobSummary } from './summary.js';

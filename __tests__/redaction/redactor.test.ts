@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { redactor } from '../../../src/report/kit/redact.js';
+import { redactor } from '../../src/redaction/redactor.js';
 
 function masked(text: string, secrets: readonly string[], patterns: readonly RegExp[] = []): string {
   return redactor({ secrets, patterns })(text);
@@ -77,4 +77,44 @@ describe('redaction', () => {
     const secrets = Array.from({ length: 3000 }, (_, index) => `secret-number-${index}-end`);
     expect(masked(secrets.join(' '), secrets).replaceAll('*** ', '')).toBe('***');
   });
+
+  test.each([
+    ['openssl', 64, '\n'],
+    ['a mail', 76, '\r\n'],
+    ['JSON', 64, '\\n'],
+    ['a diff', 60, '\n          + '],
+  ])('masks base64 that %s has wrapped, at any offset', (_who, width, end) => {
+    const secret = 'correct horse battery staple, and a half';
+    for (let offset = 0; offset < 100; offset++) {
+      const encoded = Buffer.from(`${'x'.repeat(offset)}${secret}${'y'.repeat(30)}`).toString('base64');
+      const wrapped = (encoded.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(end);
+      const read = Buffer.from(masked(wrapped, [secret]).replace(/[^A-Za-z0-9/=]/g, ''), 'base64').toString();
+      expect(read).not.toMatch(/horse|battery|staple/);
+    }
+  });
+
+  test('reads a text of blanks and ends of lines once', () => {
+    const began = performance.now();
+    masked(`${' '.repeat(200_000)}x\n${'\n '.repeat(100_000)}${'\\r'.repeat(100_000)}`, ['correct horse battery']);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  test('withholds a text on which a pattern does not end, and goes on with the next', () => {
+    const began = performance.now();
+    const redact = redactor({ secrets: [], patterns: [/AKIA\d+/, /(a+)+$/] });
+    expect(redact(`${'a'.repeat(40)}! AKIA1234`)).toBe(
+      '(withheld: pattern 2 of the input "redact" took too long on this text; write it without nested repetitions)',
+    );
+    expect(redact('AKIA1234 is short')).toBe('*** is short');
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
+  test('withholds at once when patterns have taken five seconds of a run', () => {
+    const redact = redactor({ secrets: [], patterns: [/(a+)+$/] });
+    const slow = `${'a'.repeat(40)}!`;
+    for (let text = 0; text < 5; text++) redact(slow);
+    const began = performance.now();
+    for (let text = 0; text < 50; text++) expect(redact(slow)).toContain('withheld');
+    expect(performance.now() - began).toBeLessThan(500);
+  }, 15_000);
 });
