@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import { inputError, pathProblems } from './config/check-paths.js';
 import type { Config } from './config/config.js';
-import { environmentSecrets } from './config/environment-secrets.js';
 import { namedSecrets, unplannedSecrets } from './config/named-secrets.js';
 import { parseConfig } from './config/parse-config.js';
 import { parseTerraformEnvironment, TERRAFORM_ENVIRONMENT } from './config/terraform-environment.js';
@@ -16,6 +15,7 @@ import { pathKind } from './gateways/files/path-kind.js';
 import { connectGitHub } from './gateways/github/connect-github.js';
 import { actionsLog } from './gateways/runner/log.js';
 import { actionsOpenDeployment } from './gateways/runner/open-deployment.js';
+import { actionsRunFiles } from './gateways/runner/run-files.js';
 import { actionsRunState } from './gateways/runner/run-state.js';
 import { actionsSecrets } from './gateways/runner/secret-register.js';
 import { terraformEnvironment } from './gateways/terraform/inherited-environment.js';
@@ -34,7 +34,6 @@ import { requireConfirmation, type Selection, select } from './operation/select.
 import type { StartedDeployment } from './ports/deployments.js';
 import { checkRunPage } from './report/check-run.js';
 import { driftNotice } from './report/drift-issue.js';
-import { redactor } from './redaction/redactor.js';
 import { publish, redactorOf } from './report/publish.js';
 
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
@@ -51,7 +50,7 @@ export async function main(): Promise<void> {
     if (failure !== undefined) core.setFailed(failure);
   } catch (thrown) {
     const error = asError(thrown);
-    core.setFailed(redactor({ secrets: actionsSecrets.values(false), patterns: [] })(error.message));
+    core.setFailed(actionsSecrets.redact(error.message));
     if (!(error instanceof ActionError)) actionsLog.info(error.stack ?? '');
   }
 }
@@ -61,6 +60,7 @@ async function run(): Promise<string | undefined> {
   // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
   const parsed = await readEvent();
   actionsSecrets.add(core.getInput('github-token'));
+  registerSecrets(undefined);
   const config = readConfig(parsed);
   registerSecrets(config);
 
@@ -70,6 +70,16 @@ async function run(): Promise<string | undefined> {
   const context = contextOf(parsed, config);
   actionsLog.info(`${selection.operation} of ${config.stage}, because ${selection.because}.`);
 
+  try {
+    return await operateAndReport(selection, context);
+  } finally {
+    // Before the next step of the job, which could read them.
+    actionsRunFiles.removePlans();
+  }
+}
+
+/** @returns the failure's message, or nothing */
+async function operateAndReport(selection: Selection, context: RunContext): Promise<string | undefined> {
   // 3. Do it. From here on failures are outcomes: what is live has to be reported.
   const gateways = await connect(context);
   const outcome = await operate(selection, context, gateways);
@@ -124,17 +134,18 @@ function takeTerraformEnvironment(): void {
 }
 
 /** Before anything is asked of the world, so that the log's mask is there before the first line with a secret. */
-function registerSecrets({ infrastructure, stage }: Config): void {
+function registerSecrets(config: Config | undefined): void {
+  const { variables = new Map(), backendConfig = [], varFiles = [] } = config?.infrastructure ?? {};
+  const files = [...varFiles, ...backendConfig.filter((setting) => !setting.includes('='))];
   const sources = {
     environment: process.env,
-    variables: infrastructure?.variables ?? new Map<string, string>(),
-    backendConfig: (infrastructure?.backendConfig ?? []).map((setting) =>
-      setting.includes('=') ? setting : textOf(join(workspace(), setting)),
-    ),
-    stage,
+    variables,
+    settings: [...backendConfig, ...files.map((file) => textOf(join(workspace(), file)))],
+    stage: config?.stage ?? core.getInput('stage'),
   };
-  for (const secret of [...environmentSecrets(process.env), ...namedSecrets(sources)]) actionsSecrets.add(secret);
+  for (const secret of namedSecrets(sources)) actionsSecrets.add(secret);
   for (const value of unplannedSecrets(sources)) actionsSecrets.addUnplanned(value);
+  actionsSecrets.usePatterns(config?.redact ?? []);
 }
 
 /** A file that cannot be read has no secret to hide; Terraform says what is wrong with it. */
@@ -187,6 +198,14 @@ function workspace(): string {
 
 /** After `main`, also after a cancel: what a run that was cut off has left is put in order. */
 async function post(): Promise<void> {
+  try {
+    await putInOrder();
+  } finally {
+    actionsRunFiles.removeAll();
+  }
+}
+
+async function putInOrder(): Promise<void> {
   const started = actionsOpenDeployment.read();
   const running = actionsRunState.read();
   if (started === undefined && running === undefined) return actionsLog.info('Nothing is left to do.');

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { namedSecrets, type SecretSources, unplannedSecrets } from '../../src/config/named-secrets.js';
 
 function sources(given: Partial<SecretSources>): SecretSources {
-  return { environment: {}, variables: new Map(), backendConfig: [], stage: 'production', ...given };
+  return { environment: {}, variables: new Map(), settings: [], stage: 'production', ...given };
 }
 
 describe('a secret by its name', () => {
@@ -36,23 +36,19 @@ describe('a secret by its name', () => {
 
   test('is looked for among variables and in the settings of a backend, one by one and in files', () => {
     const variables = new Map([['api_token', 'variable-token']]);
-    const backendConfig = [
+    const settings = [
       'access_key=AKIAEXAMPLE',
       'bucket=shop-state',
       'bucket = "b"\n  "secret_key" = "from \\"file\\"" # no\n',
     ];
-    expect(namedSecrets(sources({ variables, backendConfig }))).toEqual([
-      'variable-token',
-      'AKIAEXAMPLE',
-      'from "file"',
-    ]);
+    expect(namedSecrets(sources({ variables, settings }))).toEqual(['variable-token', 'AKIAEXAMPLE', 'from "file"']);
   });
 
   test('is a password in any URL, as it stands there and decoded', () => {
     const environment = { DATABASE_URL: 'postgres://app:p%40ss-word@db.example.org/shop' };
     expect(namedSecrets(sources({ environment }))).toEqual(['p%40ss-word', 'p@ss-word']);
-    const backendConfig = ['address=https://ci:hunter2222@state.example.org/x'];
-    expect(namedSecrets(sources({ backendConfig }))).toEqual(['hunter2222']);
+    const settings = ['address=https://ci:hunter2222@state.example.org/x'];
+    expect(namedSecrets(sources({ settings }))).toEqual(['hunter2222']);
   });
 
   test('is each string of a value that is JSON or HCL', () => {
@@ -78,4 +74,40 @@ test('without a plan each value of a variable from eight characters on may be se
     'inside-a-list',
     'of-the-input',
   ]);
+});
+
+function secretsOf(environment: Record<string, string | undefined>): readonly string[] {
+  return namedSecrets(sources({ environment }));
+}
+
+const BASIC = Buffer.from('x-access-token:a-token-of-git').toString('base64');
+
+describe('the secrets that git and a proxy sign in with', () => {
+  test("are found in git's settings, a header's word and what it encodes", () => {
+    expect(secretsOf({ GIT_CONFIG_VALUE_0: `Authorization: Basic ${BASIC}` })).toEqual([
+      BASIC,
+      'x-access-token:a-token-of-git',
+      'a-token-of-git',
+    ]);
+    expect(secretsOf({ GIT_CONFIG_VALUE_12: 'PRIVATE-TOKEN: glpat-0123456789' })).toEqual(['glpat-0123456789']);
+  });
+
+  test('are found in addresses', () => {
+    expect(secretsOf({ GIT_CONFIG_KEY_0: 'url.https://me:to%2Fken-12345@host/.insteadOf' })).toEqual([
+      'to%2Fken-12345',
+      'to/ken-12345',
+    ]);
+    expect(secretsOf({ https_proxy: 'http://user:long-password@proxy:3128' })).toEqual(['long-password']);
+  });
+
+  test('are not what is ordinary', () => {
+    expect(
+      secretsOf({
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_VALUE_0: 'https://github.com/my-org/',
+        HTTPS_PROXY: 'http://proxy:3128',
+        EMPTY_SECRET: undefined,
+      }),
+    ).toEqual([]);
+  });
 });

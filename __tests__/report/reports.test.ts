@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../src/operation/run/outcome.js';
+import { redactor } from '../../src/redaction/redactor.js';
 import { checkRunPage } from '../../src/report/check-run.js';
 import { deployComment } from '../../src/report/deploy-comment.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
-import { redactor } from '../../src/redaction/redactor.js';
 import { actionOutputs } from '../../src/report/outputs.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { jobSummary } from '../../src/report/summary.js';

@@ -9,6 +9,9 @@ export interface InputProblem {
   readonly wayOut?: string;
 }
 
+/** Inputs whose own text is never repeated. */
+export const MAY_BE_SECRET: ReadonlySet<string> = new Set(['github-token', 'variables', 'backend-config']);
+
 /** A parser turns the trimmed text into a value or says what it had expected. */
 export type InputParser<T> = (
   text: string,
@@ -65,10 +68,14 @@ export function wholeNumber(max: number): InputParser<number> {
 /** `name=value` a line; the value is everything after the first `=`. */
 export const assignments: InputParser<ReadonlyMap<string, string>> = (found) => {
   const value = new Map<string, string>();
-  for (const line of nonBlankLines(found)) {
+  for (const [index, line] of found.split(/\r?\n/).entries()) {
+    if (line.trim() === '') continue;
     const at = line.indexOf('=');
     const name = line.slice(0, Math.max(at, 0)).trim();
-    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) return { expected: `one name=value a line, which "${line}" is not` };
+    // By its number: a line may be part of a secret.
+    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) {
+      return { expected: `one name=value a line, which line ${index + 1} is not` };
+    }
     if (value.has(name)) return { expected: `each name once; "${name}" stands there twice` };
     value.set(name, line.slice(at + 1).trim());
   }

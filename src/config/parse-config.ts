@@ -14,6 +14,7 @@ import {
   type InputParser,
   type InputProblem,
   lines,
+  MAY_BE_SECRET,
   matching,
   namedPaths,
   oneOf,
@@ -126,8 +127,12 @@ export function parseConfig(
     const found = (offline ? NOT_NEEDED_OFFLINE[name] : undefined) ?? read(name).trim();
     const result: ReturnType<InputParser<unknown>> = parser(found);
     if ('value' in result) values[name] = result.value;
-    // The token's own text is never repeated.
-    else problems.push({ input: name, found: name === 'github-token' ? 'no usable text' : `"${found}"`, ...result });
+    else
+      problems.push({
+        input: name,
+        found: MAY_BE_SECRET.has(name) ? 'a text that is not repeated here, since it may be secret' : `"${found}"`,
+        ...result,
+      });
   }
   if (problems.length > 0) return { problems };
   const inputs = values as Inputs;

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Repository } from '../event/event.js';
 import type { RunContext } from '../operation/run/context.js';
@@ -13,6 +11,7 @@ import { apiExports } from './lambda/api-exports.js';
 import { lambdaFunctions } from './lambda/functions.js';
 import { actionsLog } from './runner/log.js';
 import { actionsOpenDeployment } from './runner/open-deployment.js';
+import { actionsRunFiles } from './runner/run-files.js';
 import { actionsRunState } from './runner/run-state.js';
 import { actionsSecrets } from './runner/secret-register.js';
 import { stepResults } from './runner/step-results.js';
@@ -83,8 +82,6 @@ async function connectStack(
 ): Promise<Terraform | undefined> {
   const { infrastructure, stage } = config;
   if (infrastructure === undefined) return undefined;
-  const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
-  mkdirSync(temporaryDirectory, { recursive: true });
   const absolute = (path: string) => join(workspace, path);
   return connectTerraform({
     binary: infrastructure.binary,
@@ -98,10 +95,14 @@ async function connectStack(
     backendConfig: infrastructure.backendConfig.map((setting) => (setting.includes('=') ? setting : absolute(setting))),
     lockTimeout: infrastructure.lockTimeout,
     environment: await aws.environment(terraformEnvironment(process.env, infrastructure)),
-    temporaryDirectory,
+    temporaryDirectory: actionsRunFiles.folder(),
     log: actionsLog,
     signal,
     runState: actionsRunState,
     mask: actionsSecrets.add,
+    planRead: (sensitive) => {
+      for (const value of sensitive) actionsSecrets.add(value);
+      actionsSecrets.planned();
+    },
   });
 }

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../../src/errors.js';
 import { TerraformFailure } from '../../../src/terraform/command/failure.js';
@@ -59,6 +61,30 @@ describe('plan and apply with a real Terraform', () => {
     expect(text).toContain('in-the-plan-only');
     expect(made.lines.join('\n')).not.toContain('in-the-plan-only');
     expect(made.scratch()).toEqual(['deploy.tfplan']);
+  });
+
+  test('a saved plan and its folder are for this user alone', async () => {
+    const made = stack({ 'main.tf': ONE });
+    const terraform = made.connect();
+    await terraform.init();
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    const modes = [planFile, dirname(planFile), dirname(dirname(planFile))].map((path) => statSync(path).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o700, 0o700]);
+  });
+
+  test('what a plan marks as sensitive, and a variable that no plan shows, are masked before anything is applied', async () => {
+    const made = stack({
+      'main.tf': `variable "marked" {\n  sensitive = true\n}\nvariable "fleeting" {\n  ephemeral = true\n}\nvariable "plain" {}\nresource "terraform_data" "this" {\n  input = [var.marked, var.plain]\n}\n`,
+    });
+    const variables = new Map([
+      ['marked', 'value-that-is-marked'],
+      ['fleeting', 'value-that-is-fleeting'],
+      ['plain', 'value-that-is-plain'],
+    ]);
+    const terraform = made.connect({ variables });
+    await terraform.init();
+    await terraform.plan({ destroy: false, lock: true });
+    expect(new Set(made.masked)).toEqual(new Set(['value-that-is-marked', 'value-that-is-fleeting']));
   });
 
   test('a destroy is planned, then applied, and the state is empty', async () => {
@@ -217,7 +243,12 @@ output "open" {
     await terraform.init();
     await terraform.apply((await terraform.plan({ destroy: false, lock: true })).planFile);
     await terraform.outputs();
-    expect([...made.masked].sort()).toEqual(['first line', 'first line\nsecond line', 'in a list', 'second line']);
+    expect([...new Set(made.masked)].sort()).toEqual([
+      'first line',
+      'first line\nsecond line',
+      'in a list',
+      'second line',
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { plansIn } from '../../../src/gateways/runner/run-files.js';
 import { connectTerraform, type Terraform } from '../../../src/gateways/terraform/cli.js';
 import type { TerraformOptions } from '../../../src/gateways/terraform/options.js';
 import type { Log } from '../../../src/ports/run.js';
@@ -77,9 +78,10 @@ export function terraformStack(files: Readonly<Record<string, string>>): Terrafo
         signal: new AbortController().signal,
         runState: stateInto(saved),
         mask: (value) => masked.push(value),
+        planRead: (values) => masked.push(...values),
         ...options,
       }),
-    scratch: () => readdirSync(temporary).flatMap((name) => readdirSync(join(temporary, name))),
+    scratch: () => readdirSync(plansIn(temporary)).flatMap((name) => readdirSync(join(plansIn(temporary), name))),
     terraform: (...given) =>
       execFileSync('terraform', given, { cwd: directory, env: environment, encoding: 'utf8', stdio: 'pipe' }),
     remove: () => rmSync(folder, { recursive: true, force: true }),

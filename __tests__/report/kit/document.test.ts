@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { page, repositoryUrl } from '../../../src/report/kit/document.js';
 import { redactor } from '../../../src/redaction/redactor.js';
+import { page, repositoryUrl } from '../../../src/report/kit/document.js';
 import { skipped } from '../sample-outcomes.js';
 
 const SECRET = 'hunter2-hunter2';

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '../../errors.js';
 import type {
@@ -13,9 +14,11 @@ import type {
 } from '../../ports/terraform.js';
 import * as given from '../../terraform/command/arguments.js';
 import { parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
+import { readPlan } from '../../terraform/plan/read-plan.js';
+import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import { checkOffline } from './checks.js';
 import { type CommandSettings, readCommand, runCommand } from './command.js';
-import { hasEphemeralVariables, requireStage } from './environment.js';
+import { hasEphemeralVariables, notInPlan, requireStage } from './environment.js';
 import type { TerraformOptions } from './options.js';
 import { type Prepared, prepare } from './prepare.js';
 import { lineageOf, resourcesOf } from './state.js';
@@ -107,9 +110,13 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     const { destroy, lock } = planning;
     const variables = new Map([...options.variables, ...(planning.variables ?? [])]);
     const planFile = join(settings.scratch, `${destroy ? 'destroy' : 'deploy'}.tfplan`);
+    // Terraform keeps the mode of a file that is there.
+    await writeFile(planFile, '', { mode: 0o600 });
     const request = given.planArguments({ planFile, destroy, lock, lockTimeout, varFiles, variables });
     const { diagnostics } = await runCommand(settings, request, 'stream');
     const json = parsePlan(await readCommand(settings, given.showArguments(planFile, 'json')));
+    // Before anything else is printed: an apply's messages may quote them.
+    options.planRead([...sensitiveValues(readPlan(json)), ...notInPlan(json, variables, settings.environment)]);
     const text = await readCommand(settings, given.showArguments(planFile, 'text'));
     requireStage(json, options);
     if (hasEphemeralVariables(json)) incomplete.set(planFile, variables);

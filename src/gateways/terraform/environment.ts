@@ -1,6 +1,9 @@
 import { ActionError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 
+/** A shorter value would mask half of what is said. */
+const SHORTEST = 4;
+
 /** What decides how Terraform runs, and may therefore come from the inputs alone. */
 export interface TerraformSettings {
   readonly environment: Readonly<Record<string, string>>;
@@ -52,9 +55,24 @@ export function requireStage(
  * its configuration and not among its values (1.10 and newer; seen with 1.11.4).
  */
 export function hasEphemeralVariables(plan: unknown): boolean {
+  return ephemeralVariables(plan).length > 0;
+}
+
+/** The values of variables that a plan says nothing of, so that they stay secret while it is applied. */
+export function notInPlan(
+  plan: unknown,
+  variables: ReadonlyMap<string, string>,
+  environment: Readonly<Record<string, string>>,
+): readonly string[] {
+  return ephemeralVariables(plan)
+    .map((name) => variables.get(name) ?? environment[`TF_VAR_${name}`] ?? '')
+    .filter((value) => value.trim().length >= SHORTEST);
+}
+
+function ephemeralVariables(plan: unknown): readonly string[] {
   const declared = member(member(member(plan, 'configuration'), 'root_module'), 'variables');
-  const held = member(plan, 'variables');
-  return keys(declared).some((name) => !keys(held).includes(name));
+  const held = new Set(keys(member(plan, 'variables')));
+  return keys(declared).filter((name) => !held.has(name));
 }
 
 /** Terraform's own log holds credentials and states in clear, and this log may be public. */

@@ -1,4 +1,5 @@
-import { rm, stat } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { chmod, rm, stat } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +28,9 @@ export function connectLeftBehind(
   log: Log,
 ): LeftBehind {
   const { directory, output, startedAt } = running;
+  const scratch = dirname(output);
+  // The run has removed it when it ended.
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const settings: CommandSettings = {
     program: running.binary,
     binary: readableName(running.binary),
@@ -34,7 +38,7 @@ export function connectLeftBehind(
     directory,
     workspace: running.workspace ?? 'default',
     environment: { ...rescueEnvironment(running, environment, log) },
-    scratch: dirname(output),
+    scratch,
     log,
     // Nobody is to interrupt these: they take a moment, and the runner ends them when the time is over.
     signal: new AbortController().signal,
@@ -72,7 +76,10 @@ export function connectLeftBehind(
     async erroredState() {
       const file = join(directory, 'errored.tfstate');
       const found = await stat(file).catch(() => undefined);
-      return found !== undefined && found.mtimeMs >= Date.parse(startedAt) ? file : undefined;
+      if (found === undefined || found.mtimeMs < Date.parse(startedAt)) return undefined;
+      // Terraform writes it for everyone to read.
+      await chmod(file, 0o600);
+      return file;
     },
 
     async push(file) {

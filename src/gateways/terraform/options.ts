@@ -22,11 +22,13 @@ export interface TerraformOptions {
   readonly lockTimeout: string;
   /** Filtered by `terraformEnvironment`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** A folder of this job; plans and outputs are kept in a new one inside. */
+  /** A folder of this job; plans and outputs are kept in a new one below `plansIn`. */
   readonly temporaryDirectory: string;
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly runState: RunState;
   /** Registers a value that must not appear in the log. */
   readonly mask: (value: string) => void;
+  /** Takes what a plan marks as sensitive. From then on the values that it does not mark are known not to be. */
+  readonly planRead: (sensitive: readonly string[]) => void;
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseVersion } from '../../terraform/command/versions.js';
+import { plansIn } from '../runner/run-files.js';
 import { type CommandSettings, readableName } from './command.js';
 import { settledEnvironment } from './environment.js';
 import { programOf } from './install/program.js';
@@ -22,11 +23,12 @@ export async function prepare(options: TerraformOptions): Promise<Prepared> {
   const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
   const { version, platform } = parseVersion(stdout.trim() === '' ? stderr : stdout, binary);
   log.info(`${binary} ${version} (${platform}) at ${program}`);
-  await mkdir(options.temporaryDirectory, { recursive: true });
   // Terraform reports a plugin cache that is not there as an error.
   if (environment.TF_PLUGIN_CACHE_DIR) await mkdir(environment.TF_PLUGIN_CACHE_DIR, { recursive: true });
   // Plans hold sensitive values in clear: a folder of its own, which only this user may enter.
-  const scratch = await mkdtemp(join(options.temporaryDirectory, 'terraform-'));
+  const plans = plansIn(options.temporaryDirectory);
+  await mkdir(plans, { recursive: true, mode: 0o700 });
+  const scratch = await mkdtemp(join(plans, 'terraform-'));
   const remembered = await rememberedWorkspace(resolve(directory, environment.TF_DATA_DIR ?? '.terraform'));
   return {
     base: { program, binary, platform, directory, workspace, environment, scratch, log, signal, runState },

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../operation/run/outcome.js';
-import { codeSpan, fence, neutralise, ownProse, prose, stripAnsi } from './markdown.js';
 import type { Redact } from '../../redaction/redactor.js';
+import { codeSpan, fence, neutralise, ownProse, prose, stripAnsi } from './markdown.js';
 
 export interface ReportOptions {
   redact(text: string): string;

@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { Rehearsal } from '../../local/rehearsal.js';
+import type { RunningAction } from '../../local/runner.js';
+
+let rehearsal: Rehearsal;
+afterEach(() => rehearsal.stop());
+
+const SECRET = 'hunter2-hunter2-hunter2';
+
+/** A plan with a secret, and an apply that lasts until the test has looked. */
+const holding = (command: string) => `
+variable "pw" {
+  type      = string
+  sensitive = true
+}
+resource "terraform_data" "slow" {
+  input = var.pw
+  provisioner "local-exec" {
+    command = "${command}"
+  }
+}
+`;
+
+interface Left {
+  /** When `main` ended, and later steps of the job could look. */
+  readonly afterMain: readonly string[];
+  readonly afterPost: readonly string[];
+  /** While Terraform applied: paths and modes of what holds the secret. */
+  readonly during: readonly string[];
+  readonly exitCode: number | null;
+}
+
+async function left(command: string, interrupt: (running: RunningAction) => void = () => {}): Promise<Left> {
+  rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: holding(command) } });
+  const temp = join(rehearsal.folder, 'runner-temp');
+  mkdirSync(temp);
+  const running = await rehearsal.deploying({
+    inputs: { 'site-directory': '' },
+    environment: { RUNNER_TEMP: temp, TF_VAR_pw: SECRET },
+  });
+  let afterMain: readonly string[] = ['main did not end'];
+  running.process.on('exit', () => {
+    afterMain = listed(temp);
+  });
+  const begun = join(rehearsal.git.path, 'infra', 'begun');
+  while (!existsSync(begun) && running.process.exitCode === null) await sleep(20);
+  const during = listed(temp);
+  interrupt(running);
+  const { exitCode } = await running.finished;
+  return { afterMain, afterPost: listed(temp), during, exitCode };
+}
+
+/** Every path below a folder, with the rights of others to it. */
+function listed(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => {
+    try {
+      return `${(statSync(join(folder, path)).mode & 0o077) === 0 ? 'private' : 'OPEN'} ${path}`;
+    } catch {
+      return `gone ${path}`;
+    }
+  });
+}
+
+const withoutFolders = (paths: readonly string[]) => paths.filter((path) => !/^private deployment-\w+$/.test(path));
+
+describe("what stays in the runner's temporary folder", () => {
+  test.each([
+    ['a success', 'echo > begun; sleep 1', 0],
+    ['a failure', 'echo > begun; sleep 1; exit 3', 1],
+  ])(
+    'nothing after %s; meanwhile only this user may read it',
+    async (_name, command, code) => {
+      const { afterMain, afterPost, during, exitCode } = await left(command);
+      expect(exitCode).toBe(code);
+      expect(during.filter((path) => path.endsWith('deploy.tfplan')).length).toBe(1);
+      expect(during.filter((path) => path.startsWith('OPEN'))).toEqual([]);
+      expect(withoutFolders(afterMain)).toEqual([]);
+      expect(afterPost).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('nothing after a cancel', async () => {
+    const { afterMain, afterPost, exitCode } = await left('echo > begun; sleep 3', ({ process: node }) =>
+      node.kill('SIGINT'),
+    );
+    expect(exitCode).toBe(1);
+    expect(withoutFolders(afterMain)).toEqual([]);
+    expect(afterPost).toEqual([]);
+  }, 60_000);
+
+  test('nothing after a kill', async () => {
+    const { afterMain, afterPost, exitCode } = await left('echo > begun; sleep 3', ({ process: node }) =>
+      node.kill('SIGKILL'),
+    );
+    expect(exitCode).toBeNull();
+    expect(afterMain.some((path) => path.endsWith('deploy.tfplan'))).toBe(true);
+    expect(afterPost).toEqual([]);
+  }, 60_000);
+
+  test('a state that could not be saved is for this user alone', async () => {
+    const { afterPost } = await left('echo > begun; sleep 1', () => {
+      // From here on the bucket takes no state.
+      const effect = { status: 403 };
+      rehearsal.cloud.faults.add({ service: 's3', operation: 'PutObject', path: /dev\.tfstate$/, times: 99, effect });
+    });
+    const errored = join(rehearsal.git.path, 'infra', 'errored.tfstate');
+    expect(readFileSync(errored, 'utf8')).toContain(SECRET);
+    expect(statSync(errored).mode & 0o077).toBe(0);
+    expect(afterPost).toEqual([]);
+  }, 60_000);
+});
