@@ -3,9 +3,10 @@ import { initArguments } from '../../terraform/command/arguments.js';
 import { exitMeaning } from '../../terraform/command/exit-codes.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
-import { parseValidation } from '../../terraform/stream/diagnostics-json.js';
+import { isValidation, parseValidation } from '../../terraform/stream/diagnostics-json.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
 import { type CommandSettings, runCommand } from './command.js';
+import { machineRead } from './machine.js';
 import { runShort } from './short.js';
 
 /**
@@ -25,6 +26,7 @@ export async function checkOffline(given: CommandSettings, locked: boolean): Pro
     return merged(format, findings);
   }
   const { stdout } = await runShort(settings.program, 'validate', settings);
+  machineRead(settings, 'validate', stdout, isValidation);
   return merged(format, parseValidation(stdout));
 }
 

@@ -13,12 +13,13 @@ import type {
   StateReader,
 } from '../../ports/terraform.js';
 import * as given from '../../terraform/command/arguments.js';
-import { parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
+import { isOutputs, parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import { checkOffline } from './checks.js';
 import { type CommandSettings, readCommand, runCommand } from './command.js';
 import { hasEphemeralVariables, notInPlan, requireStage } from './environment.js';
+import { machineRead } from './machine.js';
 import type { TerraformOptions } from './options.js';
 import { type Prepared, prepare } from './prepare.js';
 import { lineageOf, resourcesOf } from './state.js';
@@ -83,8 +84,11 @@ export function connectTerraform(options: TerraformOptions): Terraform {
 
     async outputs() {
       if (absent) return {};
-      const outputs = parseOutputs(await readCommand(await selected(), given.OUTPUT_ARGUMENTS));
-      for (const text of sensitiveTexts(outputs)) options.mask(text);
+      const settings = await selected();
+      const text = await readCommand(settings, given.OUTPUT_ARGUMENTS);
+      const outputs = parseOutputs(text);
+      for (const secret of sensitiveTexts(outputs)) options.mask(secret);
+      machineRead(settings, 'output', text, isOutputs);
       return outputs;
     },
 
@@ -93,7 +97,9 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     },
 
     async state() {
-      return absent ? {} : JSON.parse(await readCommand(await selected(), given.SHOW_STATE_ARGUMENTS));
+      if (absent) return {};
+      const settings = await selected();
+      return shown(settings, await readCommand(settings, given.SHOW_STATE_ARGUMENTS), 'state');
     },
 
     async lineage() {
@@ -114,7 +120,7 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     await writeFile(planFile, '', { mode: 0o600 });
     const request = given.planArguments({ planFile, destroy, lock, lockTimeout, varFiles, variables });
     const { diagnostics } = await runCommand(settings, request, 'stream');
-    const json = parsePlan(await readCommand(settings, given.showArguments(planFile, 'json')));
+    const json = shown(settings, await readCommand(settings, given.showArguments(planFile, 'json')), 'plan');
     // Before anything else is printed: an apply's messages may quote them.
     options.planRead([...sensitiveValues(readPlan(json)), ...notInPlan(json, variables, settings.environment)]);
     const text = await readCommand(settings, given.showArguments(planFile, 'text'));
@@ -124,17 +130,18 @@ export function connectTerraform(options: TerraformOptions): Terraform {
   }
 }
 
-function parsePlan(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ActionError({
-      what: 'The JSON of the plan could not be read',
-      // Never the text itself: it holds sensitive values in clear.
-      found: `${text.length} characters that are no JSON`,
-      expected: 'the JSON of `terraform show -json`',
-      wayOut: 'Look whether the disk of the runner is full, and run the job again',
-      cause,
-    });
-  }
+function shown(settings: CommandSettings, text: string, what: 'plan' | 'state'): unknown {
+  const value = machineRead(settings, 'show', text, hasFormat);
+  if (value !== undefined) return value;
+  throw new ActionError({
+    what: `The JSON of the ${what} could not be read`,
+    // Never the text itself: it holds sensitive values in clear.
+    found: `${text.length} characters that are no JSON`,
+    expected: 'the JSON of `terraform show -json`',
+    wayOut: 'Look whether the disk of the runner is full, and run the job again',
+  });
+}
+
+function hasFormat(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'format_version' in value;
 }

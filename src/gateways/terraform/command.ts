@@ -10,6 +10,7 @@ import { type TerraformFailure, terraformFailure } from '../../terraform/command
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
 import { processStartTime } from '../runner/run-state.js';
+import type { EarlyVariables } from './early-variables.js';
 import { TerraformOutput } from './output.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { followLines } from './process-output.js';
@@ -18,6 +19,7 @@ export interface CommandSettings {
   /** Absolute path of the real binary, and how a reader knows it. */
   readonly program: string;
   readonly binary: string;
+  readonly version: string;
   readonly platform: string;
   /** Absolute. */
   readonly directory: string;
@@ -28,6 +30,8 @@ export interface CommandSettings {
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly runState: RunState;
+  /** Variables for the commands before the plan; absent where there are none. */
+  readonly early?: EarlyVariables;
 }
 
 export interface CommandEnd {
@@ -43,12 +47,13 @@ type Reading = 'stream' | 'text' | 'kept';
 /** Runs one Terraform command to its end, its outputs in files. Throws `TerraformFailure` for a code of failure. */
 export async function runCommand(
   settings: CommandSettings,
-  given: readonly string[],
+  asked: readonly string[],
   reading: Reading,
 ): Promise<CommandEnd> {
   const { log, signal, runState } = settings;
-  const command = given[0] ?? '';
+  const command = asked[0] ?? '';
   if (signal.aborted) throw new CancelledError(`${settings.binary} ${command}, before it began`);
+  const given = (await settings.early?.added(asked)) ?? asked;
   const files = filesOf(settings.scratch, command);
   const output = new TerraformOutput(log);
   if (reading !== 'kept') output.text(commandLine(settings.binary, given));

@@ -34,6 +34,7 @@ export function connectLeftBehind(
   const settings: CommandSettings = {
     program: running.binary,
     binary: readableName(running.binary),
+    version: '',
     platform: '',
     directory,
     workspace: running.workspace ?? 'default',

@@ -1,12 +1,15 @@
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseVersion } from '../../terraform/command/versions.js';
+import { isVersion, parseVersion } from '../../terraform/command/versions.js';
 import { plansIn } from '../runner/run-files.js';
 import { type CommandSettings, readableName } from './command.js';
+import { EarlyVariables } from './early-variables.js';
 import { settledEnvironment } from './environment.js';
 import { programOf } from './install/program.js';
+import { machineRead } from './machine.js';
 import type { TerraformOptions } from './options.js';
-import { runShort } from './short.js';
+import { requireOwnState } from './require-own-state.js';
+import { helpOf, runShort } from './short.js';
 
 export interface Prepared {
   readonly base: CommandSettings;
@@ -17,11 +20,14 @@ export interface Prepared {
 /** Everything that has to be known before the first command: which binary, which version, where its outputs go. */
 export async function prepare(options: TerraformOptions): Promise<Prepared> {
   const { directory, workspace, log, signal, runState } = options;
+  await requireOwnState(directory);
   const program = await programOf(options);
   const binary = readableName(program);
   const environment = settledEnvironment(options, log);
   const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
-  const { version, platform } = parseVersion(stdout.trim() === '' ? stderr : stdout, binary);
+  const said = stdout.trim() === '' ? stderr : stdout;
+  const { version, platform } = parseVersion(said, binary);
+  machineRead({ binary, version, log }, 'version', said, isVersion);
   log.info(`${binary} ${version} (${platform}) at ${program}`);
   // Terraform reports a plugin cache that is not there as an error.
   if (environment.TF_PLUGIN_CACHE_DIR) await mkdir(environment.TF_PLUGIN_CACHE_DIR, { recursive: true });
@@ -29,9 +35,23 @@ export async function prepare(options: TerraformOptions): Promise<Prepared> {
   const plans = plansIn(options.temporaryDirectory);
   await mkdir(plans, { recursive: true, mode: 0o700 });
   const scratch = await mkdtemp(join(plans, 'terraform-'));
+  const early = new EarlyVariables(options, (words) => helpOf(program, words, { directory, environment }));
   const remembered = await rememberedWorkspace(resolve(directory, environment.TF_DATA_DIR ?? '.terraform'));
   return {
-    base: { program, binary, platform, directory, workspace, environment, scratch, log, signal, runState },
+    base: {
+      program,
+      binary,
+      version,
+      platform,
+      directory,
+      workspace,
+      environment,
+      scratch,
+      log,
+      signal,
+      runState,
+      early,
+    },
     workspace: workspace === 'default' && remembered === 'default' ? undefined : workspace,
   };
 }

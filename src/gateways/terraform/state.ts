@@ -1,13 +1,15 @@
 import { ActionError } from '../../errors.js';
 import { STATE_LIST_ARGUMENTS, STATE_PULL_ARGUMENTS } from '../../terraform/command/arguments.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
+import { addressesIn } from '../../terraform/stream/address-lines.js';
+import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
 import { type CommandSettings, readCommand } from './command.js';
 
 /** Addresses in the state. Terraform calls it an error when there is no state; here that is an empty list. */
 export async function resourcesOf(settings: CommandSettings): Promise<readonly string[]> {
   try {
     const listed = await readCommand(settings, STATE_LIST_ARGUMENTS);
-    return listed.split('\n').filter((address) => address.trim() !== '');
+    return addressesIn(listed);
   } catch (thrown) {
     if (thrown instanceof TerraformFailure && saysNoState(thrown)) return [];
     throw thrown;
@@ -21,6 +23,8 @@ export async function lineageOf(settings: CommandSettings): Promise<string | und
   const lineage = /"lineage":\s*"([^"]*)"/.exec(text)?.[1];
   // A backend without a state prints an empty one, which nobody has named yet.
   if (lineage !== undefined) return lineage === '' ? undefined : lineage;
+  // Nothing but the backend's warnings is no state either.
+  if (parseDiagnosticsText(text).every(({ severity }) => severity === 'warning')) return undefined;
   throw new ActionError({
     what: 'The state has no lineage',
     found: `${text.length} characters that are not a state`,

@@ -18,7 +18,8 @@ export function inWorkspace(settings: CommandSettings, workspace: string | undef
 /** Whether the backend has the workspace. Asks, and creates nothing: `init` would create the one in `TF_WORKSPACE`. */
 export async function workspaceExists(settings: CommandSettings, workspace: string): Promise<boolean> {
   const listed = await readCommand(inWorkspace(settings, 'default'), WORKSPACE_LIST_ARGUMENTS);
-  return listed.split('\n').some((line) => line.replace(/^\*?\s*/, '').trim() === workspace);
+  // Warnings may stand among them: a name has its marker, or two blanks.
+  return listed.split('\n').some((line) => /^[* ] (\S+)\s*$/.exec(line)?.[1] === workspace);
 }
 
 export async function createWorkspace(settings: CommandSettings, workspace: string): Promise<void> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
+import { machineOutput } from '../stream/machine-output.js';
 import type { StackOutputs } from './stack-outputs.js';
 
 const schema = v.record(v.string(), v.object({ sensitive: v.boolean(), value: v.unknown() }));
@@ -7,9 +8,14 @@ const schema = v.record(v.string(), v.object({ sensitive: v.boolean(), value: v.
 /** Shorter ones (`true`, `8080`) would blacken half of a log and are no secrets. */
 const SHORTEST = 5;
 
-/** Reads `terraform output -json`. Throws for anything else. */
+/** Whether this is what `output -json` prints. */
+export function isOutputs(value: unknown): boolean {
+  return v.is(schema, value);
+}
+
+/** Reads `terraform output -json`, with warnings around it or without. Throws for anything else. */
 export function parseOutputs(text: string): StackOutputs {
-  const parsed = v.safeParse(schema, parseJson(text));
+  const parsed = v.safeParse(schema, machineOutput(text, isOutputs)?.value);
   if (parsed.success) return parsed.output;
   throw new ActionError({
     what: 'The stack outputs could not be read',
@@ -33,13 +39,5 @@ function collect(value: unknown, into: Set<string>): void {
     for (const line of text.split(/\r?\n/)) into.add(line);
   } else if (typeof value === 'object' && value !== null) {
     for (const child of Object.values(value)) collect(child, into);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import semver from 'semver';
 import { ActionError } from '../../errors.js';
+import { machineOutput } from '../stream/machine-output.js';
 
 /**
  * The oldest that works. 1.5 brought `check` and `import` blocks into the plan's JSON and is the last one under the
@@ -16,7 +17,7 @@ export interface BinaryVersion {
 
 /** Reads `version -json` of `terraform` or `tofu` (which answers with Terraform's field). Throws below 1.5. */
 export function parseVersion(text: string, binary: string): BinaryVersion {
-  const fields = parseObject(text);
+  const fields: Readonly<Record<string, unknown>> = { ...machineOutput(text, isVersion)?.value };
   const version = semver.valid(String(fields.terraform_version ?? fields.tofu_version ?? ''));
   if (version === null) {
     throw new ActionError({
@@ -38,11 +39,7 @@ export function parseVersion(text: string, binary: string): BinaryVersion {
   return { version, platform: String(fields.platform ?? '') };
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
+/** Whether this is what `version -json` prints. */
+export function isVersion(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('terraform_version' in value || 'tofu_version' in value);
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
 import type { Diagnostic } from './diagnostic.js';
+import { machineOutput } from './machine-output.js';
 
 const position = v.object({ line: v.number() });
 
@@ -36,7 +37,7 @@ export function diagnosticOf(value: unknown): Diagnostic | undefined {
 
 /** The findings of `validate -json`. Throws for anything else: a check that cannot be read has not passed. */
 export function parseValidation(text: string): readonly Diagnostic[] {
-  const parsed = v.safeParse(validationSchema, parseJson(text));
+  const parsed = v.safeParse(validationSchema, machineOutput(text, isValidation)?.value);
   const diagnostics = parsed.success ? parsed.output.diagnostics.map(diagnosticOf) : [];
   if (!parsed.success || diagnostics.includes(undefined)) {
     throw new ActionError({
@@ -49,10 +50,7 @@ export function parseValidation(text: string): readonly Diagnostic[] {
   return diagnostics.filter((diagnostic) => diagnostic !== undefined);
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** Whether this is what `validate -json` prints. */
+export function isValidation(value: unknown): boolean {
+  return v.is(validationSchema, value);
 }
