@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '../../errors.js';
-import { stateKeeper } from '../../terraform/configuration/state-keeper.js';
+import { stateKeeper } from '../../terraform/hcl/state-keeper.js';
 
 /**
  * Refuses what runs plans elsewhere. HCP Terraform and the `remote` backend save no plan file that could be compared with

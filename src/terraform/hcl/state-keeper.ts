@@ -1,7 +1,7 @@
-import { readBody } from '../hcl/body.js';
-import { UnreadableHcl } from '../hcl/tokens.js';
 import { isObject } from '../plan/fields.js';
 import type { Json } from '../plan/json.js';
+import { readBody } from './body.js';
+import { UnreadableHcl } from './tokens.js';
 
 /** The files of a root module in which a `terraform` block says who keeps the state, by name. */
 export interface NamedText {
