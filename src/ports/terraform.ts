@@ -1,5 +1,6 @@
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
 import type { StateLock } from '../terraform/command/state-lock.js';
+import type { ApplyEvent } from '../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../terraform/stream/diagnostic.js';
 
 /** The files that one `terraform plan` left behind. */
@@ -29,8 +30,11 @@ export interface Planner {
 }
 
 export interface Applier {
-  /** Applies exactly this saved plan. Throws `TerraformFailure`; `stale` when Terraform says the plan is. */
-  apply(planFile: string): Promise<void>;
+  /**
+   * Applies exactly this saved plan. Throws `TerraformFailure`; `stale` when Terraform says the plan is.
+   * @param changed told of each step, as it happens
+   */
+  apply(planFile: string, changed?: (event: ApplyEvent) => void): Promise<void>;
 }
 
 export interface Stack {

@@ -1,5 +1,6 @@
 import type { Outcome, SiteReport, Step } from '../operation/run/outcome.js';
 import type { ChangeSet } from '../terraform/plan/change-set.js';
+import type { ApplyResult } from '../terraform/stream/applied-changes.js';
 import { deployMarker } from './kit/comment-marker.js';
 import { type Page, page, type ReportOptions } from './kit/document.js';
 import { foot } from './kit/footer.js';
@@ -8,6 +9,7 @@ import { alert, codeSpan, counted } from './kit/markdown.js';
 import { compose, type Section, whole } from './kit/size-budget.js';
 import { countsPhrase } from './kit/wording.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
+import { appliedPhrase, appliedSection } from './sections/applied.js';
 import { warningsSection } from './sections/checks-and-warnings.js';
 import { errorsSection, failureSection } from './sections/failure.js';
 import { packagesSection } from './sections/packages.js';
@@ -38,6 +40,7 @@ export function deploySections(sheet: Page, steps: Section): readonly Section[] 
     whole(0, `### ${title(outcome)}`),
     failureSection(1, outcome, sheet),
     whole(2, unfinished(outcome, sheet)),
+    appliedSection(2, outcome.applied, sheet),
     whole(2, facts(outcome, sheet)),
     packagesSection(3, outcome.packages),
     errorsSection(3, outcome.diagnostics, sheet),
@@ -54,7 +57,7 @@ function title({ operation, result, identity }: Outcome): string {
 }
 
 /** The first question after a failure: what is live already, and what is not? */
-function unfinished({ result, steps }: Outcome, sheet: Page): string {
+function unfinished({ result, steps, applied }: Outcome, sheet: Page): string {
   if (result !== 'failed' || steps.length === 0) return '';
   const titles = (state: Step['state']) =>
     steps
@@ -63,10 +66,13 @@ function unfinished({ result, steps }: Outcome, sheet: Page): string {
   const live = steps.some(({ state, effect }) => state !== 'not-reached' && effect !== undefined);
   if (!live) return alert('NOTE', 'Nothing was changed: it stopped before the first step that changes anything.');
   const notReached = titles('not-reached');
+  // A failed apply is live in part; a stale plan or a lock that was held is not.
+  const part = applied !== undefined && applied.done.length > 0 && isUnfinished(applied);
+  const done = [...(part ? [`${appliedPhrase(applied)} of the infrastructure`] : []), ...titles('done')];
   return alert(
     'NOTE',
     [
-      `Live: ${titles('done').join(', ') || 'nothing'}.  `,
+      `Live: ${done.join(', ') || 'nothing of this run'}.  `,
       `Not finished: ${titles('failed').join(', ')}.  `,
       ...(notReached.length === 0 ? [] : [`Not begun: ${notReached.join(', ')}.  `]),
       'A second run continues from here.',
@@ -74,7 +80,11 @@ function unfinished({ result, steps }: Outcome, sheet: Page): string {
   );
 }
 
-function facts({ plan, review, site, steps, operation, result }: Outcome, sheet: Page): string {
+function isUnfinished({ failed, notBegun }: ApplyResult): boolean {
+  return failed.length + notBegun.length > 0;
+}
+
+function facts({ plan, review, site, steps, operation, result, applied }: Outcome, sheet: Page): string {
   if (result === 'skipped') return '';
   const lines = [
     ...(plan === undefined
@@ -83,6 +93,7 @@ function facts({ plan, review, site, steps, operation, result }: Outcome, sheet:
           `- **Infrastructure**: ${infrastructure(
             plan.changes,
             steps.find(({ effect }) => effect === 'infrastructure'),
+            applied,
           )}`,
         ]),
     ...(review === undefined ? [] : [`- **Review**: ${sheet.ownProse(review.sentence)}`]),
@@ -92,11 +103,13 @@ function facts({ plan, review, site, steps, operation, result }: Outcome, sheet:
 }
 
 /** After a failed apply Terraform's state knows what was done; the counts are only what was planned. */
-function infrastructure(changes: ChangeSet, apply: Step | undefined): string {
+function infrastructure(changes: ChangeSet, apply: Step | undefined, applied: ApplyResult | undefined): string {
   if (changes.class === 'none') return 'no changes';
   if (apply?.state === 'done') return countsPhrase(changes, 'done');
   const planned = countsPhrase(changes);
-  return apply?.state === 'failed' ? `${planned}; it stopped in the middle` : `${planned}; not applied`;
+  return apply?.state === 'failed'
+    ? `${planned}; ${applied === undefined ? 'it stopped in the middle' : `${appliedPhrase(applied)} done`}`
+    : `${planned}; not applied`;
 }
 
 function siteFacts(site: SiteReport, sheet: Page): readonly string[] {

@@ -24,6 +24,7 @@ export const OUTPUTS = [
   'bytes-uploaded',
   'invalidation-id',
   'terraform-outputs',
+  'apply-result',
 ] as const;
 export type OutputName = (typeof OUTPUTS)[number];
 
@@ -32,7 +33,7 @@ export type OutputName = (typeof OUTPUTS)[number];
  * can tell `0` from "was not planned".
  */
 export function actionOutputs(outcome: Outcome, redact: Redact = (text) => text): Partial<Record<OutputName, string>> {
-  const { operation, result, plan, drift, site, stackOutputs } = outcome;
+  const { operation, result, plan, drift, site, stackOutputs, applied } = outcome;
   const outputs: Partial<Record<OutputName, string>> = { operation, outcome: result };
   if (plan !== undefined) {
     const { counts } = plan.changes;
@@ -56,6 +57,10 @@ export function actionOutputs(outcome: Outcome, redact: Redact = (text) => text)
   }
   if (stackOutputs !== undefined)
     outputs['terraform-outputs'] = JSON.stringify(redacted(publicOutputs(stackOutputs), redact));
+  if (applied !== undefined) {
+    const { done, failed, notBegun } = applied;
+    outputs['apply-result'] = JSON.stringify(redacted({ done, failed, 'not-begun': notBegun }, redact));
+  }
   return outputs;
 }
 

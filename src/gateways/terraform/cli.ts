@@ -76,10 +76,10 @@ export function connectTerraform(options: TerraformOptions): Terraform {
       return await withoutState(base, locked(), (local) => planned(local, request));
     },
 
-    async apply(planFile) {
+    async apply(planFile, changed) {
       const variables = incomplete.get(planFile);
       const again = variables === undefined ? undefined : { varFiles, variables };
-      await runCommand(await selected(), given.applyArguments(planFile, lockTimeout, again), 'stream');
+      await runCommand(await selected(), given.applyArguments(planFile, lockTimeout, again), 'stream', changed);
     },
 
     async outputs() {

@@ -7,6 +7,7 @@ import type { RunState } from '../../ports/terraform.js';
 import { commandLine } from '../../terraform/command/arguments.js';
 import { type ExitMeaning, exitMeaning } from '../../terraform/command/exit-codes.js';
 import { type TerraformFailure, terraformFailure } from '../../terraform/command/failure.js';
+import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
 import { processStartTime } from '../runner/run-state.js';
@@ -49,13 +50,14 @@ export async function runCommand(
   settings: CommandSettings,
   asked: readonly string[],
   reading: Reading,
+  changed?: (event: ApplyEvent) => void,
 ): Promise<CommandEnd> {
   const { log, signal, runState } = settings;
   const command = asked[0] ?? '';
   if (signal.aborted) throw new CancelledError(`${settings.binary} ${command}, before it began`);
   const given = (await settings.early?.added(asked)) ?? asked;
   const files = filesOf(settings.scratch, command);
-  const output = new TerraformOutput(log);
+  const output = new TerraformOutput(log, changed);
   if (reading !== 'kept') output.text(commandLine(settings.binary, given));
   const follower =
     reading === 'kept'

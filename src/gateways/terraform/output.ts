@@ -1,4 +1,5 @@
 import type { Log } from '../../ports/run.js';
+import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { plainLines } from '../../terraform/stream/diagnostics-text.js';
 import { logLines } from '../../terraform/stream/log-line.js';
@@ -12,8 +13,12 @@ export class TerraformOutput {
   readonly #log: Log;
   readonly #progress = new ProgressLines(Date.now());
 
-  constructor(log: Log) {
+  readonly #changed: ((event: ApplyEvent) => void) | undefined;
+
+  /** @param changed told of each step of an apply */
+  constructor(log: Log, changed?: (event: ApplyEvent) => void) {
     this.#log = log;
+    this.#changed = changed;
   }
 
   /** A line of `plan -json` or `apply -json`. */
@@ -24,6 +29,7 @@ export class TerraformOutput {
       this.diagnostics.push(event.diagnostic);
       this.text(said(event.diagnostic));
     } else {
+      if (event.kind === 'progress' && event.applied !== undefined) this.#changed?.(event.applied);
       for (const sentence of this.#progress.of(event, Date.now())) this.text(sentence);
     }
   }

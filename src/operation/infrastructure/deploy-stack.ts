@@ -140,7 +140,7 @@ export class InfrastructureDeploy {
         const { file } = plan;
         await this.run.step(
           STEPS.apply,
-          () => this.ports.terraform.apply(file),
+          () => this.run.applying((changed) => this.ports.terraform.apply(file, changed)),
           () => this.#appliedSentence(),
         );
         return plan;

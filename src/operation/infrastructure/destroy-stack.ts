@@ -76,7 +76,7 @@ export class Destruction {
           return await emptyBuckets(deleted, buckets, this.run.context.signal);
         };
         await this.run.step(STEPS.empty, empty, emptiedSentence);
-        await this.run.step(STEPS.destroy, () => terraform.apply(file));
+        await this.run.step(STEPS.destroy, () => this.run.applying((changed) => terraform.apply(file, changed)));
         return plan.changes;
       } catch (thrown) {
         const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';

@@ -1,6 +1,7 @@
 import type { Log } from '../../ports/run.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
+import { AppliedChanges, type ApplyEvent, type ApplyResult } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { attempt } from './attempt.js';
 import { commitOf, type RunContext } from './context.js';
@@ -27,6 +28,8 @@ export interface Findings {
   site?: SiteReport;
   stackOutputs?: StackOutputs;
   pullRequest?: number;
+  /** How far the apply came. */
+  applied?: ApplyResult;
   readonly warnings: string[];
   readonly diagnostics: Diagnostic[];
 }
@@ -49,6 +52,19 @@ export class OperationRun {
   /** Runs one step. A cancelled run does not begin another one. */
   async step<T>(kind: StepKind, work: () => Promise<T>, detail?: (result: T) => string | undefined): Promise<T> {
     return await this.progress.step(kind, work, detail);
+  }
+
+  /** Applies, and keeps how far it came, also where it fails. `apply` is told of the steps by what it is given. */
+  async applying(apply: (changed: (event: ApplyEvent) => void) => Promise<void>): Promise<void> {
+    const changes = new AppliedChanges();
+    const planned = this.findings.plan?.changes.resources ?? [];
+    try {
+      await apply((event) => changes.add(event));
+      this.findings.applied = changes.of(planned, true);
+    } catch (thrown) {
+      this.findings.applied = changes.of(planned, false);
+      throw thrown;
+    }
   }
 
   /**

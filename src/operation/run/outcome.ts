@@ -3,6 +3,7 @@ import type { SyncPlan } from '../../site/sync-plan.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import type { Drift } from '../../terraform/reviewed/drift.js';
+import type { ApplyResult } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { StackIdentity } from './stack-identity.js';
 import type { StepKind } from './steps.js';
@@ -85,6 +86,8 @@ export interface Outcome {
   readonly plan?: PlanReport;
   readonly drift?: DriftReport;
   readonly review?: ReviewReport;
+  /** How far the apply came, where it began. */
+  readonly applied?: ApplyResult;
   readonly packages?: readonly PackageReport[];
   readonly sitePreview?: SitePreview;
   readonly site?: SiteReport;

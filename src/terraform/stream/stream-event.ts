@@ -1,10 +1,11 @@
+import { type ApplyEvent, applyEvent } from './applied-changes.js';
 import type { Diagnostic } from './diagnostic.js';
 import { diagnosticOf } from './diagnostics-json.js';
 
 /** One line of `plan -json` or `apply -json`, as far as anybody wants to know of it. */
 export type StreamEvent =
   /** Worth a line in the log. */
-  | { readonly kind: 'progress'; readonly sentence: string }
+  | { readonly kind: 'progress'; readonly sentence: string; readonly applied?: ApplyEvent }
   /** One of many like it: shown condensed. */
   | {
       readonly kind: 'repeated';
@@ -47,7 +48,9 @@ export function parseStreamLine(line: string): StreamEvent {
   }
   if (SILENT.has(type) || sentence === '') return { kind: 'silent' };
   const what = REPEATED[type];
-  return what === undefined ? { kind: 'progress', sentence } : { kind: 'repeated', what, sentence };
+  if (what !== undefined) return { kind: 'repeated', what, sentence };
+  const applied = applyEvent(message);
+  return { kind: 'progress', sentence, ...(applied === undefined ? {} : { applied }) };
 }
 
 function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
