@@ -1,9 +1,14 @@
 import type { FunctionSettings } from './start/start-finding.js';
 
+/** The tag by which a configuration asks for the deletion of old versions. */
+export const KEEP_VERSIONS = 'keep-versions';
+
 /** A Lambda function of the plan that gets its code from one of the packages. */
 export interface PlannedFunction extends FunctionSettings {
   /** The plan makes it, or changes something of it. */
   readonly isChanged: boolean;
+  /** The value of its tag `keep-versions`. */
+  readonly keepVersions?: string;
 }
 
 /**
@@ -24,7 +29,9 @@ export function plannedFunctions(planJson: unknown, keys: ReadonlySet<string>): 
     if (!keys.has(key)) return [];
     const actions = list(field(change, 'actions'));
     const isChanged = !actions.every((action) => action === 'no-op' || action === 'read');
-    return [{ address, functionName, key, isChanged, ...settings(after, field(change, 'after_unknown')) }];
+    const keepVersions = text(field(field(after, 'tags'), KEEP_VERSIONS));
+    const kept = keepVersions === undefined ? {} : { keepVersions };
+    return [{ address, functionName, key, isChanged, ...kept, ...settings(after, field(change, 'after_unknown')) }];
   });
 }
 

@@ -30,6 +30,13 @@ export interface Functions {
   codeSha256(functionName: string, qualifier?: string): Promise<string>;
 }
 
+export interface FunctionVersions {
+  /** Numbers of the published versions. */
+  list(functionName: string): Promise<readonly number[]>;
+  /** `in-use`: Lambda refuses, since an alias names it. */
+  remove(functionName: string, version: number): Promise<'removed' | 'in-use'>;
+}
+
 export interface ApiExports {
   /** An HTTP API as OpenAPI 3.0: what this stage serves; without a stage, what the API is now. */
   exported(apiId: string, stage?: string): Promise<unknown>;

@@ -34,6 +34,10 @@ describe('an archive that somebody else made', () => {
   test('may have a folder, or the same file, twice', () => {
     const folder = { name: 'META-INF/', mode: 0o40755 };
     expect(checkedArchive(madeZip([folder, handler, folder, handler]), 'api').files).toBe(1);
+    const ofAnotherTool = { name: 'META-INF/', mode: 0 };
+    expect(checkedArchive(madeZip([folder, handler, ofAnotherTool]), 'api').files).toBe(1);
+    const closed = { name: 'META-INF/', mode: 0o40700 };
+    expect(() => checkedArchive(madeZip([folder, handler, closed]), 'api')).toThrow('Found: mode 0700');
   });
 
   test('may begin its names with "./"', () => {

@@ -52,6 +52,9 @@ resource "aws_lambda_function" "this" {
   timeout          = var.timeout
   publish          = true
 
+  # Read by the action after a deploy: versions beyond these are deleted, but for what an alias names.
+  tags = { keep-versions = tostring(var.keep_versions) }
+
   environment {
     variables = merge(var.environment, { STAGE = var.stage })
   }

@@ -86,6 +86,17 @@ variable "log_retention_days" {
   default     = 14
 }
 
+variable "keep_versions" {
+  description = "How many versions of the function stay: each deploy publishes one, and all of an account share 75 GB."
+  type        = number
+  default     = 10
+
+  validation {
+    condition     = var.keep_versions >= 1 && var.keep_versions <= 9999 && floor(var.keep_versions) == var.keep_versions
+    error_message = "A whole number from 1 to 9999. The version that the alias names always stays."
+  }
+}
+
 variable "permissions_boundary" {
   description = "ARN of the policy that bounds the function's role; null for none."
   type        = string

@@ -1,22 +1,51 @@
 import type { LambdaClient, LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { ActionError, asError } from '../../errors.js';
-import type { Functions } from '../../ports/packages.js';
+import type { Functions, FunctionVersions } from '../../ports/packages.js';
 import { proxiedClient } from '../web/proxy.js';
 
-/** Lambda, asked what its functions run. */
+/** Lambda, asked what its functions run, and told which versions may go. */
 export function lambdaFunctions(
   config: LambdaClientConfig,
   prepare: (client: LambdaClient) => LambdaClient = (made) => made,
-): Functions {
+): Functions & { readonly versions: FunctionVersions } {
   let connected: Promise<LambdaClient> | undefined;
+  const loaded = async () => {
+    const lambda = await import('@aws-sdk/client-lambda');
+    connected ??= proxiedClient(process.env).then((proxied) =>
+      prepare(new lambda.LambdaClient({ ...config, ...proxied })),
+    );
+    return { lambda, client: await connected };
+  };
   return {
+    versions: {
+      async list(functionName) {
+        const { lambda, client } = await loaded();
+        const found: number[] = [];
+        for await (const page of lambda.paginateListVersionsByFunction({ client }, { FunctionName: functionName })) {
+          found.push(...(page.Versions ?? []).map(({ Version }) => Number(Version)).filter(isVersion));
+        }
+        return found;
+      },
+      async remove(functionName, version) {
+        // Without a qualifier this call deletes the function.
+        if (!isVersion(version)) throw new TypeError(`${version} is no version`);
+        const { lambda, client } = await loaded();
+        try {
+          await client.send(
+            new lambda.DeleteFunctionCommand({ FunctionName: functionName, Qualifier: String(version) }),
+          );
+          return 'removed';
+        } catch (thrown) {
+          if (asError(thrown).name === 'ResourceConflictException') return 'in-use';
+          throw thrown;
+        }
+      },
+    },
     async codeSha256(functionName, qualifier) {
-      const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-      connected ??= proxiedClient(process.env).then((proxied) => prepare(new LambdaClient({ ...config, ...proxied })));
-      const client = await connected;
+      const { lambda, client } = await loaded();
       const request = { FunctionName: functionName, ...(qualifier === undefined ? {} : { Qualifier: qualifier }) };
       try {
-        const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand(request));
+        const { CodeSha256 } = await client.send(new lambda.GetFunctionConfigurationCommand(request));
         return CodeSha256 ?? '';
       } catch (thrown) {
         const error = asError(thrown);
@@ -30,4 +59,8 @@ export function lambdaFunctions(
       }
     },
   };
+}
+
+function isVersion(version: number): boolean {
+  return Number.isSafeInteger(version) && version > 0;
 }

@@ -36,9 +36,12 @@ export function checkedArchive(archive: Uint8Array, name: string): { readonly fi
   return { files: files.length, size: checkedSize(files, name) };
 }
 
-/** A fat jar often has a folder or a licence twice, which is the same to whoever unpacks it. */
+/**
+ * A fat jar often has a folder or a licence twice, which is the same to whoever unpacks it. Folders that different tools wrote
+ * have different modes; each has to be one that everyone may open.
+ */
 function isSame(archive: Uint8Array, one: ArchiveEntry, other: ArchiveEntry): boolean {
-  if (one.directory || other.directory) return one.directory && other.directory && one.unixMode === other.unixMode;
+  if (one.directory || other.directory) return one.directory && other.directory;
   if (one.unixMode !== other.unixMode || one.size !== other.size || one.crc32 !== other.crc32) return false;
   const [content, again] = [entryContent(archive, one), entryContent(archive, other)];
   return content !== undefined && again !== undefined && Buffer.compare(content, again) === 0;

@@ -16,6 +16,7 @@ import {
   startSentence,
   stored,
 } from '../packages/lane.js';
+import { pruneVersions } from '../packages/prune-versions.js';
 import { carriedPulls, checkReview } from '../review/check-review.js';
 import { checkProtection } from '../review/protection.js';
 import type { RunContext } from '../run/context.js';
@@ -35,10 +36,10 @@ export interface InfrastructurePorts {
 
 /** The steps of an infrastructure's deploy, in order. */
 export function infrastructureSteps({ config }: RunContext): readonly StepKind[] {
-  const { packages, init, plan, start, review, apply, functions, outputs } = STEPS;
+  const { packages, init, plan, start, review, apply, functions, versions, outputs } = STEPS;
   return config.packages === undefined
     ? [init, plan, review, apply, outputs]
-    : [packages, init, plan, start, review, apply, functions, outputs];
+    : [packages, init, plan, start, review, apply, functions, versions, outputs];
 }
 
 /** A saved plan that may be applied, and its JSON. */
@@ -79,6 +80,9 @@ export class InfrastructureDeploy {
       const check = () => backEndChecked(json, lane, config, wanted);
       const { warnings } = await run.step(STEPS.functions, check, ({ sentence }) => sentence);
       run.findings.warnings.push(...warnings);
+      const prune = () => pruneVersions(json, lane.prepared, packages.functions.versions);
+      const pruned = await run.step(STEPS.versions, prune, ({ sentence }) => sentence);
+      run.findings.warnings.push(...pruned.warnings);
     }
     const outputs = await run.step(STEPS.outputs, () => ports.terraform.outputs());
     this.run.findings.stackOutputs = outputs;

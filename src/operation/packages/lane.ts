@@ -1,5 +1,5 @@
 import type { PackagesConfig } from '../../config/config.js';
-import type { ArtifactStore, Functions, PackageSources } from '../../ports/packages.js';
+import type { ArtifactStore, Functions, FunctionVersions, PackageSources } from '../../ports/packages.js';
 import type { StateReader } from '../../ports/terraform.js';
 import type { PackageReport } from '../run/outcome.js';
 import { type ApiPorts, checkApi } from './check-api.js';
@@ -11,7 +11,7 @@ import { lambdaPackagesVariable, type PreparedPackage, preparePackages, uploadPa
 export interface PackagePorts extends ApiPorts {
   readonly sources: PackageSources;
   readonly store: ArtifactStore;
-  readonly functions: Functions;
+  readonly functions: Functions & { readonly versions: FunctionVersions };
 }
 
 const VARIABLE = 'lambda_packages';

@@ -20,6 +20,7 @@ export const STEPS = {
   record: { id: 'record', title: 'Record what reviewers see' },
   apply: { id: 'apply', title: 'Apply the infrastructure', effect: 'infrastructure' },
   functions: { id: 'functions', title: 'Check the functions' },
+  versions: { id: 'versions', title: 'Delete old versions of the functions' },
   outputs: { id: 'outputs', title: 'Read the stack outputs' },
 
   compareSite: { id: 'compare-site', title: 'Compare the site' },
