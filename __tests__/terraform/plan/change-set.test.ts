@@ -198,3 +198,17 @@ describe('changes outside Terraform', () => {
     ]);
   });
 });
+
+test('the reason of a replacement ends at a sensitive mark: below one, a key is as secret as its value', () => {
+  const inside = {
+    before_sensitive: { env: { keys: true } },
+    after_sensitive: {},
+    replace_paths: [
+      ['env', 'keys', 'sk_live_51Habc9'],
+      ['env', 'keys', 'bob@example.org'],
+      ['env', 'name'],
+    ],
+  };
+  const [replaced] = changesOf([change('a', ['delete', 'create'], {}, inside)]).resources;
+  expect(replaced?.replacePaths).toEqual(['env.keys', 'env.name']);
+});

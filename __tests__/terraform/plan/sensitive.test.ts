@@ -27,6 +27,17 @@ describe('the sensitive values of a plan', () => {
     ]);
   });
 
+  test('have the keys of maps among them, and no names of attributes', () => {
+    const keys = { sk_live_51Habc9SecretKey: 'billing', 'bob@example.org': { private_key: 'pem-of-bob' } };
+    const change = { before: null, after: { keys }, after_sensitive: { keys: true } };
+    expect(valuesOf({ resource_changes: [resource(change)] })).toEqual([
+      'billing',
+      'bob@example.org',
+      'pem-of-bob',
+      'sk_live_51Habc9SecretKey',
+    ]);
+  });
+
   test('are found in outputs, drift, deferred changes, actions, variables and states', () => {
     const one = (value: string) => resource({ before: null, after: { a: value }, after_sensitive: { a: true } });
     const state = (value: string) => ({

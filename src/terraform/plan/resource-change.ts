@@ -17,13 +17,31 @@ export function resourceChange(raw: PlanResourceChange): ResourceChange {
     name: raw.name,
     provider: raw.provider_name ?? '',
     action,
-    replacePaths: (change.replace_paths ?? []).map(formatPath),
+    replacePaths: [...new Set((change.replace_paths ?? []).map((path) => formatPath(shownPath(path, change))))],
     changedAttributes: comparesBothSides(action) ? changedAttributes(change) : [],
     ...(from === undefined || from === raw.address ? {} : { previousAddress: from }),
     ...(importId === undefined ? {} : { importId }),
     ...(reason === undefined ? {} : { reason }),
     ...(deposed === undefined ? {} : { deposed }),
   };
+}
+
+/** As far as the first sensitive mark: below one, a key is as secret as its value. */
+function shownPath(path: Json, { before_sensitive, after_sensitive }: PlanChange): Json {
+  if (!Array.isArray(path)) return path;
+  let marks = [before_sensitive, after_sensitive];
+  const end = path.findIndex((step) => {
+    const isBelow = marks.some((one) => one === true);
+    marks = marks.map((one) => markAt(one, step));
+    return isBelow;
+  });
+  return end < 0 ? path : path.slice(0, end);
+}
+
+function markAt(marks: Json | undefined, step: Json): Json | undefined {
+  if (typeof marks !== 'object' || marks === null) return undefined;
+  const key = String(step);
+  return Object.hasOwn(marks, key) ? (marks as { readonly [key: string]: Json })[key] : undefined;
 }
 
 /** Top-level attributes whose value, sensitivity or knowledge differs between the two sides, sorted. */

@@ -8,6 +8,8 @@ import type { Json, Plan, PlanChange } from './json.js';
  * message, a provider's error, `nonsensitive`, a copy in an attribute that no schema marks).
  */
 const SHORTEST = 4;
+/** Of a key below a sensitive mark. */
+const SHORTEST_KEY = 8;
 const COMMON: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 
 /**
@@ -80,10 +82,21 @@ function collectMarked(value: Json | undefined, marks: Json | undefined, into: S
   for (const [key, mark] of Object.entries(marks)) collectMarked(children[key], mark, into);
 }
 
+/**
+ * A plan does not tell the attributes of an object from the keys of a map. `password` and `private_key` are attributes,
+ * and masking them would only spoil the report; `sk_live_51Habc9` and `bob@example.org` are keys.
+ */
+function isPlainName(key: string): boolean {
+  return key.length < SHORTEST_KEY || /^[a-z]+(?:[_-][a-z]+)*$/i.test(key);
+}
+
 function collectLeaves(value: Json, into: Set<string>): void {
   if (typeof value === 'string') into.add(value);
   else if (typeof value === 'number') into.add(String(value));
   else if (typeof value === 'object' && value !== null) {
-    for (const child of Object.values(value)) if (child !== undefined) collectLeaves(child, into);
+    for (const [key, child] of Object.entries(value)) {
+      if (!Array.isArray(value) && !isPlainName(key)) into.add(key);
+      if (child !== undefined) collectLeaves(child, into);
+    }
   }
 }
