@@ -128,6 +128,9 @@ const PARTS = {
   histories() {
     suite('histories', () => ['npm', 'run', 'test:histories', '--', '--seconds', '180']);
   },
+  fuzz() {
+    suite('readers on faulty input', () => ['npm', 'run', 'test:fuzz', '--', '--seconds', '20']);
+  },
   provider() {
     suite('the real provider', () => ['npm', 'run', 'test:cloud']);
   },

@@ -73,6 +73,20 @@ describe('redaction', () => {
     expect(masked('a.c+(d)[e]{f}^g$h|i\\j/k axc', ['a.c+(d)[e]{f}^g$h|i\\j/k'])).toBe('*** axc');
   });
 
+  test('masks secrets as long as a configuration, in every form', () => {
+    const secrets = Array.from({ length: 40 }, (_, index) => `${index} ${'certificate & "key"\n'.repeat(2_000)}`);
+    const redact = redactor({ secrets, patterns: [] });
+    for (const secret of secrets.slice(0, 3)) {
+      const wrapped =
+        Buffer.from(secret)
+          .toString('base64')
+          .match(/.{1,76}/g) ?? [];
+      expect(redact(`a ${secret} b`)).toBe('a *** b');
+      expect(redact(JSON.stringify(secret))).toBe('"***"');
+      expect(redact(wrapped.join('\n')).length).toBeLessThan(10);
+    }
+  });
+
   test('masks each of thousands of secrets', () => {
     const secrets = Array.from({ length: 3000 }, (_, index) => `secret-number-${index}-end`);
     expect(masked(secrets.join(' '), secrets).replaceAll('*** ', '')).toBe('***');

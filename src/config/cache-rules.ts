@@ -18,7 +18,7 @@ export const cacheRules: InputParser<readonly CacheRule[]> = (found) => {
   if (found === '') return { value: [] };
   let document: unknown;
   try {
-    document = parse(found);
+    document = parse(found, { logLevel: 'error' });
   } catch (error) {
     return { expected: `${EXPECTED} (${error instanceof Error ? error.message.split('\n')[0] : error})` };
   }

@@ -8,6 +8,8 @@ const MASK = '***';
 const SHORTEST_INSIDE = 8;
 /** Literals in one expression: V8 searches them as one tree, up to a size. */
 const LITERALS_AT_ONCE = 500;
+/** A key file or a whole configuration is no part of an expression, which has a size that V8 refuses. */
+const LONGEST_IN_EXPRESSION = 200;
 
 /** The password of a URL, whoever wrote it there. A host or a blank ends the search, so each text is read once. */
 const URL_PASSWORD = /(?<=:\/\/[^\s/@:]{0,100}:)[^\s/@:'"]{1,2000}(?=@)/g;
@@ -19,29 +21,26 @@ export type Redact = (text: string) => string;
  * API, so everything that is posted goes through here, before it is cut: half a secret would not be found any more.
  */
 export function redactor({ secrets, patterns }: { secrets: readonly string[]; patterns: readonly RegExp[] }): Redact {
-  const encoded = expressionsOf(secrets.flatMap(base64Forms));
-  const literals = [...expressionsOf(secrets.flatMap(writtenForms)), ...encoded, URL_PASSWORD];
+  const encoded = searchedFor(secrets.flatMap(base64Forms));
+  const literals = [...searchedFor(secrets.flatMap(writtenForms)), ...encoded, URL_PASSWORD];
   const masked = timedPatterns(patterns, MASK);
   return (text) => {
-    const plain = literals.reduce((left, expression) => left.replace(expression, MASK), text);
-    return masked(encoded.reduce((left, expression) => replaceAcrossLines(left, expression, MASK), plain));
+    const plain = literals.reduce<string>((left, expression) => left.replaceAll(expression, MASK), text);
+    return masked(encoded.reduce<string>((left, expression) => replaceAcrossLines(left, expression, MASK), plain));
   };
 }
 
 /** The longest first, so that no rest of one stays. */
-function expressionsOf(forms: readonly string[]): readonly RegExp[] {
+function searchedFor(forms: readonly string[]): readonly (string | RegExp)[] {
   const literals = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return Array.from(
-    { length: Math.ceil(literals.length / LITERALS_AT_ONCE) },
-    (_, index) =>
-      new RegExp(
-        literals
-          .slice(index * LITERALS_AT_ONCE, (index + 1) * LITERALS_AT_ONCE)
-          .map(literal)
-          .join('|'),
-        'g',
-      ),
-  );
+  const short = literals.findIndex(({ length }) => length <= LONGEST_IN_EXPRESSION);
+  const long = short < 0 ? literals.length : short;
+  const expressions: RegExp[] = [];
+  for (let at = long; at < literals.length; at += LITERALS_AT_ONCE) {
+    const together = literals.slice(at, at + LITERALS_AT_ONCE).map(literal);
+    expressions.push(new RegExp(together.join('|'), 'g'));
+  }
+  return [...literals.slice(0, long), ...expressions];
 }
 
 function literal(text: string): string {

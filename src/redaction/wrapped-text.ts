@@ -4,10 +4,10 @@ const LINE_END = /\r?\n|(?:\\r)?\\n/g;
 const MARGIN = /(?:[ \t│]|\\t|[+~-] )*/y;
 
 /**
- * Replaces what an expression matches in a text whose lines are read as one, such as base64 that `openssl` or a mail
+ * Replaces what is searched for in a text whose lines are read as one, such as base64 that `openssl` or a mail
  * broke after 64 or 76 characters. The rest of the text keeps its lines.
  */
-export function replaceAcrossLines(text: string, expression: RegExp, mask: string): string {
+export function replaceAcrossLines(text: string, searched: string | RegExp, mask: string): string {
   const lines = linesOf(text);
   if (lines.length === 1) return text;
   const joined = lines.map(({ start, end }) => text.slice(start, end)).join('');
@@ -25,18 +25,28 @@ export function replaceAcrossLines(text: string, expression: RegExp, mask: strin
   };
   const kept: string[] = [];
   let done = 0;
-  for (const found of joined.matchAll(expression)) {
-    const begin = placeOf(found.index, false);
+  for (const [from, to] of found(joined, searched)) {
+    const begin = placeOf(from, false);
     kept.push(text.slice(done, begin), mask);
-    done = placeOf(found.index + found[0].length, true);
+    done = placeOf(to, true);
   }
   return kept.length === 0 ? text : [...kept, text.slice(done)].join('');
+}
+
+function* found(text: string, searched: string | RegExp): Generator<readonly [from: number, to: number]> {
+  if (typeof searched !== 'string') {
+    for (const match of text.matchAll(searched)) yield [match.index, match.index + match[0].length];
+    return;
+  }
+  for (let at = text.indexOf(searched); at >= 0; at = text.indexOf(searched, at + searched.length)) {
+    yield [at, at + searched.length];
+  }
 }
 
 /** Without the margin ahead of a line and the blanks behind it. Each character is looked at a fixed number of times. */
 function linesOf(text: string): readonly { readonly start: number; readonly end: number }[] {
   const breaks = [...text.matchAll(LINE_END)];
-  const starts = [0, ...breaks.map((found) => found.index + found[0].length)];
+  const starts = [0, ...breaks.map((end) => end.index + end[0].length)];
   return starts.map((from, index) => {
     const to = breaks[index]?.index ?? text.length;
     MARGIN.lastIndex = from;

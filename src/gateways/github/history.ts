@@ -39,7 +39,11 @@ export class GitHubHistory implements Ancestry {
   async mainline(base: string | undefined, head: string): Promise<readonly string[]> {
     const commits = new Map((await this.#commits(base, head)).map((commit) => [commit.sha, commit]));
     const line: string[] = [];
-    for (let at = commits.get(head); at !== undefined; at = commits.get(at.parents[0]?.sha ?? '')) line.push(at.sha);
+    for (let at = commits.get(head); at !== undefined; at = commits.get(at.parents[0]?.sha ?? '')) {
+      line.push(at.sha);
+      // Taken out, so that an answer in which a commit is its own ancestor has an end too.
+      commits.delete(at.sha);
+    }
     if (line.length <= LONGEST_MAINLINE) return line;
     throw new ActionError({
       what: `Too many commits were merged since the last successful deployment of this stage`,
