@@ -153,6 +153,22 @@ describe('uploading packages', () => {
   });
 });
 
+describe('a package of two stages', () => {
+  test('is stored once, and again when a rule has deleted it', async () => {
+    const store = new MemoryStore();
+    const deployed = async () => {
+      const packages = await preparePackages(request, folder, store);
+      const states = packages.map(({ state }) => state);
+      await uploadPackages(packages, store, signal, 1);
+      return states;
+    };
+    expect([await deployed(), await deployed()]).toEqual([['new'], ['stored']]);
+    store.objects.clear();
+    expect([await deployed(), await deployed()]).toEqual([['new'], ['stored']]);
+    expect(store.writes).toEqual([key, key]);
+  });
+});
+
 describe('the functions after an apply', () => {
   const plan = {
     resource_changes: [
