@@ -19,6 +19,7 @@ const failed = (diagnostics: readonly Diagnostic[], more: Partial<FailedCommand>
     code: 1,
     signal: null,
     interrupted: false,
+    printed: '',
     diagnostics,
     ...more,
   });

@@ -5,8 +5,8 @@ import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { isValidation, parseValidation } from '../../terraform/stream/diagnostics-json.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
+import { machineRead } from './answers/machine.js';
 import { type CommandSettings, runCommand } from './command.js';
-import { machineRead } from './machine.js';
 import { runShort } from './short.js';
 
 /**

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ActionError } from '../../errors.js';
 import type {
   Applier,
   OfflineChecks,
@@ -16,13 +15,14 @@ import * as given from '../../terraform/command/arguments.js';
 import { isOutputs, parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
+import { machineRead } from './answers/machine.js';
+import { shown, shownPlan } from './answers/shown-plan.js';
+import { lineageOf, resourcesOf } from './answers/state.js';
 import { checkOffline } from './checks.js';
 import { type CommandSettings, readCommand, runCommand } from './command.js';
 import { hasEphemeralVariables, notInPlan, requireStage } from './environment.js';
-import { machineRead } from './machine.js';
 import type { TerraformOptions } from './options.js';
 import { type Prepared, prepare } from './prepare.js';
-import { lineageOf, resourcesOf } from './state.js';
 import { createWorkspace, inWorkspace, withoutState, workspaceExists } from './workspace.js';
 
 export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentity & StateReader;
@@ -119,29 +119,14 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     // Terraform keeps the mode of a file that is there.
     await writeFile(planFile, '', { mode: 0o600 });
     const request = given.planArguments({ planFile, destroy, lock, lockTimeout, varFiles, variables });
-    const { diagnostics } = await runCommand(settings, request, 'stream');
-    const json = shown(settings, await readCommand(settings, given.showArguments(planFile, 'json')), 'plan');
+    const { diagnostics, planned, meaning } = await runCommand(settings, request, 'stream');
+    const saved = { planFile, planned, changes: meaning === 'changes' };
     // Before anything else is printed: an apply's messages may quote them.
-    options.planRead([...sensitiveValues(readPlan(json)), ...notInPlan(json, variables, settings.environment)]);
-    const text = await readCommand(settings, given.showArguments(planFile, 'text'));
+    const { json, text } = await shownPlan(settings, saved, (read) =>
+      options.planRead([...sensitiveValues(readPlan(read)), ...notInPlan(read, variables, settings.environment)]),
+    );
     requireStage(json, options);
     if (hasEphemeralVariables(json)) incomplete.set(planFile, variables);
     return { planFile, json, text, diagnostics };
   }
-}
-
-function shown(settings: CommandSettings, text: string, what: 'plan' | 'state'): unknown {
-  const value = machineRead(settings, 'show', text, hasFormat);
-  if (value !== undefined) return value;
-  throw new ActionError({
-    what: `The JSON of the ${what} could not be read`,
-    // Never the text itself: it holds sensitive values in clear.
-    found: `${text.length} characters that are no JSON`,
-    expected: 'the JSON of `terraform show -json`',
-    wayOut: 'Look whether the disk of the runner is full, and run the job again',
-  });
-}
-
-function hasFormat(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'format_version' in value;
 }

@@ -6,7 +6,7 @@ import type { Log } from '../../ports/run.js';
 import type { RunState } from '../../ports/terraform.js';
 import { commandLine } from '../../terraform/command/arguments.js';
 import { type ExitMeaning, exitMeaning } from '../../terraform/command/exit-codes.js';
-import { type TerraformFailure, terraformFailure } from '../../terraform/command/failure.js';
+import { type FailedCommand, type TerraformFailure, terraformFailure } from '../../terraform/command/failure.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
@@ -40,6 +40,8 @@ export interface CommandEnd {
   /** What the command wrote; the reader of it deletes it. */
   readonly stdout: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** Each planned change as the stream of `plan` says it: `ADDRESS: Plan to create`. */
+  readonly planned: readonly string[];
 }
 
 /** How the standard output is read. `kept`: it is data, and never logged. */
@@ -82,9 +84,12 @@ export async function runCommand(
     const stderr = await readFile(files.stderr, 'utf8');
     output.end(stderr);
     const meaning = exitMeaning(command, end.code);
-    if (meaning === 'failure') throw failureOf(settings, command, end, output.diagnostics, stderr);
+    if (meaning === 'failure') {
+      const printed = command === 'init' ? await readFile(files.stdout, 'utf8') : '';
+      throw failureOf(settings, { command, ...end, printed }, output.diagnostics, stderr);
+    }
     succeeded = true;
-    return { meaning, stdout: files.stdout, diagnostics: output.diagnostics };
+    return { meaning, stdout: files.stdout, diagnostics: output.diagnostics, planned: output.planned };
   } finally {
     await follower?.finish().catch(() => {});
     await rm(files.stderr, { force: true });
@@ -94,19 +99,17 @@ export async function runCommand(
 
 function failureOf(
   { binary, platform, directory }: CommandSettings,
-  command: string,
-  end: ProcessEnd,
+  ended: ProcessEnd & Pick<FailedCommand, 'command' | 'printed'>,
   streamed: readonly Diagnostic[],
   stderr: string,
 ): TerraformFailure {
   // With `-json` the errors are in the stream; what stands on standard error is then of the binary itself.
   const printed = streamed.some(({ severity }) => severity === 'error') ? [] : parseDiagnosticsText(stderr);
   return terraformFailure({
-    command,
     binary,
     platform,
     directory: relative(process.cwd(), directory) || '.',
-    ...end,
+    ...ended,
     diagnostics: [...streamed, ...printed],
   });
 }

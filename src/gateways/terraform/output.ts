@@ -10,6 +10,8 @@ import { parseStreamLine } from '../../terraform/stream/stream-event.js';
 export class TerraformOutput {
   /** A warning of `plan` or `apply` is nowhere else. */
   readonly diagnostics: Diagnostic[] = [];
+  /** What the stream of a plan says of each change, as a sentence. */
+  readonly planned: string[] = [];
   readonly #log: Log;
   readonly #progress = new ProgressLines(Date.now());
 
@@ -30,6 +32,7 @@ export class TerraformOutput {
       this.text(said(event.diagnostic));
     } else {
       if (event.kind === 'progress' && event.applied !== undefined) this.#changed?.(event.applied);
+      if (event.kind === 'repeated' && event.what === 'planned') this.planned.push(event.sentence);
       for (const sentence of this.#progress.of(event, Date.now())) this.text(sentence);
     }
   }

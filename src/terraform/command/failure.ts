@@ -1,5 +1,6 @@
 import { ActionError, type ErrorParts } from '../../errors.js';
 import type { Diagnostic } from '../stream/diagnostic.js';
+import { lockFileWayOut } from './lock-file.js';
 import { parseLockText, type StateLock } from './state-lock.js';
 
 export type FailureKind = 'stale-plan' | 'lock-held' | 'interrupted' | 'init' | 'failed';
@@ -31,6 +32,8 @@ export interface FailedCommand {
   readonly signal: string | null;
   /** Whether this run asked it to stop. */
   readonly interrupted: boolean;
+  /** The standard output, of `init` alone. */
+  readonly printed: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -94,15 +97,13 @@ const UNREACHABLE =
 
 /** Which texts have a way out that Terraform does not name. */
 function wayOut(
-  { command, binary, platform, directory }: FailedCommand,
+  { command, binary, platform, directory, diagnostics, printed }: FailedCommand,
   said: (pattern: RegExp) => Diagnostic | undefined,
 ): Pick<ErrorParts, 'wayOut'> {
-  if (said(/match any of the checksums|lock file is read-only|Inconsistent dependency lock file/)) {
-    const flag = platform === '' ? '' : ` -platform=${platform}`;
-    return {
-      wayOut: `The lock file .terraform.lock.hcl is not rewritten here. Run \`${binary} -chdir=${directory} providers lock${flag}\` (with a -platform for each machine that you use) and commit the file`,
-    };
-  }
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const all = flat(errors.map(({ summary, detail }) => `${summary} ${detail}`).join(' '));
+  const mended = lockFileWayOut({ binary, platform, directory, said: all, printed });
+  if (mended !== undefined) return mended;
   if (command === 'init' && said(UNREACHABLE)) {
     return {
       wayOut:

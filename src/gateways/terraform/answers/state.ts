@@ -1,9 +1,9 @@
-import { ActionError } from '../../errors.js';
-import { STATE_LIST_ARGUMENTS, STATE_PULL_ARGUMENTS } from '../../terraform/command/arguments.js';
-import { TerraformFailure } from '../../terraform/command/failure.js';
-import { addressesIn } from '../../terraform/stream/address-lines.js';
-import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
-import { type CommandSettings, readCommand } from './command.js';
+import { ActionError } from '../../../errors.js';
+import { STATE_LIST_ARGUMENTS, STATE_PULL_ARGUMENTS } from '../../../terraform/command/arguments.js';
+import { TerraformFailure } from '../../../terraform/command/failure.js';
+import { addressesIn } from '../../../terraform/stream/address-lines.js';
+import { parseDiagnosticsText } from '../../../terraform/stream/diagnostics-text.js';
+import { type CommandSettings, readCommand } from '../command.js';
 
 /** Addresses in the state. Terraform calls it an error when there is no state; here that is an empty list. */
 export async function resourcesOf(settings: CommandSettings): Promise<readonly string[]> {

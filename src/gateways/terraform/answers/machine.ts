@@ -1,6 +1,6 @@
-import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
-import { machineOutput } from '../../terraform/stream/machine-output.js';
-import type { CommandSettings } from './command.js';
+import { parseDiagnosticsText } from '../../../terraform/stream/diagnostics-text.js';
+import { machineOutput } from '../../../terraform/stream/machine-output.js';
+import type { CommandSettings } from '../command.js';
 
 /** A backend's long advice is read in Terraform's own log. */
 const LONGEST = 300;

@@ -1,0 +1,118 @@
+import { ActionError, asError } from '../../../errors.js';
+import type { Log } from '../../../ports/run.js';
+import { showArguments } from '../../../terraform/command/arguments.js';
+import { TerraformFailure } from '../../../terraform/command/failure.js';
+import { type CommandSettings, readCommand } from '../command.js';
+import { machineRead } from './machine.js';
+
+/** So many changes are named where the plan's JSON cannot be had. */
+const NAMED = 50;
+
+/** A saved plan, and what its making said. */
+export interface SavedPlan {
+  readonly planFile: string;
+  /** `ADDRESS: Plan to create`, of the stream. */
+  readonly planned: readonly string[];
+  /** The plan changes something: only then has its text more to say. */
+  readonly changes: boolean;
+}
+
+export interface ShownPlan {
+  readonly json: unknown;
+  /** Empty where there is nothing to show, or where it could not be shown. */
+  readonly text: string;
+}
+
+/**
+ * Reads a saved plan as JSON and as text, both at once: each starts the providers, which takes seconds with a large one.
+ * Without its JSON the run stops, since nothing can be decided; without its text only the diff is missing.
+ *
+ * @param read told of the JSON before anything of the text is printed: an error may quote a secret of it
+ */
+export async function shownPlan(
+  settings: CommandSettings,
+  { planFile, planned, changes }: SavedPlan,
+  read: (json: unknown) => void,
+): Promise<ShownPlan> {
+  const held = new HeldLog(settings.log);
+  const text = changes ? shownText({ ...settings, log: held }, planFile) : Promise.resolve('');
+  try {
+    const json = await shownJson(settings, planFile, planned);
+    read(json);
+    return { json, text: await text };
+  } finally {
+    await text.catch(() => {});
+    held.release();
+  }
+}
+
+async function shownJson(settings: CommandSettings, planFile: string, planned: readonly string[]): Promise<unknown> {
+  try {
+    return shown(settings, await readCommand(settings, showArguments(planFile, 'json')), 'plan');
+  } catch (thrown) {
+    if (settings.signal.aborted || planned.length === 0) throw thrown;
+    const { parts } = thrown instanceof ActionError ? thrown : { parts: { what: asError(thrown).message } };
+    const more = planned.length > NAMED ? `; and ${planned.length - NAMED} more` : '';
+    const named = `The plan was made: ${planned.slice(0, NAMED).join('; ')}${more}`;
+    const found = 'found' in parts && parts.found !== undefined ? `${parts.found}. ${named}` : named;
+    if (!(thrown instanceof TerraformFailure)) throw new ActionError({ ...parts, found, cause: thrown });
+    throw new TerraformFailure(thrown.kind, { ...parts, found, cause: thrown }, []);
+  }
+}
+
+async function shownText(settings: CommandSettings, planFile: string): Promise<string> {
+  try {
+    return await readCommand(settings, showArguments(planFile, 'text'));
+  } catch (thrown) {
+    if (settings.signal.aborted) throw thrown;
+    settings.log.warning(`The plan has no diff, because its text could not be made. ${asError(thrown).message}`);
+    return '';
+  }
+}
+
+/** The JSON of `terraform show`. */
+export function shown(settings: CommandSettings, text: string, what: 'plan' | 'state'): unknown {
+  const value = machineRead(settings, 'show', text, hasFormat);
+  if (value !== undefined) return value;
+  throw new ActionError({
+    what: `The JSON of the ${what} could not be read`,
+    // Never the text itself: it holds sensitive values in clear.
+    found: `${text.length} characters that are no JSON`,
+    expected: 'the JSON of `terraform show -json`',
+    wayOut: 'Look whether the disk of the runner is full, and run the job again',
+  });
+}
+
+function hasFormat(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'format_version' in value;
+}
+
+/** Keeps what is said until it may be printed. */
+class HeldLog implements Log {
+  readonly #log: Log;
+  readonly #held: (() => void)[] = [];
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  info(message: string): void {
+    this.#held.push(() => this.#log.info(message));
+  }
+
+  warning(...given: Parameters<Log['warning']>): void {
+    this.#held.push(() => this.#log.warning(...given));
+  }
+
+  error(...given: Parameters<Log['error']>): void {
+    this.#held.push(() => this.#log.error(...given));
+  }
+
+  async group<T>(_title: string, work: () => Promise<T>): Promise<T> {
+    return await work();
+  }
+
+  release(): void {
+    for (const say of this.#held.splice(0)) say();
+  }
+}
