@@ -115,6 +115,8 @@ export class Rehearsal {
     await this.git.git('checkout', '--quiet', '--detach');
     await this.git.git('merge', '--quiet', '--no-ff', '-m', `Merge #${pull.number}`, pull.pull.headSha);
     const sha = await this.git.head();
+    // GitHub made this merge, so it knows its parents.
+    await this.github.history.readGit(this.git.path);
     const payload = {
       ...this.payload(),
       action,

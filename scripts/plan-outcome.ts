@@ -1,11 +1,14 @@
 import type { Outcome, PlanReport } from '../src/operation/run/outcome.js';
+import { NO_SLICES } from '../src/terraform/configuration/slices.js';
 import { changeSet } from '../src/terraform/plan/classify.js';
 import { isObject } from '../src/terraform/plan/fields.js';
 import type { Plan } from '../src/terraform/plan/json.js';
 import type { OwnPackages } from '../src/terraform/plan/package-values.js';
 import { readPlan } from '../src/terraform/plan/read-plan.js';
 import { sensitiveValues } from '../src/terraform/plan/sensitive.js';
-import { fingerprintPlan } from '../src/terraform/reviewed/fingerprint.js';
+import { reviewedChanges } from '../src/terraform/reviewed/planned-changes.js';
+import { fingerprintOfPlan } from '../src/terraform/reviewed/reviewed-change.js';
+import { tokenizer } from '../src/terraform/reviewed/volatile-values.js';
 
 /** The outcome of a pull request's plan for stage `dev`, from files instead of from Terraform. */
 export function planOutcome(
@@ -18,6 +21,8 @@ export function planOutcome(
   const packages = given ?? packagesIn(plan);
   const commit = environment.GITHUB_SHA ?? '';
   const runId = environment.GITHUB_RUN_ID ?? '';
+  const workspacePath = environment.GITHUB_WORKSPACE ?? '';
+  const volatile = { commits: commit === '' ? [] : [commit], runId, workspacePath };
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = environment;
   return {
     operation: 'plan',
@@ -32,10 +37,20 @@ export function planOutcome(
     plan: {
       changes: changeSet(plan, packages),
       text,
-      fingerprint: fingerprintPlan(plan, {
-        volatile: { commits: commit === '' ? [] : [commit], runId, workspacePath: environment.GITHUB_WORKSPACE ?? '' },
-        ...(packages === undefined ? {} : { packages }),
-      }).fingerprint,
+      fingerprint: fingerprintOfPlan({
+        ...reviewedChanges({
+          plan,
+          slices: NO_SLICES,
+          digesting: {
+            tokenize: tokenizer(volatile, plan.timestamp, packages),
+            keyed: undefined,
+            substitute: (_path, value) => value,
+            ignoreUnknown: () => false,
+          },
+          ...(packages === undefined ? {} : { packages }),
+        }),
+        place: { workspace: 'default', state: '' },
+      }),
       diagnostics: [],
       sensitiveValues: sensitiveValues(plan),
     },

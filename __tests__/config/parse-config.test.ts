@@ -28,6 +28,7 @@ describe('parseConfig', () => {
         workspace: 'default',
         varFiles: [],
         variables: new Map(),
+        volatileVariables: [],
         backendConfig: [],
         binary: 'terraform',
         version: '',

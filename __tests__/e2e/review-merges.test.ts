@@ -59,7 +59,7 @@ describe('what was reviewed is applied', () => {
       );
       await stage.mergeGroup([one, two], commits);
       const result = succeeded(await stage.deploy());
-      expect(result.log).toContain('Every change of the plan is one that was recorded on pull requests #2, #1');
+      expect(result.log).toContain('Every change of the plan is one that was recorded on pull requests #1, #2');
       expect(stage.deployedSize()).toBe(2);
     },
     MINUTE,
@@ -89,7 +89,7 @@ describe('what was reviewed is applied', () => {
       await stage.merge(one);
       await stage.merge(two);
       const result = succeeded(await stage.deploy());
-      expect(result.log).toContain('recorded on pull requests #2, #1');
+      expect(result.log).toContain('recorded on pull requests #1, #2');
       expect([stage.deployedSize(), stage.state().resources.some(({ name }) => name === 'one')]).toEqual([2, true]);
     },
     MINUTE,

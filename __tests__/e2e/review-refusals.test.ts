@@ -75,8 +75,8 @@ describe('a plan that was not reviewed is refused', () => {
       const other = await stage.open({ size: 5 });
       await stage.merge(other);
       succeeded(await stage.deploy());
-      // Merged with what is on main now, it turns the size back from 5 and not up from 1.
-      await stage.push(pull, { size: 2 });
+      // Merged with what is on main now, it sets another size.
+      await stage.push(pull, { size: 4 });
       await stage.rehearsal.git.branch(pull.pull.headRef);
       await stage.rehearsal.git.git('merge', '--quiet', '-X', 'ours', '-m', 'Update the branch', 'main');
       await stage.rehearsal.pushed(pull.pull.headRef);
@@ -94,18 +94,17 @@ describe('a plan that was not reviewed is refused', () => {
       const pull = await stage.open({ size: 2 });
       stage.approve(pull);
       const { store } = stage.rehearsal.cloud.s3;
-      // Somebody applied a size of 7 from their own machine.
+      // Somebody applied a resource more from their own machine.
       const { git } = stage.rehearsal;
       await git.checkout('main');
-      await git.write(stage.files({ size: 7 }));
+      const extra = 'resource "terraform_data" "extra" { input = "by hand" }\n';
+      await git.write(stage.files({ resources: { extra } }));
       succeeded(await stage.deploy({ inputs: { 'apply-policy': 'always' } }));
-      expect([stage.deployedSize(), store.bucket('shop-state').current('dev.tfstate') === undefined]).toEqual([
-        7,
-        false,
-      ]);
+      expect(store.bucket('shop-state').current('dev.tfstate')?.body.toString()).toContain('by hand');
       await git.git('checkout', '--quiet', '--force', 'main');
+      await git.write({ 'infra/extra.tf': null });
       await stage.merge(pull);
-      expectRefused(await stage.deploy(), 'terraform_data.database (update; input.size: another value)', 7);
+      expectRefused(await stage.deploy(), 'terraform_data.extra (delete, not in the reviewed plan)');
     },
     MINUTE,
   );

@@ -7,7 +7,7 @@ import type { ObjectVersion } from '../../src/ports/packages.js';
 import type { SitePorts, SiteRecord } from '../../src/ports/site.js';
 import { LOCK_PATH } from '../../src/site/manifest.js';
 import { TerraformFailure } from '../../src/terraform/command/failure.js';
-import { plan, resource } from '../terraform/plan-maker.js';
+import { NO_SOURCES, plan, resource } from '../terraform/plan-maker.js';
 import { contextOf } from './review/review-world.js';
 
 type Ports = DeployPorts & DestroyPorts;
@@ -57,7 +57,13 @@ export class DeployWorld {
         this.done.push('plan');
         this.whilePlanning();
         const changes = [resource({ after: { size: 1 }, unknown: { id: true } }), ...this.deletes];
-        return { planFile: `plan ${this.done.length}`, json: plan({ resources: changes }), text: '', diagnostics: [] };
+        return {
+          planFile: `plan ${this.done.length}`,
+          json: plan({ resources: changes }),
+          text: '',
+          diagnostics: [],
+          sources: NO_SOURCES,
+        };
       },
       apply: async (file) => {
         this.done.push(`apply ${file}`);

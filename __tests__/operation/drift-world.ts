@@ -5,7 +5,7 @@ import type { Standing } from '../../src/ports/deployments.js';
 import type { OwnIssue } from '../../src/ports/issues.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
 import type { StackOutputs } from '../../src/terraform/command/stack-outputs.js';
-import { LINEAGE, type PlanOptions, plan } from '../terraform/plan-maker.js';
+import { LINEAGE, NO_SOURCES, type PlanOptions, plan } from '../terraform/plan-maker.js';
 import { contextOf } from './review/review-world.js';
 
 interface StoredIssue {
@@ -42,7 +42,7 @@ export class DriftWorld {
       plan: async ({ destroy, lock }) =>
         this.#do(
           'plan',
-          { planFile: '', json: plan(this.plan), text: '', diagnostics: [] },
+          { planFile: '', json: plan(this.plan), text: '', diagnostics: [], sources: NO_SOURCES },
           `${destroy}, lock ${lock}`,
         ),
       resources: async () => this.deployed,

@@ -5,6 +5,7 @@ import { STEPS } from '../../src/operation/run/steps.js';
 import type { FileDecision, SyncPlan } from '../../src/site/sync-plan.js';
 import { readPlan } from '../../src/terraform/plan/read-plan.js';
 import { driftOfPlan } from '../../src/terraform/reviewed/drift.js';
+import { digestingOf } from '../terraform/plan-maker.js';
 import { outcomeOf, planJson } from './plan-folders.js';
 
 // One outcome of each kind that people read, for reports that are compared as files and for their pictures.
@@ -136,10 +137,19 @@ export function refusedDeploy(): Outcome {
           kind: 'resource',
           address: 'module.api.aws_sqs_queue.jobs',
           action: 'update',
+          how: 'differs',
           reviewedAction: 'update',
           attributes: [{ path: 'visibility_timeout_seconds', how: 'another value' }],
+          parts: [{ name: 'local.timeout', how: 'changed', file: 'infra/locals.tf', line: 3 }],
         },
-        { kind: 'resource', address: 'module.data.aws_s3_bucket.logs', action: 'delete', attributes: [] },
+        {
+          kind: 'resource',
+          address: 'module.data.aws_s3_bucket.logs',
+          action: 'delete',
+          how: 'not in the reviewed plan',
+          attributes: [],
+          parts: [],
+        },
       ],
     }),
     steps: [
@@ -165,8 +175,9 @@ export function destroyed(): Outcome {
 /** What a run of `drift` finds that plans this. */
 export function driftOf(folder: string): Outcome {
   const outcome = outcomeOf(folder);
+  const plan = readPlan(planJson(folder));
   const volatile = { commits: [], runId: '', workspacePath: '' };
-  const drift = driftOfPlan(readPlan(planJson(folder)), outcome.plan.changes, { volatile });
+  const drift = driftOfPlan(plan, outcome.plan.changes, digestingOf(plan, { volatile }));
   return {
     ...outcome,
     operation: 'drift',

@@ -1,8 +1,13 @@
+import type { ComparedPlan } from '../../src/operation/review/review-request.js';
+import type { ReadSources } from '../../src/terraform/configuration/plan-sources.js';
+import { NO_SLICES } from '../../src/terraform/configuration/slices.js';
+import { keyedDigest } from '../../src/terraform/plan/digest.js';
 import type { Json, Plan, PlanResourceChange } from '../../src/terraform/plan/json.js';
 import type { OwnPackages } from '../../src/terraform/plan/package-values.js';
 import { readPlan } from '../../src/terraform/plan/read-plan.js';
-import type { FingerprintContext } from '../../src/terraform/reviewed/entries.js';
-import { fingerprintPlan } from '../../src/terraform/reviewed/fingerprint.js';
+import { type Planned, plannedChanges, reviewedChanges } from '../../src/terraform/reviewed/planned-changes.js';
+import { fingerprintOfPlan } from '../../src/terraform/reviewed/reviewed-change.js';
+import { tokenizer, type VolatileValues } from '../../src/terraform/reviewed/volatile-values.js';
 
 // Plans as data, in the form in which `terraform show -json` writes them.
 
@@ -74,7 +79,58 @@ export const HEAD = '1f0c3ad29be04d1a8f6d50b7f3a2c1e9d8b7a605';
 /** What the runs of these tests pack. */
 export const PACKAGES: OwnPackages = { bucket: 'artifacts', names: ['api', 'admin'] };
 
-export function planContext(lineage?: string): FingerprintContext {
+export interface PlanContext {
+  readonly volatile: VolatileValues;
+  readonly packages?: OwnPackages;
+  readonly lineage?: string;
+}
+
+/** Where nothing is read beside a plan. */
+export const NO_SOURCES: ReadSources = {
+  modules: [{ path: [], directory: 'infra', files: [] }],
+  files: { digestOf: () => undefined, isInside: () => false, textOf: () => undefined },
+  root: 'infra',
+  sourceFiles: () => [],
+  initialised: undefined,
+};
+
+export function digestingOf(
+  made: Plan,
+  { volatile, packages, lineage }: PlanContext,
+): Omit<Planned, 'plan' | 'slices'> {
+  return {
+    digesting: {
+      tokenize: tokenizer(volatile, made.timestamp, packages),
+      keyed: lineage === undefined ? undefined : keyedDigest(lineage),
+      substitute: (_path, value) => value,
+      ignoreUnknown: () => false,
+    },
+    ...(packages === undefined ? {} : { packages }),
+  };
+}
+
+export const PLACE = { workspace: 'default', state: '0'.repeat(32) };
+
+/** By its values alone. */
+export function comparedPlan(made: Plan, context: PlanContext): ComparedPlan {
+  const planned: Planned = { plan: made, slices: NO_SLICES, ...digestingOf(made, context) };
+  const { lineage: _, ...keyless } = context;
+  const plain: Planned = { ...planned, ...digestingOf(made, keyless) };
+  return {
+    reviewed: { ...reviewedChanges(planned), place: PLACE },
+    planned: { keyed: plannedChanges(planned), plain: plannedChanges(plain) },
+  };
+}
+
+export function fingerprintPlan(
+  made: Plan,
+  context: PlanContext,
+): { readonly fingerprint: string; readonly compared: ComparedPlan } {
+  const compared = comparedPlan(made, context);
+  return { fingerprint: fingerprintOfPlan(compared.reviewed), compared };
+}
+
+export function planContext(lineage?: string): PlanContext {
   return {
     volatile: { commits: [HEAD], runId: '17300000001', workspacePath: '/home/runner/work/shop/shop' },
     packages: PACKAGES,
@@ -90,5 +146,5 @@ export function fingerprintOf(resources: readonly unknown[], context = planConte
 }
 
 export function entriesOf(resources: readonly unknown[], lineage: string | undefined = LINEAGE) {
-  return fingerprintPlan(plan({ resources }), planContext(lineage)).entries;
+  return comparedPlan(plan({ resources }), planContext(lineage)).reviewed.changes;
 }

@@ -13,7 +13,7 @@ import { type Layout, render } from './render.js';
 const NO_FILES: FileContents = { digestOf: () => undefined, isInside: () => false, textOf: () => undefined };
 
 const DIGESTING: Digesting = {
-  tokenize: (text) => ({ text, volatile: false }),
+  tokenize: (text) => text,
   keyed: (text) => `keyed ${text}`,
   substitute: (_path, value) => value,
   ignoreUnknown: () => false,

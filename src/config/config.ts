@@ -16,6 +16,8 @@ export interface InfrastructureConfig {
   readonly varFiles: readonly string[];
   /** Name and value, the value as written: Terraform parses it by the variable's type. */
   readonly variables: ReadonlyMap<string, string>;
+  /** Names of root variables whose values differ in each run. */
+  readonly volatileVariables: readonly string[];
   /** `key=value` settings and files, one each. */
   readonly backendConfig: readonly string[];
   /** `terraform`, `tofu`, or a path. */

@@ -6,7 +6,7 @@ import type { Planner, Stack, StateIdentity } from '../ports/terraform.js';
 import { readPlan } from '../terraform/plan/read-plan.js';
 import { driftOfPlan } from '../terraform/reviewed/drift.js';
 import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
-import { fingerprintContext, planReport } from './infrastructure/plan-report.js';
+import { digestingOf, planReport } from './infrastructure/plan-report.js';
 import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
@@ -94,11 +94,11 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
     // A plan that is only looked at needs no lock, which the plan role could not write.
     const files = await planner.plan({ destroy: false, lock: false, variables });
     const lineage = await planner.lineage();
-    const { report } = planReport(files, context, lineage);
+    const { report } = planReport(files, context, { lineage, aws });
     findings.plan = report;
     findings.diagnostics.push(...report.diagnostics);
     const plan = readPlan(files.json);
-    return { deployed: true, ...driftOfPlan(plan, report.changes, fingerprintContext(plan, context, lineage)) };
+    return { deployed: true, ...driftOfPlan(plan, report.changes, digestingOf(plan, context, lineage)) };
   }
 
   /** Packed as for a deploy, so that only code that is not deployed is a difference. Nothing is uploaded. */

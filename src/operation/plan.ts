@@ -1,3 +1,4 @@
+import type { Parents } from '../ports/history.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
 import type { OfflineChecks, Planner, Stack, StateIdentity } from '../ports/terraform.js';
@@ -24,7 +25,7 @@ export interface PlanPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: Planner & Stack & StateIdentity & OfflineChecks;
-  readonly github: GroupPorts['github'];
+  readonly github: GroupPorts['github'] & Parents;
   readonly packages?: PackagePorts;
   readonly site: SiteConnector;
   /** What the check run's page shows of the plan, redacted. */
@@ -71,11 +72,11 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     }
     const sentence = `Planned ${config.stage}: ${planned === undefined ? 'no infrastructure' : planSentence(planned.report.changes)}`;
     if (terraform !== undefined && planned !== undefined && recorded) {
-      const { report, entries } = planned;
       const summary = ports.page(run.succeeded(sentence));
       await run.step(STEPS.record, async () => {
-        const first = entries.length > 0 && (await isFirstDeployment(report, terraform));
-        await recordReview(context, report, entries, ports.github, { first, summary });
+        const first =
+          planned.compared.reviewed.changes.length > 0 && (await isFirstDeployment(planned.report, terraform));
+        await recordReview({ context, ...planned }, ports.github, { first, summary });
       });
     }
     return sentence;
@@ -90,7 +91,10 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
       STEPS.plan,
       async () => {
         const files = await planner.plan({ destroy: false, lock: false, variables });
-        return { json: files.json, ...planReport(files, context, await planner.lineage()) };
+        return {
+          json: files.json,
+          ...planReport(files, context, { lineage: await planner.lineage(), aws: ports.aws }),
+        };
       },
       ({ report }) => planSentence(report.changes),
     );

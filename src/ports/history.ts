@@ -3,6 +3,12 @@ export interface Ancestry {
   isAncestor(sha: string, of: string): Promise<boolean>;
 }
 
+/** How a pull request's commit stands to the default branch. */
+export interface Parents {
+  /** Commits that this one was made from; two of GitHub's merge of a pull request with its base, the base first. A failed lookup throws. */
+  parents(sha: string): Promise<readonly string[]>;
+}
+
 export interface Runs {
   /** Whether this run of a workflow has ended, however it did. A failed lookup throws. */
   isCompleted(runId: string): Promise<boolean>;

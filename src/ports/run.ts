@@ -8,6 +8,9 @@ export interface FilePosition {
 
 /** AWS, before anything is done. */
 export interface SignIn {
+  /** Twelve digits; absent where only the job's own credentials know. */
+  readonly account?: string;
+  readonly region?: string;
   /** @returns what to say of it. A refusal throws. */
   signIn(): Promise<string>;
 }

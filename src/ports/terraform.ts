@@ -1,5 +1,6 @@
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
 import type { StateLock } from '../terraform/command/state-lock.js';
+import type { ReadSources } from '../terraform/configuration/plan-sources.js';
 import type { ApplyEvent } from '../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../terraform/stream/diagnostic.js';
 
@@ -13,6 +14,8 @@ export interface PlannedFiles {
   readonly text: string;
   /** Warnings are only in the stream of `plan -json`; `show` omits them. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What it was made from. */
+  readonly sources: ReadSources;
 }
 
 export interface PlanRequest {

@@ -48,10 +48,10 @@ async function reviewed(): Promise<readonly [PullRequest, PullRequest]> {
   await github.finish(await github.start(deployment(world.commit('Deployed', 'main'))), 'success', { description: '' });
   await github.finish(await github.start(deployment(world.commit('Died', 'main'))), 'failure', { description: '' });
   const pulls = [world.open('One'), world.open('Two')] as const;
-  for (const [index, { report, entries }] of [first, second].entries()) {
+  for (const [index, now] of [first, second].entries()) {
     const pull = pulls[index];
     if (pull === undefined) throw new Error('There are two');
-    await record(github, pull, { report, entries });
+    await record(github, pull, now);
     world.later();
     world.review(pull, world.bob);
   }
@@ -60,7 +60,7 @@ async function reviewed(): Promise<readonly [PullRequest, PullRequest]> {
   return pulls;
 }
 
-async function record(github: GitHub, { number, pull }: PullRequest, { report, entries }: Planned): Promise<void> {
+async function record(github: GitHub, { number, pull }: PullRequest, now: Planned): Promise<void> {
   const event: RunContext['event'] = {
     kind: 'pull-request',
     action: 'opened',
@@ -71,7 +71,7 @@ async function record(github: GitHub, { number, pull }: PullRequest, { report, e
     author: 'alice',
     trust: 'same-repository',
   };
-  await recordReview({ ...contextOf(pull.headSha), event }, report, entries, github, { first: false });
+  await recordReview({ context: { ...contextOf(pull.headSha), event }, ...now }, github, { first: false });
 }
 
 const NOTHING_EXISTS = { resources: async () => ['aws_thing.old'] };
@@ -85,10 +85,10 @@ async function afterTheMerge(pulls: readonly PullRequest[], options = {}): Promi
   const sha = world.repository.history.resolve('refs/heads/main')?.sha ?? '';
   const github = world.connect(options);
   const context = contextOf(sha, PROTECT);
-  const { report, entries } = both;
+  const { report } = both;
   const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
   const allowed = await checkProtection({ context, report, patterns: context.config.protect, carried }, { github });
-  const { sentence } = await checkReview({ context, report, entries }, { log: LOG, github, stack: NOTHING_EXISTS });
+  const { sentence } = await checkReview({ context, ...both }, { log: LOG, github, stack: NOTHING_EXISTS });
   return [allowed, sentence];
 }
 
@@ -107,7 +107,7 @@ async function inTheQueue(pulls: readonly PullRequest[], options = {}): Promise<
   const said: string[] = [];
   const log = { ...LOG, info: (message: string) => void said.push(message) };
   const { sentence } = await checkMergeGroup(
-    { context: { ...contextOf(headSha, PROTECT), event }, report: both.report, entries: both.entries },
+    { context: { ...contextOf(headSha, PROTECT), event }, ...both },
     { log, github, stack: NOTHING_EXISTS },
   );
   return [said[0], sentence];
@@ -167,7 +167,7 @@ const LOOKUPS = [
 
 describe('without a fault', () => {
   test.each([
-    ['a deploy', afterTheMerge, '#1 has the label allow-destroy, set by bob', 'pull requests #2, #1, approved by bob'],
+    ['a deploy', afterTheMerge, '#1 has the label allow-destroy, set by bob', 'pull requests #1, #2, approved by bob'],
     [
       'a merge group',
       inTheQueue,

@@ -1,16 +1,15 @@
 import type { Config } from '../../../src/config/config.js';
 import { checkReview, type ReviewPorts } from '../../../src/operation/review/check-review.js';
 import { formatRecordId } from '../../../src/operation/review/record-id.js';
+import type { ComparedPlan } from '../../../src/operation/review/review-request.js';
 import { checkRunName } from '../../../src/operation/review/write-record.js';
 import type { RunContext } from '../../../src/operation/run/context.js';
 import type { PlanReport } from '../../../src/operation/run/outcome.js';
 import type { CheckRun } from '../../../src/ports/check-runs.js';
 import type { Approval, MergedPullRequest } from '../../../src/ports/pull-requests.js';
 import { changeSet } from '../../../src/terraform/plan/classify.js';
-import type { Entry } from '../../../src/terraform/reviewed/entry.js';
-import { fingerprintPlan } from '../../../src/terraform/reviewed/fingerprint.js';
 import { encodeReviewed } from '../../../src/terraform/reviewed/record-codec.js';
-import { LINEAGE, PACKAGES, type PlanOptions, plan, planContext } from '../../terraform/plan-maker.js';
+import { fingerprintPlan, LINEAGE, PACKAGES, type PlanOptions, plan, planContext } from '../../terraform/plan-maker.js';
 
 // A repository on GitHub, as the review asks about it, in memory.
 
@@ -71,12 +70,12 @@ export function approve(in_: World, number: number, by: string, at: number, comm
 
 export interface Planned {
   readonly report: PlanReport;
-  readonly entries: readonly Entry[];
+  readonly compared: ComparedPlan;
 }
 
 export function planned(options: PlanOptions): Planned {
   const made = plan(options);
-  const { fingerprint, entries } = fingerprintPlan(made, planContext(LINEAGE));
+  const { fingerprint, compared } = fingerprintPlan(made, planContext(LINEAGE));
   const report: PlanReport = {
     changes: changeSet(made, PACKAGES),
     text: '',
@@ -84,14 +83,14 @@ export function planned(options: PlanOptions): Planned {
     diagnostics: [],
     sensitiveValues: [],
   };
-  return { report, entries };
+  return { report, compared };
 }
 
 /** Records a plan on a commit, as the plan operation does: for the pull request after which the commit is called. */
 export function record(
   in_: World,
   sha: string,
-  { report, entries }: Planned,
+  { report, compared }: Planned,
   options: {
     readonly at: number;
     readonly stage?: string;
@@ -100,9 +99,12 @@ export function record(
     readonly pull?: number;
     readonly baseRef?: string;
     readonly first?: boolean;
+    /** The newest commit of the default branch that was planned; default: before everything. */
+    readonly base?: string;
   },
 ): void {
-  const { pull = Number(/[1-9]/.exec(sha)?.[0] ?? 1), baseRef = 'main', first = false } = options;
+  const { pull = Number(/[1-9]/.exec(sha)?.[0] ?? 1), baseRef = 'main', first = false, base = 'deployed' } = options;
+  const [text = ''] = encodeReviewed({ ...compared.reviewed, base }) ?? [];
   in_.checks.push({
     sha,
     name: checkRunName({ stage: options.stage ?? 'dev', directory: 'infra', workspace: 'default' }),
@@ -111,7 +113,7 @@ export function record(
       externalId: formatRecordId({ fingerprint: report.fingerprint, pull, baseRef, first }),
       conclusion: options.conclusion ?? 'success',
       completedAt: time(options.at),
-      text: options.text ?? encodeReviewed(entries),
+      text: options.text ?? text,
     },
   });
 }
@@ -182,6 +184,11 @@ export function ports(in_: World): ReviewPorts {
       approvals: (number) => lookup('approvals', () => in_.approvals.get(number) ?? [])(),
       mergedSince: () =>
         lookup('mergedSince', () => in_.pulls.filter(({ mergeCommitSha }) => in_.mainline.includes(mergeCommitSha)))(),
+      isAncestor: async (sha, of) =>
+        lookup(
+          'isAncestor',
+          () => in_.mainline.includes(of) && in_.mainline.indexOf(sha) <= in_.mainline.indexOf(of),
+        )(),
       lastSuccessful: lookup('lastSuccessful', () => in_.lastSuccessful),
       unfinished: lookup('unfinished', () => in_.unfinished),
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { callersOf } from '../../../src/terraform/plan/caller-identity.js';
 import { readPlan } from '../../../src/terraform/plan/read-plan.js';
-import { fingerprintPlan } from '../../../src/terraform/reviewed/fingerprint.js';
+import { fingerprintPlan } from '../plan-maker.js';
 
 /** A plan in which a tag says who planned, made by this role. */
 function planBy(role: string) {

@@ -4,11 +4,11 @@ import type { Plan } from '../../../src/terraform/plan/json.js';
 import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 import { type Drift, driftOfPlan } from '../../../src/terraform/reviewed/drift.js';
 import { planJson } from '../../report/plan-folders.js';
-import { LINEAGE, type PlanOptions, plan, planContext, resource } from '../plan-maker.js';
+import { digestingOf, LINEAGE, type PlanOptions, plan, planContext, resource } from '../plan-maker.js';
 
 function driftOf(given: PlanOptions | Plan, lineage: string | undefined = LINEAGE): Drift {
   const made = 'relevant_attributes' in given ? given : plan(given);
-  return driftOfPlan(made, changeSet(made), planContext(lineage));
+  return driftOfPlan(made, changeSet(made), digestingOf(made, planContext(lineage)));
 }
 
 const update = (address: string, before: object, after: object) =>

@@ -23,6 +23,9 @@ export interface AwsConnection {
   };
   /** Twelve digits: S3 refuses every call on a bucket of another account. */
   readonly owner?: string;
+  /** As the inputs name it, or their role. */
+  readonly account?: string;
+  readonly region?: string;
   /** Lets a client renew a session that AWS has ended. */
   prepare<C>(client: C): C;
   /** Signs in, and checks the account, before anything is done. @returns what to say of it */
@@ -40,10 +43,13 @@ export function connectAws(
   const region = wanted ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
   const owner = allowedAccountId === undefined ? {} : { owner: allowedAccountId };
   const inRegion = region === undefined ? {} : { region };
+  const account = allowedAccountId ?? role?.split(':')[4];
+  const place = { ...(account === undefined ? {} : { account }), ...inRegion };
   const named = region === undefined ? {} : { AWS_REGION: region };
   if (role === undefined && allowedAccountId === undefined) {
     return {
       client: inRegion,
+      ...place,
       prepare: (client) => client,
       signIn: async () => "The job's own credentials are used",
       environment: async (given) => ({ ...given, ...named }),
@@ -69,6 +75,7 @@ export function connectAws(
   return {
     client: { region, credentials: askedEachTime(session) },
     ...owner,
+    ...place,
     prepare(client) {
       (client as Client).middlewareStack.add(freshCredentials(session), {
         step: 'initialize',

@@ -1,7 +1,7 @@
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Comments } from '../../ports/comments.js';
 import type { Deployments } from '../../ports/deployments.js';
-import type { Ancestry, Runs } from '../../ports/history.js';
+import type { Ancestry, Parents, Runs } from '../../ports/history.js';
 import type { Issues } from '../../ports/issues.js';
 import type { Labels, PullRequests, QueuedPullRequests } from '../../ports/pull-requests.js';
 import { GitHubApi, type GitHubConnection } from './api.js';
@@ -20,6 +20,7 @@ export type GitHub = Comments &
   PullRequests &
   Deployments &
   Ancestry &
+  Parents &
   Runs &
   Labels &
   QueuedPullRequests &
@@ -50,6 +51,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
     standing: (task, stage) => deployments.standing(task, stage),
     unfinished: (task, stage) => deployments.unfinished(task, stage),
+    parents: (sha) => history.parents(sha),
     isAncestor: (sha, of) => history.isAncestor(sha, of),
     labelled: (number, label, at) => labels.labelled(number, label, at),
     mayWrite: (login) => collaborators.mayWrite(login),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
-import type { Ancestry } from '../../ports/history.js';
+import type { Ancestry, Parents } from '../../ports/history.js';
 import type { GitHubApi } from './api.js';
 
 const COMMIT = v.object({
@@ -20,7 +20,7 @@ const PAGE_SIZE = 100;
 const LONGEST_MAINLINE = 250;
 
 /** History, asked of GitHub: the checkout of a job is shallow. Permission: `contents: read`. */
-export class GitHubHistory implements Ancestry {
+export class GitHubHistory implements Ancestry, Parents {
   readonly #api: GitHubApi;
 
   constructor(api: GitHubApi) {
@@ -30,6 +30,16 @@ export class GitHubHistory implements Ancestry {
   async isAncestor(sha: string, of: string): Promise<boolean> {
     const { status } = await this.#compare(sha, of, 1, 1);
     return status === 'ahead' || status === 'identical';
+  }
+
+  async parents(sha: string): Promise<readonly string[]> {
+    const commit = await this.#api.get(
+      `Reading the commit ${sha}`,
+      '/repos/{owner}/{repo}/commits/{ref}',
+      { ref: sha },
+      COMMIT,
+    );
+    return commit.parents.map((parent) => parent.sha);
   }
 
   /**

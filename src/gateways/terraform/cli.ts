@@ -18,11 +18,13 @@ import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import { machineRead } from './answers/machine.js';
 import { shown, shownPlan } from './answers/shown-plan.js';
 import { lineageOf, resourcesOf } from './answers/state.js';
+import type { ReadSources } from '../../terraform/configuration/plan-sources.js';
 import { checkOffline } from './checks.js';
 import { type CommandSettings, readCommand, runCommand } from './command.js';
 import { hasEphemeralVariables, notInPlan, requireStage } from './environment.js';
 import type { TerraformOptions } from './options.js';
 import { type Prepared, prepare } from './prepare.js';
+import { readSources } from './read-sources.js';
 import { createWorkspace, inWorkspace, withoutState, workspaceExists } from './workspace.js';
 
 export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentity & StateReader;
@@ -69,11 +71,12 @@ export function connectTerraform(options: TerraformOptions): Terraform {
         await createWorkspace(base, workspace);
         absent = false;
       }
-      if (!absent) return await planned(await selected(), request);
+      if (!absent) return { ...(await planned(await selected(), request)), sources: await sources() };
       log.info(
         `The workspace "${workspace}" does not exist yet: planned against an empty state. The deploy creates it.`,
       );
-      return await withoutState(base, locked(), (local) => planned(local, request));
+      const files = await withoutState(base, locked(), (local) => planned(local, request));
+      return { ...files, sources: await sources() };
     },
 
     async apply(planFile, changed) {
@@ -112,7 +115,20 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     },
   };
 
-  async function planned(settings: CommandSettings, planning: PlanRequest): Promise<PlannedFiles> {
+  /** Read when the plan is made: what it puts in the folder for a workspace that is not there is gone by then. */
+  async function sources(): Promise<ReadSources> {
+    const { base } = await prepared();
+    const { TF_DATA_DIR: dataDirectory } = base.environment;
+    const inputFiles = [...varFiles, ...options.backendConfig.filter((setting) => !setting.includes('='))];
+    return readSources({
+      repository: options.repository,
+      directory,
+      inputFiles,
+      ...(dataDirectory === undefined ? {} : { dataDirectory }),
+    });
+  }
+
+  async function planned(settings: CommandSettings, planning: PlanRequest): Promise<Omit<PlannedFiles, 'sources'>> {
     const { destroy, lock } = planning;
     const variables = new Map([...options.variables, ...(planning.variables ?? [])]);
     const planFile = join(settings.scratch, `${destroy ? 'destroy' : 'deploy'}.tfplan`);

@@ -2,7 +2,7 @@ import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Deployments } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
 import type { Labels, PullRequests } from '../../ports/pull-requests.js';
-import type { Log } from '../../ports/run.js';
+import type { Log, SignIn } from '../../ports/run.js';
 import type { Applier, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
@@ -29,6 +29,7 @@ export type DeployableStack = Planner & Applier & Stack & StateIdentity & StateR
 
 export interface InfrastructurePorts {
   readonly log: Log;
+  readonly aws: Pick<SignIn, 'account' | 'region'>;
   readonly terraform: DeployableStack;
   readonly github: CheckRuns & PullRequests & Deployments & Labels & Ancestry;
   readonly packages?: PackagePorts;
@@ -103,13 +104,14 @@ export class InfrastructureDeploy {
   async #reviewedPlan(): Promise<PlanToApply> {
     const { run } = this;
     const { context, findings } = run;
-    const { terraform, github, log } = this.ports;
-    const { file, json, report, entries } = await run.step(
+    const { terraform, github, log, aws } = this.ports;
+    const { file, json, report, compared } = await run.step(
       STEPS.plan,
       async () => {
         const variables = this.#lane?.variables ?? new Map();
         const files = await terraform.plan({ destroy: false, lock: true, variables });
-        return { file: files.planFile, json: files.json, ...planReport(files, context, await terraform.lineage()) };
+        const made = planReport(files, context, { lineage: await terraform.lineage(), aws });
+        return { file: files.planFile, json: files.json, ...made };
       },
       (planned) => planSentence(planned.report.changes),
     );
@@ -129,7 +131,7 @@ export class InfrastructureDeploy {
         const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
         const allowed = await checkProtection({ context, report, patterns, carried }, { github });
         if (allowed !== undefined) log.info(allowed);
-        return await checkReview({ context, report, entries }, { log, github, stack: terraform });
+        return await checkReview({ context, report, compared }, { log, github, stack: terraform });
       },
       (review) => review.sentence,
     );

@@ -47,7 +47,7 @@ export class Destruction {
       STEPS.planDestroy,
       async () => {
         const files = await terraform.plan({ destroy: true, lock: true, variables });
-        const { report } = planReport(files, context, await terraform.lineage());
+        const { report } = planReport(files, context, { lineage: await terraform.lineage(), aws: {} });
         const buckets = deletedBuckets(readPlan(files.json).resource_changes);
         return { plan: { file: files.planFile, buckets, changes: report.changes }, report };
       },

@@ -1,47 +1,123 @@
+import type { SignIn } from '../../ports/run.js';
 import type { PlannedFiles } from '../../ports/terraform.js';
+import { planSources } from '../../terraform/configuration/plan-sources.js';
+import type { ValueText } from '../../terraform/configuration/slices.js';
+import type { Sources } from '../../terraform/configuration/sources.js';
 import { callersOf } from '../../terraform/plan/caller-identity.js';
 import { changeSet } from '../../terraform/plan/classify.js';
+import { keyedDigest } from '../../terraform/plan/digest.js';
 import type { Plan } from '../../terraform/plan/json.js';
+import { packageAttributes } from '../../terraform/plan/package-values.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
-import type { FingerprintContext } from '../../terraform/reviewed/entries.js';
-import type { Entry } from '../../terraform/reviewed/entry.js';
-import { fingerprintPlan } from '../../terraform/reviewed/fingerprint.js';
+import type { PlannedBoth } from '../../terraform/reviewed/both-ways.js';
+import { type Planned, plannedChanges, reviewedChanges } from '../../terraform/reviewed/planned-changes.js';
+import { fingerprintOfPlan } from '../../terraform/reviewed/reviewed-change.js';
+import { tokenizer } from '../../terraform/reviewed/volatile-values.js';
+import type { ComparedPlan } from '../review/review-request.js';
 import { commitOf, type RunContext } from '../run/context.js';
 import type { PlanReport } from '../run/outcome.js';
 
-/** Reads what Terraform planned: class, counts, fingerprint and the entries that a review is compared by. */
+/** What the action itself gives Terraform: which build of each package it is. */
+const PACKAGES_VARIABLE = 'lambda_packages';
+
+/** Reads what Terraform planned: class, counts, fingerprint, and what is compared with a review. */
 export function planReport(
   files: PlannedFiles,
   context: RunContext,
-  lineage: string | undefined,
-): { readonly report: PlanReport; readonly entries: readonly Entry[] } {
+  { lineage, aws }: { readonly lineage: string | undefined; readonly aws: Pick<SignIn, 'account' | 'region'> },
+): { readonly report: PlanReport; readonly compared: ComparedPlan } {
   const plan = readPlan(files.json);
-  const compared = fingerprintContext(plan, context, lineage);
-  const { fingerprint, entries } = fingerprintPlan(plan, compared);
+  const { sources, planned } = planComparison(plan, files, context, lineage);
+  const { workspace } = context.identity;
+  const { account, region } = aws;
+  const reviewed = {
+    ...reviewedChanges(planned),
+    files: sources.files,
+    place: {
+      workspace,
+      state: sources.state.digest,
+      ...(account === undefined ? {} : { account }),
+      ...(region === undefined ? {} : { region }),
+    },
+  };
   const report: PlanReport = {
-    changes: changeSet(plan, compared.packages),
+    changes: changeSet(plan, planned.packages),
     text: files.text,
-    fingerprint,
+    fingerprint: fingerprintOfPlan(reviewed),
     diagnostics: files.diagnostics,
     sensitiveValues: sensitiveValues(plan),
   };
-  return { report, entries };
+  return {
+    report,
+    compared: { reviewed, planned: both(planned, () => planComparison(plan, files, context, undefined)) },
+  };
 }
 
-/** What differs from run to run by nature, and the key under which sensitive values are digested. */
-export function fingerprintContext(plan: Plan, context: RunContext, lineage: string | undefined): FingerprintContext {
-  const { packages } = context.config;
+/** Without the key only where a record has none: it takes a second reading of the configuration. */
+function both(keyed: Planned, withoutKey: () => { readonly planned: Planned }): PlannedBoth {
+  let plain: PlannedBoth['plain'] | undefined;
+  const changes = plannedChanges(keyed);
   return {
-    volatile: {
-      commits: [context.run.sha, commitOf(context)],
-      runId: context.run.id,
-      workspacePath: context.workspace,
-      caller: callersOf(plan),
+    keyed: changes,
+    get plain() {
+      plain ??= keyed.digesting.keyed === undefined ? changes : plannedChanges(withoutKey().planned);
+      return plain;
     },
-    ...(lineage === undefined ? {} : { lineage }),
-    ...(packages === undefined
-      ? {}
-      : { packages: { bucket: packages.bucket, names: packages.packages.map(({ name }) => name) } }),
   };
+}
+
+function planComparison(
+  plan: Plan,
+  files: Pick<PlannedFiles, 'sources'>,
+  context: RunContext,
+  lineage: string | undefined,
+): { readonly sources: Sources; readonly planned: Planned } {
+  const { digesting, packages } = digestingOf(plan, context, lineage);
+  const { tokenize, keyed } = digesting;
+  const words: ValueText = {
+    text: (value) => tokenize(typeof value === 'string' ? value : JSON.stringify(value)),
+    keyed: (text) => keyed?.(text) ?? 'sensitive',
+  };
+  const { sources, slices } = planSources(plan, files.sources, {
+    words,
+    volatile: new Set([...volatileVariables(context), ...(packages === undefined ? [] : [PACKAGES_VARIABLE])]),
+    isCode: (type, after, attribute) => packageAttributes(type, after, packages)(attribute),
+  });
+  return { sources, planned: { plan, slices, digesting, ...(packages === undefined ? {} : { packages }) } };
+}
+
+/** How values of this run enter a digest: what differs from run to run by nature, and the key of sensitive ones. */
+export function digestingOf(
+  plan: Plan,
+  context: RunContext,
+  lineage: string | undefined,
+): Pick<Planned, 'digesting' | 'packages'> {
+  const { packages: wanted } = context.config;
+  const packages =
+    wanted === undefined ? undefined : { bucket: wanted.bucket, names: wanted.packages.map(({ name }) => name) };
+  const variables = volatileVariables(context).flatMap((name): readonly (readonly [string, string])[] => {
+    const value = plan.variables[name]?.value;
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  const volatile = {
+    commits: [context.run.sha, commitOf(context)],
+    runId: context.run.id,
+    workspacePath: context.workspace,
+    caller: callersOf(plan),
+    variables,
+  };
+  return {
+    digesting: {
+      tokenize: tokenizer(volatile, plan.timestamp, packages),
+      keyed: lineage === undefined ? undefined : keyedDigest(lineage),
+      substitute: (_path, value) => value,
+      ignoreUnknown: () => false,
+    },
+    ...(packages === undefined ? {} : { packages }),
+  };
+}
+
+function volatileVariables({ config }: RunContext): readonly string[] {
+  return config.infrastructure?.volatileVariables ?? [];
 }

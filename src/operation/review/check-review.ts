@@ -1,22 +1,22 @@
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Deployments } from '../../ports/deployments.js';
+import type { Ancestry } from '../../ports/history.js';
 import type { MergedPullRequest, PullRequests } from '../../ports/pull-requests.js';
 import type { Log } from '../../ports/run.js';
 import type { Stack } from '../../ports/terraform.js';
-import { compareWithReviewed } from '../../terraform/reviewed/comparison.js';
 import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
 import type { ReviewReport } from '../run/outcome.js';
 import { acceptedPlans, rememberAccepted } from './accepted-plan.js';
 import { reviewedSet } from './collect-records.js';
-import { type CarriedPulls, compared } from './compare-with-records.js';
+import { agrees, type CarriedPulls, compared } from './compare-with-records.js';
 import { isFirstDeployment } from './first-deployment.js';
 import { ReviewRefusal } from './refusal.js';
 import type { ReviewRequest } from './review-request.js';
 
 export interface ReviewPorts {
   readonly log: Log;
-  readonly github: CheckRuns & PullRequests & Deployments;
+  readonly github: CheckRuns & PullRequests & Deployments & Ancestry;
   readonly stack: Pick<Stack, 'resources'>;
 }
 
@@ -48,9 +48,9 @@ export async function carriedPulls(
 }
 
 /**
- * Decides whether a plan may be applied: because somebody reviewed it, because it holds nothing to review, or
- * because nothing exists that it could harm. Throws `ReviewRefusal` otherwise, and whatever lookup failed: what cannot
- * be looked up is not taken for reviewed.
+ * Decides whether a plan may be applied: because somebody reviewed it, nothing of what was reviewed is missing in it, or
+ * because nothing exists that it could harm. For an empty plan too: what it leaves out may have been reviewed. Throws
+ * `ReviewRefusal` otherwise, and whatever lookup failed: what cannot be looked up is not taken for reviewed.
  * @param accept remembers a plan that is accepted without a record
  */
 export async function reviewOf(
@@ -59,14 +59,10 @@ export async function reviewOf(
   accept: () => Promise<void>,
   carried: () => Promise<CarriedPulls>,
 ): Promise<ReviewReport> {
-  const { context, report, entries } = request;
+  const { context, report } = request;
   const { applyPolicy, approvedFingerprint, stage } = context.config;
   if (applyPolicy === 'always') {
     return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
-  }
-  if (entries.length === 0) {
-    const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
-    return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}` };
   }
   if (approvedFingerprint !== undefined) {
     return await approvedByHand(approvedFingerprint, request, ports, accept);
@@ -74,19 +70,21 @@ export async function reviewOf(
   const pulls = await carried();
   const own = await reviewedSet(pulls.own, context.identity, ports);
   // Planned as a first deployment, it has to be that plan; a stage that was destroyed has older records of its own.
-  if (!own.records.some(({ first }) => first) && (await isFirstDeployment(report, ports.stack))) {
-    await accept();
-    return {
-      verdict: 'first-deployment',
-      sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
-    };
-  }
-  return await compared(request, ports, pulls, own);
+  const isFirst =
+    report.changes.class !== 'none' &&
+    !own.records.some(({ first }) => first) &&
+    (await isFirstDeployment(report, ports.stack));
+  if (!isFirst) return await compared(request, ports, pulls, own);
+  await accept();
+  return {
+    verdict: 'first-deployment',
+    sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
+  };
 }
 
 async function approvedByHand(
   approved: string,
-  { context, report, entries }: ReviewRequest,
+  { context, report, compared: { reviewed, planned } }: ReviewRequest,
   { github }: ReviewPorts,
   accept: () => Promise<void>,
 ): Promise<ReviewReport> {
@@ -95,18 +93,18 @@ async function approvedByHand(
     return { verdict: 'approved-by-hand', sentence: `Approved by hand: fingerprint ${approved}` };
   }
   const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
-  const accepted = (await acceptedPlans(unfinished, context.identity, github)).filter(
-    ({ fingerprint }) => fingerprint === approved,
-  );
-  if (compareWithReviewed(entries, accepted, { unfinishedDeploy: true }).verdict !== 'different') {
+  const accepted = await acceptedPlans(unfinished, context.identity, github);
+  const last = accepted.filter(({ fingerprint }) => fingerprint === approved).at(-1);
+  if (last !== undefined && agrees(planned, [last.plan])) {
     return {
       verdict: 'approved-by-hand',
       sentence: `The rest of the plan that was approved by hand: fingerprint ${approved}`,
     };
   }
+  const count = reviewed.changes.length;
   throw new ReviewRefusal({
     what: 'The plan is not the one that was approved by hand',
-    found: `fingerprint ${report.fingerprint}, with ${entries.length} ${entries.length === 1 ? 'change' : 'changes'}`,
+    found: `fingerprint ${report.fingerprint}, with ${count} ${count === 1 ? 'change' : 'changes'}`,
     expected: `fingerprint ${approved}`,
     cause: 'something changed after the approved plan was made',
     differences: [],

@@ -1,94 +1,143 @@
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Deployments } from '../../ports/deployments.js';
+import type { Ancestry } from '../../ports/history.js';
 import type { MergedPullRequest, PullRequests } from '../../ports/pull-requests.js';
 import type { Log } from '../../ports/run.js';
-import type { ReviewedPlan } from '../../terraform/reviewed/comparison.js';
-import { compareWithReviewed } from '../../terraform/reviewed/comparison.js';
+import { disagreements, type PlannedBoth } from '../../terraform/reviewed/both-ways.js';
+import { explained } from '../../terraform/reviewed/difference.js';
+import type { ReviewedPlan } from '../../terraform/reviewed/reviewed-change.js';
 import { deployTask } from '../deployments/task.js';
 import type { ReviewReport } from '../run/outcome.js';
 import { acceptedPlans } from './accepted-plan.js';
 import { type ReviewedSet, reviewedSet } from './collect-records.js';
+import { countingRecords, type PlacedRecord } from './counting-records.js';
 import { likelyCause } from './likely-cause.js';
 import type { ReviewedPullRequest, ReviewedRecord } from './read-record.js';
+import { requireComparable } from './record-refusal.js';
 import { differenceSentence, pullNames, ReviewRefusal } from './refusal.js';
 import type { ReviewRequest } from './review-request.js';
 
 export interface ComparisonPorts {
   readonly log: Log;
-  readonly github: CheckRuns & PullRequests & Deployments;
+  readonly github: CheckRuns & PullRequests & Deployments & Ancestry;
 }
 
 /** The pull requests whose reviewed plans a plan may consist of. */
 export interface CarriedPulls {
   /** Whose commit it is; several in a merge queue, none for a direct push. */
   readonly own: readonly ReviewedPullRequest[];
-  /** Merged after this commit, or ever, and not deployed yet. A failed lookup throws. */
+  /** Merged after this commit, or ever, and not deployed yet, oldest first. A failed lookup throws. */
   mergedSince(deployed: string | undefined): Promise<readonly MergedPullRequest[]>;
 }
 
 /**
- * Compares a plan with what was reviewed on the pull requests that it carries, and with what an unfinished deploy was
- * allowed to apply. `own`: what was reviewed on `carried.own`. Throws `ReviewRefusal` when it holds anything else, and whatever lookup failed.
+ * Compares a plan both ways with what was reviewed on the pull requests that it carries, and with what an unfinished
+ * deploy was allowed to apply. Throws `ReviewRefusal` when they differ, and whatever lookup failed.
+ * @param own what was reviewed on `carried.own`
  */
 export async function compared(
-  { context, report, entries }: ReviewRequest,
+  request: ReviewRequest,
   { github, log }: ComparisonPorts,
   carried: CarriedPulls,
   own: ReviewedSet,
 ): Promise<ReviewReport> {
+  const { context, report, compared: now } = request;
   const { identity } = context;
   const task = deployTask(identity);
   const inQueue = context.event.kind === 'merge-group';
   const unfinished = await github.unfinished(task, identity.stage);
-  const situation = { unfinishedDeploy: unfinished.length > 0 };
-  const againstOwn = compareWithReviewed(entries, plansOf(own), situation);
-  if (againstOwn.verdict !== 'different') return reviewedAs(againstOwn.verdict, own.records, { inQueue });
-
   const last = await github.lastSuccessful(task, identity.stage);
-  const merged = await carried.mergedSince(last?.sha);
-  const all = await reviewedSet([...carried.own, ...merged], identity, { github });
+  const isOwn = new Set(carried.own.map(({ number }) => number));
+  const merged = (await carried.mergedSince(last?.sha)).filter(({ number }) => !isOwn.has(number));
+  const others = await reviewedSet(merged, identity, { github });
   const accepted = await acceptedPlans(unfinished, identity, github);
-  const { verdict, differences } = compareWithReviewed(entries, [...plansOf(all), ...accepted], situation);
-  if (verdict !== 'different') {
-    return reviewedAs(verdict, all.records, { inQueue, withAccepted: accepted.length > 0 });
+  const withoutRecord = [...own.withoutRecord, ...others.withoutRecord];
+  const counting = await countingRecords<ReviewedRecord | PlacedRecord>(
+    [...others.records, ...own.records, ...accepted],
+    github,
+  );
+  const reviewed = counting.filter(isOfPull);
+  requireComparable(counting, request);
+  const plans = plansOf(counting);
+  const found = disagreements(now.planned, plans, { unfinishedDeploy: unfinished.length > 0 });
+  if (found.length === 0) {
+    return reviewedAs(request, {
+      counting,
+      reviewed,
+      isEqual: counting.length === 1 && hasFingerprint(reviewed, report),
+    });
   }
 
-  for (const difference of differences) log.info(`Not reviewed: ${differenceSentence(difference)}`);
-  const directPush = carried.own.length === 0;
-  const cause = likelyCause({ report, entries, directPush, ...all, differences });
-  const nobody = all.records.length === 0;
+  const differences = explained(now.planned, plans, found);
+  for (const difference of differences) log.info(`Not as reviewed: ${differenceSentence(difference, counting)}`);
+  const cause = await likelyCause(
+    { request, directPush: carried.own.length === 0, reviewed, withoutRecord, merged, counting, differences },
+    github,
+  );
+  const nobody = reviewed.length === 0;
   throw new ReviewRefusal({
     what: inQueue
-      ? `Merged in this order, the plan is not the one that was reviewed${nobody ? '' : ` on ${pullNames(all.records)}`}`
+      ? `Merged in this order, the plan is not the one that was reviewed${nobody ? '' : ` on ${pullNames(reviewed)}`}`
       : nobody
         ? 'Nobody reviewed this plan'
-        : `The plan is not the one that was reviewed on ${pullNames(all.records)}`,
+        : `The plan is not the one that was reviewed on ${pullNames(reviewed)}`,
     expected:
-      nobody && !inQueue ? 'a plan that was recorded on a merged pull request' : 'only changes that the reviewers saw',
+      nobody && !inQueue
+        ? 'a plan that was recorded on a merged pull request'
+        : 'what the reviewers saw, all of it and nothing else',
     ...(cause === undefined ? {} : { cause }),
     differences,
+    counting,
     fingerprint: report.fingerprint,
   });
 }
 
-function plansOf({ records }: ReviewedSet): readonly ReviewedPlan[] {
-  return records.map(({ plan }) => plan);
+/** Whether a plan is one of these records, or the rest of it, after a deploy that did not end. */
+export function agrees(planned: PlannedBoth, plans: readonly PlacedRecord['plan'][]): boolean {
+  if (plans.some((plan) => typeof plan === 'string')) return false;
+  return disagreements(planned, plansOf(plans.map((plan) => ({ plan }))), { unfinishedDeploy: true }).length === 0;
+}
+
+function plansOf(records: readonly PlacedRecord[]): readonly ReviewedPlan[] {
+  return records.flatMap(({ plan }) => (typeof plan === 'string' ? [] : [plan]));
+}
+
+function isOfPull(record: PlacedRecord): record is ReviewedRecord {
+  return record.pull !== undefined;
+}
+
+function hasFingerprint(records: readonly ReviewedRecord[], { fingerprint }: ReviewRequest['report']): boolean {
+  return records.some((record) => record.fingerprint === fingerprint);
 }
 
 function reviewedAs(
-  verdict: 'equal' | 'covered',
-  records: readonly ReviewedRecord[],
-  { inQueue, withAccepted = false }: { readonly inQueue: boolean; readonly withAccepted?: boolean },
+  { context, report, compared: { planned } }: ReviewRequest,
+  {
+    counting,
+    reviewed,
+    isEqual,
+  }: {
+    readonly counting: readonly PlacedRecord[];
+    readonly reviewed: readonly ReviewedRecord[];
+    readonly isEqual: boolean;
+  },
 ): ReviewReport {
-  if (records.length === 0) {
+  if (planned.keyed.every(({ stands }) => stands)) {
+    const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
+    const done = reviewed.some(({ plan }) => typeof plan !== 'string' && plan.changes.length > 0);
+    const rest = done ? `, and what was recorded on ${pullNames(reviewed)} is done` : '';
+    return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}${rest}` };
+  }
+  if (reviewed.length === 0) {
     return { verdict: 'same', sentence: 'The rest of a plan that was accepted, and whose deploy did not end' };
   }
-  const unapproved = records.filter(({ approvedBy }) => approvedBy === undefined).map(({ pull }) => `#${pull.number}`);
-  const approvers = [...new Set(records.flatMap(({ approvedBy }) => approvedBy ?? []))];
-  const how = verdict === 'equal' ? 'The plan is the one' : 'Every change of the plan is one';
-  const where = `${pullNames(records)}${withAccepted ? ' or accepted by a deploy that did not end' : ''}`;
+  const unapproved = reviewed.filter(({ approvedBy }) => approvedBy === undefined).map(({ pull }) => `#${pull.number}`);
+  const approvers = [...new Set(reviewed.flatMap(({ approvedBy }) => approvedBy ?? []))];
+  const how = isEqual ? 'The plan is the one' : 'Every change of the plan is one';
+  const withAccepted = counting.length > reviewed.length;
+  const where = `${pullNames(reviewed)}${withAccepted ? ' or accepted by a deploy that did not end' : ''}`;
   const by = approvers.length === 0 ? '' : `, approved by ${approvers.join(' and ')}`;
-  const without = inQueue ? 'without an approval of it' : 'merged without review';
+  const without = context.event.kind === 'merge-group' ? 'without an approval of it' : 'merged without review';
   const rest = unapproved.length === 0 ? '' : `; ${unapproved.join(', ')} ${without}`;
   return { verdict: 'same', sentence: `${how} that was recorded on ${where}${by}${rest}` };
 }

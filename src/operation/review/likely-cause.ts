@@ -1,17 +1,26 @@
+import type { Ancestry } from '../../ports/history.js';
+import type { MergedPullRequest } from '../../ports/pull-requests.js';
 import type { Difference } from '../../terraform/reviewed/difference.js';
-import type { Entry, ReviewedEntry } from '../../terraform/reviewed/entry.js';
 import { decodeReviewed } from '../../terraform/reviewed/record-codec.js';
-import type { PlanReport } from '../run/outcome.js';
-import type { ReviewedRecord } from './read-record.js';
+import type { ReviewedPlan } from '../../terraform/reviewed/reviewed-change.js';
+import type { PlacedRecord } from './counting-records.js';
+import type { RecordedPlan, ReviewedRecord } from './read-record.js';
+import { recordName } from './refusal.js';
+import type { ReviewRequest } from './review-request.js';
+
+const NAMED = 3;
 
 export interface RefusedPlan {
-  readonly report: PlanReport;
-  readonly entries: readonly Entry[];
+  readonly request: ReviewRequest;
   /** No pull request merged this commit. */
   readonly directPush: boolean;
-  readonly records: readonly ReviewedRecord[];
+  /** Those of the counting records that were reviewed on a pull request. */
+  readonly reviewed: readonly ReviewedRecord[];
   /** Pull requests that were merged and have no record of this stack. */
   readonly withoutRecord: readonly number[];
+  /** Merged and not deployed yet, beside this commit's own. */
+  readonly merged: readonly MergedPullRequest[];
+  readonly counting: readonly PlacedRecord[];
   readonly differences: readonly Difference[];
 }
 
@@ -19,13 +28,20 @@ export interface RefusedPlan {
  * Why a plan differs from what was reviewed, as a phrase, from the strongest evidence to the weakest. A guess for a
  * person, never part of a decision.
  */
-export function likelyCause(refused: RefusedPlan): string | undefined {
-  return replanned(refused) ?? noRecord(refused) ?? drifted(refused) ?? volatile(refused) ?? provider(refused);
+export async function likelyCause(refused: RefusedPlan, github: Ancestry): Promise<string | undefined> {
+  return (
+    replanned(refused) ??
+    noRecord(refused) ??
+    drifted(refused) ??
+    volatile(refused) ??
+    (await mergedMeanwhile(refused, github)) ??
+    filesChanged(refused)
+  );
 }
 
 /** A later plan of the same pull request says what this one says: it came after the approval. */
-function replanned({ records, report }: RefusedPlan): string | undefined {
-  for (const { pull, others, completedAt, approvedBy } of records) {
+function replanned({ reviewed, request: { report } }: RefusedPlan): string | undefined {
+  for (const { pull, others, completedAt, approvedBy } of reviewed) {
     const later = others.find(
       (other) => other.fingerprint === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt),
     );
@@ -36,62 +52,91 @@ function replanned({ records, report }: RefusedPlan): string | undefined {
   return undefined;
 }
 
-function noRecord({ directPush, records, withoutRecord }: RefusedPlan): string | undefined {
+function noRecord({ directPush, reviewed, withoutRecord }: RefusedPlan): string | undefined {
   const missing = withoutRecord.map((number) => `#${number}`).join(', ');
   if (missing !== '') {
     return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, another base branch needs another plan, and a commit that was pushed after the approval another approval`;
   }
   if (!directPush) return undefined;
-  return `${records.length === 0 ? 'the' : 'a'} commit was pushed directly, without a pull request`;
+  return `${reviewed.length === 0 ? 'the' : 'a'} commit was pushed directly, without a pull request`;
 }
 
-function drifted({ report, differences }: RefusedPlan): string | undefined {
+function drifted({ request: { report }, differences }: RefusedPlan): string | undefined {
   const addresses = new Set(differences.map(({ address }) => address));
   const drift = report.changes.drift.map(({ address }) => address).filter((address) => addresses.has(address));
   if (drift.length === 0) return undefined;
-  return `${drift.slice(0, 3).join(', ')} changed outside Terraform`;
+  return `${drift.slice(0, NAMED).join(', ')} changed outside Terraform`;
 }
 
 /** The same commit, planned twice, gave two values: it is the value that is different each time. */
-function volatile({ records, differences }: RefusedPlan): string | undefined {
-  for (const { plan, others } of records) {
+function volatile({ reviewed, differences }: RefusedPlan): string | undefined {
+  for (const { plan, others } of reviewed) {
+    if (typeof plan === 'string') continue;
     for (const other of others) {
-      const again = readable(other.text, other.fingerprint);
-      const found = differences.find(({ address, attributes }) =>
-        attributes.some(
+      const again = readable(other);
+      for (const { address, attributes } of differences) {
+        const attribute = attributes.find(
           ({ path, how }) =>
-            how === 'another value' && leaf(plan.entries, address, path) !== leaf(again, address, path),
-        ),
-      );
-      const attribute = found?.attributes.find(({ how }) => how === 'another value');
-      if (found !== undefined) {
-        return `${found.address} has a value that differs in every plan${attribute?.path ? ` (${attribute.path})` : ''}`;
+            how === 'another value' && again !== undefined && leaf(plan, address, path) !== leaf(again, address, path),
+        );
+        if (attribute === undefined) continue;
+        const path = attribute.path === '' ? '' : ` (${attribute.path})`;
+        return `${address} has a value that differs in every plan${path}. If a variable gives it, name that in "volatile-variables"`;
       }
     }
   }
   return undefined;
 }
 
-function provider({ records, entries, differences }: RefusedPlan): string | undefined {
-  const changed = new Set(differences.map(({ address }) => address));
-  const now = new Map(entries.map((entry) => [`${entry.kind} ${entry.address}`, entry.provider]));
-  for (const entry of records.flatMap(({ plan }) => plan.entries ?? [])) {
-    const other = now.get(`${entry.kind} ${entry.address}`);
-    if (changed.has(entry.address) && other !== undefined && other !== entry.provider) {
-      return `${entry.address} was planned with the provider ${entry.provider}, and is now planned with ${other}`;
+/** Merged after what was reviewed was planned, and not known to it. */
+async function mergedMeanwhile(
+  { counting, merged, differences }: RefusedPlan,
+  github: Ancestry,
+): Promise<string | undefined> {
+  for (const { record } of differences) {
+    const concerned = record === undefined ? undefined : counting[record];
+    if (concerned === undefined || typeof concerned.plan === 'string') continue;
+    const { base } = concerned.plan;
+    const unknown: number[] = [];
+    for (const { number, mergeCommitSha } of merged) {
+      if (mergeCommitSha === concerned.merge) continue;
+      if (!(await github.isAncestor(mergeCommitSha, base))) unknown.push(number);
     }
+    if (unknown.length === 0) continue;
+    const names = unknown.slice(0, NAMED).map((number) => `#${number}`);
+    return `${recordName(concerned)} was planned without ${names.join(', ')}, merged since${changedFiles(differences)}`;
   }
   return undefined;
 }
 
-function leaf(entries: readonly ReviewedEntry[] | undefined, address: string, path: string): string | undefined {
-  const entry = entries?.find((other) => other.address === address);
-  return entry?.leaves?.find((other) => other.path === path)?.digest;
+/** Sources that are not what they were when it was planned. */
+function filesChanged({ counting, differences, request: { compared } }: RefusedPlan): string | undefined {
+  for (const { record } of differences) {
+    const concerned = record === undefined ? undefined : counting[record];
+    if (concerned === undefined || typeof concerned.plan === 'string' || concerned.plan.files === undefined) continue;
+    const before = new Map(concerned.plan.files.map(({ path, digest }) => [path, digest]));
+    const changed = (compared.reviewed.files ?? []).filter(({ path, digest }) => before.get(path) !== digest);
+    if (changed.length === 0) continue;
+    const names = changed.slice(0, NAMED).map(({ path }) => path);
+    return `${names.join(', ')} changed after ${recordName(concerned)} was planned`;
+  }
+  return undefined;
 }
 
-function readable(text: string, fingerprint: string): readonly ReviewedEntry[] | undefined {
+/** The places of what differs, once. */
+function changedFiles(differences: readonly Difference[]): string {
+  const files = new Set(differences.flatMap(({ parts }) => parts.flatMap(({ file }) => file ?? [])));
+  return files.size === 0 ? '' : `: see ${[...files].slice(0, NAMED).join(', ')}`;
+}
+
+function leaf({ changes }: ReviewedPlan, address: string, path: string): string | undefined {
+  const change = changes.find((other) => other.address === address);
+  return change?.leaves.find((other) => other.path === path)?.digest;
+}
+
+function readable({ text, fingerprint }: RecordedPlan): ReviewedPlan | undefined {
   try {
-    return decodeReviewed(text, fingerprint);
+    return decodeReviewed([text], fingerprint);
   } catch {
     return undefined;
   }

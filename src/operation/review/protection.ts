@@ -4,7 +4,7 @@ import type { Deployments } from '../../ports/deployments.js';
 import type { Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { ResourceChange } from '../../terraform/plan/change-set.js';
 import { protectedChanges } from '../../terraform/plan/protected-changes.js';
-import type { ReviewedPlan } from '../../terraform/reviewed/comparison.js';
+import type { ReviewedPlan } from '../../terraform/reviewed/reviewed-change.js';
 import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
 import type { PlanReport } from '../run/outcome.js';
@@ -52,7 +52,9 @@ export async function checkProtection(
     // Where nothing is compared with a review, there may be no record of it.
     const asked = config.applyPolicy === 'always';
     const plan = asked ? undefined : (await reviewedRecord(pull, identity, { github }))?.plan;
-    const left = asked ? [] : kept.filter((change) => plan === undefined || !destroys(plan, change, report));
+    const left = asked
+      ? []
+      : kept.filter((change) => plan === undefined || typeof plan === 'string' || !destroys(plan, change));
     if (left.length < kept.length)
       allowed.push(`#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`);
     else reasons.push(`#${pull.number} has the label, but did not plan this`);
@@ -71,11 +73,10 @@ export async function checkProtection(
 }
 
 /** Whether the reviewers saw that this object is destroyed, or replaced. */
-function destroys({ fingerprint, entries }: ReviewedPlan, change: ResourceChange, report: PlanReport): boolean {
-  if (entries === undefined) return fingerprint === report.fingerprint;
+function destroys({ changes }: ReviewedPlan, change: ResourceChange): boolean {
   // A replacement that was created first and stopped half-way leaves its destruction: the comparison asks of which object.
   const isLeftover = change.action === 'delete' && change.deposed !== undefined;
-  return entries.some(
+  return changes.some(
     ({ kind, address, action }) =>
       kind === 'resource' &&
       address === change.address &&

@@ -1,13 +1,15 @@
 import type { CheckRun, CheckRuns } from '../../ports/check-runs.js';
 import type { Approval, MergedPullRequest, PullRequests, QueuedPullRequest } from '../../ports/pull-requests.js';
-import type { ReviewedPlan } from '../../terraform/reviewed/comparison.js';
-import { decodeReviewed } from '../../terraform/reviewed/record-codec.js';
 import type { StackIdentity } from '../run/stack-identity.js';
+import type { PlacedRecord } from './counting-records.js';
 import { parseRecordId } from './record-id.js';
+import { readRecord } from './record-texts.js';
 import { checkRunName } from './write-record.js';
 
 /** A pull request that is merged, or will be by the queue: then `mergedAt` is far away. */
-export type ReviewedPullRequest = QueuedPullRequest & Pick<MergedPullRequest, 'mergedAt'>;
+export type ReviewedPullRequest = QueuedPullRequest &
+  Pick<MergedPullRequest, 'mergedAt'> &
+  Partial<Pick<MergedPullRequest, 'mergeCommitSha'>>;
 
 /** A plan that was recorded on a pull request. */
 export interface RecordedPlan {
@@ -16,14 +18,14 @@ export interface RecordedPlan {
   readonly first: boolean;
   /** ISO 8601. */
   readonly completedAt: string;
-  /** As `encodeReviewed` wrote it. */
+  readonly commit: string;
   readonly text: string;
 }
 
 /** The plan that was reviewed on one pull request. */
-export interface ReviewedRecord {
+export interface ReviewedRecord extends PlacedRecord {
   readonly pull: ReviewedPullRequest;
-  readonly plan: ReviewedPlan;
+  readonly fingerprint: string;
   readonly completedAt: string;
   /** Planned as the first deployment of its stage. */
   readonly first: boolean;
@@ -53,7 +55,7 @@ export async function reviewedRecord(
   const approvals = approvalsThatCount(await github.approvals(pull.number), pull);
   const commits = [...new Set([pull.headSha, ...approvals.map(({ commit }) => commit)])];
   const found = await Promise.all(
-    commits.map(async (commit) => [commit, recordedPlans(await github.list(commit, name), pull)] as const),
+    commits.map(async (commit) => [commit, recordedPlans(await github.list(commit, name), commit, pull)] as const),
   );
   const ofCommit = new Map(found);
   const complete = (commit: string, at: string) =>
@@ -61,21 +63,30 @@ export async function reviewedRecord(
 
   for (const { commit, at, by } of approvals) {
     const approved = complete(commit, at);
-    if (approved !== undefined) return { ...reviewed(approved), approvedBy: by };
+    if (approved !== undefined) return { ...(await reviewed(approved)), approvedBy: by };
   }
   const merged = approvals.length === 0 ? [pull.headSha] : approvals.map(({ commit }) => commit);
   for (const commit of merged) {
     const unapproved = complete(commit, pull.mergedAt);
-    if (unapproved !== undefined) return reviewed(unapproved);
+    if (unapproved !== undefined) return await reviewed(unapproved);
   }
   return undefined;
 
-  function reviewed({ id, fingerprint, first, completedAt, text }: RecordedPlan): ReviewedRecord {
-    const entries = decodeReviewed(text, fingerprint);
+  async function reviewed({
+    id,
+    fingerprint,
+    first,
+    completedAt,
+    text,
+    commit,
+  }: RecordedPlan): Promise<ReviewedRecord> {
+    const plan = await readRecord(text, fingerprint, { headSha: commit, name }, github);
     const others = [...ofCommit.values()].flat().filter((other) => other.id !== id);
     return {
       pull,
-      plan: { fingerprint, ...(entries === undefined ? {} : { entries }) },
+      plan,
+      fingerprint,
+      ...(pull.mergeCommitSha === undefined ? {} : { merge: pull.mergeCommitSha }),
       completedAt,
       first,
       others: others.sort(newestFirst),
@@ -84,11 +95,15 @@ export async function reviewedRecord(
 }
 
 /** Those of this pull request against this base, that do not say that the plan failed; newest first. */
-function recordedPlans(runs: readonly CheckRun[], { number, baseRef }: ReviewedPullRequest): readonly RecordedPlan[] {
+function recordedPlans(
+  runs: readonly CheckRun[],
+  commit: string,
+  { number, baseRef }: ReviewedPullRequest,
+): readonly RecordedPlan[] {
   return runs
     .flatMap(({ id, externalId, conclusion, completedAt, text }) => {
       const named = parseRecordId(externalId, { pull: number, baseRef });
-      return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, text }];
+      return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, commit, text }];
     })
     .sort(newestFirst);
 }

@@ -1,14 +1,17 @@
 import { ActionError } from '../../errors.js';
-import type { Difference } from '../../terraform/reviewed/difference.js';
+import type { Difference, PartDifference } from '../../terraform/reviewed/difference.js';
+import type { PlacedRecord } from './counting-records.js';
 
 const LISTED = 10;
-const ATTRIBUTES = 6;
+const SHOWN = 6;
 
 export interface Refusal {
   readonly what: string;
   readonly expected: string;
-  /** What of the plan nobody reviewed; empty where there is no record at all. */
+  /** In which the plan and the reviews differ; empty where there is no record at all. */
   readonly differences: readonly Difference[];
+  /** The records that count, which differences name by their index. */
+  readonly counting?: readonly PlacedRecord[];
   readonly found?: string;
   /** The likely cause, as a sentence. */
   readonly cause?: string;
@@ -18,12 +21,13 @@ export interface Refusal {
 /** The plan is not what was reviewed: nothing is applied. Reports show its differences as a list. */
 export class ReviewRefusal extends ActionError {
   readonly differences: readonly Difference[];
+  readonly counting: readonly PlacedRecord[];
   readonly likelyCause: string | undefined;
   readonly fingerprint: string;
 
   constructor(refusal: Refusal) {
-    const { differences, cause, fingerprint } = refusal;
-    const listed = differences.slice(0, LISTED).map(differenceSentence);
+    const { differences, counting = [], cause, fingerprint } = refusal;
+    const listed = differences.slice(0, LISTED).map((difference) => differenceSentence(difference, counting));
     if (differences.length > LISTED) listed.push(`and ${differences.length - LISTED} more`);
     super({
       what: refusal.what,
@@ -31,24 +35,55 @@ export class ReviewRefusal extends ActionError {
       expected: refusal.expected,
       wayOut:
         `${cause === undefined ? '' : `Likely cause: ${cause}. `}` +
-        'Nothing was applied. Either open a pull request, so that the plan as it is now is reviewed, or read the plan ' +
-        `of this run and start the workflow by hand with "approved-fingerprint" ${fingerprint}`,
+        'Nothing was applied. Either open a pull request, whose plan shows everything that is not deployed yet and whose ' +
+        'review takes the place of the earlier ones, or read the plan of this run and start the workflow manually with ' +
+        `"approved-fingerprint" ${fingerprint}`,
     });
     this.differences = differences;
+    this.counting = counting;
     this.likelyCause = cause;
     this.fingerprint = fingerprint;
   }
 }
 
 /** `aws_s3_bucket.site (update: acl has another value)`. */
-export function differenceSentence({ kind, address, action, reviewedAction, attributes }: Difference): string {
-  const subject = kind === 'resource' ? address : `${kind} ${address}`;
-  if (reviewedAction === undefined) return `${subject} (${action}, not in the reviewed plan)`;
-  const parts = action === reviewedAction ? [] : [`reviewed was ${reviewedAction}`];
-  const listed = attributes.slice(0, ATTRIBUTES).map(({ path, how }) => `${path === '' ? 'its value' : path}: ${how}`);
-  if (attributes.length > ATTRIBUTES) listed.push(`${attributes.length - ATTRIBUTES} more attributes`);
-  parts.push(...listed);
-  return `${subject} (${action}${parts.length === 0 ? '' : `; ${parts.join(', ')}`})`;
+export function differenceSentence(difference: Difference, counting: readonly PlacedRecord[]): string {
+  const { kind, address } = difference;
+  return `${kind === 'resource' ? address : `${kind} ${address}`} (${differenceWords(difference, counting)})`;
+}
+
+/** Everything of a difference but its address. */
+export function differenceWords(
+  { action, how, reviewedAction, attributes, parts, record }: Difference,
+  counting: readonly PlacedRecord[],
+): string {
+  if (how === 'not in the reviewed plan') return `${action}, not in the reviewed plan`;
+  const reviewedOn = record === undefined ? undefined : counting[record];
+  const listed = [
+    ...(how === 'no longer planned' ? [`${recordedBy(reviewedOn)} and no longer planned`] : []),
+    ...(reviewedAction === undefined || reviewedAction === action ? [] : [`reviewed was ${reviewedAction}`]),
+    ...attributes.map(({ path, how: differs }) => `${path === '' ? 'its value' : path}: ${differs}`),
+    ...parts.map(partWords),
+  ];
+  const more = listed.length > SHOWN ? [`${listed.length - SHOWN} more`] : [];
+  return [action, [...listed.slice(0, SHOWN), ...more].join(', ')].filter((words) => words !== '').join('; ');
+}
+
+/** `local.principal: changed (infra/locals.tf:3)`. */
+function partWords({ name, how, file, line }: PartDifference): string {
+  const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+  return `${name}: ${how}${place}`;
+}
+
+function recordedBy(record: PlacedRecord | undefined): string {
+  if (record === undefined) return 'reviewed';
+  return record.pull === undefined ? `accepted by ${recordName(record)}` : `reviewed on ${recordName(record)}`;
+}
+
+/** `#1`, or the deploy that was allowed to apply it without a review. */
+export function recordName(record: PlacedRecord): string {
+  if (record.pull !== undefined) return `#${record.pull.number}`;
+  return `the deploy of ${record.merge ?? 'a commit'}`;
 }
 
 /** `pull request #1`, `pull requests #1, #2`. */

@@ -1,12 +1,12 @@
 import type { CheckRuns } from '../../ports/check-runs.js';
-import type { Entry } from '../../terraform/reviewed/entry.js';
-import { encodeReviewed } from '../../terraform/reviewed/record-codec.js';
+import type { Parents } from '../../ports/history.js';
 import { uncommonParts } from '../deployments/task.js';
 import { commitOf, type RunContext } from '../run/context.js';
-import type { PlanReport } from '../run/outcome.js';
 import { planSentence } from '../run/sentences.js';
 import type { StackIdentity } from '../run/stack-identity.js';
 import { formatRecordId } from './record-id.js';
+import { writeRecord } from './record-texts.js';
+import type { ReviewRequest } from './review-request.js';
 
 /** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
 export function checkRunName(identity: StackIdentity): string {
@@ -24,14 +24,12 @@ export function stackName(identity: StackIdentity): string {
  * @param summary Markdown for the check run's page; redacted by the caller
  */
 export async function recordReview(
-  context: RunContext,
-  report: PlanReport,
-  entries: readonly Entry[],
-  checks: Pick<CheckRuns, 'create'>,
+  { context, report, compared }: ReviewRequest,
+  github: Pick<CheckRuns, 'create'> & Parents,
   { first, summary }: { readonly first: boolean; readonly summary?: string },
 ): Promise<void> {
   const sentence = planSentence(report.changes);
-  await checks.create({
+  const about = {
     name: checkRunName(context.identity),
     headSha: commitOf(context),
     externalId: recordIdOf(context, report.fingerprint, first),
@@ -39,8 +37,14 @@ export async function recordReview(
     title: sentence,
     summary:
       summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
-    text: encodeReviewed(entries),
-  });
+  } as const;
+  await writeRecord({ ...compared.reviewed, base: await plannedBase(context, github) }, about, github);
+}
+
+/** GitHub plans a merge of base and head: the base says which merges the plan knows. */
+async function plannedBase({ run }: RunContext, github: Parents): Promise<string> {
+  const [base, head] = await github.parents(run.sha);
+  return base === undefined || head === undefined ? run.sha : base;
 }
 
 /** A merge group's plan is compared when it is made, and never read back. */

@@ -1,4 +1,4 @@
-import { ReviewRefusal } from '../../operation/review/refusal.js';
+import { differenceWords, ReviewRefusal } from '../../operation/review/refusal.js';
 import type { Outcome } from '../../operation/run/outcome.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { Page } from '../kit/document.js';
@@ -48,17 +48,12 @@ function hides(message: string, diagnostics: readonly Diagnostic[], page: Page):
   return texts.some((text) => page.redact(text) !== text);
 }
 
-/** What nobody reviewed, one line each: the reader compares it with the plan. */
-function differences({ differences: all }: ReviewRefusal, page: Page): readonly string[] {
-  const lines = all.slice(0, SHOWN).map(({ kind, address, action, reviewedAction, attributes }) => {
-    const what = `- ${kind === 'resource' ? '' : `${kind} `}${page.code(address)}: ${action}`;
-    if (reviewedAction === undefined) return `${what}, not in the reviewed plan`;
-    const listed = attributes
-      .slice(0, SHOWN)
-      .map(({ path, how }) => `${path === '' ? 'its value' : page.code(path)} ${page.prose(how)}`);
-    const more = attributes.length > SHOWN ? [counted(attributes.length - SHOWN, 'more attribute')] : [];
-    const reviewed = action === reviewedAction ? '' : ` (reviewed was ${reviewedAction})`;
-    return `${what}${reviewed}${listed.length === 0 ? '' : `: ${[...listed, ...more].join(', ')}`}`;
+/** How the plan and the reviews differ, one line each: the reader compares it with the plan. */
+function differences({ differences: all, counting }: ReviewRefusal, page: Page): readonly string[] {
+  const lines = all.slice(0, SHOWN).map((difference) => {
+    const { kind, address } = difference;
+    const words = page.prose(differenceWords(difference, counting));
+    return `- ${kind === 'resource' ? '' : `${kind} `}${page.code(address)}: ${words}`;
   });
   return all.length > SHOWN ? [...lines, `- and ${counted(all.length - SHOWN, 'more difference')}`] : lines;
 }

@@ -1,6 +1,6 @@
 import type { ResourceAction } from '../plan/change-set.js';
 import type { Json, PlanActionInvocation, PlanResourceChange } from '../plan/json.js';
-import type { Slice } from './slice.js';
+import { type Slice, sliceFrom } from './slice.js';
 
 /** How a known value is written before it is digested. */
 export interface ValueText {
@@ -41,3 +41,14 @@ export interface Slices {
    */
   ofNamedFile(text: string): Slice | undefined;
 }
+
+const NOTHING = sliceFrom([]);
+
+/** For a plan whose values alone count. */
+export const NO_SLICES: Slices = {
+  beside: () => NOTHING,
+  ofUnknown: () => undefined,
+  ofOutput: () => NOTHING,
+  ofInvocation: () => NOTHING,
+  ofNamedFile: () => undefined,
+};

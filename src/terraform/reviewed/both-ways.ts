@@ -1,13 +1,18 @@
 import type { UnknownAtReview } from '../configuration/slices.js';
 import { pathsUnder } from './changed-attributes.js';
 import { absentAt, knowledgeOf, type PlannedChange } from './planned-changes.js';
-import type { ReviewedChange, ReviewedChanges } from './reviewed-change.js';
+import { type ReviewedChange, type ReviewedChanges, wholeOf } from './reviewed-change.js';
 
 /** What is planned and was not reviewed, or was reviewed and is neither planned nor done. */
 export interface Disagreement {
   readonly kind: 'not reviewed' | 'no longer planned';
   readonly address: string;
   readonly action: string;
+  /** Of what was not reviewed: which of the planned changes, by its index. */
+  readonly planned?: number;
+  /** Of what is no longer planned: what of which record, by its index. */
+  readonly record?: number;
+  readonly reviewed?: ReviewedChange;
 }
 
 /** One plan, with sensitive values under the state's key and without: a record made before there was a state has none. */
@@ -45,12 +50,13 @@ export function disagreements(
       return record.changes.map((reviewed) => ({ ...record, change, reviewed }));
     });
     const isReviewed = views.some((view) => isSame(view) || isLeftover(view)) || isUpdatedAsReviewed(views);
-    if (!isReviewed) found.push({ kind: 'not reviewed', address: head.address, action: head.action });
+    if (!isReviewed) found.push({ kind: 'not reviewed', address: head.address, action: head.action, planned: index });
   }
-  for (const record of records) {
+  for (const [index, record] of records.entries()) {
     for (const reviewed of record.changes) {
       if (isPlannedOrDone(record, reviewed)) continue;
-      found.push({ kind: 'no longer planned', address: reviewed.address, action: reviewed.action });
+      const { address, action } = reviewed;
+      found.push({ kind: 'no longer planned', address, action, record: index, reviewed });
     }
   }
   return found;
@@ -79,17 +85,12 @@ function isSame(view: View): boolean {
   const { change, reviewed, knowledge } = view;
   const { leaves, unknown } = change;
   if (!isAbout(change, reviewed) || !hasSameObject(view) || !hasSameAction(view)) return false;
-  if (change.beside(reviewed.action, knowledge) !== reviewed.beside) return false;
+  if (change.beside(reviewed.action, knowledge).digest !== reviewed.beside.digest) return false;
   const wasUnknown = pathsUnder(reviewed.unknown.map(({ path }) => path));
   // Known when it was reviewed, and not any more.
   if (!unknown.every(wasUnknown)) return false;
   const known = leaves.filter(({ path }) => !wasUnknown(path));
-  const recorded = new Map(reviewed.leaves.map(({ path, digest }) => [path, digest]));
-  return (
-    known.length === recorded.size &&
-    known.every(({ path, digest }) => recorded.get(path) === digest) &&
-    hasSlices(view)
-  );
+  return wholeOf(known) === reviewed.whole && hasSlices(view);
 }
 
 function hasSameAction({ change: { head, tainted }, reviewed, planned, context }: View): boolean {
@@ -123,7 +124,7 @@ function isLeftover({ change: { head }, reviewed, knowledge, planned }: View): b
     head.type === reviewed.type &&
     head.destroys !== undefined &&
     head.destroys === reviewed.destroys &&
-    heir?.beside(reviewed.action, knowledge) === reviewed.beside
+    heir?.beside(reviewed.action, knowledge).digest === reviewed.beside.digest
   );
 }
 
@@ -132,7 +133,7 @@ function isReplacement({ action }: { readonly action: string }): boolean {
 }
 
 function hasSlices({ change, reviewed, knowledge }: Pick<View, 'change' | 'reviewed' | 'knowledge'>): boolean {
-  return reviewed.unknown.every(({ path, slice }) => change.slice(path, knowledge) === slice);
+  return reviewed.unknown.every(({ path, slice }) => change.slice(path, knowledge)?.digest === slice?.digest);
 }
 
 /** An update is a set of leaves: each may come from another record, and what is done already is left out. */
@@ -143,7 +144,7 @@ function isUpdatedAsReviewed(views: readonly View[]): boolean {
       view.reviewed.action === 'update' &&
       isAbout(view.change, view.reviewed) &&
       hasSameObject(view) &&
-      view.change.beside('update', view.knowledge) === view.reviewed.beside,
+      view.change.beside('update', view.knowledge).digest === view.reviewed.beside.digest,
   );
   const [first] = updates;
   if (first === undefined) return false;
@@ -153,7 +154,7 @@ function isUpdatedAsReviewed(views: readonly View[]): boolean {
       if (now !== undefined && reviewed.leaves.some((leaf) => leaf.path === path && leaf.digest === now.digest))
         return true;
       const root = reviewed.unknown.find((one) => pathsUnder([one.path])(path));
-      return root !== undefined && change.slice(root.path, knowledge) === root.slice;
+      return root !== undefined && change.slice(root.path, knowledge)?.digest === root.slice?.digest;
     });
   return [...first.change.leaves.map(({ path }) => path), ...first.change.unknown].every(isCovered);
 }
@@ -170,13 +171,13 @@ function isPlannedOrDone(record: Compared, reviewed: ReviewedChange): boolean {
   if (action === 'delete' || action === 'forget') return true;
   // A data source that is read already is a value, and compared where it is used.
   if (action === 'read') return change === undefined || hasSlices({ change, reviewed, knowledge });
-  if (change === undefined || change.beside(action, knowledge) !== reviewed.beside) return false;
+  if (change === undefined || change.beside(action, knowledge).digest !== reviewed.beside.digest) return false;
   // Moved or imported: it is there.
   if (action === 'no-op') return true;
   if (!hasSlices({ change, reviewed, knowledge })) return false;
   // In place of an update a replacement is something else, whatever it sets.
   if (action === 'update') return (change.stands || change.head.action === 'update') && holdsLeaves(reviewed, change);
-  return change.stands && holdsLeaves(reviewed, change) && isWhole(reviewed, change);
+  return change.stands && isWhole(reviewed, change);
 }
 
 /** Planned or done: the value after the apply is the recorded one. */
@@ -185,11 +186,11 @@ function holdsLeaves({ leaves }: ReviewedChange, { after, unknown }: PlannedChan
   return leaves.every(({ path, digest }) => !isUnknown(path) && (after.get(path) ?? absentAt(path)) === digest);
 }
 
-/** What was created has nothing that was not reviewed. */
-function isWhole({ leaves, unknown }: ReviewedChange, { after }: PlannedChange): boolean {
+/** What was created is what was reviewed, no less and no more. */
+function isWhole({ whole, unknown }: ReviewedChange, { after }: PlannedChange): boolean {
   const wasUnknown = pathsUnder(unknown.map(({ path }) => path));
-  const recorded = new Set(leaves.map(({ path }) => path));
-  return [...after.keys()].every((path) => recorded.has(path) || wasUnknown(path));
+  const known = [...after].filter(([path]) => !wasUnknown(path)).map(([path, digest]) => ({ path, digest }));
+  return wholeOf(known) === whole;
 }
 
 /** No object of this id is there. */

@@ -2,8 +2,7 @@ import { formatPath } from '../plan/attribute-path.js';
 import { digest } from '../plan/digest.js';
 import { isObject } from '../plan/fields.js';
 import type { Json } from '../plan/json.js';
-import type { Leaf } from './entry.js';
-import type { Tokenized } from './volatile-values.js';
+import type { ReviewedLeaf } from './reviewed-change.js';
 
 /** One side of a change. */
 export interface Side {
@@ -13,7 +12,8 @@ export interface Side {
 }
 
 export interface Digesting {
-  readonly tokenize: (text: string) => Tokenized;
+  /** Values that differ in each run by nature as tokens. */
+  readonly tokenize: (text: string) => string;
   /** Of a sensitive value; `undefined` where there is no state, hence no key. */
   readonly keyed: ((value: string) => string) | undefined;
   /** Replaces the value at a path (a package's key), or leaves the path out (`undefined`). */
@@ -36,14 +36,14 @@ export function changedLeaves(
   after: Side,
   unknown: Json | undefined,
   digesting: Digesting,
-): { readonly leaves: readonly Leaf[]; readonly unknown: readonly string[] } {
+): { readonly leaves: readonly ReviewedLeaf[]; readonly unknown: readonly string[] } {
   const unknownPaths: string[] = [];
   const to = new Map<string, Found>();
   const from = new Map<string, Found>();
   collect(after, unknown, [], digesting, to, unknownPaths);
   if (before !== undefined) collect(before, undefined, [], digesting, from, []);
   const covered = pathsUnder(unknownPaths);
-  const leaves: Leaf[] = [];
+  const leaves: ReviewedLeaf[] = [];
   for (const path of new Set([...to.keys(), ...from.keys()])) {
     if (covered(path)) continue;
     const leaf = changed(path, from.get(path), to.get(path), digesting);
@@ -67,26 +67,26 @@ export function pathsUnder(roots: readonly string[]): (path: string) => boolean 
   };
 }
 
-function changed(path: string, old: Found | undefined, now: Found | undefined, digesting: Digesting): Leaf | undefined {
+function changed(
+  path: string,
+  old: Found | undefined,
+  now: Found | undefined,
+  digesting: Digesting,
+): ReviewedLeaf | undefined {
   const from = old === undefined ? undefined : digested(old, digesting);
   const to = now === undefined ? undefined : digested(now, digesting);
   const gone = now === undefined || now.value === null;
   if ((old === undefined || old.value === null) && gone) return undefined;
   // Without a key all sensitive values look alike: whether one changes is decided by the values themselves.
   if (from?.clear === to?.clear && old?.sensitive === now?.sensitive) return undefined;
-  // What is volatile now was volatile before: another commit's tag is as old as the last deploy, not as the review.
-  const remembered = to?.volatile ? undefined : from;
-  const parts = (side: 'text' | 'textWithoutKey') => [path, to?.[side] ?? 'absent', remembered?.[side] ?? 'absent'];
-  return { path, digest: digest(parts('text')), digestWithoutKey: digest(parts('textWithoutKey')) };
+  return { path, digest: digest([path, to?.text ?? 'absent']) };
 }
 
 function digested({ value, sensitive }: Found, { tokenize, keyed }: Digesting) {
-  const { text: clear, volatile } = tokenize(typeof value === 'string' ? value : JSON.stringify(value));
   const kind = typeof value === 'string' ? 'text' : 'json';
-  if (!sensitive)
-    return { clear: `${kind}:${clear}`, text: `${kind}:${clear}`, textWithoutKey: `${kind}:${clear}`, volatile };
-  const text = keyed === undefined ? 'sensitive' : `sensitive:${keyed(`${kind}:${clear}`)}`;
-  return { clear: `${kind}:${clear}`, text, textWithoutKey: 'sensitive', volatile };
+  const clear = `${kind}:${tokenize(typeof value === 'string' ? value : JSON.stringify(value))}`;
+  if (!sensitive) return { clear, text: clear };
+  return { clear, text: keyed === undefined ? 'sensitive' : `sensitive:${keyed(clear)}` };
 }
 
 /** Walks a value beside its marks. Empty lists and objects are leaves: `[]` is not the same as nothing. */
@@ -103,9 +103,20 @@ function collect(
     return;
   }
   const children = new Set([...keysOf(value), ...keysOf(unknown)]);
+  // A key may be as secret as what it leads to: below the mark a value is one leaf.
+  if (sensitive === true && children.size > 0) {
+    if (keysOf(unknown).length > 0 && holdsUnknown(unknown)) {
+      if (!digesting.ignoreUnknown(path)) unknownPaths.push(formatted(path));
+      return;
+    }
+    if (value === undefined) return;
+    const substituted = digesting.substitute(path, value);
+    if (substituted !== undefined) into.set(formatted(path), { value: substituted, sensitive: true });
+    return;
+  }
   if (children.size > 0 && (value === undefined || value === null || typeof value === 'object')) {
     for (const key of children) {
-      const side: Side = { value: child(value, key), sensitive: sensitive === true ? true : child(sensitive, key) };
+      const side: Side = { value: child(value, key), sensitive: child(sensitive, key) };
       collect(side, child(unknown, key), [...path, key], digesting, into, unknownPaths);
     }
     return;
@@ -113,6 +124,11 @@ function collect(
   if (value === undefined) return;
   const substituted = digesting.substitute(path, value);
   if (substituted !== undefined) into.set(formatted(path), { value: substituted, sensitive: sensitive === true });
+}
+
+function holdsUnknown(marks: Json | undefined): boolean {
+  if (typeof marks !== 'object' || marks === null) return marks === true;
+  return Object.values(marks).some((mark) => holdsUnknown(mark));
 }
 
 function formatted(path: readonly Json[]): string {

@@ -1,7 +1,11 @@
+import { NO_SLICES } from '../configuration/slices.js';
 import type { ChangeSet, ResourceChange } from '../plan/change-set.js';
 import { fingerprintOf } from '../plan/digest.js';
 import type { Plan } from '../plan/json.js';
-import { type FingerprintContext, planEntries } from './entries.js';
+import { type Planned, reviewedChanges } from './planned-changes.js';
+import { digestOfChange } from './reviewed-change.js';
+
+export type DriftContext = Pick<Planned, 'digesting' | 'packages'>;
 
 /** How far the world, the state and the configuration are apart, by who has to do with it. */
 export interface Drift {
@@ -22,7 +26,7 @@ export interface Drift {
  * ones count that the plan acts on, or whose attributes it is made from (`relevant_attributes`).
  * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
-export function driftOfPlan(plan: Plan, changes: ChangeSet, context: FingerprintContext): Drift {
+export function driftOfPlan(plan: Plan, changes: ChangeSet, context: DriftContext): Drift {
   const acted = changes.resources.filter(({ mode }) => mode === 'managed');
   const concerned = new Set([
     ...acted.map(({ address }) => address),
@@ -41,15 +45,12 @@ export function driftOfPlan(plan: Plan, changes: ChangeSet, context: Fingerprint
       deferred: changes.deferred,
       invocations: changes.invocations,
     },
-    fingerprint: fingerprintOf([
-      ...planEntries(plan, context).map(({ digest }) => digest),
-      ...outsideDigests(plan, changedOutside, context),
-    ]),
+    fingerprint: fingerprintOf([...digests(plan, context), ...outsideDigests(plan, changedOutside, context)]),
   };
 }
 
 /** The values that others set: another change of the same attribute is another drift. */
-function outsideDigests(plan: Plan, addresses: ReadonlySet<string>, context: FingerprintContext): readonly string[] {
+function outsideDigests(plan: Plan, addresses: ReadonlySet<string>, context: DriftContext): readonly string[] {
   const outside = {
     ...plan,
     resource_changes: plan.resource_drift.filter(({ address }) => addresses.has(address)),
@@ -58,5 +59,10 @@ function outsideDigests(plan: Plan, addresses: ReadonlySet<string>, context: Fin
     action_invocations: [],
     deferred_action_invocations: [],
   };
-  return planEntries(outside, context).map(({ digest }) => `outside:${digest}`);
+  return digests(outside, context).map((digest) => `outside:${digest}`);
+}
+
+/** A drift is a matter of values: another text of the configuration is not another drift. */
+function digests(plan: Plan, context: DriftContext): readonly string[] {
+  return reviewedChanges({ plan, slices: NO_SLICES, ...context }).changes.map(digestOfChange);
 }

@@ -1,10 +1,13 @@
+import { type Slice, sliceFrom } from '../configuration/slice.js';
 import type { Slices, UnknownAtReview } from '../configuration/slices.js';
 import { digest } from '../plan/digest.js';
+import { isObject } from '../plan/fields.js';
 import type { Json, Plan, PlanActionInvocation, PlanChange, PlanResourceChange } from '../plan/json.js';
-import { resourceChange } from '../plan/resource-change.js';
+import { type OwnPackages, packageAttributes } from '../plan/package-values.js';
+import { changedAttributes, resourceChange } from '../plan/resource-change.js';
+import type { ChangeHead } from './change-head.js';
 import { changedLeaves, type Digesting, pathsUnder, type Side } from './changed-attributes.js';
-import type { EntryHead } from './entry.js';
-import type { ReviewedChange, ReviewedChanges, ReviewedLeaf } from './reviewed-change.js';
+import { type ReviewedChange, type ReviewedChanges, type ReviewedLeaf, wholeOf } from './reviewed-change.js';
 
 /** What is compared of a plan that was just made. */
 export interface Planned {
@@ -12,11 +15,13 @@ export interface Planned {
   readonly slices: Slices;
   /** With the state's key; without one, where there is no state. */
   readonly digesting: Digesting;
+  /** Those that this run makes: their code is reviewed as code. */
+  readonly packages?: OwnPackages;
 }
 
 /** One change of a plan, with what is asked of it by the record of another. */
 export interface PlannedChange {
-  readonly head: EntryHead;
+  readonly head: ChangeHead;
   /** Replaced because an earlier apply left it unfinished. */
   readonly tainted: boolean;
   /** Digest of the id of the object that is there now. */
@@ -29,18 +34,20 @@ export interface PlannedChange {
   readonly after: ReadonlyMap<string, string>;
   /** Paths that are not known now. */
   readonly unknown: readonly string[];
-  beside(action: string, unknown?: UnknownAtReview): string;
-  slice(path: string, unknown?: UnknownAtReview): string | undefined;
+  beside(action: string, unknown?: UnknownAtReview): Slice;
+  slice(path: string, unknown?: UnknownAtReview): Slice | undefined;
 }
+
+const NOTHING = sliceFrom([]);
 
 /** The changes of a plan, those of data sources that are read during the apply and of outputs too. */
 export function plannedChanges(planned: Planned): readonly PlannedChange[] {
-  const { plan, slices } = planned;
+  const { plan, slices, packages } = planned;
   const digesting = withNamedFiles(planned);
   const deferred = plan.deferred_changes.map(({ resource_change: change }) => change);
   return [
-    ...plan.resource_changes.map((change) => ofResource('resource', change, slices, digesting)),
-    ...deferred.map((change) => ofResource('deferred', change, slices, digesting)),
+    ...plan.resource_changes.map((change) => ofResource('resource', change, slices, digesting, packages)),
+    ...deferred.map((change) => ofResource('deferred', change, slices, digesting, packages)),
     ...Object.entries(plan.output_changes).map(([name, change]) => ofOutput(name, change, slices, digesting)),
     ...plan.action_invocations.map((one) => ofInvocation(one, slices, digesting)),
     ...plan.deferred_action_invocations.map((one) => ofInvocation(one.action_invocation, slices, digesting)),
@@ -52,9 +59,8 @@ function withNamedFiles({ slices, digesting }: Planned): Digesting {
   return {
     ...digesting,
     tokenize(text) {
-      const tokenized = digesting.tokenize(text);
       const file = slices.ofNamedFile(text);
-      return file === undefined ? tokenized : { ...tokenized, text: `${tokenized.text}\0${file.digest}` };
+      return `${digesting.tokenize(text)}${file === undefined ? '' : `\0${file.digest}`}`;
     },
   };
 }
@@ -71,6 +77,7 @@ export function reviewedChanges(planned: Planned): ReviewedChanges {
         return {
           ...head,
           leaves,
+          whole: wholeOf(leaves),
           unknown: unknown.map((path) => {
             const found = slice(path);
             return found === undefined ? { path } : { path, slice: found };
@@ -95,19 +102,24 @@ function ofResource(
   kind: 'resource' | 'deferred',
   raw: PlanResourceChange,
   slices: Slices,
-  digesting: Digesting,
+  base: Digesting,
+  packages: OwnPackages | undefined,
 ): PlannedChange {
   const { action, previousAddress, importId, provider } = resourceChange(raw);
   const { change, address, type } = raw;
+  const digesting = withoutBuilds(packageAttributes(type, change.after, packages), base);
   const isUpdate = action === 'update';
   const set = changedLeaves(undefined, side(change, 'after'), change.after_unknown, digesting);
   const after = new Map(set.leaves.map(({ path, digest: value }) => [path, value]));
-  const id = change.before === null || change.before === undefined ? undefined : idOf(change, digesting);
+  const id = change.before === null || change.before === undefined ? undefined : idOf(change, base);
   const destroys = /delete|forget/.test(action) ? id : undefined;
   const leaves = isUpdate
     ? updated(change, after, digesting)
     : [...after].map(([path, value]) => ({ path, digest: value }));
-  const changes = action !== 'no-op' && !(isUpdate && leaves.length + set.unknown.length === 0);
+  const isCodeOnly = isUpdate && leaves.length + set.unknown.length === 0;
+  // Without packages of this run an update changes something, whatever cannot be seen of it.
+  const changes =
+    action !== 'no-op' && !(isCodeOnly && (packages !== undefined || changedAttributes(change).length === 0));
   return {
     head: {
       kind,
@@ -126,8 +138,8 @@ function ofResource(
     leaves: /create|update|read/.test(action) ? leaves : [],
     after,
     unknown: set.unknown,
-    beside: (reviewed, unknown) => slices.beside(raw, reviewed as never, unknown).digest,
-    slice: (path, unknown) => slices.ofUnknown(raw, path, unknown)?.digest,
+    beside: (reviewed, unknown) => slices.beside(raw, reviewed as never, unknown),
+    slice: (path, unknown) => slices.ofUnknown(raw, path, unknown),
   };
 }
 
@@ -144,8 +156,8 @@ function ofOutput(name: string, change: PlanChange, slices: Slices, digesting: D
     leaves: [...after].map(([path, value]) => ({ path, digest: value })),
     after,
     unknown: set.unknown,
-    beside: () => '',
-    slice: (_path, unknown) => slices.ofOutput(name, unknown).digest,
+    beside: () => NOTHING,
+    slice: (_path, unknown) => slices.ofOutput(name, unknown),
   };
 }
 
@@ -165,7 +177,7 @@ function ofInvocation(raw: PlanActionInvocation, slices: Slices, digesting: Dige
     leaves: set.leaves.map(({ path, digest: value }) => ({ path, digest: value })),
     after: new Map(),
     unknown: set.unknown,
-    beside: (_action, unknown) => slices.ofInvocation(raw, unknown).digest,
+    beside: (_action, unknown) => slices.ofInvocation(raw, unknown),
     slice: () => undefined,
   };
 }
@@ -191,7 +203,26 @@ function side(change: PlanChange, which: 'before' | 'after'): Side {
     : { value: change.after, sensitive: change.after_sensitive };
 }
 
-function idOf({ before, before_identity: identity }: PlanChange, { tokenize }: Digesting): string {
-  const id: Json = typeof before === 'object' && before !== null && 'id' in before ? (before.id ?? null) : null;
-  return digest(['id', tokenize(JSON.stringify(id ?? identity ?? null)).text]);
+/** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
+function withoutBuilds(isPackage: (attribute: Json | undefined) => boolean, digesting: Digesting): Digesting {
+  return {
+    ...digesting,
+    ignoreUnknown: ([attribute]) => isPackage(attribute),
+    substitute: ([attribute], value) => {
+      if (!isPackage(attribute)) return value;
+      return attribute === 's3_key' && typeof value === 'string' ? digesting.tokenize(value) : undefined;
+    },
+  };
+}
+
+function idOf(
+  { before, before_sensitive: marks, before_identity: identity }: PlanChange,
+  digesting: Digesting,
+): string {
+  const { tokenize, keyed } = digesting;
+  const id = isObject(before) ? (before.id ?? null) : null;
+  const text = tokenize(JSON.stringify(id ?? identity ?? null));
+  const isSensitive = marks === true || (isObject(marks) && marks.id === true);
+  if (!isSensitive) return digest(['id', text]);
+  return digest(['id', keyed === undefined ? 'sensitive' : keyed(text)]);
 }

@@ -1,5 +1,5 @@
 import { parseDiagnosticsText } from '../../../terraform/stream/diagnostics-text.js';
-import { machineOutput } from '../../../terraform/stream/machine-output.js';
+import { type MachineOutput, machineOutput } from '../../../terraform/stream/machine-output.js';
 import type { CommandSettings } from '../command.js';
 
 /** A backend's long advice is read in Terraform's own log. */
@@ -14,9 +14,9 @@ export function machineRead(
   command: string,
   text: string,
   wanted: (value: unknown) => boolean,
-): object | undefined {
+): MachineOutput | undefined {
   const found = machineOutput(text, wanted);
-  if (found === undefined || found.around === '') return found?.value;
+  if (found === undefined || found.around === '') return found;
   const said = parseDiagnosticsText(found.around)
     .filter(() => /(Warning|Error): /.test(found.around))
     .map(({ summary, detail }) => `${summary}: ${detail.replace(/\s+/g, ' ')}`.slice(0, LONGEST));
@@ -24,7 +24,7 @@ export function machineRead(
   log.warning(
     `${binary} ${version} printed more than the JSON of \`${binary} ${command} -json\`: ${what}. ${wayOut(version)}`,
   );
-  return found.value;
+  return found;
 }
 
 /** https://github.com/hashicorp/terraform/blob/v1.15/CHANGELOG.md: 1.15.2 prints no warnings there. */

@@ -2,6 +2,7 @@ import { ActionError, asError } from '../../../errors.js';
 import type { Log } from '../../../ports/run.js';
 import { showArguments } from '../../../terraform/command/arguments.js';
 import { TerraformFailure } from '../../../terraform/command/failure.js';
+import { withoutRounding } from '../../../terraform/plan/number-text.js';
 import { type CommandSettings, readCommand } from '../command.js';
 import { machineRead } from './machine.js';
 
@@ -72,8 +73,8 @@ async function shownText(settings: CommandSettings, planFile: string): Promise<s
 
 /** The JSON of `terraform show`. */
 export function shown(settings: CommandSettings, text: string, what: 'plan' | 'state'): unknown {
-  const value = machineRead(settings, 'show', text, hasFormat);
-  if (value !== undefined) return value;
+  const found = machineRead(settings, 'show', text, hasFormat);
+  if (found !== undefined) return withoutRounding(found);
   throw new ActionError({
     what: `The JSON of the ${what} could not be read`,
     // Never the text itself: it holds sensitive values in clear.
