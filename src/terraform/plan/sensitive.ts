@@ -1,5 +1,6 @@
 import { isObject } from './fields.js';
 import type { Json, Plan, PlanChange } from './json.js';
+import { shownNumber } from './number-text.js';
 
 /**
  * Shorter values are not masked in text: `***` in place of every `1`, `no` or `dev` would destroy the comment and would
@@ -91,7 +92,7 @@ function isPlainName(key: string): boolean {
 }
 
 function collectLeaves(value: Json, into: Set<string>): void {
-  if (typeof value === 'string') into.add(value);
+  if (typeof value === 'string') into.add(shownNumber(value));
   else if (typeof value === 'number') into.add(String(value));
   else if (typeof value === 'object' && value !== null) {
     for (const [key, child] of Object.entries(value)) {
