@@ -13,12 +13,12 @@ import type {
 } from '../../ports/terraform.js';
 import * as given from '../../terraform/command/arguments.js';
 import { isOutputs, parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
+import type { ReadSources } from '../../terraform/configuration/plan-sources.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import { machineRead } from './answers/machine.js';
 import { shown, shownPlan } from './answers/shown-plan.js';
 import { lineageOf, resourcesOf } from './answers/state.js';
-import type { ReadSources } from '../../terraform/configuration/plan-sources.js';
 import { checkOffline } from './checks.js';
 import { type CommandSettings, readCommand, runCommand } from './command.js';
 import { hasEphemeralVariables, notInPlan, requireStage } from './environment.js';
