@@ -113,6 +113,13 @@ export const patterns: InputParser<readonly RegExp[]> = (found) => {
   return { value };
 };
 
+/** An id has neither commas nor spaces: several on one line would be asked for as one. */
+export function distributions(found: string): ReturnType<InputParser<readonly string[]>> {
+  const parsed = lines(found);
+  const several = 'value' in parsed && parsed.value.some((line) => /[,;\s]/.test(line));
+  return several ? { expected: 'one distribution a line, without commas' } : parsed;
+}
+
 function nonBlankLines(found: string): string[] {
   return found
     .split(/\r?\n/)

@@ -11,6 +11,7 @@ import {
 } from './config.js';
 import {
   assignments,
+  distributions,
   type InputParser,
   type InputProblem,
   lines,
@@ -80,13 +81,6 @@ export const INPUTS = {
   redact: patterns,
   'github-token': matching(/^\S+$/, "a token; the default is the job's own"),
 } satisfies Record<string, InputParser<unknown>>;
-
-/** An id has neither commas nor spaces: several on one line would be asked for as one. */
-function distributions(found: string): ReturnType<InputParser<readonly string[]>> {
-  const parsed = lines(found);
-  const several = 'value' in parsed && parsed.value.some((line) => /[,;\s]/.test(line));
-  return several ? { expected: 'one distribution a line, without commas' } : parsed;
-}
 
 export type InputName = keyof typeof INPUTS;
 type Inputs = {
