@@ -78,18 +78,23 @@ export class Rehearsal {
   }
 
   /** Tells the local GitHub what was committed, as a push does. */
-  async pushed(branch?: string): Promise<void> {
+  async pushed(branch?: string, by?: Identity): Promise<void> {
     await this.github.history.readGit(this.git.path);
-    if (branch !== undefined) followBranch(this.github, branch);
+    if (branch !== undefined) followBranch(this.github, branch, by === undefined ? {} : { by });
   }
 
   /** Commits files on a branch (a new one from `main`, or one that is there) and pushes it. @returns its commit */
-  async change(branch: string, message: string, files: Parameters<GitRepository['write']>[0]): Promise<string> {
+  async change(
+    branch: string,
+    message: string,
+    files: Parameters<GitRepository['write']>[0],
+    by?: Identity,
+  ): Promise<string> {
     const known = (await this.git.git('branch', '--list', branch)) !== '';
     await this.git.branch(branch, known ? undefined : 'main');
     await this.git.write(files);
     const sha = await this.git.commit(message);
-    await this.pushed(branch);
+    await this.pushed(branch, by);
     return sha;
   }
 

@@ -111,8 +111,9 @@ export class ReviewStage {
   }
 
   /** Pushes further Terraform to the pull request's branch. */
-  async push(pull: PullRequest, shop: Shop): Promise<void> {
-    await this.rehearsal.change(pull.pull.headRef, 'More', this.files(shop));
+  /** @param by who pushes; default: who opened the pull request */
+  async push(pull: PullRequest, shop: Shop, by?: Identity): Promise<void> {
+    await this.rehearsal.change(pull.pull.headRef, 'More', this.files(shop), by);
     this.later();
   }
 

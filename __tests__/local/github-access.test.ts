@@ -5,6 +5,7 @@ import { COMMIT_ROUTES } from '../../local/github/commits.js';
 import { DEPLOYMENT_ROUTES } from '../../local/github/deployments.js';
 import { ISSUE_ROUTES } from '../../local/github/issues.js';
 import { PULL_ROUTES } from '../../local/github/pulls.js';
+import { PUSH_ROUTES } from '../../local/github/pushes.js';
 import { REF_ROUTES } from '../../local/github/refs.js';
 import { REPOSITORY_ROUTES } from '../../local/github/repositories.js';
 import { ROUTES } from '../../local/github/routes.js';
@@ -160,7 +161,8 @@ describe("GitHub's description", () => {
       ISSUE_ROUTES,
       PULL_ROUTES,
       COMMIT_ROUTES,
-      REF_ROUTES,
+      ...REF_ROUTES,
+      ...PUSH_ROUTES,
       CHECK_ROUTES,
       DEPLOYMENT_ROUTES,
     ];

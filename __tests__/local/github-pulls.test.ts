@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { COMMIT_ROUTES } from '../../local/github/commits.js';
-import { mergePullRequest, openPullRequest, review } from '../../local/github/pull-requests.js';
+import { followBranch, mergePullRequest, openPullRequest, review } from '../../local/github/pull-requests.js';
 import { PULL_ROUTES } from '../../local/github/pulls.js';
+import { PUSH_ROUTES } from '../../local/github/pushes.js';
 import { REF_ROUTES } from '../../local/github/refs.js';
 import { GitHubStage } from './github-stage.js';
 
@@ -44,6 +45,20 @@ describe('pull requests', () => {
     const { body } = await stage.actions.send(`GET ${stage.repo}/pulls/${number}`);
     expect([body.head.repo.id, body.base.repo.id, body.head.label]).toEqual([fork.id, stage.shop.id, 'mallory:patch']);
     expect(body.author_association).toBe('NONE');
+  });
+
+  test('remember who moved their branch, whoever wrote the commits', async () => {
+    const issue = stage.openPull();
+    const first = issue.pull.headSha;
+    const second = stage.commit('topic', 'by somebody else');
+    followBranch(stage.shop, 'topic', { by: stage.bob });
+    const { body } = await stage.actions.send(`GET ${stage.repo}/activity?ref=refs/heads/topic`);
+    expect(body).toMatchObject([
+      { activity_type: 'push', before: first, after: second, actor: { login: 'bob' } },
+      { activity_type: 'branch_creation', before: '0'.repeat(40), after: first, actor: { login: 'alice' } },
+    ]);
+    const { body: bobs } = await stage.actions.send(`GET ${stage.repo}/activity?ref=refs/heads/topic&actor=bob`);
+    expect(bobs).toEqual([body[0]]);
   });
 
   test.each(['merge', 'squash', 'rebase'] as const)('are found by the commits that a %s brought', async (method) => {
@@ -160,5 +175,5 @@ describe('commits', () => {
 });
 
 test('every route of these was answered in the tests above as GitHub describes it', () => {
-  expect(stage.unseen([...PULL_ROUTES, ...COMMIT_ROUTES, ...REF_ROUTES])).toEqual([]);
+  expect(stage.unseen([...PULL_ROUTES, ...COMMIT_ROUTES, ...REF_ROUTES, ...PUSH_ROUTES])).toEqual([]);
 });

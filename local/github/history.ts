@@ -10,6 +10,8 @@ export interface Commit {
   readonly email: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Blobs by path, where somebody asks what a commit changes. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 const execute = promisify(execFile);
@@ -81,6 +83,15 @@ export class History {
     const candidates = [name, `refs/${name}`, `refs/heads/${name}`, `refs/tags/${name}`];
     const sha = candidates.map((ref) => this.#refs.get(ref)).find((found) => found !== undefined) ?? name;
     return this.#commits.get(sha);
+  }
+
+  /** Paths whose content is another one in `after`. */
+  changed(before: string | undefined, after: string): readonly string[] {
+    const one = this.#commits.get(before ?? '')?.files ?? {};
+    const other = this.#commits.get(after)?.files ?? {};
+    return [...new Set([...Object.keys(one), ...Object.keys(other)])]
+      .filter((path) => one[path] !== other[path])
+      .sort();
   }
 
   /** The commit and everything before it. */

@@ -41,6 +41,7 @@ export function openPullRequest(repository: LocalRepository, request: NewPullReq
   };
   // GitHub keeps a fork's commits in the base repository too (`refs/pull/N/head`).
   for (const commit of headRepository.history.range('', pull.headSha)) repository.history.add(commit);
+  headRepository.pushed(request.head, request.author, pull.headSha);
   return repository.openIssue(request.author, request, pull) as PullRequest;
 }
 
@@ -65,11 +66,19 @@ export function review(
   return made;
 }
 
-/** Moves the head of every open pull request from this branch, as a push does. */
-export function followBranch(repository: LocalRepository, branch: string, from: LocalRepository = repository): void {
-  for (const { pull, state } of repository.issues.values()) {
+/**
+ * Moves the head of every open pull request from this branch, as a push does.
+ * @param by who pushed; default: who opened the pull request
+ */
+export function followBranch(
+  repository: LocalRepository,
+  branch: string,
+  { from = repository, by }: { readonly from?: LocalRepository; readonly by?: Identity } = {},
+): void {
+  for (const { author, pull, state } of repository.issues.values()) {
     if (pull === undefined || state !== 'open' || pull.headRepository !== from || pull.headRef !== branch) continue;
     pull.headSha = branchTip(from, branch).sha;
+    from.pushed(branch, by ?? author, pull.headSha);
     for (const commit of from.history.range('', pull.headSha)) repository.history.add(commit);
   }
 }

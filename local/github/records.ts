@@ -44,6 +44,18 @@ export interface Comment {
   body: string;
 }
 
+/** Somebody moved a branch. */
+export interface Push {
+  readonly id: number;
+  readonly ref: string;
+  /** Forty zeros where the branch is new. */
+  readonly before: string;
+  readonly after: string;
+  readonly at: number;
+  readonly kind: 'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge';
+  readonly actor: Identity;
+}
+
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
 export interface Pull {

@@ -1,6 +1,15 @@
 import { History } from './history.js';
 import type { Identity, User } from './identity.js';
-import type { CheckRun, CollaboratorRole, Comment, Deployment, Issue, IssueEvent, WorkflowRun } from './records.js';
+import type {
+  CheckRun,
+  CollaboratorRole,
+  Comment,
+  Deployment,
+  Issue,
+  IssueEvent,
+  Push,
+  WorkflowRun,
+} from './records.js';
 
 export interface RepositoryAbout {
   readonly id: number;
@@ -31,6 +40,7 @@ export class LocalRepository {
   readonly issues = new Map<number, Issue>();
   readonly checkRuns: CheckRun[] = [];
   readonly deployments: Deployment[] = [];
+  readonly pushes: Push[] = [];
   readonly runs = new Map<number, WorkflowRun>();
   readonly collaborators = new Map<string, CollaboratorRole>();
   readonly #labelIds = new Map<string, number>();
@@ -148,6 +158,22 @@ export class LocalRepository {
     };
     this.runs.set(added.id, added);
     return added;
+  }
+
+  /** Remembers who moved a branch to this commit. The branch itself is the history's. */
+  pushed(branch: string, actor: Identity, after: string, kind?: Push['kind']): void {
+    const ref = `refs/heads/${branch}`;
+    const before = this.pushes.findLast((push) => push.ref === ref)?.after;
+    if (before === after) return;
+    this.pushes.push({
+      id: this.clock.nextId(),
+      ref,
+      before: before ?? '0'.repeat(40),
+      after,
+      at: this.clock.now(),
+      kind: kind ?? (before === undefined ? 'branch_creation' : 'push'),
+      actor,
+    });
   }
 
   record(

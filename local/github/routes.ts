@@ -5,6 +5,7 @@ import { COMMIT_ROUTES } from './commits.js';
 import { DEPLOYMENT_ROUTES } from './deployments.js';
 import { ISSUE_ROUTES } from './issues.js';
 import { PULL_ROUTES } from './pulls.js';
+import { PUSH_ROUTES } from './pushes.js';
 import { REF_ROUTES } from './refs.js';
 import { REPOSITORY_ROUTES } from './repositories.js';
 
@@ -15,6 +16,7 @@ export const ROUTES: readonly Route[] = [
   ...PULL_ROUTES,
   ...COMMIT_ROUTES,
   ...REF_ROUTES,
+  ...PUSH_ROUTES,
   ...CHECK_ROUTES,
   ...DEPLOYMENT_ROUTES,
   ...REPOSITORY_ROUTES,

@@ -15,7 +15,10 @@ export interface PullRequests {
   mergedAs(sha: string, baseRef: string): Promise<MergedPullRequest | undefined>;
   /** The head commit now, to see whether it moved while planning. */
   headSha(number: number): Promise<string>;
-  /** Approvals that stand, oldest first: the last word of each reviewer who may write to the repository. */
+  /**
+   * Approvals that stand, oldest first: the last word of each reviewer who may write to the repository and pushed
+   * nothing to the pull request. A failed lookup throws.
+   */
   approvals(number: number): Promise<readonly Approval[]>;
   /**
    * The pull requests merged into `baseRef` by the commits after `base` up to `head`, oldest first. Without a `base`:

@@ -2,7 +2,7 @@ import { Faults } from '../../../local/faults.js';
 import { gitHubService } from '../../../local/github/github-service.js';
 import { GitHubStore } from '../../../local/github/github-store.js';
 import type { Identity, User } from '../../../local/github/identity.js';
-import { openPullRequest, type PullRequest } from '../../../local/github/pull-requests.js';
+import { followBranch, openPullRequest, type PullRequest } from '../../../local/github/pull-requests.js';
 import type { Review } from '../../../local/github/records.js';
 import type { LocalRepository } from '../../../local/github/repository.js';
 import { type RunningService, startService } from '../../../local/http-service.js';
@@ -80,6 +80,20 @@ export class GitHubWorld {
     history.point(`refs/heads/${branch}`, sha);
     this.later();
     return sha;
+  }
+
+  /** A commit with these blobs by path, at the end of a branch. @returns its SHA */
+  made(message: string, branch: string, files: Readonly<Record<string, string>>): string {
+    const sha = this.commit(message, branch);
+    const commit = this.repository.history.commit(sha);
+    if (commit !== undefined) this.repository.history.add({ ...commit, files });
+    return sha;
+  }
+
+  /** A further commit on the branch of a pull request, which says that alice wrote it. */
+  push(pull: PullRequest, message: string, by: Identity): void {
+    this.commit(message, pull.pull.headRef);
+    followBranch(this.repository, pull.pull.headRef, { by });
   }
 
   /** A pull request of one commit on a branch of its own. */

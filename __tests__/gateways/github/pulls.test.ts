@@ -144,6 +144,53 @@ describe('approvals', () => {
     expect((await github.approvals(1)).map(({ by }) => by)).toEqual(['carol']);
   });
 
+  test('of whoever pushed to the pull request do not count, whatever the commits say', async () => {
+    const pull = world.open('Change');
+    world.review(pull, world.bob);
+    world.repository.collaborators.set('carol', 'write');
+    const carol = world.store.user('carol');
+    world.push(pull, 'Better', world.bob);
+    world.review(pull, world.bob);
+    world.review(pull, carol);
+    const github = world.connect();
+    expect((await github.approvals(1)).map(({ by }) => by)).toEqual(['carol']);
+    expect(world.logged.at(-1)).toContain('The approval of #1 by bob does not count');
+  });
+
+  test('of whoever pushed to an earlier pull request from a branch of that name count', async () => {
+    const pull = world.open('Change');
+    world.repository.pushed('change', world.bob, world.commit('Long ago', 'other'));
+    world.repository.pushed('change', world.alice, pull.pull.headSha);
+    world.review(pull, world.bob);
+    expect((await world.connect().approvals(1)).map(({ by }) => by)).toEqual(['bob']);
+  });
+
+  test.each([
+    ['changes nothing by itself counts', { base: '2', change: '1' }, ['bob']],
+    ['changes a file that the base changed too does not', { base: 'evil', change: '1' }, []],
+    ['changes a file that nobody changed does not', { base: '2', change: '1', new: 'evil' }, []],
+  ])('of whoever merged the base into it, which %s', async (_, files, counting) => {
+    const pull = world.open('Change');
+    const { history } = world.repository;
+    const tip = world.made('On the branch', 'change', { base: '1', change: '1' });
+    pull.pull.headSha = tip;
+    world.repository.pushed('change', world.alice, tip);
+    const base = world.made('On the base', 'main', { base: '2', change: '0' });
+    const merged = history.make('Merge', [tip, base], 'bob', world.store.now());
+    history.add({ ...merged, files });
+    history.point('refs/heads/change', merged.sha);
+    pull.pull.headSha = merged.sha;
+    world.repository.pushed('change', world.bob, merged.sha);
+    world.review(pull, world.bob);
+    expect((await world.connect().approvals(1)).map(({ by }) => by)).toEqual(counting);
+  });
+
+  test('are not taken for any when nobody can say who pushed', async () => {
+    world.review(world.open('Change'), world.bob);
+    world.faults.add({ operation: 'repos/list-activities', effect: { status: 500 } });
+    await expect(world.connect().approvals(1)).rejects.toThrow('Asking whether bob pushed to pull request #1 failed');
+  });
+
   test('of a collaborator who may only read are not believed', async () => {
     const pull = world.open('Change');
     for (const [name, role] of [

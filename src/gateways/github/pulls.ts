@@ -10,6 +10,7 @@ import type {
 import type { GitHubApi } from './api.js';
 import type { GitHubCollaborators } from './collaborators.js';
 import { GitHubHistory } from './history.js';
+import { GitHubPushes } from './pushes.js';
 
 const PULL = v.object({
   number: v.number(),
@@ -46,6 +47,7 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests {
   readonly #api: GitHubApi;
   readonly #collaborators: Pick<GitHubCollaborators, 'mayWrite'>;
   readonly #history: GitHubHistory;
+  readonly #pushes: GitHubPushes;
   /** What a commit merged does not change, and several steps of a run ask for it. */
   readonly #merged = new Map<string, Promise<MergedPullRequest | undefined>>();
 
@@ -53,6 +55,7 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests {
     this.#api = api;
     this.#collaborators = collaborators;
     this.#history = new GitHubHistory(api);
+    this.#pushes = new GitHubPushes(api, this.#history);
   }
 
   async mergedAs(sha: string, baseRef: string): Promise<MergedPullRequest | undefined> {
@@ -99,9 +102,17 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests {
     const approvals: Approval[] = [];
     // Everyone may approve in a public repository, and a collaborator may be one who only reads.
     for (const approval of last.values()) {
-      if (approval !== undefined && (await this.#collaborators.mayWrite(approval.by))) approvals.push(approval);
+      if (approval !== undefined && (await this.#counts(number, approval.by))) approvals.push(approval);
     }
     return approvals;
+  }
+
+  /** Whoever pushed to a pull request is one of its authors, and nobody reviews their own work. */
+  async #counts(number: number, login: string): Promise<boolean> {
+    if (!(await this.#collaborators.mayWrite(login))) return false;
+    if (!(await this.#pushes.hasPushed(number, login))) return true;
+    this.#api.connection.log.info(`The approval of #${number} by ${login} does not count: ${login} pushed to it`);
+    return false;
   }
 
   /**
