@@ -227,6 +227,28 @@ describe('a fingerprint is another one', () => {
     expect(downloading('1')).not.toBe(downloading('2'));
   });
 
+  test('when a port is taken for the id of a young server, and not when a run is named', () => {
+    const on = (runId: string, after: Json) =>
+      fingerprintPlan(plan({ resources: [resource({ after: { after } })] }), {
+        ...planContext(LINEAGE),
+        volatile: { commits: [], runId, workspacePath: '' },
+      }).fingerprint;
+    expect(on('9001', 9001)).not.toBe(on('9002', 9002));
+    const run = (id: string) => on(id, `https://github.example/shop/actions/runs/${id}`);
+    expect(run('9001')).toBe(run('9002'));
+  });
+
+  test('when a variable that differs in each run stands beside another text', () => {
+    const on = (value: string, text: string) =>
+      fingerprintPlan(plan({ resources: [resource({ after: { text } })] }), {
+        ...planContext(LINEAGE),
+        volatile: { commits: [], runId: '', workspacePath: '', variables: [['token', value]] },
+      }).fingerprint;
+    expect(on('token-one', 'Bearer token-one')).toBe(on('token-two', 'Bearer token-two'));
+    expect(on('token-one', 'Bearer token-one')).not.toBe(on('token-two', 'Basic token-two'));
+    expect(on('80', 'port 80')).not.toBe(on('81', 'port 81'));
+  });
+
   test('when an output is set to another value, disappears, or is not known', () => {
     const output = (change: Record<string, Json>) =>
       fingerprintPlan(plan({ outputs: { url: { actions: ['update'], before: 'a', ...change } } }), planContext(LINEAGE))
@@ -284,6 +306,20 @@ describe('sensitive values', () => {
     const other = planContext('another-lineage');
     expect(fingerprintOf([resource(secret('hunter2'))])).not.toBe(fingerprintOf([resource(secret('hunter2'))], other));
     expect(fingerprintOf([resource(queue)])).toBe(fingerprintOf([resource(queue)], other));
+  });
+
+  test('enter as an id under the key too', () => {
+    const gone = (id: string): ResourceOptions => ({
+      actions: ['delete'],
+      before: { id },
+      after: null,
+      beforeSensitive: { id: true },
+    });
+    expect(entriesOf([resource(gone('hunter2'))])).not.toEqual(entriesOf([resource(gone('hunter3'))]));
+    expect(entriesOf([resource(gone('hunter2'))], 'other')).not.toEqual(entriesOf([resource(gone('hunter2'))]));
+    expect(fingerprintOf([resource(gone('hunter2'))], planContext())).toBe(
+      fingerprintOf([resource(gone('hunter3'))], planContext()),
+    );
   });
 
   test('stand nowhere in the entries, nor does any other value', () => {
