@@ -88,7 +88,7 @@ describe('the job summary', () => {
 describe('the page of the check run', () => {
   test('has the counts as its title and the plan without a marker', () => {
     const { title, summary } = checkRunPage(samples.plannedWithSite(), options);
-    expect(title).toBe('2 to add, 2 to change, 2 to destroy (1 replacement), 1 moved, 1 output changes');
+    expect(title).toBe('1 new, 2 changed, 1 replaced, 1 destroyed, 1 moved, 1 output changed');
     expect(summary.startsWith('### Destructive plan for `dev`')).toBe(true);
   });
 

@@ -7,15 +7,26 @@ const markdown = new MarkdownIt({ html: true });
 
 /** Fences that are open at the end, read by the rules of CommonMark, not by counting backticks. */
 export function openFences(body: string): number {
+  return read(body).open ? 1 : 0;
+}
+
+/** The text without what stands in fences, where GitHub looks for no mention. */
+export function outsideFences(body: string): string {
+  return read(body).outside.join('\n');
+}
+
+function read(body: string): { readonly open: boolean; readonly outside: readonly string[] } {
   let fence: string | undefined;
+  const outside: string[] = [];
   for (const line of body.split('\n')) {
+    if (fence === undefined) outside.push(line);
     const run = /^ {0,3}(`{3,})([^`]*)$/.exec(line.replace(/^> ?/, ''));
     if (run === null) continue;
     const [, ticks = '', info = ''] = run;
     if (fence === undefined) fence = ticks;
     else if (ticks.length >= fence.length && info.trim() === '') fence = undefined;
   }
-  return fence === undefined ? 0 : 1;
+  return { open: fence !== undefined, outside };
 }
 
 /** `<details>` that are not closed, counted over the whole text: nothing foreign may look like one. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../operation/run/outcome.js';
 import type { Redact } from '../../redaction/redactor.js';
-import { codeSpan, fence, neutralise, ownProse, prose, stripAnsi } from './markdown.js';
+import { codeSpan, fence, literal, ownProse, prose, stripAnsi } from './markdown.js';
 
 export interface ReportOptions {
   redact(text: string): string;
@@ -35,7 +35,7 @@ export function page(
   // Colours first: a secret with a colour in its middle would not be found.
   const redact: Redact = (text) => options.redact(stripAnsi(text));
   const lines = (redacted: string) =>
-    neutralise(redacted)
+    literal(redacted)
       .split('\n')
       .map((line) => shortened(line, longestLine));
   return {

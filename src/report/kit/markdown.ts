@@ -31,6 +31,19 @@ export function stripAnsi(text: string): string {
  * ten. Line feeds and tabs stay.
  */
 export function neutralise(text: string): string {
+  return literal(text).replace(/(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])/g, `@${BREAK}`);
+}
+
+/** The same for the lines of a fence, in which GitHub mentions nobody: an address with an `@` can be copied from it. */
+export function literal(text: string): string {
+  return visible(text)
+    .replace(/<(?=!--|\/?(?:details|summary|code|pre|sub|table)\b)/gi, `<${BREAK}`)
+    .replaceAll('-->', `--${BREAK}>`)
+    .replace(/`{10,}/g, (run) => run.replace(/`{9}(?=`)/g, `${'`'.repeat(9)}${BREAK}`));
+}
+
+/** With nothing in it that a reader does not see. */
+function visible(text: string): string {
   return stripAnsi(text)
     .replaceAll('\r\n', '\n')
     .replace(
@@ -38,11 +51,7 @@ export function neutralise(text: string): string {
       (character) => `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
     )
     .replace(CONTROL, (character) => visibleControl(character.charCodeAt(0)))
-    .replace(LONE_SURROGATE, '\ufffd')
-    .replace(/(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])/g, `@${BREAK}`)
-    .replace(/<(?=!--|\/?(?:details|summary|code|pre|sub|table)\b)/gi, `<${BREAK}`)
-    .replaceAll('-->', `--${BREAK}>`)
-    .replace(/`{10,}/g, (run) => run.replace(/`{9}(?=`)/g, `${'`'.repeat(9)}${BREAK}`));
+    .replace(LONE_SURROGATE, '\ufffd');
 }
 
 function visibleControl(code: number): string {
@@ -50,11 +59,14 @@ function visibleControl(code: number): string {
   return code === 0x7f ? '\u2421' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 }
 
-/** One line of foreign text as a code span. In a table cell a pipe would end the cell, also inside a span. */
+/**
+ * One line of foreign text as a code span. In a table cell a pipe would end the cell, also inside a span. What would need
+ * an invisible character to be harmless is written as HTML, so that an address can always be copied.
+ */
 export function codeSpan(text: string, place: 'text' | 'cell' = 'text'): string {
-  const line = neutralise(text).replace(/[\n\t]/g, (character) => visibleControl(character.charCodeAt(0)));
+  const line = visible(text).replace(/[\n\t]/g, (character) => visibleControl(character.charCodeAt(0)));
   if (line === '') return '` `';
-  if (place === 'cell' && line.includes('|')) return `<code>${escapeHtml(line)}</code>`;
+  if ((place === 'cell' && line.includes('|')) || neutralise(line) !== line) return `<code>${escapeHtml(line)}</code>`;
   const ticks = '`'.repeat(longestRun(line, '`') + 1);
   const padded = /^`|`$|^ .* $/.test(line) ? ` ${line} ` : line;
   return `${ticks}${padded}${ticks}`;

@@ -1,4 +1,4 @@
-import type { ChangeSet, ResourceChange } from '../../terraform/plan/change-set.js';
+import { type ChangeSet, isReplacement, type ResourceChange } from '../../terraform/plan/change-set.js';
 import { counted } from './markdown.js';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -60,30 +60,29 @@ export function replacementOrder({ action }: ResourceChange): string | undefined
   }
 }
 
-const PLANNED = ['to import', 'to add', 'to change', 'to destroy', 'moved', 'to forget', 'change'] as const;
-const DONE = ['imported', 'added', 'changed', 'destroyed', 'moved', 'forgotten', 'changed'] as const;
-
-/** `3 to add, 1 to change, 2 to destroy, 1 moved`: only what there is. `done` says it of an applied plan. */
+/**
+ * `1 new, 1 replaced, 2 destroyed`: each resource counts once, and only what there is. `done` says it of an applied plan;
+ * the words are the same, so that both read alike.
+ */
 export function countsPhrase(
-  { class: planClass, counts, deferred, invocations }: ChangeSet,
+  { class: planClass, counts, resources, deferred, invocations }: ChangeSet,
   tense: 'planned' | 'done' = 'planned',
 ): string {
   if (planClass === 'none') return 'no changes';
-  const [imported, added, changed, destroyed, moved, forgotten, outputs] = tense === 'done' ? DONE : PLANNED;
-  const replaced = counts.replace === 0 ? '' : ` (${counted(counts.replace, 'replacement')})`;
+  const replaced = resources.filter(({ mode, action }) => mode === 'managed' && isReplacement(action)).length;
   const all = [
-    [counts.import, imported],
-    [counts.add, added],
-    [counts.change, changed],
-    [counts.destroy, `${destroyed}${replaced}`],
-    [counts.move, moved],
-    [counts.forget, forgotten],
+    [counts.import, 'imported'],
+    [counts.add - replaced, 'new'],
+    [counts.change, 'changed'],
+    [replaced, 'replaced'],
+    [counts.destroy - counts.replace, 'destroyed'],
+    [counts.move, 'moved'],
+    [counts.forget - (replaced - counts.replace), 'forgotten'],
   ] as const;
   const phrases = all
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count.toLocaleString('en-US')} ${words}`);
-  const singular = tense === 'planned' && counts.outputs === 1 ? 'changes' : outputs;
-  if (counts.outputs > 0) phrases.push(`${counted(counts.outputs, 'output')} ${singular}`);
+  if (counts.outputs > 0) phrases.push(`${counted(counts.outputs, 'output')} changed`);
   if (invocations.length > 0)
     phrases.push(`${counted(invocations.length, 'action')} ${tense === 'done' ? 'invoked' : 'to invoke'}`);
   if (deferred.length > 0) phrases.push(`${counted(deferred.length, 'change')} deferred`);

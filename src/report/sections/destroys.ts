@@ -4,38 +4,66 @@ import {
   isReplacement,
   type ResourceChange,
 } from '../../terraform/plan/change-set.js';
+import { grouped, type Instances, withoutKeys } from '../../terraform/plan/instances.js';
+import { nearChanges } from '../../terraform/text/near-changes.js';
+import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
-import { alert, counted, folded } from '../kit/markdown.js';
+import { instancesCode } from '../kit/instances.js';
+import { alert, counted } from '../kit/markdown.js';
 import { atMost, fits, fitting, less, type Room, type Section } from '../kit/size-budget.js';
 import { reasonWords, replacementOrder } from '../kit/wording.js';
 
-/** So many are read at a glance; the rest is behind one click, still by name. */
-export const ABOVE_THE_FOLD = 12;
+/** So many are read at a glance; the rest follows by name. */
+const ABOVE_THE_FOLD = 12;
+const FORCES = ' # forces replacement';
 const LARGEST_SHARE = 0.8;
 /** Of what is only counted, so many resources by name. */
 const RESOURCES = 10;
 
-/** What is destroyed or replaced, above the fold and by name. It survives every cut. */
-export function destroysSection(rank: number, changes: ChangeSet, page: Page): Section {
+/**
+ * What is destroyed or replaced, above the fold and by name. It survives every cut, and no part of it is folded away.
+ * @param blocks the plan's text, for the values that force a replacement
+ */
+export function destroysSection(rank: number, changes: ChangeSet, blocks: readonly TextBlock[], page: Page): Section {
   const lost = changes.resources.filter(isReplacedOrDeleted);
   // Destroyed first: a replacement gives something back.
-  const ordered = [...lost.filter((change) => !isReplacement(change.action)), ...lost.filter(isReplaced)];
+  const ordered = grouped([...lost.filter((change) => !isReplacement(change.action)), ...lost.filter(isReplaced)]);
+  const lines = new Map(blocks.map((block) => [block.address, block.lines]));
   return {
     rank,
     write(room) {
-      if (ordered.length === 0) return { markdown: '', cut: false };
+      if (lost.length === 0) return { markdown: '', cut: false };
       const share = atMost(room, {
         characters: Math.floor(room.characters * LARGEST_SHARE),
         bytes: Math.floor(room.bytes * LARGEST_SHARE),
       });
-      const items = ordered.map((change) => item(change, page));
-      const box = boxed(title(ordered), items.slice(0, ABOVE_THE_FOLD), share);
-      const rest = items.slice(ABOVE_THE_FOLD);
+      const items = ordered.map((group) => item(group, lines.get(group.first.address) ?? [], page));
+      const box = boxed(title(lost), items.slice(0, ABOVE_THE_FOLD), share);
+      const rest = ordered.slice(ABOVE_THE_FOLD);
       if (rest.length === 0) return { markdown: box, cut: false };
-      const list = named(rest, ordered.slice(ABOVE_THE_FOLD), less(share, box), page);
+      const list = named(items.slice(ABOVE_THE_FOLD), rest, less(share, box), page);
       return { markdown: `${box}\n\n${list.markdown}`, cut: list.cut };
     },
   };
+}
+
+/** The lines of the text that say what forces a replacement. Not every one that does is marked in it. */
+function forcingLines(lines: readonly string[], paths: readonly string[]): readonly string[] {
+  const shown = nearChanges(lines);
+  const marked = shown.filter((line) => line.endsWith(FORCES));
+  const names = new Set(paths);
+  return (marked.length > 0 ? marked : shown.filter((line) => names.has(/^ +~ (\S+) += .* -> /.exec(line)?.[1] ?? '')))
+    .map(assignment)
+    .filter((line) => line.includes(' -> '));
+}
+
+/** `ami = "old" -> "new"` */
+function assignment(line: string): string {
+  return line
+    .slice(0, -FORCES.length)
+    .trim()
+    .replace(/^[~+-] /, '')
+    .replace(/ += /, ' = ');
 }
 
 function isReplaced({ action }: ResourceChange): boolean {
@@ -57,12 +85,15 @@ function boxed(heading: string, items: readonly string[], room: Room): string {
   return fits(box, room) ? box : alert('CAUTION', heading);
 }
 
-function item(change: ResourceChange, page: Page): string {
-  const { address, deposed, reason, replacePaths } = change;
-  const order = replacementOrder(change);
+function item(group: Instances, lines: readonly string[], page: Page): string {
+  const { deposed, reason, replacePaths } = group.first;
+  const order = replacementOrder(group.first);
+  // Values that differ from one instance to the next are in the diff.
+  const forcing = group.keys.length === 0 ? forcingLines(lines, replacePaths) : [];
+  const because = forcing.length > 0 ? forcing : replacePaths;
   const why =
-    replacePaths.length > 0
-      ? `because of ${replacePaths
+    because.length > 0
+      ? `because of ${because
           .slice(0, 5)
           .map((path) => page.code(path))
           .join(', ')}`
@@ -71,28 +102,29 @@ function item(change: ResourceChange, page: Page): string {
         : reasonWords(reason);
   const details = [deposed === undefined ? undefined : `its deposed object ${page.code(deposed)}`, order, why];
   const said = details.filter((detail) => detail !== undefined).join('; ');
-  return `- ${order === undefined ? 'destroy' : 'replace'} ${page.code(address)}${said === '' ? '' : `: ${said}`}`;
+  const verb = order === undefined ? 'destroy' : 'replace';
+  return `- ${verb} ${instancesCode(group, page, 'text', Number.POSITIVE_INFINITY)}${said === '' ? '' : `: ${said}`}`;
 }
 
-/** Every other address, with its reason as long as there is room; what does not fit is counted by resource. */
+/** Every other one, with its reason as long as there is room; what does not fit is counted by resource. */
 function named(
   items: readonly string[],
-  changes: readonly ResourceChange[],
+  groups: readonly Instances[],
   room: Room,
   page: Page,
 ): { markdown: string; cut: boolean } {
-  const summary = `${counted(items.length, 'more resource')} destroyed or replaced`;
-  const list = less(room, folded(summary, ''));
-  if (fitting(items, list).length === items.length) return { markdown: folded(summary, items.join('\n')), cut: false };
-  const addresses = changes.map(({ address }) => `- ${page.code(address)}`);
-  const all = fitting(addresses, list);
-  if (all.length === addresses.length) return { markdown: folded(summary, all.join('\n')), cut: false };
-  const reserve = countedByResource(changes, page);
+  const changes = (from: number) => groups.slice(from).flatMap(({ all }) => all);
+  const heading = `**${counted(changes(0).length, 'more resource')} destroyed or replaced**\n\n`;
+  const list = less(room, heading);
+  const fits = (lines: readonly string[]) => fitting(lines, list).length === lines.length;
+  const addresses = groups.map((group) => `- ${instancesCode(group, page, 'text', Number.POSITIVE_INFINITY)}`);
+  for (const lines of [items, addresses]) if (fits(lines)) return { markdown: heading + lines.join('\n'), cut: false };
+  const reserve = countedByResource(changes(0), page);
   const taken = fitting(addresses, less(list, reserve));
-  const left = changes.slice(taken.length);
-  const grouped = countedByResource(left, page);
-  const tail = grouped.length <= reserve.length ? grouped : `${counting(left.length)}; ${page.elsewhere}`;
-  return { markdown: folded(summary, [...taken, tail].join('\n')), cut: true };
+  const left = changes(taken.length);
+  const tail = countedByResource(left, page);
+  const end = tail.length <= reserve.length ? tail : `${counting(left.length)}; ${page.elsewhere}`;
+  return { markdown: heading + [...taken, end].join('\n'), cut: true };
 }
 
 /** `- and 2,743 more resources: 2,000 of aws_x.y, 743 of aws_z.q`, instance keys left out. */
@@ -110,9 +142,4 @@ function countedByResource(changes: readonly ResourceChange[], page: Page): stri
 
 function counting(resources: number): string {
   return `- and ${counted(resources, 'more resource')} destroyed or replaced`;
-}
-
-/** `module.a["x"].aws_y.z[0]` is an instance of `module.a.aws_y.z`. */
-function withoutKeys(address: string): string {
-  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '');
 }

@@ -1,6 +1,7 @@
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import { isReplacedOrDeleted } from '../../terraform/plan/change-set.js';
 import { gutter } from '../../terraform/text/diff-markers.js';
+import { nearChanges } from '../../terraform/text/near-changes.js';
 import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
 import { counted, folded } from '../kit/markdown.js';
@@ -57,7 +58,7 @@ function choose(blocks: readonly TextBlock[], lost: ReadonlySet<string>, room: R
   let hasPart = false;
   for (const index of [...all.filter(isLost), ...all.filter((at) => !isLost(at))]) {
     if (left.characters < SMALLEST_PART || left.bytes < SMALLEST_PART) break;
-    const lines = page.lines(gutter(blocks[index]?.lines ?? []).join('\n'));
+    const lines = page.lines(gutter(nearChanges(blocks[index]?.lines ?? [])).join('\n'));
     const text = `${lines.join('\n')}\n\n`;
     if (fits(text, left)) {
       parts.set(index, lines);

@@ -51,7 +51,7 @@ export function driftSections(page: Page): readonly Section[] {
     deferredSection(5, changes, page),
     outputsSection(3, changes.outputs, text.outputs, page),
     whole(4, changes.resources.length > 0 ? '**What the next deploy would do**' : ''),
-    destroysSection(2, changes, page),
+    destroysSection(2, changes, [], page),
     diffSection(10, [...text.changes, ...text.deferred], changes, page),
     checksSection(4, changes.checks, page),
     warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),

@@ -1,5 +1,6 @@
 import type { OutputChange } from '../../terraform/plan/change-set.js';
 import { gutter } from '../../terraform/text/diff-markers.js';
+import { nearChanges } from '../../terraform/text/near-changes.js';
 import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
 import { counted, folded } from '../kit/markdown.js';
@@ -24,7 +25,7 @@ export function outputsSection(
         characters: Math.floor(room.characters * SHARE),
         bytes: Math.floor(room.bytes * SHARE),
       });
-      const lines = page.lines(gutter(blocks.flatMap(({ lines: block }) => block)).join('\n'));
+      const lines = page.lines(gutter(blocks.flatMap(({ lines: block }) => nearChanges(block))).join('\n'));
       const values = folded(title(outputs), page.fence('diff', lines), lines.length <= OPEN_LINES);
       if (blocks.length > 0 && fits(values, share)) return { markdown: values, cut: false };
       const names = outputs.map(

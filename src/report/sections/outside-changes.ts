@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../../terraform/plan/change-set.js';
 import { gutter } from '../../terraform/text/diff-markers.js';
+import { nearChanges } from '../../terraform/text/near-changes.js';
 import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
 import { listSection } from '../kit/list-section.js';
@@ -31,7 +32,7 @@ export function driftSection(
         bytes: Math.floor(room.bytes * SHARE),
       });
       const lines = page.lines(
-        gutter(blocks.flatMap(({ lines: block }) => [...block, '']))
+        gutter(blocks.flatMap(({ lines: block }) => [...nearChanges(block), '']))
           .join('\n')
           .trimEnd(),
       );

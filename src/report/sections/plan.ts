@@ -1,3 +1,5 @@
+import type { CheckFailure } from '../../terraform/plan/change-set.js';
+import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { splitPlanText } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
 import { classSentence, planHeadline, stackName } from '../kit/headline.js';
@@ -36,24 +38,31 @@ export function planSections(page: Page): readonly Section[] {
   const { changes } = plan;
   const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
   const text = splitPlanText(page.redact(plan.text), new Set(addresses.map(({ address }) => address)));
+  const blocks = [...text.changes, ...text.deferred];
   const sentence = classSentence(changes);
   return [
     head,
     ...failure,
     whole(0, changes.errored ? ERRORED : sentence),
-    destroysSection(2, changes, page),
-    checksSection(4, changes.checks, page),
+    destroysSection(2, changes, blocks, page),
     resourcesSection(7, changes, page),
     invocationsSection(5, changes, page),
     deferredSection(5, changes, page),
+    diffSection(10, blocks, changes, page),
     outputsSection(3, changes.outputs, text.outputs, page),
-    diffSection(10, [...text.changes, ...text.deferred], changes, page),
-    warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
+    checksSection(4, changes.checks, page),
+    warningsSection(5, toldOnce([...plan.diagnostics, ...diagnostics], changes.checks), warnings, page),
     packagesSection(6, packages),
     driftSection(8, changes.drift, text.drift, page),
     unknownChecksSection(9, changes.checks, page),
     site,
   ];
+}
+
+/** A check that fails stands under the checks: the warning about it says the same. */
+function toldOnce(diagnostics: readonly Diagnostic[], checks: readonly CheckFailure[]): readonly Diagnostic[] {
+  const said = new Set(checks.flatMap(({ messages }) => messages.map((message) => message.trim())));
+  return diagnostics.filter(({ severity, detail }) => severity === 'error' || !said.has(detail.trim()));
 }
 
 const ERRORED = alert(

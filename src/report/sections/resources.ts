@@ -1,9 +1,10 @@
 import { type ChangeSet, isReplacedOrDeleted, type ResourceChange } from '../../terraform/plan/change-set.js';
+import { grouped, withoutKeys } from '../../terraform/plan/instances.js';
 import type { Page } from '../kit/document.js';
+import { instancesCode } from '../kit/instances.js';
 import { counted, folded } from '../kit/markdown.js';
 import { atMost, fitting, less, type Section } from '../kit/size-budget.js';
 import { actionWords, reasonWords } from '../kit/wording.js';
-import { ABOVE_THE_FOLD } from './destroys.js';
 
 /** A table that is longer is folded: the headline and the destroys have said the essence. */
 const OPEN_ROWS = 20;
@@ -23,17 +24,18 @@ const ORDER: readonly ResourceChange['action'][] = [
   'read',
 ];
 
-/** Every changed resource, grouped by module and, inside, by action. */
+/** Every other changed resource, grouped by module and, inside, by action. */
 export function resourcesSection(rank: number, changes: ChangeSet, page: Page): Section {
-  const { resources } = changes;
-  const isSaidAbove = resources.length <= ABOVE_THE_FOLD && resources.every(isReplacedOrDeleted);
+  // What is destroyed or replaced stands above, with its reason.
+  const resources = changes.resources.filter((change) => !isReplacedOrDeleted(change) || isTold(change));
+  const others = resources.length < changes.resources.length ? 'other resource' : 'resource';
   return {
     rank,
     write(room) {
-      if (resources.length === 0 || isSaidAbove) return { markdown: '', cut: false };
+      if (resources.length === 0) return { markdown: '', cut: false };
       const { head, rows } = table(resources, page);
       const note = (left: number) => `\n\n${counted(left, 'more resource')} not in this table; ${page.elsewhere}.`;
-      const summary = `${counted(resources.length, 'resource')}: ${byAction(resources)}`;
+      const summary = `${counted(resources.length, others)}: ${byAction(resources)}`;
       const frame = folded(summary, head + note(resources.length));
       const share = atMost(room, {
         characters: Math.floor(room.characters * SHARE),
@@ -47,7 +49,7 @@ export function resourcesSection(rank: number, changes: ChangeSet, page: Page): 
       const left = resources.length - shown;
       const shownTable = taken.length === 0 ? '' : head + taken.join('\n');
       const body = `${shownTable}${left === 0 ? '' : note(left)}`.trim();
-      return { markdown: resources.length <= OPEN_ROWS ? body : folded(summary, body), cut: left > 0 };
+      return { markdown: rows.length <= OPEN_ROWS ? body : folded(summary, body), cut: left > 0 };
     },
   };
 }
@@ -55,7 +57,7 @@ export function resourcesSection(rank: number, changes: ChangeSet, page: Page): 
 interface Row {
   readonly markdown: string;
   /** How many resources it stands for; a module's own row stands for none. */
-  readonly resources: 0 | 1;
+  readonly resources: number;
 }
 
 /** Two columns where nothing is to be said in the third: on a phone each column counts. */
@@ -66,21 +68,17 @@ function table(resources: readonly ResourceChange[], page: Page): { head: string
   const line = (...cells: readonly string[]) => `| ${(isWide ? cells : cells.slice(0, 2)).join(' | ')} |`;
   const named = groups.length > 1 || groups[0]?.[0] !== '';
   const rows = groups.flatMap(([module, group]): readonly Row[] => [
-    ...(named && module !== ''
-      ? [{ markdown: line('', `**${page.code(module, 'cell')}**`, ''), resources: 0 } as const]
-      : []),
-    ...[...group]
-      .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
-      .map(
-        (change): Row => ({
-          markdown: line(
-            isReplacedOrDeleted(change) ? `**${actionWords(change)}**` : actionWords(change),
-            page.code(change.address, 'cell'),
-            said.get(change) ?? '',
-          ),
-          resources: 1,
-        }),
-      ),
+    ...(named && module !== '' ? [{ markdown: line('', `**${page.code(module, 'cell')}**`, ''), resources: 0 }] : []),
+    ...grouped([...group].sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))).map(
+      (instances): Row => ({
+        markdown: line(
+          isReplacedOrDeleted(instances.first) ? `**${actionWords(instances.first)}**` : actionWords(instances.first),
+          instancesCode(instances, page, 'cell'),
+          said.get(instances.first) ?? '',
+        ),
+        resources: instances.all.length,
+      }),
+    ),
   ]);
   return { head: `${line('Action', 'Resource', 'Details')}\n${line(':--', ':--', ':--')}\n`, rows };
 }
@@ -97,8 +95,10 @@ function byAction(resources: readonly ResourceChange[]): string {
 function byModule(resources: readonly ResourceChange[]): readonly (readonly [string, readonly ResourceChange[]])[] {
   const modules = new Map<string, ResourceChange[]>();
   for (const change of resources) {
-    const group = modules.get(change.module);
-    if (group === undefined) modules.set(change.module, [change]);
+    // Instances of one module stand together, so that the same change in each is one row.
+    const module = withoutKeys(change.module);
+    const group = modules.get(module);
+    if (group === undefined) modules.set(module, [change]);
     else group.push(change);
   }
   return [...modules.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -111,13 +111,21 @@ function details(change: ResourceChange, page: Page): string {
   if (previousAddress !== undefined) said.push(`from ${page.code(previousAddress, 'cell')}`);
   if (importId !== undefined) said.push(`id ${page.code(importId, 'cell')}`);
   if (deposed !== undefined) said.push(`deposed object ${page.code(deposed, 'cell')}`);
-  if (action === 'update' && changedAttributes.length > 0) said.push(names(changedAttributes, page));
+  if (action === 'update' && changedAttributes.length > 0) said.push(names(change, page));
   else if (reason !== undefined && action !== 'update' && !isReplacedOrDeleted(change)) said.push(reasonWords(reason));
   return said.join('; ');
 }
 
-function names(attributes: readonly string[], page: Page): string {
-  const shown = attributes.slice(0, ATTRIBUTES).map((attribute) => page.code(attribute, 'cell'));
-  const left = attributes.length - shown.length;
+function names({ changedAttributes, blank = {} }: ResourceChange, page: Page): string {
+  const shown = changedAttributes.slice(0, ATTRIBUTES).map((attribute) => {
+    const only = blank[attribute];
+    return `${page.code(attribute, 'cell')}${only === undefined ? '' : ` (${only} only)`}`;
+  });
+  const left = changedAttributes.length - shown.length;
   return left === 0 ? shown.join(', ') : `${shown.join(', ')} and ${left} more`;
+}
+
+/** A replacement that moves or imports as well says so in its row. */
+function isTold({ previousAddress, importId }: ResourceChange): boolean {
+  return previousAddress !== undefined || importId !== undefined;
 }

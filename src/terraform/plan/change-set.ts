@@ -1,3 +1,5 @@
+import type { Blank } from './white-space.js';
+
 /**
  * What a plan would do, decided from `terraform show -json` alone. The text of a plan is for display only: a
  * `check` block can print any summary line into it.
@@ -37,6 +39,8 @@ export interface ResourceChange {
   readonly deposed?: string;
   /** Paths that force the replacement, as `a.b[0]`. */
   readonly replacePaths: readonly string[];
+  /** Attributes in which nothing but white space, or line ends, differs; absent where there is none. */
+  readonly blank?: Readonly<Record<string, Blank>>;
   /** Top-level attributes that differ or are known only after apply; of updates and replacements. */
   readonly changedAttributes: readonly string[];
 }

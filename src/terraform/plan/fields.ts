@@ -117,3 +117,10 @@ export function asRelevantAttribute(value: unknown, path: string): Plan['relevan
 export function asVariable(value: unknown, path: string): { readonly value?: Json } {
   return asObject(value, path);
 }
+
+/** Whether `true` stands anywhere in a shape of marks. */
+export function holdsTrue(marks: Json | undefined): boolean {
+  if (marks === true) return true;
+  if (typeof marks !== 'object' || marks === null) return false;
+  return Object.values(marks).some(holdsTrue);
+}

@@ -1,6 +1,6 @@
 import type { ActionInvocation, CheckFailure, OutputChange } from './change-set.js';
+import { holdsTrue } from './fields.js';
 import type { Plan, PlanActionInvocation } from './json.js';
-import { holdsTrue } from './resource-change.js';
 
 /** Outputs that change, sorted by name. An output that stays is listed in the JSON as `no-op`. */
 export function outputChanges(plan: Plan): readonly OutputChange[] {

@@ -1,14 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatPath } from './attribute-path.js';
 import type { ResourceAction, ResourceChange } from './change-set.js';
-import { isObject } from './fields.js';
+import { holdsTrue, isObject } from './fields.js';
 import type { Json, PlanChange, PlanResourceChange } from './json.js';
+import { blankAttributes } from './white-space.js';
 
 /** One resource's change, from Terraform's words into ours. Holds no values: these may be sensitive. */
 export function resourceChange(raw: PlanResourceChange): ResourceChange {
   const { change, previous_address: from, deposed, action_reason: reason } = raw;
   const action = actionOf(change);
   const importId = importIdOf(change);
+  const names = comparesBothSides(action) ? changedAttributes(change) : [];
+  const blank = blankAttributes(change, names);
   return {
     address: raw.address,
     module: raw.module_address ?? '',
@@ -18,11 +21,12 @@ export function resourceChange(raw: PlanResourceChange): ResourceChange {
     provider: raw.provider_name ?? '',
     action,
     replacePaths: [...new Set((change.replace_paths ?? []).map((path) => formatPath(shownPath(path, change))))],
-    changedAttributes: comparesBothSides(action) ? changedAttributes(change) : [],
+    changedAttributes: names,
     ...(from === undefined || from === raw.address ? {} : { previousAddress: from }),
     ...(importId === undefined ? {} : { importId }),
     ...(reason === undefined ? {} : { reason }),
     ...(deposed === undefined ? {} : { deposed }),
+    ...(Object.keys(blank).length === 0 ? {} : { blank }),
   };
 }
 
@@ -61,13 +65,6 @@ export function changedAttributes(change: PlanChange): readonly string[] {
         holdsTrue(mark(change.before_sensitive, name)) !== holdsTrue(mark(change.after_sensitive, name)),
     )
     .sort();
-}
-
-/** Whether `true` stands anywhere in a shape of marks. */
-export function holdsTrue(marks: Json | undefined): boolean {
-  if (marks === true) return true;
-  if (typeof marks !== 'object' || marks === null) return false;
-  return Object.values(marks).some(holdsTrue);
 }
 
 function mark(marks: Json | undefined, name: string): Json | undefined {
