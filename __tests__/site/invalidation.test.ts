@@ -47,13 +47,13 @@ describe('invalidation paths', () => {
   });
 
   test('where a file has many addresses, a wildcard follows each path, and the root is everything', () => {
-    const edge = { manyAddresses: true, originPaths: [''], errorPages: [] };
+    const edge = { manyAddresses: true, originPaths: [''], errorPages: [], cleanAddresses: false };
     expect(invalidationPaths(['a.js', 'dir/b.html'], edge)).toEqual(['/a.js*', '/dir/b.html*']);
     expect(invalidationPaths(['index.html', 'a.js'], edge)).toEqual(['/*']);
   });
 
   test("the origin's folder is no part of an address, and what is outside of it has none", () => {
-    const edge = { manyAddresses: false, originPaths: ['/app'], errorPages: [] };
+    const edge = { manyAddresses: false, originPaths: ['/app'], errorPages: [], cleanAddresses: false };
     expect(invalidationPaths(['app/index.html', 'app2/a.js'], edge)).toEqual(['/', '/index.html']);
     expect(wholeSite('app/', edge)).toEqual(['/*']);
     expect(wholeSite('app/')).toEqual(['/app/*']);
@@ -61,7 +61,12 @@ describe('invalidation paths', () => {
   });
 
   test('of several origins of one bucket, the deepest that serves a key decides its addresses', () => {
-    const edge = { manyAddresses: false, originPaths: ['', '/main', '/main/docs'], errorPages: [] };
+    const edge = {
+      manyAddresses: false,
+      originPaths: ['', '/main', '/main/docs'],
+      errorPages: [],
+      cleanAddresses: false,
+    };
     expect(invalidationPaths(['main/docs/a.js', 'main/b.js', 'c.js'], edge)).toEqual(['/a.js', '/b.js', '/c.js']);
   });
 
@@ -71,6 +76,8 @@ describe('invalidation paths', () => {
 
   test('many thousand wildcards do not take long', () => {
     const keys = Array.from({ length: 20_000 }, (_, n) => `d${n % 300}/e${n % 7}/${n}.txt`);
-    expect(invalidationPaths(keys, { manyAddresses: true, originPaths: [''], errorPages: [] })).toEqual(['/*']);
+    expect(
+      invalidationPaths(keys, { manyAddresses: true, originPaths: [''], errorPages: [], cleanAddresses: false }),
+    ).toEqual(['/*']);
   }, 3000);
 });

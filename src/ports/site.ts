@@ -19,7 +19,7 @@ export interface FileContent {
 
 /** A file of the folder that is not read yet. */
 export interface FolderEntry {
-  /** Inside the site, with `/`, in Unicode's composed form. */
+  /** Inside the site, with `/`; a name that is not in Unicode's composed form is there in both. */
   readonly path: string;
 }
 

@@ -88,6 +88,11 @@ export function contentTypeOf(path: string): string {
   return type.startsWith('text/') && type !== 'text/xml' ? `${type}; charset=utf-8` : type;
 }
 
+/** Whether its name says what it is, plain bytes included. */
+export function hasKnownType(path: string): boolean {
+  return (wellKnown(path) ?? byExtension(path)) !== undefined;
+}
+
 function wellKnown(path: string): string | undefined {
   const [, inside] = /(?:^|\/)\.well-known\/(.+)$/.exec(path) ?? [];
   if (inside === undefined) return basename(path) === 'apple-app-site-association' ? 'application/json' : undefined;

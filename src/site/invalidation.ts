@@ -11,9 +11,16 @@ export interface EdgeTraits {
   readonly originPaths: readonly string[];
   /** Addresses of pages that are answered in the place of others, as custom error responses do for the links of an app. */
   readonly errorPages: readonly string[];
+  /** A function may lead `/about` and `/about/` to `about.html`. */
+  readonly cleanAddresses: boolean;
 }
 
-export const PLAIN_EDGE: EdgeTraits = { manyAddresses: false, originPaths: [''], errorPages: [] };
+export const PLAIN_EDGE: EdgeTraits = {
+  manyAddresses: false,
+  originPaths: [''],
+  errorPages: [],
+  cleanAddresses: false,
+};
 
 /**
  * The fewest CloudFront paths that make the edge forget these keys: a page is also its folder, with and without the
@@ -24,12 +31,17 @@ export function invalidationPaths(keys: readonly string[], edge: EdgeTraits = PL
   for (const key of keys) {
     const inside = insideOrigin(key, edge);
     if (inside === undefined) continue;
-    const forms = addressForms(inside);
+    const forms = addressForms(inside, edge);
     for (const form of forms) addresses.add(edge.manyAddresses ? wildcard(form) : form);
     // Whatever address had no file was answered with this page.
     if (forms.some((form) => edge.errorPages.includes(form))) addresses.add('/*');
   }
   return mergedPaths([...addresses].map(encodedPath));
+}
+
+/** Whether any address of this distribution leads to one of these keys. */
+export function servesAny(keys: readonly string[], edge: EdgeTraits): boolean {
+  return keys.some((key) => insideOrigin(key, edge) !== undefined);
 }
 
 /** Everything below a prefix. */
@@ -54,9 +66,10 @@ export function mergedPaths(paths: readonly string[]): readonly string[] {
   return [...withoutCovered(collapsed(paths))].sort();
 }
 
-function addressForms(key: string): readonly string[] {
+function addressForms(key: string, { cleanAddresses }: EdgeTraits): readonly string[] {
   const path = `/${key}`;
-  if (basename(path) !== 'index.html') return [path];
+  const bare = path.replace(/\.html?$/, '');
+  if (basename(path) !== 'index.html') return cleanAddresses && bare !== path ? [path, bare, `${bare}/`] : [path];
   const folder = dirname(path);
   return folder === '/' ? [path, '/'] : [path, `${folder}/`, folder];
 }

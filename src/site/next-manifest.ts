@@ -1,3 +1,4 @@
+import { lastingOf, rememberGone } from './gone-names.js';
 import type { Manifest, ManifestFile, PendingInvalidation } from './manifest.js';
 import type { SiteSync } from './site-sync.js';
 
@@ -18,7 +19,8 @@ export function manifestOfIntent(
     const { unreferencedSince: _, ...known } = files.get(file.path) ?? description(file, decision, '');
     files.set(file.path, known);
   }
-  return { release: before?.release ?? release, intent, files, pending };
+  const { gone } = before ?? {};
+  return { release: before?.release ?? release, intent, files, pending, ...(gone === undefined ? {} : { gone }) };
 }
 
 /** The manifest when all files are up. `etags` by path: of what this run wrote. */
@@ -37,14 +39,17 @@ export function manifestOfRelease(
     if (unreferencedSince !== undefined) files.set(path, { ...file, unreferencedSince });
     else if (sync.retention.spared.has(path)) files.set(path, file);
   }
-  return { release: sync.release, files, pending };
+  const lost = [...(before?.files.keys() ?? [])].filter((path) => sync.retention.lost.has(path));
+  const gone = rememberGone(before?.gone, lastingOf(before, lost), (path) => files.has(path), sync.now);
+  return { release: sync.release, files, pending, ...(gone.size === 0 ? {} : { gone }) };
 }
 
-/** The manifest without files that are deleted. */
-export function manifestWithout(manifest: Manifest, paths: readonly string[]): Manifest {
+/** The manifest without files that are deleted; names that lasted are remembered. */
+export function manifestWithout(manifest: Manifest, paths: readonly string[], now: Date): Manifest {
   const files = new Map(manifest.files);
   for (const path of paths) files.delete(path);
-  return { ...manifest, files };
+  const gone = rememberGone(manifest.gone, lastingOf(manifest, paths), (path) => files.has(path), now);
+  return { ...manifest, files, ...(gone.size === 0 ? {} : { gone }) };
 }
 
 function description(

@@ -23,6 +23,8 @@ export interface Retention {
   readonly due: readonly string[];
   /** Owned, there, and left alone because `exclude` says so. */
   readonly spared: ReadonlySet<string>;
+  /** Owned, named by no release, and deleted by somebody else. */
+  readonly lost: ReadonlySet<string>;
   /** Once ours, and not any more: written by somebody else, or moved to a site of its own. Never deleted. */
   readonly taken: readonly string[];
   readonly warning?: string;
@@ -35,11 +37,16 @@ export function retention(request: RetentionRequest): Retention {
   const { manifest, listing, referenced, isExcluded, keepDays, maxDeletes, now, prefix } = request;
   const unreferenced = new Map<string, string>();
   const spared = new Set<string>();
+  const lost = new Set<string>();
   const taken: string[] = [];
   const others = foreignFolders(listing);
   for (const [path, file] of manifest?.files ?? []) {
     const listed = listing.get(path);
-    if (referenced.has(path) || listed === undefined) continue;
+    if (referenced.has(path)) continue;
+    if (listed === undefined) {
+      lost.add(path);
+      continue;
+    }
     if (isExcluded(path)) spared.add(path);
     else if (!isOurs(path, file, listed, others)) taken.push(path);
     else unreferenced.set(path, file.unreferencedSince ?? now.toISOString());
@@ -57,6 +64,7 @@ export function retention(request: RetentionRequest): Retention {
     spared,
     expiries,
     due: [...deleted],
+    lost,
     taken,
     ...(tooMany
       ? {

@@ -1,8 +1,11 @@
 import { type Comparison, compareFiles, type FileTask } from './compare-files.js';
 import { isImmutable } from './file-headers.js';
+import { wasLive } from './gone-names.js';
 import { type EdgeTraits, invalidationPaths, wholeSite } from './invalidation.js';
+import type { Manifest } from './manifest.js';
 import { type Retention, type RetentionRequest, retention } from './retention.js';
 import type { FileDecision, SyncPlan } from './sync-plan.js';
+import { unknownKinds } from './unknown-kinds.js';
 
 export interface SyncRequest
   extends Comparison,
@@ -20,6 +23,7 @@ export interface SyncRequest
 export interface SiteSync {
   readonly plan: SyncPlan;
   readonly release: string;
+  readonly now: Date;
   readonly tasks: readonly FileTask[];
   readonly retention: Retention;
   /** By distribution: what changes now. */
@@ -40,7 +44,7 @@ export function siteSync(request: SyncRequest): SiteSync {
         return [id, invalidation === 'all' ? wholeSite(prefix, edge) : invalidationPaths(keys, edge)];
       }),
     );
-  const changedPaths = pathsOf(tasks.filter(mayBeCached).map(({ decision }) => decision.key));
+  const changedPaths = pathsOf(tasks.filter((task) => mayBeCached(task, manifest)).map(({ decision }) => decision.key));
   // An edge that still holds a deleted hash-named file does no harm: its content is right for ever.
   const forgotten = kept.due.filter((path) => !isImmutable(manifest?.files.get(path)?.cacheControl ?? ''));
   const deletedPaths = pathsOf(forgotten.map((path) => prefix + path));
@@ -57,7 +61,12 @@ export function siteSync(request: SyncRequest): SiteSync {
     expiries: kept.expiries,
     deletions: kept.due.map((path) => prefix + path),
     invalidationPaths: union([...changedPaths.values(), ...deletedPaths.values()]),
-    warnings: [...request.warnings, ...(kept.warning === undefined ? [] : [kept.warning]), ...takenWarning(kept.taken)],
+    warnings: [
+      ...request.warnings,
+      ...(kept.warning === undefined ? [] : [kept.warning]),
+      ...takenWarning(kept.taken),
+      ...unknownKinds(tasks),
+    ],
     counts: {
       new: count('new'),
       content: count('content'),
@@ -69,7 +78,7 @@ export function siteSync(request: SyncRequest): SiteSync {
       bytes: tasks.reduce((sum, { decision, file }) => sum + (isUpload(decision) ? file.size : 0), 0),
     },
   };
-  return { plan, release: request.release, tasks, retention: kept, changedPaths, deletedPaths };
+  return { plan, release: request.release, now: request.now, tasks, retention: kept, changedPaths, deletedPaths };
 }
 
 const NAMED = 10;
@@ -89,10 +98,10 @@ export function isUpload({ reason }: Pick<FileDecision, 'reason'>): boolean {
 
 /**
  * Whether an edge may hold something else at this address: what changed, and the 404 of what is new. Not that of a new
- * hash-named file, whose name nobody can have asked for.
+ * hash-named file, whose name nobody can have asked for, unless it was live before.
  */
-function mayBeCached({ decision, lasting }: FileTask): boolean {
-  if (decision.reason === 'new') return !lasting;
+function mayBeCached({ decision, lasting, file }: FileTask, manifest: Manifest | undefined): boolean {
+  if (decision.reason === 'new') return !lasting || wasLive(manifest, file.path);
   return decision.reason === 'content' || decision.reason === 'headers';
 }
 

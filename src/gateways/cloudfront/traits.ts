@@ -29,9 +29,10 @@ export async function edgeTraits(
   const ours = ids.size === 0 ? all : all.filter(({ TargetOriginId }) => ids.has(TargetOriginId));
   const paths = [...new Set(origins.map(({ OriginPath }) => OriginPath ?? ''))];
   const errorPages = (CustomErrorResponses?.Items ?? []).flatMap(({ ResponsePagePath: page }) => page || []);
-  let manyAddresses = ours.some(rewrites);
+  const cleanAddresses = ours.some(rewrites);
+  let manyAddresses = cleanAddresses;
   for (const behavior of ours) manyAddresses ||= await keyHasQuery(behavior, queryStringsOf);
-  return { manyAddresses, originPaths: paths.length === 0 ? [''] : paths, errorPages };
+  return { manyAddresses, originPaths: paths.length === 0 ? [''] : paths, errorPages, cleanAddresses };
 }
 
 /** A function before the cache or before the origin may serve one file under many addresses. */

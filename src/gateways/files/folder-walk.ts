@@ -22,31 +22,42 @@ export function walkFolder(
   const places = new Map<string, string>();
   const root = rootOf(directory);
 
-  visit(root, '', [root]);
+  visit(root, '', '', [root]);
   const byPath = (a: FolderEntry, b: FolderEntry) => (a.path < b.path ? -1 : 1);
   return { files: files.sort(byPath), excluded: excluded.sort(byPath), places };
 
-  /** @param trail real paths of the folders above, so that a link back to one of them is seen */
-  function visit(folder: string, inside: string, trail: readonly string[]): void {
+  /**
+   * @param onDisk `inside` as it is written there, perhaps not in the composed form
+   * @param trail real paths of the folders above, so that a link back to one of them is seen
+   */
+  function visit(folder: string, inside: string, onDisk: string, trail: readonly string[]): void {
     for (const entry of entriesOf(folder, inside)) {
       const name = decoded(entry.name, inside);
       if (NEVER.has(name)) continue;
       const path = `${inside}${name}`.normalize('NFC');
+      const written = `${onDisk}${name}`;
       const place = `${folder}${sep}${name}`;
       if (entry.isSymbolicLink()) {
         const target = targetOf(place, path);
         if (target !== root && !target.startsWith(root + sep)) throw leavesFolder(path, target);
         const stats = statSync(place);
         if (stats.isDirectory() && trail.includes(target)) throw loop(path, target);
-        take(stats, place, path, target, trail);
+        take(stats, place, path, written, target, trail);
       } else {
-        take(entry, place, path, place, trail);
+        take(entry, place, path, written, place, trail);
       }
     }
   }
 
-  function take(kind: Stats | Dirent<Buffer>, place: string, path: string, real: string, trail: readonly string[]) {
-    if (kind.isDirectory()) return visit(place, `${path}/`, [...trail, real]);
+  function take(
+    kind: Stats | Dirent<Buffer>,
+    place: string,
+    path: string,
+    written: string,
+    real: string,
+    trail: readonly string[],
+  ) {
+    if (kind.isDirectory()) return visit(place, `${path}/`, `${written}/`, [...trail, real]);
     if (isExcluded(path)) {
       // Not opened and not judged: whatever it is, it does not go up.
       excluded.push({ path, size: kind.isFile() ? statSync(place).size : 0 });
@@ -57,6 +68,12 @@ export function walkFolder(
     if (places.has(path)) throw sameName(path);
     places.set(path, place);
     files.push({ path });
+    // A page may name it as it is written here: S3 has one key for each form, and browsers ask for what the page says.
+    if (written !== path) {
+      checkName(written);
+      places.set(written, place);
+      files.push({ path: written });
+    }
   }
 }
 

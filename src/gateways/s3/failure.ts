@@ -31,6 +31,12 @@ function wayOut(name: string, status: number | undefined, thrown: unknown): stri
     const region = regionIn(thrown);
     return `The bucket is in another region: set "aws-region" to ${region ?? 'it'}`;
   }
+  if (status === 501 || name === 'NotImplemented') {
+    return (
+      'This store lacks conditional requests (`If-Match`, `If-None-Match` on PUT and DELETE), which keep two deploys of a ' +
+      'site apart. Use Amazon S3, or a version of the store that has them'
+    );
+  }
   if (status === 403) return 'Look at the role (docs/iam.md), and at the account that owns the bucket';
   return 'Run the deploy again: it continues where this one stopped';
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { ActionError } from '../../errors.js';
 import type { FolderEntries, SitePorts, SiteRecord } from '../../ports/site.js';
 import { type LocalFile, toLookAt } from '../../site/compare-files.js';
 import { contentTypeOf, isPage } from '../../site/content-type.js';
 import { fileTraits, globMatcher } from '../../site/file-headers.js';
 import { checkPublished, readExclude } from '../../site/forbidden-files.js';
-import { type EdgeTraits, PLAIN_EDGE } from '../../site/invalidation.js';
+import { type EdgeTraits, PLAIN_EDGE, servesAny } from '../../site/invalidation.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../../site/manifest.js';
 import { releaseFileText, releaseOf } from '../../site/release.js';
 import { type SiteSync, siteSync } from '../../site/site-sync.js';
@@ -45,6 +46,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   // When one fails, the others end first: a run that has failed has nothing under way.
   await Promise.allSettled(asked);
   const [{ record, manifest, objects }, hashed, edges] = await Promise.all(asked);
+  checkEdges(edges, hashed, prefix);
   const release = releaseOf(commit, hashed);
   const releaseText = releaseFileText({ release, commit, stage });
   const files = releaseFile === '' ? hashed : [...hashed, releaseEntry(releaseFile, releaseText)];
@@ -119,6 +121,21 @@ async function edgesOf(request: SiteRequest, ports: ReadingPorts): Promise<Reado
   if (request.invalidation === 'none') return edges;
   for (const id of request.distributions) edges.set(id, (await ports.distributions.traits(id)) ?? PLAIN_EDGE);
   return edges;
+}
+
+/** CloudFront takes an invalidation that matches nothing, and calls it completed. */
+function checkEdges(edges: ReadonlyMap<string, EdgeTraits>, files: readonly LocalFile[], prefix: string): void {
+  const keys = files.map(({ path }) => prefix + path);
+  for (const [id, edge] of edges) {
+    if (servesAny(keys, edge)) continue;
+    throw new ActionError({
+      what: `The distribution ${id} serves no file of this site`,
+      found: `its origins of this bucket serve ${edge.originPaths.join(' and ')}`,
+      expected: prefix === '' ? 'the root of the bucket' : `/${prefix.slice(0, -1)}, or a folder above it`,
+      wayOut:
+        'Set "site-prefix" to the folder that the origin path names, or "distribution-id" to the distribution that serves this site',
+    });
+  }
 }
 
 function releaseEntry(path: string, text: string): LocalFile {

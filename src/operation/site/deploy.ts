@@ -206,7 +206,10 @@ class SiteDeploy {
       await invalidate(manifest.pending, this.ports, (made) => this.#made.push(made));
     }
     await remove(named);
-    await record.write({ ...manifestWithout(manifest, due), pending: this.#unmade(manifest.pending) });
+    await record.write({
+      ...manifestWithout(manifest, due, this.request.now),
+      pending: this.#unmade(manifest.pending),
+    });
   }
 
   #report({ sync }: SiteComparison): SiteReport {
