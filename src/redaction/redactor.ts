@@ -2,7 +2,8 @@ import { base64Forms, writtenForms } from './secret-forms.js';
 import { timedPatterns } from './timed-patterns.js';
 import { replaceAcrossLines } from './wrapped-text.js';
 
-const MASK = '***';
+/** What stands in the place of a secret. */
+export const MASK = '***';
 
 /** A shorter secret is masked where it stands alone: `main` is a password in `"main"`, and a word in `domain`. */
 const SHORTEST_INSIDE = 8;

@@ -7,6 +7,7 @@ import { connectTerraform, type Terraform } from '../../../src/gateways/terrafor
 import type { TerraformOptions } from '../../../src/gateways/terraform/options.js';
 import type { Log } from '../../../src/ports/run.js';
 import type { RunningProcess, RunState } from '../../../src/ports/terraform.js';
+import { logLines } from '../../../src/terraform/stream/log-line.js';
 
 /** A root module in a temporary folder, with everything that a run of Terraform there leaves behind. */
 export interface TerraformStack {
@@ -90,7 +91,7 @@ export function terraformStack(files: Readonly<Record<string, string>>): Terrafo
 
 export function logInto(lines: string[], warnings: string[]): Log {
   return {
-    info: (message) => lines.push(message),
+    info: (message) => lines.push(...logLines(message)),
     warning: (message) => warnings.push(message),
     error: (message) => warnings.push(message),
     group: async (_title, work) => await work(),

@@ -11,6 +11,7 @@ import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
 import { processStartTime } from '../runner/run-state.js';
+import { actionsSecrets } from '../runner/secret-register.js';
 import type { EarlyVariables } from './early-variables.js';
 import { TerraformOutput } from './output.js';
 import { type ProcessEnd, runProcess } from './process.js';
@@ -110,8 +111,13 @@ function failureOf(
     platform,
     directory: relative(process.cwd(), directory) || '.',
     ...ended,
-    diagnostics: [...streamed, ...printed],
+    diagnostics: [...streamed, ...printed].map(masked),
   });
+}
+
+/** A message is cut to be read, and half a secret would not be found any more. */
+function masked({ summary, detail, ...diagnostic }: Diagnostic): Diagnostic {
+  return { ...diagnostic, summary: actionsSecrets.redact(summary), detail: actionsSecrets.redact(detail) };
 }
 
 /** Runs a command whose output is data, and reads it. */

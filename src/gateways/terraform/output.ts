@@ -2,7 +2,6 @@ import type { Log } from '../../ports/run.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { plainLines } from '../../terraform/stream/diagnostics-text.js';
-import { logLines } from '../../terraform/stream/log-line.js';
 import { ProgressLines } from '../../terraform/stream/progress-lines.js';
 import { parseStreamLine } from '../../terraform/stream/stream-event.js';
 
@@ -37,14 +36,16 @@ export class TerraformOutput {
     }
   }
 
+  /** As a whole: a secret that is broken into lines is only found in all of them. */
   text(text: string): void {
-    for (const line of logLines(text)) this.#log.info(line);
+    this.#log.info(text);
   }
 
   /** What was only counted, and what stands on the standard error: a provider that crashed writes there. */
   end(stderr: string): void {
     for (const sentence of this.#progress.end()) this.text(sentence);
-    for (const line of plainLines(stderr)) if (line.trim() !== '') this.text(line);
+    const lines = plainLines(stderr).filter((line) => line.trim() !== '');
+    if (lines.length > 0) this.text(lines.join('\n'));
   }
 }
 

@@ -1,5 +1,6 @@
 import { differenceWords, ReviewRefusal } from '../../operation/review/refusal.js';
 import type { Outcome } from '../../operation/run/outcome.js';
+import { MASK } from '../../redaction/redactor.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { Page } from '../kit/document.js';
 import { alert, counted, stripAnsi } from '../kit/markdown.js';
@@ -36,7 +37,7 @@ export function failureSection(rank: number, { failure, diagnostics, plan }: Out
         ...(plan === undefined && hides(failure.message, diagnostics, page) ? [MASKED] : []),
       ];
       const full = alert('CAUTION', lines.join('\n\n'));
-      const markdown = fits(full, room) ? full : alert('CAUTION', `**${page.prose(what.slice(0, 300))}**`);
+      const markdown = fits(full, room) ? full : alert('CAUTION', `**${page.prose(page.redact(what).slice(0, 300))}**`);
       return { markdown, cut: markdown !== full };
     },
   };
@@ -45,7 +46,7 @@ export function failureSection(rank: number, { failure, diagnostics, plan }: Out
 /** Whether something of it is masked: the reader shall not take the mask for what Terraform has said. */
 function hides(message: string, diagnostics: readonly Diagnostic[], page: Page): boolean {
   const texts = [message, ...diagnostics.flatMap(({ summary, detail }) => [summary, detail])].map(stripAnsi);
-  return texts.some((text) => page.redact(text) !== text);
+  return texts.some((text) => page.redact(text).includes(MASK));
 }
 
 /** How the plan and the reviews differ, one line each: the reader compares it with the plan. */
@@ -93,10 +94,11 @@ function errorPart({ summary, detail, address, file, startLine }: Diagnostic, pa
 
 /** Sentences wrap on a narrow screen, so only what is laid out (indented lines, lists) stands in a fence. */
 function paragraphs(detail: string, page: Page): readonly string[] {
-  const lines = detail.replaceAll('\r\n', '\n').split('\n');
+  // Before it is cut: half a secret would not be found any more.
+  const lines = page.redact(detail.replaceAll('\r\n', '\n')).split('\n');
   const shown = lines.length <= DETAIL_LINES ? lines : lines.slice(0, DETAIL_LINES);
-  const blocks = page
-    .redact(shown.join('\n'))
+  const blocks = shown
+    .join('\n')
     .split(/\n\s*\n/)
     .map((block) => block.replace(/^\n+|\s+$/g, ''))
     .filter((block) => block !== '');
