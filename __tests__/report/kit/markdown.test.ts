@@ -44,14 +44,11 @@ describe('foreign text', () => {
     expect(prose('a \n\t\n  b\nc')).toBe('a b c');
   });
 
-  test('twenty times the blanks take no more than a hundred times as long', () => {
-    const time = (blanks: number) => {
-      const began = performance.now();
-      for (let round = 0; round < 5; round += 1) prose(`a${' '.repeat(blanks)}x`);
-      return performance.now() - began;
-    };
-    time(10_000);
-    expect(time(200_000)).toBeLessThan(100 * Math.max(time(10_000), 1));
+  // A pattern that is quadratic takes two minutes for them.
+  test('200,000 blanks are read once', () => {
+    const began = performance.now();
+    prose(`a${' '.repeat(200_000)}x`);
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   test('mentions nobody, while addresses of mail stay', () => {
