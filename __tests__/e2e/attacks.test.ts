@@ -210,6 +210,8 @@ describe('an honest repository', () => {
       const added = await stage.open({ resources: { z: 'resource "terraform_data" "z" { input = "z" }\n' } });
       await stage.merge(added);
       const revert = await stage.open({ resources: { z: null } });
+      const told = revert.comments.at(-1)?.body.replace(/<[^>]*>|\\/g, '') ?? '';
+      expect(told).toContain('takes out of them');
       await stage.merge(revert);
       expect(succeeded(await stage.deploy()).log).toContain('Nothing to review: no changes');
     },

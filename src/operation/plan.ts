@@ -13,6 +13,9 @@ import {
 } from './packages/lane.js';
 import { isFirstDeployment } from './review/first-deployment.js';
 import { checkMergeGroup, type GroupPorts } from './review/merge-group.js';
+import { hasRoom, NO_ROOM_FOR_RECORD } from './review/record-texts.js';
+import type { ReviewRequest } from './review/review-request.js';
+import { takenOut } from './review/taken-out.js';
 import { recordReview } from './review/write-record.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
@@ -70,6 +73,9 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
         previewSentence,
       );
     }
+    if (planned !== undefined && event.kind === 'pull-request') {
+      findings.warnings.push(...(await toldToReviewers(planned, context, ports)));
+    }
     const sentence = `Planned ${config.stage}: ${planned === undefined ? 'no infrastructure' : planSentence(planned.report.changes)}`;
     if (terraform !== undefined && planned !== undefined && recorded) {
       const summary = ports.page(run.succeeded(sentence));
@@ -116,6 +122,16 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     findings.packages = lane.reports;
     return lane;
   }
+}
+
+/** What a reviewer has to know of this plan's record. */
+async function toldToReviewers(
+  { compared }: Pick<ReviewRequest, 'compared'>,
+  context: RunContext,
+  ports: PlanPorts,
+): Promise<readonly string[]> {
+  const missing = await takenOut({ context, compared }, ports);
+  return [...(missing === undefined ? [] : [missing]), ...(hasRoom(compared.reviewed) ? [] : [NO_ROOM_FOR_RECORD])];
 }
 
 /** The pull request of a fork or of Dependabot: nothing is asked of AWS, and the exit code is 0. */

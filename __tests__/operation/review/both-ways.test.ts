@@ -1,6 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
+import { takenOut } from '../../../src/operation/review/taken-out.js';
 import { resource } from '../../terraform/plan-maker.js';
-import { approve, deployOf, merge, type Planned, planned, record, type World, world } from './review-world.js';
+import {
+  approve,
+  contextOf,
+  deployOf,
+  merge,
+  type Planned,
+  planned,
+  ports,
+  record,
+  type World,
+  world,
+} from './review-world.js';
 
 const BUCKET = resource({ address: 'a.bucket', after: { name: 'assets' } });
 const GUARD = resource({ address: 'a.guard', after: { block: true } });
@@ -124,5 +136,25 @@ describe('a record that cannot be compared is refused', () => {
     const recorded = at({});
     await expect(deployOf(guarded(recorded), at({}))).resolves.toMatchObject({ verdict: 'same' });
     await expect(deployOf(guarded(recorded), at(other))).rejects.toThrow(what);
+  });
+});
+
+describe('what a plan takes out of reviews that are not deployed yet', () => {
+  const told = (here: World, now: Planned) => {
+    const github = { ...ports(here).github, parents: async () => ['merge-1', 'head-2'] };
+    return takenOut({ context: contextOf('planned'), ...now }, { github });
+  };
+
+  test('is told to its reviewers', async () => {
+    expect(await told(guarded(), planned({ resources: [BUCKET] }))).toBe(
+      'This plan replaces reviews that are not deployed yet, and takes out of them: a.guard (create; reviewed on #1 and no longer planned)',
+    );
+    expect(await told(guarded(), planned({ resources: [BUCKET, GUARD, QUEUE] }))).toBeUndefined();
+  });
+
+  test('is said not to be known where a lookup fails', async () => {
+    const here = guarded();
+    here.failing = 'mergedSince';
+    expect(await told(here, planned({ resources: [BUCKET] }))).toContain('could not be looked up: mergedSince failed');
   });
 });

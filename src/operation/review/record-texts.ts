@@ -8,6 +8,15 @@ export type NoRecord = 'first version' | 'no room';
 /** What stands in place of a record that has no room. */
 const NO_ROOM = 'This plan has more changes than can be recorded. Its deploy will be refused.';
 
+/** Fewer always have room. */
+const SMALL = 1_000;
+export const NO_ROOM_FOR_RECORD =
+  'This plan has more changes than can be recorded for the merge. Split it: its deploy will be refused, unless somebody approves its fingerprint';
+
+export function hasRoom(plan: Omit<ReviewedPlan, 'base'>): boolean {
+  return plan.changes.length < SMALL || encodeReviewed({ ...plan, base: '0'.repeat(40) }) !== undefined;
+}
+
 /**
  * Records a plan in one check run, or in several: then the one of this name comes last, so that where it is, the others
  * are too.

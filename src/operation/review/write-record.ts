@@ -42,7 +42,7 @@ export async function recordReview(
 }
 
 /** GitHub plans a merge of base and head: the base says which merges the plan knows. */
-async function plannedBase({ run }: RunContext, github: Parents): Promise<string> {
+export async function plannedBase({ run }: RunContext, github: Parents): Promise<string> {
   const [base, head] = await github.parents(run.sha);
   return base === undefined || head === undefined ? run.sha : base;
 }
