@@ -36,6 +36,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     hcl: ['plan'],
     configuration: ['hcl', 'plan'],
     reviewed: ['configuration', 'plan'],
+    destruction: ['configuration', 'plan'],
   },
   report: { kit: [], sections: ['kit'] },
   lambda: { archive: ['.'], start: ['archive'] },

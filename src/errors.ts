@@ -39,6 +39,9 @@ export class CancelledError extends ActionError {
 /** A bucket that is named does not exist: waiting for another role or another run does not help. */
 export class MissingBucket extends ActionError {}
 
+/** Neither listed nor emptied: a policy of the role, or of the bucket, forbids it. */
+export class BucketDenied extends ActionError {}
+
 /** An `Error` for anything that was thrown, so that unknown values fail with words too. */
 export function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;

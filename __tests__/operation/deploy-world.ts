@@ -2,11 +2,12 @@ import type { DeployPorts } from '../../src/operation/deploy.js';
 import type { DestroyPorts } from '../../src/operation/destroy.js';
 import type { RunContext } from '../../src/operation/run/context.js';
 import type { PlanReport } from '../../src/operation/run/outcome.js';
+import type { ObjectVersion } from '../../src/ports/buckets.js';
 import type { Standing, StartedDeployment } from '../../src/ports/deployments.js';
-import type { ObjectVersion } from '../../src/ports/packages.js';
 import type { SitePorts, SiteRecord } from '../../src/ports/site.js';
 import { LOCK_PATH } from '../../src/site/manifest.js';
 import { TerraformFailure } from '../../src/terraform/command/failure.js';
+import type { StateStore } from '../../src/terraform/destruction/standing-ground.js';
 import { NO_SOURCES, plan, resource } from '../terraform/plan-maker.js';
 import { contextOf } from './review/review-world.js';
 
@@ -32,18 +33,27 @@ export class DeployWorld {
   deletes: readonly unknown[] = [];
   /** What the bucket holds that the plan deletes. */
   readonly versions: ObjectVersion[] = [];
+  backend: StateStore = { type: 's3', config: { bucket: 'states', dynamodb_table: 'locks' } };
+  role: string | undefined = 'shop-destroy';
+  hiddenProvider: string | undefined;
   lock: SiteRecord | undefined;
   isCompleted: (run: string) => Promise<boolean> = async () => false;
 
   readonly context = {
-    ...contextOf('commit', { protect: [], redact: [], applyPolicy: 'always' }),
+    ...contextOf('commit', {
+      protect: [],
+      redact: [],
+      applyPolicy: 'always',
+      aws: {},
+      confirmDestroy: 'octo/shop:dev',
+    }),
     workspace: '/workspace',
     signal: new AbortController().signal,
   } as RunContext;
 
   readonly ports = {
     log: { info: () => {}, warning: () => {}, error: () => {}, group: async (_title, work) => await work() },
-    aws: { signIn: async () => 'signed in' },
+    aws: { signIn: async () => 'signed in', roleName: async () => this.role },
     redact: (text: string, planned?: PlanReport) => text.replaceAll(planned?.sensitiveValues[0] ?? 'sk_live_1', '***'),
     openDeployment: {
       save: (started) => {
@@ -73,6 +83,10 @@ export class DeployWorld {
       outputs: async () => ({}),
       resources: async () => this.resources.splice(0),
       lineage: async () => undefined,
+      ground: async () => ({
+        backend: this.backend,
+        ...(this.hiddenProvider === undefined ? {} : { hiddenProvider: this.hiddenProvider }),
+      }),
     },
     github: {
       lastSuccessful: async () => (this.deployed === undefined ? undefined : { sha: this.deployed, url: '' }),
@@ -90,7 +104,8 @@ export class DeployWorld {
     },
     buckets: {
       abortUploads: async () => 0,
-      versions: async () => ({ versions: [...this.versions], more: false }),
+      versions: async () => ({ versions: [...this.versions] }),
+      retention: async () => undefined,
       remove: async (bucket) => {
         this.done.push(`empty ${bucket}`);
         this.versions.length = 0;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.js';
 import { deployOperation } from '../../src/operation/deploy.js';
 import { destroyOperation } from '../../src/operation/destroy.js';
+import { TerraformFailure } from '../../src/terraform/command/failure.js';
 import { resource } from '../terraform/plan-maker.js';
 import { DeployWorld } from './deploy-world.js';
 
@@ -166,5 +167,80 @@ describe('a destroy that finds an empty state', () => {
   test('of a stage that was never deployed is a success', async () => {
     world.standing = { now: 'destroyed', begun: [] };
     expect((await destroy()).result).toBe('succeeded');
+  });
+});
+
+describe('a destroy', () => {
+  const destroy = async () => await destroyOperation(world.context, world.ports);
+  const bucket = (name: string) =>
+    resource({
+      type: 'aws_s3_bucket',
+      address: `aws_s3_bucket.${name}`,
+      actions: ['delete'],
+      before: { bucket: name },
+    });
+
+  test.each<[string, unknown, string]>([
+    ['the bucket of its own state', bucket('states'), 'aws_s3_bucket.states, the bucket of its own state'],
+    [
+      'its own role',
+      resource({ type: 'aws_iam_role', actions: ['delete'], before: { name: 'shop-destroy' } }),
+      'aws_iam_role.this, the role of this run',
+    ],
+    [
+      'what protect protects',
+      resource({ type: 'aws_db_instance', actions: ['delete'], before: { id: 'db' } }),
+      'Found: aws_db_instance.this.',
+    ],
+    [
+      'what a service will refuse to delete',
+      resource({ type: 'aws_lb', actions: ['delete'], before: { enable_deletion_protection: true } }),
+      'aws_lb.this (enable_deletion_protection = true)',
+    ],
+  ])('is refused before anything is recorded or deleted where it takes %s', async (_what, taken, found) => {
+    Object.assign(world.context.config, { protect: ['aws_db_instance'] });
+    world.versions.push({ key: 'index.html', versionId: '1' });
+    world.deletes = [bucket('site'), taken];
+    const { failure } = await destroy();
+    expect(failure?.message).toContain(found);
+    expect(world.done).toEqual(['plan']);
+  });
+
+  test.each(['aws_db_instance.this', 'aws_db_*'])('deletes what the confirmation names: %s', async (named) => {
+    Object.assign(world.context.config, {
+      protect: ['aws_db_*'],
+      confirmDestroy: `octo/shop:dev including aws_other.x, ${named}`,
+    });
+    world.deletes = [resource({ type: 'aws_db_instance', actions: ['delete'], before: { id: 'db' } })];
+    expect((await destroy()).result).toBe('succeeded');
+  });
+
+  test('leaves the bucket of a provider that works as somebody else to Terraform, and says so', async () => {
+    world.hiddenProvider = 'its provider is another one';
+    world.versions.push({ key: 'index.html', versionId: '1' });
+    world.deletes = [bucket('site')];
+    const { result, warnings } = await destroy();
+    expect(result).toBe('succeeded');
+    expect(world.done).not.toContain('empty site');
+    expect(warnings.join()).toContain('The bucket site (aws_s3_bucket.site) is not emptied by this run');
+  });
+
+  test('plans and empties again where a bucket was filled meanwhile, a bounded number of times', async () => {
+    world.deletes = [bucket('site')];
+    world.versions.push({ key: 'index.html', versionId: '1' });
+    let full = 1;
+    const parts = { what: 'terraform apply failed' };
+    const refused = [{ severity: 'error', summary: 'api error BucketNotEmpty', detail: '' }] as const;
+    world.apply = async () => {
+      if (full-- <= 0) return;
+      world.versions.push({ key: 'late.log', versionId: '2' });
+      throw new TerraformFailure('failed', parts, refused as never);
+    };
+    expect((await destroy()).result).toBe('succeeded');
+    expect(world.done.filter((done) => done === 'empty site')).toHaveLength(2);
+    full = 9;
+    world.resources = ['aws_thing.this'];
+    expect((await destroy()).failure?.parts.what).toBe('terraform apply failed');
+    expect(full).toBe(6);
   });
 });

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.js';
 import type { Deployments } from '../ports/deployments.js';
-import type { SignIn } from '../ports/run.js';
+import type { Caller, SignIn } from '../ports/run.js';
 import { type RecordingPorts, recorded } from './deployments/record.js';
 import { uncommonParts } from './deployments/task.js';
 import {
@@ -16,7 +16,7 @@ import type { Outcome } from './run/outcome.js';
 import { STEPS } from './run/steps.js';
 
 export interface DestroyPorts extends DestructionPorts, RecordingPorts {
-  readonly aws: SignIn;
+  readonly aws: SignIn & Caller;
   readonly github: RecordingPorts['github'] & Pick<Deployments, 'standing'>;
   readonly terraform?: DestroyableStack;
 }

@@ -1,6 +1,7 @@
 import type { Config, RequestedOperation } from '../config/config.js';
 import { ActionError } from '../errors.js';
 import type { Event, Repository } from '../event/event.js';
+import { confirmedStack } from './run/destroy-confirmation.js';
 
 /** What this run will do, decided from the event and the `operation` input alone, before any credential is asked for. */
 export type Selection =
@@ -102,7 +103,7 @@ function selectManual(
 /** Destroying is confirmed by typing what is destroyed, so that habit (`yes`) cannot confirm it. */
 export function requireConfirmation(config: Config, repository: Repository): void {
   const expected = `${repository.fullName}:${config.stage}`;
-  if (config.confirmDestroy === expected) return;
+  if (confirmedStack(config.confirmDestroy) === expected) return;
   throw new ActionError({
     what: 'The destroy is not confirmed',
     found: config.confirmDestroy === '' ? 'nothing' : `"${config.confirmDestroy}"`,

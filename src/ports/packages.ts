@@ -41,24 +41,3 @@ export interface ApiExports {
   /** An HTTP API as OpenAPI 3.0: what this stage serves; without a stage, what the API is now. */
   exported(apiId: string, stage?: string): Promise<unknown>;
 }
-
-/** A version of an object, or a delete marker, which keeps a bucket from being deleted just the same. */
-export interface ObjectVersion {
-  readonly key: string;
-  readonly versionId: string;
-}
-
-export interface BucketContents {
-  /**
-   * The first page: at most 1,000 versions and delete markers, and whether there are more. Nothing when the bucket is
-   * gone already.
-   */
-  versions(bucket: string): Promise<{ readonly versions: readonly ObjectVersion[]; readonly more: boolean }>;
-  /** At most 1,000. Returns what could not be deleted, which S3 says inside a reply with status 200. */
-  remove(
-    bucket: string,
-    versions: readonly ObjectVersion[],
-  ): Promise<readonly { readonly key: string; readonly why: string }[]>;
-  /** Aborts uploads that were never completed. */
-  abortUploads(bucket: string): Promise<number>;
-}

@@ -15,6 +15,11 @@ export interface SignIn {
   signIn(): Promise<string>;
 }
 
+export interface Caller {
+  /** The name of the role as which the run works; `undefined` where it is none. Asks AWS where nothing else says it. */
+  roleName(): Promise<string | undefined>;
+}
+
 export interface Log {
   info(message: string): void;
   warning(message: string, at?: FilePosition): void;

@@ -1,6 +1,7 @@
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
 import type { StateLock } from '../terraform/command/state-lock.js';
 import type { ReadSources } from '../terraform/configuration/plan-sources.js';
+import type { StateStore } from '../terraform/destruction/standing-ground.js';
 import type { ApplyEvent } from '../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../terraform/stream/diagnostic.js';
 
@@ -49,6 +50,15 @@ export interface Stack {
 export interface StateReader {
   /** The state as `terraform show -json` has it. Holds sensitive values in clear: never logged, never posted. */
   state(): Promise<unknown>;
+}
+
+/** What a destroy has to know beside its plan. After `init`. */
+export interface DestroyGround {
+  ground(): Promise<{
+    readonly backend: StateStore;
+    /** Why a provider may work as somebody else although its plan does not show it. */
+    readonly hiddenProvider?: string;
+  }>;
 }
 
 export interface StateIdentity {

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type LocalProxy, startLocalProxy } from '../../../local/proxy/local-proxy.js';
-import { namesProxy, proxiedClient } from '../../../src/gateways/web/proxy.js';
+import { namesProxy } from '../../../src/gateways/web/proxy.js';
+import { sdkHandler } from '../../../src/gateways/web/sdk-handler.js';
 
 let proxy: LocalProxy;
 
@@ -21,7 +22,7 @@ describe('which requests of the SDK go through a proxy', () => {
     try {
       const { S3Client, ListBucketsCommand } = await import('@aws-sdk/client-s3');
       const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-      const options = { region: 'eu-central-1', maxAttempts: 1, credentials, ...(await proxiedClient(process.env)) };
+      const options = { region: 'eu-central-1', maxAttempts: 1, credentials, ...(await sdkHandler(process.env)) };
       const client = new S3Client({ ...options, endpoint: 'https://s3.cloud.invalid:1' });
       await client.send(new ListBucketsCommand({})).catch(() => {});
       client.destroy();
@@ -39,7 +40,7 @@ describe('which requests of the SDK go through a proxy', () => {
       (name) => /new (\w+\.)?\w+Client\(/.test(source(name)) && /@aws-sdk/.test(source(name)),
     );
     expect(making.length).toBeGreaterThan(4);
-    expect(making.filter((name) => !source(name).includes('proxiedClient('))).toEqual([]);
+    expect(making.filter((name) => !source(name).includes('sdkHandler('))).toEqual([]);
   });
 
   test('those to HTTPS by a tunnel, in either spelling of the variable', async () => {
@@ -58,6 +59,6 @@ describe('which requests of the SDK go through a proxy', () => {
       false,
       true,
     ]);
-    expect(await proxiedClient({})).toEqual({});
+    expect((await sdkHandler({})).requestHandler.httpsAgent).toEqual({ keepAlive: true, maxSockets: 100 });
   });
 });

@@ -3,7 +3,7 @@ import { ActionError } from '../../errors.js';
 import { environmentWith, serveCredentials } from './credentials-endpoint.js';
 import { idTokenRequestOf } from './id-token.js';
 import { askedEachTime, type Credentials, freshCredentials, type SessionCredentials } from './session-credentials.js';
-import { ambientCredentials, requireAccount, signIn } from './sts.js';
+import { ambientCredentials, callerArn, requireAccount, signIn } from './sts.js';
 
 /** As much of an SDK client as the renewal of a session needs. */
 interface Client {
@@ -30,6 +30,8 @@ export interface AwsConnection {
   prepare<C>(client: C): C;
   /** Signs in, and checks the account, before anything is done. @returns what to say of it */
   signIn(): Promise<string>;
+  /** The name of the role as which the run works; `undefined` where it is a user, or nobody. */
+  roleName(): Promise<string | undefined>;
   /** Terraform's environment, in which its credentials are renewed during a long apply. */
   environment(given: Readonly<Record<string, string>>): Promise<Record<string, string>>;
 }
@@ -52,6 +54,7 @@ export function connectAws(
       ...place,
       prepare: (client) => client,
       signIn: async () => "The job's own credentials are used",
+      roleName: async () => roleIn(await callerArn({ region: region ?? 'us-east-1' })),
       environment: async (given) => ({ ...given, ...named }),
     };
   }
@@ -60,7 +63,13 @@ export function connectAws(
     const refuse = async () => {
       throw noRegion();
     };
-    return { client: {}, prepare: (client) => client, signIn: refuse, environment: async (given) => ({ ...given }) };
+    return {
+      client: {},
+      prepare: (client) => client,
+      signIn: refuse,
+      roleName: refuse,
+      environment: async (given) => ({ ...given }),
+    };
   }
   const session =
     role === undefined
@@ -84,6 +93,7 @@ export function connectAws(
       return client;
     },
     signIn: () => signedIn(session, region, role, allowedAccountId),
+    roleName: async () => roleIn(role ?? (await callerArn({ region, credentials: await session() }))),
     async environment(given) {
       const endpoint = await serveCredentials(session, mask);
       return { ...environmentWith(endpoint, given), AWS_REGION: region };
@@ -101,6 +111,11 @@ async function signedIn(
   if (role !== undefined) return `Signed in as ${role}`;
   if (allowedAccountId !== undefined) await requireAccount({ region, allowedAccountId, credentials });
   return `Signed in to account ${allowedAccountId}`;
+}
+
+/** `arn:aws:iam::ACCOUNT:role/PATH/NAME`, or, of a session, `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`. */
+function roleIn(arn: string): string | undefined {
+  return /:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] ?? /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
 }
 
 function noRegion(): ActionError {

@@ -1,6 +1,6 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import { ActionError, asError } from '../../errors.js';
-import { proxiedClient } from '../web/proxy.js';
+import { sdkHandler } from '../web/sdk-handler.js';
 import { type IdTokenClaims, type IdTokenRequest, requestIdToken } from './id-token.js';
 import { type Credentials, type SessionCredentials, sessionCredentials } from './session-credentials.js';
 
@@ -48,7 +48,7 @@ export function ambientCredentials(request: Pick<SignInRequest, 'region' | 'mask
   return sessionCredentials(async () => {
     const { STSClient } = await import('@aws-sdk/client-sts');
     // A new client each time: one that is kept would answer from its memory.
-    const client = new STSClient({ region: request.region, ...(await proxiedClient(process.env)) });
+    const client = new STSClient({ region: request.region, ...(await sdkHandler(process.env)) });
     try {
       const found = await client.config.credentials();
       return masked({ ...found }, request.mask);
@@ -97,6 +97,28 @@ export async function requireAccount(
   }
 }
 
+/** Who these credentials are of, or, without, those that the SDK finds. */
+export async function callerArn(request: {
+  readonly region: string;
+  readonly stsEndpoint?: string;
+  readonly credentials?: Credentials;
+}): Promise<string> {
+  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  const client = await openClient(request, request.credentials);
+  try {
+    return (await client.send(new GetCallerIdentityCommand({}))).Arn ?? '';
+  } catch (thrown) {
+    throw new ActionError({
+      what: 'Could not find out as whom this run works in AWS',
+      found: said(thrown),
+      wayOut: 'Run the job again. Nothing was changed',
+      cause: thrown,
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
 async function assumeRole(client: STSClient, request: SignInRequest): Promise<Credentials> {
   const { AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts');
   const { token, claims } = await requestIdToken(request.idTokenRequest, { audience: AUDIENCE, mask: request.mask });
@@ -130,7 +152,7 @@ async function openClient(
   const { STSClient } = await import('@aws-sdk/client-sts');
   return new STSClient({
     region,
-    ...(await proxiedClient(process.env)),
+    ...(await sdkHandler(process.env)),
     ...(stsEndpoint === undefined ? {} : { endpoint: stsEndpoint }),
     ...(credentials === undefined ? {} : { credentials }),
   });

@@ -1,7 +1,7 @@
 import type { CloudFrontClient, CloudFrontClientConfig, DistributionConfig } from '@aws-sdk/client-cloudfront';
 import { ActionError, asError } from '../../errors.js';
 import type { Clock, Distributions } from '../../ports/site.js';
-import { proxiedClient } from '../web/proxy.js';
+import { sdkHandler } from '../web/sdk-handler.js';
 import { edgeTraits } from './traits.js';
 
 export interface CloudFrontConnection {
@@ -24,7 +24,7 @@ export function cloudFront(connection: CloudFrontConnection): Distributions {
   let connected: Promise<CloudFrontClient> | undefined;
   const client = () => {
     connected ??= import('@aws-sdk/client-cloudfront').then(async ({ CloudFrontClient }) =>
-      prepare(new CloudFrontClient({ maxAttempts: ATTEMPTS, ...config, ...(await proxiedClient(process.env)) })),
+      prepare(new CloudFrontClient({ maxAttempts: ATTEMPTS, ...config, ...(await sdkHandler(process.env)) })),
     );
     return connected;
   };

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { ActionError, asError } from '../../errors.js';
 import type { ApiExports } from '../../ports/packages.js';
+import { sdkHandler } from '../web/sdk-handler.js';
 import { authorization, type SigningCredentials } from '../web/signature.js';
 
 const ANSWER_WITHIN_MS = 20_000;
@@ -27,7 +28,9 @@ export function apiExports(
   let identity: Promise<Identity> | undefined;
   return {
     async exported(apiId, stage) {
-      identity ??= import('@aws-sdk/client-lambda').then(({ LambdaClient }) => new LambdaClient(config).config);
+      identity ??= import('@aws-sdk/client-lambda').then(async ({ LambdaClient }) => {
+        return new LambdaClient({ ...config, ...(await sdkHandler(environment)) }).config;
+      });
       const of = stage === undefined ? apiId : `the stage ${stage} of ${apiId}`;
       try {
         return await asked(await identity, apiId, stage);

@@ -1,7 +1,7 @@
 import type { LambdaClient, LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { ActionError, asError } from '../../errors.js';
 import type { Functions, FunctionVersions } from '../../ports/packages.js';
-import { proxiedClient } from '../web/proxy.js';
+import { sdkHandler } from '../web/sdk-handler.js';
 
 /** Lambda, asked what its functions run, and told which versions may go. */
 export function lambdaFunctions(
@@ -11,8 +11,8 @@ export function lambdaFunctions(
   let connected: Promise<LambdaClient> | undefined;
   const loaded = async () => {
     const lambda = await import('@aws-sdk/client-lambda');
-    connected ??= proxiedClient(process.env).then((proxied) =>
-      prepare(new lambda.LambdaClient({ ...config, ...proxied })),
+    connected ??= sdkHandler(process.env).then((handler) =>
+      prepare(new lambda.LambdaClient({ ...config, ...handler })),
     );
     return { lambda, client: await connected };
   };

@@ -1,7 +1,7 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { ActionError, asError } from '../../errors.js';
 import type { ArtifactStore } from '../../ports/packages.js';
-import { proxiedClient } from '../web/proxy.js';
+import { sdkHandler } from '../web/sdk-handler.js';
 
 export interface ArtifactBucket {
   readonly bucket: string;
@@ -26,7 +26,7 @@ export function artifactStore({
   let connected: Promise<S3Client> | undefined;
   const client = () => {
     connected ??= import('@aws-sdk/client-s3').then(async ({ S3Client }) =>
-      prepare(new S3Client({ maxAttempts: ATTEMPTS, ...config, ...(await proxiedClient(process.env)) })),
+      prepare(new S3Client({ maxAttempts: ATTEMPTS, ...config, ...(await sdkHandler(process.env)) })),
     );
     return connected;
   };

@@ -1,7 +1,9 @@
-import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
-import { ActionError, asError } from '../../errors.js';
-import type { BucketContents } from '../../ports/packages.js';
-import { proxiedClient } from '../web/proxy.js';
+import type { DeleteMarkerEntry, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { ActionError, asError, BucketDenied } from '../../errors.js';
+import type { BucketContents, ObjectVersion } from '../../ports/buckets.js';
+import { sdkHandler } from '../web/sdk-handler.js';
+import { statusOf } from './failure.js';
+import { decodedKey } from './list-page.js';
 
 export interface BucketConnection {
   /** Twelve digits; S3 refuses every call when a bucket is somebody else's. */
@@ -13,6 +15,16 @@ export interface BucketConnection {
 
 const ATTEMPTS = 8;
 
+/** What XML 1.0 cannot hold, or does not give back as it was (https://www.w3.org/TR/xml/#charsets). */
+const NOT_IN_XML = /[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** Stands in the address until the key's own bytes take its place. */
+const PLACEHOLDER = 'key-of-a-version';
+
+type Refused = readonly { readonly key: string; readonly why: string }[];
+
+const NONE: { readonly denied: Refused; readonly failed: readonly ObjectVersion[] } = { denied: [], failed: [] };
+
 /** What lies in a bucket that is about to be deleted. */
 export function bucketContents({ owner, client: config, prepare = (made) => made }: BucketConnection): BucketContents {
   let connected: Promise<S3Client> | undefined;
@@ -23,7 +35,7 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
           maxAttempts: ATTEMPTS,
           followRegionRedirects: true,
           ...config,
-          ...(await proxiedClient(process.env)),
+          ...(await sdkHandler(process.env)),
         }),
       ),
     );
@@ -35,28 +47,29 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
   });
 
   return {
-    async versions(bucket) {
+    async versions(bucket, after) {
       const { ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
+      const from = after === undefined ? {} : { KeyMarker: after.key, VersionIdMarker: after.versionId };
       const page = await tried(bucket, 'list the versions of', async () =>
-        (await client()).send(new ListObjectVersionsCommand(place(bucket))),
+        (await client()).send(new ListObjectVersionsCommand({ ...place(bucket), ...from, EncodingType: 'url' })),
       );
-      const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])];
-      return {
-        versions: found.map(({ Key, VersionId }) => ({ key: Key ?? '', versionId: VersionId ?? 'null' })),
-        more: page?.IsTruncated ?? false,
-      };
+      const versions = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])].map(asVersion);
+      const { IsTruncated: more = false, NextKeyMarker: key = '', NextVersionIdMarker: versionId } = page ?? {};
+      if (!more) return { versions };
+      const next = decodedKey(key);
+      if (next === undefined || next === '') throw cutListing(bucket, key);
+      return { versions, next: { key: next, ...(versionId === undefined ? {} : { versionId }) } };
     },
 
     async remove(bucket, versions) {
-      const { DeleteObjectsCommand } = await import('@aws-sdk/client-s3');
-      const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
-      const reply = await tried(bucket, 'delete from', async () =>
-        (await client()).send(new DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } })),
-      );
-      return (reply?.Errors ?? []).map(({ Key, Code, Message }) => ({
-        key: Key ?? '',
-        why: [Code, Message].filter((part) => part !== undefined).join(': '),
-      }));
+      const fit = versions.filter(({ encoded }) => encoded === undefined);
+      const { denied, failed } = fit.length === 0 ? NONE : await removeBatch(bucket, fit);
+      const refused = [...denied];
+      // What a batch cannot say, or could not do, may be deleted by its address.
+      for (const version of [...versions.filter(({ encoded }) => encoded !== undefined), ...failed]) {
+        refused.push(...(await removeOne(bucket, version)));
+      }
+      return refused;
     },
 
     async abortUploads(bucket) {
@@ -65,17 +78,121 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
         const s3 = await client();
         for (let count = 0; ; ) {
           // Always the first page: what it listed is gone before the next one is asked for.
-          const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand(place(bucket)));
+          const list = new ListMultipartUploadsCommand({ ...place(bucket), EncodingType: 'url' });
+          const { Uploads = [] } = await s3.send(list);
           if (Uploads.length === 0) return count;
-          for (const { Key, UploadId } of Uploads) {
-            await s3.send(new AbortMultipartUploadCommand({ ...place(bucket), Key, UploadId }));
+          for (const { Key = '', UploadId } of Uploads) {
+            const command = new AbortMultipartUploadCommand({ ...place(bucket), Key: PLACEHOLDER, UploadId });
+            await s3.send(atAddress(command, inAddress(Key)));
             count++;
           }
         }
       });
       return aborted ?? 0;
     },
+
+    async retention(bucket, { key, versionId }) {
+      const { GetObjectLegalHoldCommand, GetObjectRetentionCommand } = await import('@aws-sdk/client-s3');
+      const version = { ...place(bucket), Key: key, VersionId: versionId };
+      return await tried(bucket, 'read the object locks of', async () => {
+        const s3 = await client();
+        const held = await unlessAbsent(s3.send(new GetObjectLegalHoldCommand(version)));
+        if (held?.LegalHold?.Status === 'ON') return 'a legal hold';
+        const kept = await unlessAbsent(s3.send(new GetObjectRetentionCommand(version)));
+        const { Mode, RetainUntilDate: until } = kept?.Retention ?? {};
+        return until === undefined || until.getTime() <= Date.now()
+          ? undefined
+          : `${Mode} until ${until.toISOString()}`;
+      });
+    },
   };
+
+  /** @returns those that it did not delete: `failed` may succeed alone */
+  async function removeBatch(bucket: string, versions: readonly ObjectVersion[]): Promise<typeof NONE> {
+    const { DeleteObjectsCommand } = await import('@aws-sdk/client-s3');
+    const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
+    try {
+      const command = new DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } });
+      const { Errors = [] } = await (await client()).send(command);
+      const denied = Errors.filter(({ Code }) => Code === 'AccessDenied');
+      const others = Errors.filter(({ Code }) => Code !== 'AccessDenied');
+      return {
+        denied: denied.map(({ Key = '', Code, Message = '' }) => ({ key: Key, why: `${Code}: ${Message}` })),
+        failed: versions.filter(({ key, versionId }) =>
+          others.some((error) => error.Key === key && (error.VersionId ?? versionId) === versionId),
+        ),
+      };
+    } catch (thrown) {
+      if (asError(thrown).name === 'MalformedXML') return { denied: [], failed: versions };
+      return (await tried(bucket, 'delete from', () => Promise.reject(thrown))) ?? NONE;
+    }
+  }
+
+  async function removeOne(bucket: string, { key, versionId, encoded }: ObjectVersion): Promise<Refused> {
+    const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
+    const command = new DeleteObjectCommand({ ...place(bucket), Key: PLACEHOLDER, VersionId: versionId });
+    try {
+      await (await client()).send(atAddress(command, encoded ?? inAddress(encodeURIComponent(key))));
+      return [];
+    } catch (thrown) {
+      const { name, message } = asError(thrown);
+      if (name === 'NoSuchBucket') return [];
+      return [{ key, why: `${name}: ${message}` }];
+    }
+  }
+}
+
+/** A key as S3 wrote it with `encoding-type=url`. Bytes that are no UTF-8 have no text: their encoding stands for them. */
+function asVersion({ Key = '', VersionId = 'null' }: Pick<DeleteMarkerEntry, 'Key' | 'VersionId'>): ObjectVersion {
+  const key = decodedKey(Key);
+  const fits = key !== undefined && !NOT_IN_XML.test(key);
+  return { key: key ?? Key, versionId: VersionId, ...(fits ? {} : { encoded: inAddress(Key) }) };
+}
+
+function inAddress(encoded: string): string {
+  return encoded
+    .replaceAll('+', '%20')
+    .replaceAll('%2F', '/')
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Sends a command about the key with this encoding, whatever a text could hold of it. Signed as it is sent. */
+function atAddress<Command extends { readonly middlewareStack: unknown }>(command: Command, encoded: string): Command {
+  const stack = command.middlewareStack as {
+    add(
+      middleware: (next: (args: Built) => Promise<never>) => (args: Built) => Promise<never>,
+      options: { readonly step: 'build'; readonly name: string; readonly priority: 'low' },
+    ): void;
+  };
+  stack.add(
+    (next) => (args) => {
+      args.request.path = args.request.path.replace(PLACEHOLDER, () => encoded);
+      return next(args);
+    },
+    { step: 'build', name: 'keyAtAddress', priority: 'low' },
+  );
+  return command;
+}
+
+interface Built {
+  readonly request: { path: string };
+}
+
+function cutListing(bucket: string, found: string): ActionError {
+  return new ActionError({
+    what: `The listing of the bucket ${bucket} cannot be continued`,
+    found: `NextKeyMarker "${found}"`,
+    wayOut: 'Delete the object of this key, then run the destroy again',
+  });
+}
+
+async function unlessAbsent<T>(reply: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reply;
+  } catch (thrown) {
+    if (/^NoSuchObjectLockConfiguration|^NoSuchKey$|^MethodNotAllowed$/.test(asError(thrown).name)) return undefined;
+    throw thrown;
+  }
 }
 
 /** `undefined` when there is no such bucket (a first run that died half-way has deleted it): nothing is in it. */
@@ -85,12 +202,26 @@ async function tried<T>(bucket: string, doing: string, call: () => Promise<T>): 
   } catch (thrown) {
     const error = asError(thrown);
     if (error.name === 'NoSuchBucket') return undefined;
-    throw new ActionError({
+    const Failure = statusOf(thrown) === 403 ? BucketDenied : ActionError;
+    throw new Failure({
       what: `Could not ${doing} the bucket ${bucket}`,
       found: `${error.name} ${error.message}`,
-      expected: 'the right to list and delete every version in it',
-      wayOut: 'Look at the destroy role (docs/iam.md), then run the destroy again: it continues',
+      wayOut: wayOut(error, statusOf(thrown)),
       cause: thrown,
     });
   }
+}
+
+/** By what S3 said: a role that has every right is no help against a policy of the bucket. */
+function wayOut({ name, message }: Error, status: number | undefined): string {
+  if (/explicit deny in a resource-based policy/.test(message)) {
+    return 'A policy of the bucket itself forbids it: remove it from the bucket, then run the destroy again: it continues';
+  }
+  if (status === 403) {
+    return 'Give the destroy role these rights (docs/iam.md), and look at the policy of the bucket; then run the destroy again: it continues';
+  }
+  if (name === 'PermanentRedirect' || name === 'AuthorizationHeaderMalformed') {
+    return 'The bucket is in another region: set "aws-region" to it';
+  }
+  return 'Run the destroy again: it continues';
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { proxiedClient } from '../web/proxy.js';
+import { sdkHandler } from '../web/sdk-handler.js';
 import { hasOwnEndpoint, plainAccess } from './access.js';
 import type { S3Options, S3Place } from './options.js';
 import { type DirectSender, directSender } from './sender.js';
@@ -19,8 +19,6 @@ export interface S3Connection extends S3Place {
 
 /** S3 answers its own rush with 503 for a while. */
 const ATTEMPTS = 8;
-/** Sockets stay open between requests; a few more than are ever busy. */
-const SOCKETS = 100;
 
 export function s3Connection(options: S3Options, environment = process.env): S3Connection {
   const { bucket, expectedBucketOwner, region, credentials, signal } = options;
@@ -47,11 +45,7 @@ export function s3Connection(options: S3Options, environment = process.env): S3C
           requestChecksumCalculation: 'WHEN_REQUIRED',
           responseChecksumValidation: 'WHEN_REQUIRED',
           forcePathStyle: hasOwnEndpoint(environment),
-          requestHandler: {
-            httpAgent: { keepAlive: true, maxSockets: SOCKETS },
-            httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
-          },
-          ...(await proxiedClient(environment)),
+          ...(await sdkHandler(environment)),
         });
         return { sdk, client: options.prepare?.(client) ?? client };
       });

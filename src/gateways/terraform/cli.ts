@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
   Applier,
+  DestroyGround,
   OfflineChecks,
   PlannedFiles,
   Planner,
@@ -18,7 +19,7 @@ import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import { machineRead } from './answers/machine.js';
 import { shown, shownPlan } from './answers/shown-plan.js';
-import { lineageOf, resourcesOf } from './answers/state.js';
+import { destroyGround, lineageOf, resourcesOf } from './answers/state.js';
 import { checkOffline } from './checks.js';
 import { type CommandSettings, readCommand, runCommand } from './command.js';
 import { hasEphemeralVariables, notInPlan, requireStage } from './environment.js';
@@ -27,7 +28,7 @@ import { type Prepared, prepare } from './prepare.js';
 import { readSources } from './read-sources.js';
 import { createWorkspace, inWorkspace, withoutState, workspaceExists } from './workspace.js';
 
-export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentity & StateReader;
+export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentity & StateReader & DestroyGround;
 
 /** Connects a root module by Terraform's own command line. Nothing is started before the first call. */
 export function connectTerraform(options: TerraformOptions): Terraform {
@@ -107,6 +108,10 @@ export function connectTerraform(options: TerraformOptions): Terraform {
 
     async lineage() {
       return absent ? undefined : await lineageOf(await selected());
+    },
+
+    async ground() {
+      return destroyGround((await prepared()).base);
     },
 
     async check() {

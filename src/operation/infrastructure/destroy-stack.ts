@@ -1,8 +1,8 @@
-import type { BucketContents } from '../../ports/packages.js';
-import type { Log } from '../../ports/run.js';
+import { BucketDenied } from '../../errors.js';
 import type { SiteConnector } from '../../ports/site.js';
-import type { Applier, Planner, Stack, StateIdentity } from '../../ports/terraform.js';
+import type { Applier, DestroyGround, Planner, Stack, StateIdentity } from '../../ports/terraform.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
+import type { DeletedBucket } from '../../terraform/destruction/deleted-buckets.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { packagesNotNeeded } from '../packages/lane.js';
@@ -11,80 +11,113 @@ import { planSentence } from '../run/sentences.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { requireUnlocked } from '../site/lock.js';
 import { FURTHER_PLANS } from './deploy-stack.js';
-import { deletedBuckets, type EmptiedBucket, emptyBuckets } from './empty-buckets.js';
+import { type GuardedBuckets, type GuardPorts, guardDestroy } from './destroy-guards.js';
+import { type EmptiedBucket, emptyBuckets } from './empty-buckets.js';
 import { planReport } from './plan-report.js';
 
-export type DestroyableStack = Planner & Applier & Stack & StateIdentity;
+export type DestroyableStack = Planner & Applier & Stack & StateIdentity & DestroyGround;
 
-export interface DestructionPorts {
-  readonly log: Log;
-  readonly buckets: BucketContents;
+export interface DestructionPorts extends Omit<GuardPorts, 'terraform'> {
   readonly site: SiteConnector;
 }
 
 /** The steps of a destruction, in order. */
-export const DESTRUCTION_STEPS: readonly StepKind[] = [STEPS.planDestroy, STEPS.empty, STEPS.destroy];
+export const DESTRUCTION_STEPS: readonly StepKind[] = [STEPS.planDestroy, STEPS.guards, STEPS.empty, STEPS.destroy];
 
 /** A saved plan that destroys everything, and the buckets that it deletes. */
 export interface DestroyPlan {
   readonly file: string;
-  readonly buckets: readonly string[];
+  readonly buckets: GuardedBuckets;
   readonly changes: ChangeSet;
 }
 
-/** One destruction of one root module: plan, empty the buckets that it deletes, apply. */
+/** One destruction of one root module: plan, look, empty the buckets that it deletes, apply. */
 export class Destruction {
   constructor(
     private readonly run: OperationRun,
     private readonly ports: DestructionPorts & { readonly terraform: DestroyableStack },
   ) {}
 
+  /** Everything that can be known before anything is deleted. */
   async planned(): Promise<DestroyPlan> {
     const { context, findings } = this.run;
     const { terraform, log } = this.ports;
     const variables = packagesNotNeeded(context.config.packages);
-    const { plan, report } = await this.run.step(
+    const { file, plan, report } = await this.run.step(
       STEPS.planDestroy,
       async () => {
         const files = await terraform.plan({ destroy: true, lock: true, variables });
         const { report } = planReport(files, context, { lineage: await terraform.lineage(), aws: {} });
-        const buckets = deletedBuckets(readPlan(files.json).resource_changes);
-        return { plan: { file: files.planFile, buckets, changes: report.changes }, report };
+        return { file: files.planFile, plan: readPlan(files.json), report };
       },
       (made) => planSentence(made.report.changes),
     );
     findings.plan = report;
     findings.diagnostics.push(...report.diagnostics);
-    for (const change of report.changes.resources) log.info(`${change.action} ${change.address}`);
-    return plan;
+    const { changes } = report;
+    for (const change of changes.resources) log.info(`${change.action} ${change.address}`);
+    const guard = () => guardDestroy({ plan, changes }, context, this.ports);
+    const buckets = await this.run.step(STEPS.guards, guard, guardedSentence);
+    const said = buckets.leftAlone.map(leftAlone).filter((sentence) => !findings.warnings.includes(sentence));
+    findings.warnings.push(...said);
+    return { file, buckets, changes };
   }
 
   /**
    * Empties and destroys. What changed the state since the plan was made, a deploy that had the lock, makes it stale:
-   * then it is planned again, since there may be more to destroy.
+   * then it is planned again, since there may be more to destroy. So it is where a bucket was filled meanwhile, or kept
+   * its contents by a policy that the apply has deleted.
    * @returns what was destroyed
    */
   async applied(first: DestroyPlan): Promise<ChangeSet> {
-    const { terraform, buckets, log } = this.ports;
+    const { terraform, log } = this.ports;
     let plan = first;
     for (let further = 0; ; further++) {
+      const denied = await this.#emptied(plan.buckets.emptied, further);
       try {
-        const { file, buckets: deleted } = plan;
-        // Only those that this plan deletes: any other bucket holds somebody's files.
-        const empty = async () => {
-          for (const bucket of deleted) await this.#requireUnlocked(bucket);
-          return await emptyBuckets(deleted, buckets, this.run.context.signal);
-        };
-        await this.run.step(STEPS.empty, empty, emptiedSentence);
+        const { file } = plan;
         await this.run.step(STEPS.destroy, () => this.run.applying((changed) => terraform.apply(file, changed)));
-        return plan.changes;
+        return first.changes.counts.destroy > plan.changes.counts.destroy ? first.changes : plan.changes;
       } catch (thrown) {
-        const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
-        if (!stale || further === FURTHER_PLANS) throw thrown;
-        log.info('The state changed after the plan was made: planning again.');
+        if (further === FURTHER_PLANS || !(thrown instanceof TerraformFailure)) throw thrown;
+        const refilled = thrown.diagnostics.some(({ summary, detail }) =>
+          /BucketNotEmpty/.test(`${summary} ${detail}`),
+        );
+        if (thrown.kind !== 'stale-plan' && !refilled && !denied) throw thrown;
+        log.info(
+          refilled || denied
+            ? 'A bucket was not empty when Terraform deleted it: planning again.'
+            : 'The state changed after the plan was made: planning again.',
+        );
         plan = await this.planned();
       }
     }
+  }
+
+  /**
+   * Only what this plan deletes: any other bucket holds somebody's files.
+   * @returns whether a bucket's own policy, which the plan deletes, forbade it
+   */
+  async #emptied(buckets: readonly DeletedBucket[], further: number): Promise<boolean> {
+    const { buckets: contents, log } = this.ports;
+    let denied = false;
+    const empty = async () => {
+      const emptied: EmptiedBucket[] = [];
+      for (const { bucket, hasPolicy } of buckets) {
+        try {
+          await this.#requireUnlocked(bucket);
+          log.info(`Emptying the bucket ${bucket}`);
+          emptied.push(...(await emptyBuckets([bucket], contents, this.run.context.signal)));
+        } catch (thrown) {
+          if (!(thrown instanceof BucketDenied) || !hasPolicy || further === FURTHER_PLANS) throw thrown;
+          denied = true;
+          log.info(`${thrown.message} Terraform deletes its policy first; then it is emptied.`);
+        }
+      }
+      return emptied;
+    };
+    await this.run.step(STEPS.empty, empty, (emptied) => emptiedSentence(emptied, buckets.length));
+    return denied;
   }
 
   /** Not taken but looked at: a lock in the bucket would be deleted with everything else in it. */
@@ -97,7 +130,22 @@ export class Destruction {
   }
 }
 
-function emptiedSentence(emptied: readonly EmptiedBucket[]): string {
-  if (emptied.length === 0) return 'the plan deletes no bucket';
+function guardedSentence({ emptied, leftAlone }: GuardedBuckets): string {
+  const names = emptied.map(({ bucket }) => bucket);
+  const said = names.length === 0 ? 'no bucket to empty' : `to be emptied: ${names.join(', ')}`;
+  return leftAlone.length === 0
+    ? said
+    : `${said}; left to Terraform: ${leftAlone.map(({ bucket }) => bucket).join(', ')}`;
+}
+
+function leftAlone({ address, bucket, elsewhere }: DeletedBucket): string {
+  return (
+    `The bucket ${bucket} (${address}) is not emptied by this run: ${elsewhere}, so that the bucket of this name that the run ` +
+    'would find may be another one. If it is not empty, set "force_destroy = true", deploy that, then run the destroy again'
+  );
+}
+
+function emptiedSentence(emptied: readonly EmptiedBucket[], wanted: number): string {
+  if (wanted === 0) return 'there is no bucket to empty';
   return emptied.map(({ bucket, versions }) => `${bucket}: ${versions} versions and delete markers`).join('; ');
 }

@@ -1,6 +1,5 @@
-import { ActionError } from '../../errors.js';
-import type { BucketContents, ObjectVersion } from '../../ports/packages.js';
-import type { PlanResourceChange } from '../../terraform/plan/json.js';
+import { ActionError, BucketDenied } from '../../errors.js';
+import type { BucketContents, ListMarker, ObjectVersion } from '../../ports/buckets.js';
 
 /** Looks at a bucket that was emptied: when files still arrive after so many, somebody is writing, without end. */
 const MOST_LATE_LOOKS = 20;
@@ -20,19 +19,6 @@ export interface EmptiedBucket {
 }
 
 /**
- * The buckets that a plan deletes and does not make again, by their names in the state. Only these are emptied: a bucket
- * that the plan does not name, or keeps, holds somebody's files.
- */
-export function deletedBuckets(changes: readonly PlanResourceChange[]): readonly string[] {
-  return changes
-    .filter(
-      ({ mode, type, change }) => mode === 'managed' && type === 'aws_s3_bucket' && change.actions.join() === 'delete',
-    )
-    .map(({ change }) => nameOf(change.before))
-    .filter((name) => name !== undefined);
-}
-
-/**
  * Deletes every version and every delete marker: with only markers left a bucket looks empty and cannot be deleted.
  * No state of Terraform is deleted, nor a lock on one: a bucket that holds one is refused, whoever it belongs to.
  * What arrives meanwhile is found by the next look; a bucket is done when a look finds nothing.
@@ -42,7 +28,7 @@ export async function emptyBuckets(
   contents: BucketContents,
   signal: AbortSignal,
 ): Promise<readonly EmptiedBucket[]> {
-  for (const bucket of buckets) requireNoState(bucket, (await contents.versions(bucket)).versions);
+  for (const bucket of buckets) await eachVersion(bucket, contents, signal, () => {});
   const emptied: EmptiedBucket[] = [];
   for (const bucket of buckets) {
     const uploads = await contents.abortUploads(bucket);
@@ -52,6 +38,23 @@ export async function emptyBuckets(
   return emptied;
 }
 
+/** Reads the whole listing of a bucket that is to be emptied. Throws where it holds a state. */
+export async function eachVersion(
+  bucket: string,
+  contents: BucketContents,
+  signal: AbortSignal,
+  look: (versions: readonly ObjectVersion[]) => Promise<void> | void,
+): Promise<void> {
+  for (let after: ListMarker | undefined; ; ) {
+    signal.throwIfAborted();
+    const { versions, next } = await contents.versions(bucket, after);
+    requireNoState(bucket, versions);
+    await look(versions);
+    if (next === undefined) return;
+    after = next;
+  }
+}
+
 /** Always the first page, since a marker may name a version that was just deleted. */
 async function emptyBucket(bucket: string, contents: BucketContents, signal: AbortSignal): Promise<number> {
   let deleted = 0;
@@ -59,7 +62,7 @@ async function emptyBucket(bucket: string, contents: BucketContents, signal: Abo
   let last: ObjectVersion | undefined;
   while (late <= MOST_LATE_LOOKS) {
     signal.throwIfAborted();
-    const { versions, more } = await contents.versions(bucket);
+    const { versions, next } = await contents.versions(bucket);
     const [first] = versions;
     if (first === undefined) return deleted;
     if (first.key === last?.key && first.versionId === last.versionId) throw stillThere(bucket, first);
@@ -68,12 +71,11 @@ async function emptyBucket(bucket: string, contents: BucketContents, signal: Abo
     deleted += versions.length - errors.length;
     if (errors.length > 0) throw notDeleted(bucket, deleted, errors);
     last = first;
-    if (!more) late++;
+    if (next === undefined) late++;
   }
   throw new ActionError({
-    what: `The bucket ${bucket} does not become empty`,
-    found: `new files at each of ${MOST_LATE_LOOKS} looks, ${deleted} versions deleted so far`,
-    expected: 'nobody to write to a stage that is being destroyed',
+    what: `The bucket ${bucket} keeps receiving objects while it is being emptied`,
+    found: `new objects at each of ${MOST_LATE_LOOKS} looks, ${deleted} versions deleted so far`,
     wayOut: 'Stop what writes to it, then run the destroy again',
   });
 }
@@ -105,16 +107,13 @@ function notDeleted(
 ): ActionError {
   const shown = errors.slice(0, SHOWN_ERRORS).map(({ key, why }) => `${JSON.stringify(key)} (${why})`);
   const more = errors.length > shown.length ? ` and ${errors.length - shown.length} more` : '';
-  return new ActionError({
+  const denied = errors.some(({ why }) => why.startsWith('AccessDenied'));
+  const Failure = denied ? BucketDenied : ActionError;
+  return new Failure({
     what: `The bucket ${bucket} could not be emptied`,
     found: `${shown.join(', ')}${more}; ${deleted} versions were deleted`,
-    expected: 'every version and delete marker to be deleted',
-    wayOut: 'Look for an object lock or a policy that keeps them, then run the destroy again: it continues',
+    wayOut: denied
+      ? 'Look for a policy of the bucket, or an object lock, that keeps them; then run the destroy again: it continues'
+      : 'Run the destroy again: it continues',
   });
-}
-
-function nameOf(before: unknown): string | undefined {
-  if (typeof before !== 'object' || before === null) return undefined;
-  const { bucket } = before as { readonly bucket?: unknown };
-  return typeof bucket === 'string' && bucket !== '' ? bucket : undefined;
 }

@@ -35,6 +35,7 @@ export const STEPS = {
 
   compareState: { id: 'compare-state', title: 'Compare the state with the deployments' },
   planDestroy: { id: 'plan-destroy', title: 'Plan the destruction' },
+  guards: { id: 'destroy-guards', title: 'Check what the destroy deletes' },
   empty: { id: 'empty', title: 'Empty the buckets', effect: 'buckets' },
   destroy: { id: 'destroy', title: 'Destroy the infrastructure', effect: 'infrastructure' },
   left: { id: 'left', title: 'Check that nothing is left' },

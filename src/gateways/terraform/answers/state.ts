@@ -1,6 +1,12 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { ActionError } from '../../../errors.js';
+import type { DestroyGround } from '../../../ports/terraform.js';
 import { STATE_LIST_ARGUMENTS, STATE_PULL_ARGUMENTS } from '../../../terraform/command/arguments.js';
 import { TerraformFailure } from '../../../terraform/command/failure.js';
+import { moduleFolders } from '../../../terraform/configuration/module-manifest.js';
+import { isObject } from '../../../terraform/plan/fields.js';
+import type { Json } from '../../../terraform/plan/json.js';
 import { addressesIn } from '../../../terraform/stream/address-lines.js';
 import { parseDiagnosticsText } from '../../../terraform/stream/diagnostics-text.js';
 import { type CommandSettings, readCommand } from '../command.js';
@@ -34,4 +40,42 @@ export async function lineageOf(settings: CommandSettings): Promise<string | und
 
 function saysNoState({ diagnostics }: TerraformFailure): boolean {
   return diagnostics.length === 1 && diagnostics[0]?.summary.startsWith('No state file was found') === true;
+}
+
+/** Settings of a provider that a `dynamic` block may make, which the JSON of a plan leaves out. */
+const DYNAMIC = /\bdynamic\s+"?(assume_role|assume_role_with_web_identity|endpoints)"?/;
+
+/** Endpoints that the AWS provider takes from the environment, and the SDK does not. */
+const ENDPOINTS = ['TF_AWS_S3_ENDPOINT', 'AWS_S3_ENDPOINT'];
+
+/** Where `init` has found the state, and what a provider may be told that the plan does not show. */
+export function destroyGround({
+  directory,
+  environment,
+}: Pick<CommandSettings, 'directory' | 'environment'>): Awaited<ReturnType<DestroyGround['ground']>> {
+  const data = resolve(directory, environment.TF_DATA_DIR ?? '.terraform');
+  const initialised: unknown = JSON.parse(textIfThere(join(data, 'terraform.tfstate')) ?? '{}');
+  const { type = 'local', config = null } = isObject(initialised)
+    ? ((initialised.backend as { type?: string; config?: Json } | undefined) ?? {})
+    : {};
+  const hiddenProvider = hidden(directory, data, environment);
+  return { backend: { type, config }, ...(hiddenProvider === undefined ? {} : { hiddenProvider }) };
+}
+
+function hidden(directory: string, data: string, environment: Readonly<Record<string, string>>): string | undefined {
+  const endpoint = ENDPOINTS.find((name) => (environment[name] ?? '') !== '');
+  if (endpoint !== undefined) return `${endpoint} names an S3 of its own for Terraform`;
+  const folders = moduleFolders(textIfThere(join(data, 'modules', 'modules.json')));
+  if (folders === undefined) return "Terraform's list of modules cannot be read";
+  for (const { directory: inside } of folders) {
+    const place = resolve(directory, inside);
+    const files = readdirSync(place).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name));
+    const file = files.find((name) => DYNAMIC.test(textIfThere(join(place, name)) ?? ''));
+    if (file !== undefined) return `a provider may be set by a dynamic block (${join(inside, file)})`;
+  }
+  return undefined;
+}
+
+function textIfThere(place: string): string | undefined {
+  return statSync(place, { throwIfNoEntry: false })?.isFile() ? readFileSync(place, 'utf8') : undefined;
 }
