@@ -18,6 +18,8 @@ export interface ActionRequest {
   readonly sha: string;
   readonly ref: string;
   readonly actor?: string;
+  /** Who started this attempt; default: the actor. */
+  readonly triggeringActor?: string;
   readonly runId: string;
   readonly runAttempt?: string;
   /** Added to a small environment of PATH and HOME. */
@@ -87,6 +89,7 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
     GITHUB_SHA: request.sha,
     GITHUB_REF: request.ref,
     GITHUB_ACTOR: request.actor ?? 'alice',
+    GITHUB_TRIGGERING_ACTOR: request.triggeringActor ?? request.actor ?? 'alice',
     GITHUB_RUN_ID: request.runId,
     GITHUB_RUN_ATTEMPT: request.runAttempt ?? '1',
     GITHUB_SERVER_URL: 'https://github.com',

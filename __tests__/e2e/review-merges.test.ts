@@ -153,8 +153,10 @@ output "package" { value = var.lambda_packages["api"].s3_key }
       expect(refused.log).toContain('#1 has no record of a plan that ended before the merge');
       const { fingerprint = '' } = refused.outputs;
       expect(refused.summary).toContain(fingerprint);
-      const approved = succeeded(await stage.dispatch({ operation: 'deploy', 'approved-fingerprint': fingerprint }));
-      expect(approved.log).toContain(`Approved by hand: fingerprint ${fingerprint}`);
+      const approved = succeeded(
+        await stage.dispatch({ operation: 'deploy', 'approved-fingerprint': fingerprint }, 'bob'),
+      );
+      expect(approved.log).toContain(`Approved manually by bob: fingerprint ${fingerprint}`);
       expect(stage.deployedSize()).toBe(4);
     },
     MINUTE,

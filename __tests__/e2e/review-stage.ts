@@ -143,8 +143,8 @@ export class ReviewStage {
     return result;
   }
 
-  async dispatch(inputs: Readonly<Record<string, string>>): Promise<ActionResult> {
-    return await this.rehearsal.dispatched(inputs, withoutSite({}));
+  async dispatch(inputs: Readonly<Record<string, string>>, actor = 'alice'): Promise<ActionResult> {
+    return await this.rehearsal.dispatched(inputs, withoutSite({ actor }));
   }
 
   /** Squashes pull requests as the merge queue does, each on top of the one before. @returns the group's commit */

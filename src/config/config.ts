@@ -77,7 +77,7 @@ export interface PackagesConfig {
   readonly verifyTimeout: number;
 }
 
-export const APPLY_POLICIES = ['reviewed', 'always'] as const;
+export const APPLY_POLICIES = ['reviewed', 'self-approved', 'always'] as const;
 export type ApplyPolicy = (typeof APPLY_POLICIES)[number];
 
 export const COMMENT_MODES = ['always', 'changes', 'never'] as const;

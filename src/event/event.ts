@@ -17,7 +17,10 @@ export interface Run {
   /** The commit that is checked out: on a pull request GitHub's merge of head and base. */
   readonly sha: string;
   readonly ref: string;
+  /** Who started the run. */
   readonly actor: string;
+  /** Who started this attempt of it. */
+  readonly triggeringActor: string;
 }
 
 export type Event =

@@ -61,6 +61,7 @@ export function parseEvent(name: string, payload: unknown, variables: RunnerVari
     sha: required(variables, 'GITHUB_SHA'),
     ref: variables.GITHUB_REF ?? '',
     actor: variables.GITHUB_ACTOR ?? '',
+    triggeringActor: variables.GITHUB_TRIGGERING_ACTOR ?? '',
   };
   return { event: eventOf(name, payload, run), repository, run };
 }

@@ -20,6 +20,8 @@ export interface PullRequests {
    * nothing to the pull request. A failed lookup throws.
    */
   approvals(number: number): Promise<readonly Approval[]>;
+  /** Whether this person pushed to the pull request; `unknown`: its fork does not tell. A failed lookup throws. */
+  pushed(number: number, login: string): Promise<'yes' | 'no' | 'unknown'>;
   /**
    * The pull requests merged into `baseRef` by the commits after `base` up to `head`, oldest first. Without a `base`:
    * by the last hundred commits. A failed lookup throws.

@@ -1,4 +1,5 @@
 import type { Config } from '../../../src/config/config.js';
+import type { Run } from '../../../src/event/event.js';
 import { checkReview, type ReviewPorts } from '../../../src/operation/review/check-review.js';
 import { formatRecordId } from '../../../src/operation/review/record-id.js';
 import type { ComparedPlan } from '../../../src/operation/review/review-request.js';
@@ -16,6 +17,8 @@ import { fingerprintPlan, LINEAGE, PACKAGES, type PlanOptions, plan, planContext
 export interface World {
   readonly pulls: (MergedPullRequest & { readonly commits: readonly string[] })[];
   readonly approvals: Map<number, Approval[]>;
+  /** Who pushed: `1 bob`. */
+  readonly pushes: Map<string, 'yes' | 'unknown'>;
   readonly checks: { readonly sha: string; readonly name: string; readonly run: CheckRun }[];
   state: readonly string[];
   lastSuccessful: { sha: string; url: string } | undefined;
@@ -32,6 +35,7 @@ export function world(): World {
   return {
     pulls: [],
     approvals: new Map(),
+    pushes: new Map(),
     checks: [],
     state: ['aws_thing.old'],
     lastSuccessful: { sha: 'deployed', url: '' },
@@ -118,7 +122,7 @@ export function record(
   });
 }
 
-export function contextOf(sha: string, config: Partial<Config> = {}): RunContext {
+export function contextOf(sha: string, config: Partial<Config> = {}, run: Partial<Run> = {}): RunContext {
   return {
     event: { kind: 'push', branch: 'main', sha, deleted: false },
     repository: { id: 1, owner: 'example', name: 'shop', fullName: 'example/shop', defaultBranch: 'main' },
@@ -128,7 +132,9 @@ export function contextOf(sha: string, config: Partial<Config> = {}): RunContext
       url: 'https://github.com/example/shop/actions/runs/1',
       sha,
       ref: 'refs/heads/main',
-      actor: 'alice',
+      actor: 'bob',
+      triggeringActor: 'bob',
+      ...run,
     },
     config: { stage: 'dev', applyPolicy: 'reviewed', ...config },
     identity: { stage: 'dev', directory: 'infra', workspace: 'default' },
@@ -139,10 +145,10 @@ export function contextOf(sha: string, config: Partial<Config> = {}): RunContext
 export function deployOf(
   in_: World,
   now: Planned,
-  options: { readonly sha?: string; readonly config?: Partial<Config> } = {},
+  options: { readonly sha?: string; readonly config?: Partial<Config>; readonly run?: Partial<Run> } = {},
 ): ReturnType<typeof checkReview> {
   const sha = options.sha ?? in_.mainline.at(-1) ?? 'head';
-  const context = contextOf(sha, options.config);
+  const context = contextOf(sha, options.config, options.run);
   return checkReview({ context, ...now }, ports(in_));
 }
 
@@ -181,6 +187,7 @@ export function ports(in_: World): ReviewPorts {
             .reverse(),
         )(),
       mergedAs: (sha) => lookup('mergedAs', () => in_.pulls.find(({ mergeCommitSha }) => mergeCommitSha === sha))(),
+      pushed: (number, login) => lookup('pushed', () => in_.pushes.get(`${number} ${login}`) ?? 'no')(),
       approvals: (number) => lookup('approvals', () => in_.approvals.get(number) ?? [])(),
       mergedSince: () =>
         lookup('mergedSince', () => in_.pulls.filter(({ mergeCommitSha }) => in_.mainline.includes(mergeCommitSha)))(),

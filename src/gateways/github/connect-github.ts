@@ -44,6 +44,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     list: (headSha, name) => checks.list(headSha, name),
     mergedAs: (sha, baseRef) => pulls.mergedAs(sha, baseRef),
     headSha: (number) => pulls.headSha(number),
+    pushed: (number, login) => pulls.pushed(number, login),
     approvals: (number) => pulls.approvals(number),
     mergedSince: (base, head, baseRef) => pulls.mergedSince(base, head, baseRef),
     start: (request) => deployments.start(request),

@@ -107,10 +107,14 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests {
     return approvals;
   }
 
+  async pushed(number: number, login: string): Promise<'yes' | 'no' | 'unknown'> {
+    return await this.#pushes.pushed(number, login);
+  }
+
   /** Whoever pushed to a pull request is one of its authors, and nobody reviews their own work. */
   async #counts(number: number, login: string): Promise<boolean> {
     if (!(await this.#collaborators.mayWrite(login))) return false;
-    if (!(await this.#pushes.hasPushed(number, login))) return true;
+    if ((await this.#pushes.pushed(number, login)) === 'no') return true;
     this.#api.connection.log.info(`The approval of #${number} by ${login} does not count: ${login} pushed to it`);
     return false;
   }

@@ -32,29 +32,29 @@ export class GitHubPushes {
 
   /**
    * Whether this person brought any of the pull request's commits. A merge of the base that changes nothing by itself,
-   * such as that of "Update branch", brings none. What cannot be told counts as pushed; a failed lookup throws.
+   * such as that of "Update branch", brings none. `unknown` where the branch is in another repository, whose record of
+   * pushes is not ours to read. What cannot be told otherwise counts as pushed; a failed lookup throws.
    */
-  async hasPushed(number: number, login: string): Promise<boolean> {
+  async pushed(number: number, login: string): Promise<'yes' | 'no' | 'unknown'> {
     const about = { pull_number: number };
     const what = `Asking whether ${login} pushed to pull request #${number}`;
     const { head, base } = await this.#api.get(what, '/repos/{owner}/{repo}/pulls/{pull_number}', about, PULL);
     const { owner, repo } = this.#api.connection;
-    // A fork's own record of pushes is not ours to read.
-    if (head.repo?.full_name.toLowerCase() !== `${owner}/${repo}`.toLowerCase()) return true;
+    if (head.repo?.full_name.toLowerCase() !== `${owner}/${repo}`.toLowerCase()) return 'unknown';
     const pushes = await this.#api.get(
       what,
       '/repos/{owner}/{repo}/activity',
       { ref: `refs/heads/${head.ref}`, actor: login, per_page: PUSHES },
       v.array(PUSH),
     );
-    if (pushes.length >= PUSHES) return true;
-    if (pushes.length === 0) return false;
+    if (pushes.length >= PUSHES) return 'yes';
+    if (pushes.length === 0) return 'no';
     const commits = await this.#api.all(what, '/repos/{owner}/{repo}/pulls/{pull_number}/commits', about, SHA);
     const known = new Set(commits.map(({ sha }) => sha));
     // A branch of this name may have served earlier pull requests.
     const own = pushes.filter(({ after }) => commits.length >= LISTED_COMMITS || known.has(after));
-    for (const { before, after } of own) if (!(await this.#onlyUpdates(what, before, after, base.ref))) return true;
-    return false;
+    for (const { before, after } of own) if (!(await this.#onlyUpdates(what, before, after, base.ref))) return 'yes';
+    return 'no';
   }
 
   /**

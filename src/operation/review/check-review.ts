@@ -4,14 +4,13 @@ import type { Ancestry } from '../../ports/history.js';
 import type { MergedPullRequest, PullRequests } from '../../ports/pull-requests.js';
 import type { Log } from '../../ports/run.js';
 import type { Stack } from '../../ports/terraform.js';
-import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
 import type { ReviewReport } from '../run/outcome.js';
-import { acceptedPlans, rememberAccepted } from './accepted-plan.js';
+import { rememberAccepted } from './accepted-plan.js';
+import { approvedByHand } from './approved-by-hand.js';
 import { reviewedSet } from './collect-records.js';
-import { agrees, type CarriedPulls, compared } from './compare-with-records.js';
+import { type CarriedPulls, compared } from './compare-with-records.js';
 import { isFirstDeployment } from './first-deployment.js';
-import { ReviewRefusal } from './refusal.js';
 import type { ReviewRequest } from './review-request.js';
 
 export interface ReviewPorts {
@@ -65,7 +64,7 @@ export async function reviewOf(
     return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
   }
   if (approvedFingerprint !== undefined) {
-    return await approvedByHand(approvedFingerprint, request, ports, accept);
+    return await approvedByHand(approvedFingerprint, request, ports, accept, carried);
   }
   const pulls = await carried();
   const own = await reviewedSet(pulls.own, context.identity, ports);
@@ -80,34 +79,4 @@ export async function reviewOf(
     verdict: 'first-deployment',
     sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
   };
-}
-
-async function approvedByHand(
-  approved: string,
-  { context, report, compared: { reviewed, planned } }: ReviewRequest,
-  { github }: ReviewPorts,
-  accept: () => Promise<void>,
-): Promise<ReviewReport> {
-  if (approved === report.fingerprint) {
-    await accept();
-    return { verdict: 'approved-by-hand', sentence: `Approved by hand: fingerprint ${approved}` };
-  }
-  const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
-  const accepted = await acceptedPlans(unfinished, context.identity, github);
-  const last = accepted.filter(({ fingerprint }) => fingerprint === approved).at(-1);
-  if (last !== undefined && agrees(planned, [last.plan])) {
-    return {
-      verdict: 'approved-by-hand',
-      sentence: `The rest of the plan that was approved by hand: fingerprint ${approved}`,
-    };
-  }
-  const count = reviewed.changes.length;
-  throw new ReviewRefusal({
-    what: 'The plan is not the one that was approved by hand',
-    found: `fingerprint ${report.fingerprint}, with ${count} ${count === 1 ? 'change' : 'changes'}`,
-    expected: `fingerprint ${approved}`,
-    cause: 'something changed after the approved plan was made',
-    differences: [],
-    fingerprint: report.fingerprint,
-  });
 }
