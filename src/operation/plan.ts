@@ -76,7 +76,11 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     if (planned !== undefined && event.kind === 'pull-request') {
       findings.warnings.push(...(await toldToReviewers(planned, context, ports)));
     }
-    const sentence = `Planned ${config.stage}: ${planned === undefined ? 'no infrastructure' : planSentence(planned.report.changes)}`;
+    const parts = [
+      ...(planned === undefined ? [] : [planSentence(planned.report.changes)]),
+      ...(findings.sitePreview === undefined ? [] : [`site: ${previewSentence(findings.sitePreview)}`]),
+    ];
+    const sentence = `Planned ${config.stage}: ${parts.join('; ')}`;
     if (terraform !== undefined && planned !== undefined && recorded) {
       const summary = ports.page(run.succeeded(sentence));
       await run.step(STEPS.record, async () => {

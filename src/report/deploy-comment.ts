@@ -49,8 +49,15 @@ export function deploySections(sheet: Page, steps: Section): readonly Section[] 
   ];
 }
 
-function title({ operation, result, identity }: Outcome): string {
+function title({ operation, result, identity, steps }: Outcome): string {
   const name = stackName(identity);
+  // Everything that changes the stage is done: what failed came after it.
+  const changing = steps.filter(({ effect }) => effect !== undefined);
+  if (result === 'failed' && changing.length > 0 && changing.every(({ state }) => state === 'done')) {
+    const failed = steps.find(({ state }) => state === 'failed');
+    const after = failed === undefined ? 'the run failed after it' : `"${failed.title}" failed`;
+    return `${operation === 'destroy' ? 'Destroyed' : 'Deployed'} ${name}, but ${after}`;
+  }
   if (result === 'skipped') return `Deploying ${name} was skipped`;
   if (operation === 'destroy') return result === 'failed' ? `Destroying ${name} failed` : `Destroyed ${name}`;
   return result === 'failed' ? `Deploying ${name} failed` : `Deployed ${name}`;

@@ -38,7 +38,7 @@ export async function publish(outcome: Outcome, config: Config, ports: PublishPo
   annotate(outcome, ports.log, redact);
   for (const warning of outcome.warnings) ports.log.warning(redact(warning));
   const url = await comment(outcome, config, redact, ports);
-  for (const [name, value] of Object.entries({ ...outputs, ...(url === undefined ? {} : { 'comment-url': url }) })) {
+  for (const [name, value] of Object.entries({ ...outputs, ...(!url ? {} : { 'comment-url': url }) })) {
     ports.results.output(name, value);
   }
   try {

@@ -150,10 +150,10 @@ describe('when GitHub fails', () => {
     expect(issue.comments).toEqual([]);
   });
 
-  test('a locked conversation is an error that names the permissions', async () => {
+  test('a locked conversation is named as that, and not as a missing permission', async () => {
     issue.locked = true;
     await expect(world.connect().upsert(issue.number, MARKER, 'x', CREATE)).rejects.toThrow(
-      /issue is locked.*"permissions"/s,
+      /issue is locked(?!.*"permissions").*The conversation is locked: unlock it/s,
     );
   });
 

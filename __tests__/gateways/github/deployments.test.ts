@@ -71,6 +71,22 @@ describe('deployments', () => {
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
   });
 
+  test.each([
+    ['a 502 after it was stored', { status: 502, when: 'after' }, 1],
+    ['a 503 before it was stored', { status: 503 }, 2],
+  ] as const)('are begun once at %s', async (_what, effect, asked) => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    await github.start(deploy(sha));
+    world.faults.add({ operation: 'repos/create-deployment', nth: 2, effect });
+    const again = await github.start(deploy(sha));
+    expect(world.repository.deployments).toHaveLength(2);
+    expect((await github.unfinished('ours', 'dev')).length).toBe(1);
+    await github.finish(again, 'success', { description: '' });
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
+    expect(world.count('repos/create-deployment')).toBe(1 + asked);
+  });
+
   test('of another task or stage do not count', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');

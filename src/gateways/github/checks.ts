@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import type { CheckRun, CheckRunRequest, CheckRuns } from '../../ports/check-runs.js';
 import type { GitHubApi } from './api.js';
 import { withoutBot } from './author.js';
+import { createdOnce } from './created-once.js';
 
-const CREATED = v.object({ html_url: v.nullable(v.string()) });
+const CREATED = v.object({ html_url: v.nullish(v.string()) });
 
 const CHECK_RUN = v.object({
   id: v.number(),
@@ -11,9 +12,9 @@ const CHECK_RUN = v.object({
   head_sha: v.string(),
   status: v.string(),
   external_id: v.nullish(v.string(), ''),
-  conclusion: v.nullable(v.string()),
-  completed_at: v.nullable(v.string()),
-  app: v.nullable(v.object({ slug: v.nullish(v.string(), '') })),
+  conclusion: v.nullish(v.string(), null),
+  completed_at: v.nullish(v.string(), null),
+  app: v.nullish(v.object({ slug: v.nullish(v.string(), '') })),
   output: v.object({ text: v.nullish(v.string(), '') }),
 });
 
@@ -26,7 +27,23 @@ export class GitHubChecks implements CheckRuns {
   }
 
   async create(request: CheckRunRequest): Promise<{ readonly url: string }> {
-    const { html_url: url } = await this.#api.send(
+    const { html_url: url } = await createdOnce(
+      this.#api.connection,
+      () => this.#create(request),
+      () => this.#made(request),
+    );
+    return { url: url ?? '' };
+  }
+
+  /** The newest of them: an older one that says the same was made before something else was recorded. */
+  async #made(request: CheckRunRequest): Promise<v.InferOutput<typeof CREATED> | undefined> {
+    const [newest] = await this.list(request.headSha, request.name);
+    const same = newest?.externalId === request.externalId && newest.conclusion === request.conclusion;
+    return same && newest.text === request.text ? {} : undefined;
+  }
+
+  async #create(request: CheckRunRequest): Promise<v.InferOutput<typeof CREATED>> {
+    return await this.#api.send(
       `Creating the check run "${request.name}"`,
       'POST',
       '/repos/{owner}/{repo}/check-runs',
@@ -41,7 +58,6 @@ export class GitHubChecks implements CheckRuns {
       },
       CREATED,
     );
-    return { url: url ?? '' };
   }
 
   async list(headSha: string, name: string): Promise<readonly CheckRun[]> {

@@ -1,18 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Comments } from '../../ports/comments.js';
 import { type GitHubApi, GitHubFailure } from './api.js';
 import { AUTHOR, isBy } from './author.js';
+import { createdOnce } from './created-once.js';
 
 const COMMENT = v.object({
   id: v.number(),
-  html_url: v.string(),
+  html_url: v.nullish(v.string(), ''),
   body: v.optional(v.string(), ''),
   user: AUTHOR,
 });
 type Comment = v.InferOutput<typeof COMMENT>;
 
-const CREATE_ATTEMPTS = 3;
 /** As many as a page holds. */
 const PAGE = 100;
 
@@ -33,9 +32,9 @@ export class GitHubComments implements Comments {
     const own = await this.#find(issue, marker);
     if (own !== undefined) {
       const updated = await this.#update(own.id, body);
-      if (updated !== undefined) return { url: updated.html_url, created: false };
+      if (updated !== undefined) return { url: updated.html_url ?? '', created: false };
     }
-    return create ? { url: (await this.#create(issue, marker, body)).html_url, created: true } : undefined;
+    return create ? { url: (await this.#create(issue, marker, body)).html_url ?? '', created: true } : undefined;
   }
 
   /**
@@ -81,30 +80,19 @@ export class GitHubComments implements Comments {
     }
   }
 
-  /**
-   * A server's error or a lost answer leaves open whether the comment was stored, so it is searched for before
-   * another one is made.
-   */
   async #create(issue: number, marker: string, body: string): Promise<Comment> {
-    const { pauseMs = 500, signal } = this.#api.connection;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#api.send(
+    return await createdOnce(
+      this.#api.connection,
+      () =>
+        this.#api.send(
           `Commenting on #${issue}`,
           'POST',
           '/repos/{owner}/{repo}/issues/{issue_number}/comments',
           { issue_number: issue, body },
           COMMENT,
-        );
-      } catch (thrown) {
-        const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
-        if (!unclear) throw thrown;
-        const stored = await this.#find(issue, marker);
-        if (stored !== undefined) return stored;
-        if (attempt === CREATE_ATTEMPTS || signal?.aborted) throw thrown;
-        await sleep(pauseMs * 2 ** attempt);
-      }
-    }
+        ),
+      () => this.#find(issue, marker),
+    );
   }
 }
 

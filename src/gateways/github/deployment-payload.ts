@@ -4,9 +4,15 @@ import * as v from 'valibot';
 export interface DeploymentPayload {
   readonly stage: string;
   readonly destroys: boolean;
+  /** Of one creation: it is found again by this. Older versions give none. */
+  readonly request?: string | undefined;
 }
 
-const PAYLOAD = v.object({ stage: v.string(), destroys: v.optional(v.boolean(), false) });
+const PAYLOAD = v.object({
+  stage: v.string(),
+  destroys: v.optional(v.boolean(), false),
+  request: v.optional(v.string()),
+});
 
 /** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */
 export function parsePayload(payload: unknown): DeploymentPayload | undefined {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { DeploymentRequest, Deployments, Standing, StartedDeployment } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { AUTHOR, isBy } from './author.js';
+import { createdOnce } from './created-once.js';
 import { parsePayload } from './deployment-payload.js';
 
 const DEPLOYMENT = v.object({
@@ -30,23 +32,34 @@ export class GitHubDeployments implements Deployments {
 
   async start(request: DeploymentRequest): Promise<StartedDeployment> {
     const { task, stage, destroys, runUrl, description } = request;
-    const { id } = await this.#api.send(
-      `Recording the deployment of ${stage}`,
-      'POST',
-      '/repos/{owner}/{repo}/deployments',
-      {
-        // The commit, not the branch: the branch may have moved since.
-        ref: request.sha,
-        task,
-        environment: await this.#environment(request),
-        payload: { stage, ...(destroys ? { destroys } : {}) },
-        description: shortened(description),
-        // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
-        auto_merge: false,
-        required_contexts: [],
-      },
-      v.object({ id: v.number() }),
-    );
+    // By which it is found again when the answer about its creation is lost.
+    const requestId = randomUUID();
+    const environment = await this.#environment(request);
+    const create = () =>
+      this.#api.send(
+        `Recording the deployment of ${stage}`,
+        'POST',
+        '/repos/{owner}/{repo}/deployments',
+        {
+          // The commit, not the branch: the branch may have moved since.
+          ref: request.sha,
+          task,
+          environment,
+          payload: { stage, ...(destroys ? { destroys } : {}), request: requestId },
+          description: shortened(description),
+          // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
+          auto_merge: false,
+          required_contexts: [],
+        },
+        v.object({ id: v.number() }),
+      );
+    const { id } = await createdOnce(this.#api.connection, create, async () => {
+      for await (const made of this.#newestFirst(task, stage)) {
+        if (parsePayload(made.payload)?.request === requestId) return { id: made.id };
+        if (made.sha !== request.sha) return undefined;
+      }
+      return undefined;
+    });
     const started = { id, task, stage, destroys, runUrl };
     try {
       await this.#status(started, 'in_progress', description);

@@ -49,6 +49,13 @@ export function describeFailure(thrown: unknown): { readonly found: string; read
     return { found, wayOut: `GitHub limits how often this token may ask: run the job again in ${wait}` };
   }
   if (status === 401) return { found, wayOut: 'The token is not valid (any more): look at the input "github-token"' };
+  if (status === 403 && /\block(ed)?\b/i.test(message)) {
+    return {
+      found,
+      wayOut:
+        'The conversation is locked: unlock it on the page of the pull request or issue, or set "comment" to never',
+    };
+  }
   if (status === 403 || status === 404) {
     return { found, wayOut: 'Look at the job\'s "permissions": docs/security.md names each with its reason' };
   }

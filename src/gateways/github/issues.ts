@@ -6,7 +6,7 @@ import { AUTHOR, isBy } from './author.js';
 
 const ISSUE = v.object({
   number: v.number(),
-  html_url: v.string(),
+  html_url: v.nullish(v.string(), ''),
   body: v.nullish(v.string()),
   user: AUTHOR,
   // The list of issues has the pull requests too: only they have this.
@@ -88,7 +88,7 @@ export class GitHubIssues implements Issues {
 }
 
 function own(issue: Issue): OwnIssue {
-  return { number: issue.number, url: issue.html_url, firstLine: firstLine(issue) };
+  return { number: issue.number, url: issue.html_url ?? '', firstLine: firstLine(issue) };
 }
 
 function firstLine({ body }: Issue): string {

@@ -70,9 +70,12 @@ const ERRORED = alert(
   'Terraform met an error while it made this plan. The plan is not complete and cannot be applied.',
 );
 
-function headline({ outcome }: Page): string {
-  const { plan, result, identity } = outcome;
-  if (result === 'failed') return `### Plan for ${stackName(identity)} failed`;
-  if (plan === undefined) return `### Plan for ${stackName(identity)}`;
-  return planHeadline(identity, plan.changes);
+function headline(page: Page): string {
+  const { plan, result, identity, steps } = page.outcome;
+  if (plan === undefined) return `### Plan for ${stackName(identity)}${result === 'failed' ? ' failed' : ''}`;
+  const failed = steps.find(({ state }) => state === 'failed');
+  const headline = planHeadline(identity, plan.changes);
+  if (result !== 'failed') return headline;
+  // The plan is good: what failed came after it.
+  return `${headline}; ${failed === undefined ? 'the run failed after it' : `failed at "${page.prose(failed.title)}"`}`;
 }

@@ -45,13 +45,16 @@ function near(lines: readonly string[], column: number): readonly string[] {
     if (markerInside(line, column) === undefined) return;
     for (let beside = at - CONTEXT; beside <= at + CONTEXT; beside++) isKept.add(beside);
   });
-  if (isKept.size === 0) return lines;
+  const changes = isKept.size > 0;
+  // Nothing is marked where the whole text becomes one that is known after apply.
+  if (!changes) for (let at = 0; at < CONTEXT; at++) isKept.add(at);
   const kept: string[] = [];
   for (let at = 0; at < lines.length; ) {
     let end = at;
     while (end < lines.length && !isKept.has(end)) end++;
     // A line that says what is missing is no shorter than one line.
-    if (end - at > 1) kept.push(`${' '.repeat(column + 4)}... (${count(end - at)} unchanged lines)`);
+    if (end - at > 1)
+      kept.push(`${' '.repeat(column + 4)}... (${count(end - at)} ${changes ? 'unchanged' : 'more'} lines)`);
     else kept.push(...lines.slice(at, end));
     at = end;
     while (at < lines.length && isKept.has(at)) kept.push(lines[at++] ?? '');
