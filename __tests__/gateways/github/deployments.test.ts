@@ -78,7 +78,7 @@ describe('deployments', () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
     await github.start(deploy(sha));
-    world.faults.add({ operation: 'repos/create-deployment', nth: 2, effect });
+    world.faults.add({ operation: 'repos/create-deployment', nth: 1, effect });
     const again = await github.start(deploy(sha));
     expect(world.repository.deployments).toHaveLength(2);
     expect((await github.unfinished('ours', 'dev')).length).toBe(1);
