@@ -13,6 +13,7 @@ import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import type { PlannedBoth } from '../../terraform/reviewed/both-ways.js';
 import { type Planned, plannedChanges, reviewedChanges } from '../../terraform/reviewed/planned-changes.js';
 import { fingerprintOfPlan } from '../../terraform/reviewed/reviewed-change.js';
+import { unseenOf } from '../../terraform/reviewed/unseen.js';
 import { tokenizer } from '../../terraform/reviewed/volatile-values.js';
 import type { ComparedPlan } from '../review/review-request.js';
 import { commitOf, type RunContext } from '../run/context.js';
@@ -45,6 +46,7 @@ export function planReport(
     changes: changeSet(plan, planned.packages),
     text: files.text,
     fingerprint: fingerprintOfPlan(reviewed),
+    unseen: unseenOf(reviewed.changes),
     diagnostics: files.diagnostics,
     sensitiveValues: sensitiveValues(plan),
   };

@@ -3,6 +3,7 @@ import type { SyncPlan } from '../../site/sync-plan.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import type { Drift } from '../../terraform/reviewed/drift.js';
+import type { Unseen } from '../../terraform/reviewed/unseen.js';
 import type { ApplyResult } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { StackIdentity } from './stack-identity.js';
@@ -24,6 +25,8 @@ export interface PlanReport {
   readonly text: string;
   /** 64 hex digits. */
   readonly fingerprint: string;
+  /** What is compared with the review and does not stand in the diff. */
+  readonly unseen?: readonly Unseen[];
   readonly diagnostics: readonly Diagnostic[];
   /** Sensitive leaf values of the plan, to be masked wherever text is posted. */
   readonly sensitiveValues: readonly string[];

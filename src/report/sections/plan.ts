@@ -20,6 +20,7 @@ import { driftSection } from './outside-changes.js';
 import { packagesSection } from './packages.js';
 import { resourcesSection } from './resources.js';
 import { sitePreviewSection } from './site.js';
+import { programsSection, unseenSection } from './unseen.js';
 
 /**
  * A plan in the order in which it is read. The ranks say what survives a cut: headline, failure, destroys and outputs
@@ -46,9 +47,11 @@ export function planSections(page: Page): readonly Section[] {
     whole(0, changes.errored ? ERRORED : sentence),
     destroysSection(2, changes, blocks, page),
     resourcesSection(7, changes, page),
+    programsSection(3, plan.unseen ?? [], page),
     invocationsSection(5, changes, page),
     deferredSection(5, changes, page),
     diffSection(10, blocks, changes, page),
+    unseenSection(9, plan.unseen ?? [], page),
     outputsSection(3, changes.outputs, text.outputs, page),
     checksSection(4, changes.checks, page),
     warningsSection(5, toldOnce([...plan.diagnostics, ...diagnostics], changes.checks), warnings, page),
