@@ -25,6 +25,7 @@ import { deployOperation } from './operation/deploy.js';
 import { endCutOff } from './operation/deployments/record.js';
 import { destroyOperation } from './operation/destroy.js';
 import { driftOperation } from './operation/drift.js';
+import { type FailureFacts, keepFailureIssue } from './operation/failure-issue.js';
 import { rescue } from './operation/infrastructure/rescue.js';
 import { offlinePlanOperation, planOperation } from './operation/plan.js';
 import { identityOf, type RunContext } from './operation/run/context.js';
@@ -34,6 +35,7 @@ import { requireConfirmation, type Selection, select } from './operation/select.
 import type { StartedDeployment } from './ports/deployments.js';
 import { checkRunPage } from './report/check-run.js';
 import { driftNotice } from './report/drift-issue.js';
+import { failureIssue } from './report/failure-issue.js';
 import { publish, redactorOf } from './report/publish.js';
 
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
@@ -82,7 +84,11 @@ async function run(): Promise<string | undefined> {
 async function operateAndReport(selection: Selection, context: RunContext): Promise<string | undefined> {
   // 3. Do it. From here on failures are outcomes: what is live has to be reported.
   const gateways = await connect(context);
-  const outcome = await operate(selection, context, gateways);
+  const operated = await operate(selection, context, gateways);
+  const redact = redactorOf(operated, context.config, actionsSecrets);
+  const failureNotice = (of: Outcome, facts: FailureFacts) => failureIssue(of, facts, { redact });
+  const issue = await keepFailureIssue(operated, context, { ...gateways, failureNotice });
+  const outcome = issue === undefined ? operated : { ...operated, failureIssue: issue.url };
 
   // 4. Report it: outputs, job summary, comment, and one sentence.
   await publish(outcome, context.config, gateways);

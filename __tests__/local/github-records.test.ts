@@ -142,6 +142,15 @@ describe('deployments', () => {
 });
 
 describe('issues', () => {
+  test('are assigned to who may write here, and to no one else', async () => {
+    stage.shop.collaborators.set('alice', 'write');
+    const issue = stage.shop.openIssue(stage.bob, { title: 'Deploying dev failed' });
+    const { body, status } = await stage.actions.send(`POST ${stage.repo}/issues/${issue.number}/assignees`, {
+      body: { assignees: ['alice', 'nobody'] },
+    });
+    expect([status, body.assignees.map(({ login }: { login: string }) => login)]).toEqual([201, ['alice']]);
+  });
+
   test('are opened, changed, closed, and listed by state, creator and label', async () => {
     const { body, status } = await stage.actions.send(`POST ${stage.repo}/issues`, {
       body: { title: 'Drift in dev', body: 'text', labels: ['drift'] },

@@ -45,6 +45,14 @@ export const ISSUE_ROUTES: readonly Route[] = [
   },
   { operation: 'issues/update', method: 'PATCH', path: ISSUE, needs: eitherNeed, access: 'write', answer: updateIssue },
   {
+    operation: 'issues/add-assignees',
+    method: 'POST',
+    path: `${ISSUE}/assignees`,
+    needs: eitherNeed,
+    access: 'write',
+    answer: assign,
+  },
+  {
     operation: 'issues/list-events',
     method: 'GET',
     path: `${ISSUE}/events`,
@@ -95,6 +103,16 @@ function updateIssue(call: Call) {
   return json(200, issueJson(call, issue));
 }
 
+/** Who may not write here is dropped, and the answer is a success all the same. */
+function assign(call: Call) {
+  const { repository } = call;
+  const issue = issueOf(call);
+  const { assignees } = readBody(call, 'Issue', v.object({ assignees: v.array(v.string()) }));
+  const allowed = assignees.filter((login) => repository.collaborators.has(login));
+  issue.assignees = [...new Set([...(issue.assignees ?? []), ...allowed])];
+  return json(201, issueJson(call, issue));
+}
+
 function issueJson(call: Call, issue: Issue): Json {
   const { repository, urls } = call;
   const url = urls.repo(repository, `/issues/${issue.number}`);
@@ -124,7 +142,7 @@ function issueJson(call: Call, issue: Issue): Json {
     locked: issue.locked,
     active_lock_reason: null,
     assignee: null,
-    assignees: [],
+    assignees: (issue.assignees ?? []).map((login) => userJson(call.store.user(login), urls)),
     milestone: null,
     comments: issue.comments.length,
     created_at: timestamp(issue.createdAt),

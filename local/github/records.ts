@@ -30,6 +30,8 @@ export interface Issue {
   closedAt: number | undefined;
   locked: boolean;
   labels: Label[];
+  /** Logins. */
+  assignees?: readonly string[];
   readonly comments: Comment[];
   readonly events: IssueEvent[];
   readonly pull?: Pull;

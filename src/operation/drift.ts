@@ -1,12 +1,13 @@
 import type { Comments } from '../ports/comments.js';
 import type { Deployments } from '../ports/deployments.js';
-import type { Issues, IssueText, OwnIssue } from '../ports/issues.js';
+import type { Issues } from '../ports/issues.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { Planner, Stack, StateIdentity } from '../ports/terraform.js';
 import { readPlan } from '../terraform/plan/read-plan.js';
 import { driftOfPlan } from '../terraform/reviewed/drift.js';
 import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
 import { digestingOf, planReport } from './infrastructure/plan-report.js';
+import { type IssueNotice, keepIssue } from './kept-issue.js';
 import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
@@ -14,18 +15,6 @@ import type { DriftReport, Outcome } from './run/outcome.js';
 import { driftSentence } from './run/sentences.js';
 import { skippedOutcome } from './run/skipped.js';
 import { STEPS } from './run/steps.js';
-
-/** What is written of a drift, redacted. */
-export interface DriftNotice extends IssueText {
-  /** What the first line of this stack's issue begins with; the line as a whole says which drift it tells of. */
-  readonly marker: string;
-  /** The first line of a comment of this run. */
-  readonly commentMarker: string;
-  readonly changed: string;
-  readonly gone: string;
-  /** On an issue that says the same as another one. */
-  duplicate(of: number): string;
-}
 
 export interface DriftPorts {
   readonly log: Log;
@@ -35,7 +24,7 @@ export interface DriftPorts {
   readonly github: Pick<Deployments, 'standing'>;
   readonly issues: Issues;
   readonly comments: Comments;
-  readonly notice: (outcome: Outcome) => DriftNotice;
+  readonly notice: (outcome: Outcome) => IssueNotice;
 }
 
 const NOTHING_DEPLOYED: DriftReport = {
@@ -77,7 +66,7 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
     const notice = ports.notice(run.succeeded(sentence));
     const issue = await run.step(
       STEPS.issue,
-      () => keepIssue(drift, notice, ports),
+      () => keepIssue(drift.found, notice, 'left', ports),
       (kept) => (kept === undefined ? 'there is none, and none is needed' : `${kept.state} #${kept.number}`),
     );
     if (issue === undefined) return sentence;
@@ -109,46 +98,4 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
     findings.packages = lane.reports;
     return lane.variables;
   }
-}
-
-/**
- * One open issue a stack: opened, rewritten when the drift is another one, closed when it is gone. The comment comes
- * first: if what follows fails, the next run says it once more, instead of nobody ever saying it.
- */
-async function keepIssue(
-  { found }: DriftReport,
-  notice: DriftNotice,
-  { issues, comments, log }: Pick<DriftPorts, 'issues' | 'comments' | 'log'>,
-): Promise<DriftReport['issue']> {
-  const say = async ({ number }: OwnIssue, text: string) => {
-    await comments.upsert(number, notice.commentMarker, `${notice.commentMarker}\n\n${text}`, { create: true });
-  };
-  const [issue, ...others] = await issues.ownIssues(notice.marker);
-  if (issue === undefined) {
-    if (!found) return undefined;
-    return { ...about(await issues.openIssue(notice.marker, textOf(notice))), state: 'opened' };
-  }
-  // Two runs at once, where no concurrency group keeps them apart, may each have opened one.
-  for (const other of others) {
-    log.info(`Closing #${other.number}, which says the same as #${issue.number}`);
-    await say(other, notice.duplicate(issue.number));
-    await issues.closeIssue(other.number, 'not_planned');
-  }
-  if (!found) {
-    await say(issue, notice.gone);
-    await issues.closeIssue(issue.number, 'completed');
-    return { ...about(issue), state: 'closed' };
-  }
-  if (issue.firstLine === notice.body.split('\n', 1)[0]) return { ...about(issue), state: 'unchanged' };
-  await say(issue, notice.changed);
-  await issues.rewriteIssue(issue.number, textOf(notice));
-  return { ...about(issue), state: 'updated' };
-}
-
-function textOf({ title, body }: DriftNotice): IssueText {
-  return { title, body };
-}
-
-function about({ number, url }: OwnIssue): Pick<OwnIssue, 'number' | 'url'> {
-  return { number, url };
 }

@@ -20,7 +20,12 @@ export interface Issues {
    */
   ownIssues(marker: string): Promise<readonly OwnIssue[]>;
   /** Opens an issue, unless there is one of this marker: it is searched for before, and when the answer is lost. */
-  openIssue(marker: string, text: IssueText): Promise<OwnIssue>;
+  openIssue(marker: string, text: IssueText, label: string): Promise<OwnIssue>;
   rewriteIssue(number: number, text: IssueText): Promise<void>;
   closeIssue(number: number, reason: 'completed' | 'not_planned'): Promise<void>;
+}
+
+export interface Assignees {
+  /** @returns who is assigned now: GitHub drops whom it may not assign, and says nothing */
+  assignIssue(number: number, login: string): Promise<readonly string[]>;
 }

@@ -29,6 +29,11 @@ export interface PullRequests {
   mergedSince(base: string | undefined, head: string, baseRef: string): Promise<readonly MergedPullRequest[]>;
 }
 
+export interface Mergers {
+  /** Logins of who merged it and who wrote it; `undefined` for an account that is gone. An app's ends with `[bot]`. */
+  mergedBy(number: number): Promise<{ readonly merger: string | undefined; readonly author: string | undefined }>;
+}
+
 export interface Approval {
   readonly by: string;
   /** ISO 8601. */

@@ -1,4 +1,4 @@
-import type { DriftNotice } from '../operation/drift.js';
+import type { IssueNotice } from '../operation/kept-issue.js';
 import type { Outcome } from '../operation/run/outcome.js';
 import { driftSentence } from '../operation/run/sentences.js';
 import type { StackIdentity } from '../operation/run/stack-identity.js';
@@ -10,11 +10,11 @@ import { compose, whole } from './kit/size-budget.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
 import { driftSections } from './sections/drift.js';
 
-const LONGEST_TITLE = 256;
+export const LONGEST_TITLE = 256;
 const AGREE = 'what is merged, what is deployed and what is there agree again';
 
 /** The issue about a stack's drift, and what is said on it when it changes or is gone. */
-export function driftNotice(outcome: Outcome, options: ReportOptions): DriftNotice {
+export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNotice {
   const { drift, identity, runUrl } = outcome;
   const sheet = page(outcome, options, elsewhere(outcome));
   const said = drift === undefined ? 'no drift' : driftSentence(drift);
@@ -25,6 +25,7 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): DriftNoti
   return {
     marker: driftMarkerStart(identity),
     commentMarker: driftCommentMarker(identity, runUrl),
+    label: 'drift',
     title: neutralise(sheet.redact(`Drift in ${plainName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),
     body: markdown,
     changed: signed(`The drift has changed: ${said}. The text above is of now.`, outcome),
@@ -39,7 +40,7 @@ function signed(sentence: string, outcome: Outcome): string {
 }
 
 /** A title is no Markdown. */
-function plainName({ stage, directory, workspace }: StackIdentity): string {
+export function plainName({ stage, directory, workspace }: StackIdentity): string {
   const details = [
     ...(directory === '' || directory === 'infra' ? [] : [directory]),
     ...(workspace === 'default' ? [] : [`workspace ${workspace}`]),

@@ -47,6 +47,7 @@ export function actionOutputs(outcome: Outcome, redact: Redact = (text) => text)
     outputs.drift = String(drift.found);
     if (drift.issue !== undefined) outputs['issue-url'] = drift.issue.url;
   }
+  if (outcome.failureIssue !== undefined) outputs['issue-url'] = outcome.failureIssue;
   if (site !== undefined) {
     outputs.release = site.release;
     outputs['site-url'] = redact(site.url ?? '');

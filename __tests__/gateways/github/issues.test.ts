@@ -101,7 +101,7 @@ describe('the own issues', () => {
 describe('an issue', () => {
   test('is opened with a label, rewritten, and closed with a reason', async () => {
     const github = world.connect();
-    const { number, url, firstLine } = await github.openIssue(MARKER, TEXT);
+    const { number, url, firstLine } = await github.openIssue(MARKER, TEXT, 'drift');
     const issue = world.repository.issues.get(number);
     expect([url, firstLine]).toEqual([`https://github.com/octo/shop/issues/${number}`, `${MARKER}found=2 -->`]);
     expect([issue?.title, issue?.body, issue?.labels.map(({ name }) => name)]).toEqual([
@@ -123,7 +123,7 @@ describe('an issue', () => {
     ['a connection cut before it was stored', { reset: 'before' }],
   ])('is opened once in spite of %s', async (_what, effect) => {
     world.faults.add({ operation: 'issues/create', nth: 1, effect });
-    const { number } = await world.connect().openIssue(MARKER, TEXT);
+    const { number } = await world.connect().openIssue(MARKER, TEXT, 'drift');
     expect([...world.repository.issues.keys()]).toEqual([number]);
   });
 
@@ -134,20 +134,22 @@ describe('an issue', () => {
     const meanwhile = () => void closed(others[0] ?? ours);
     world.faults.add({ operation: 'issues/list-for-repo', nth: 2, effect: { meanwhile } });
     expect(await found()).toEqual([]);
-    expect((await world.connect().openIssue(MARKER, TEXT)).number).toBe(ours.number);
+    expect((await world.connect().openIssue(MARKER, TEXT, 'drift')).number).toBe(ours.number);
     expect(world.count('issues/create')).toBe(0);
   });
 
   test('is not opened once more while it is not known whether it was stored', async () => {
     world.faults.add({ operation: 'issues/create', nth: 1, effect: { status: 502, when: 'after' } });
     world.faults.add({ operation: 'issues/list-for-repo', nth: 2, times: 9, effect: { status: 500 } });
-    await expect(world.connect().openIssue(MARKER, TEXT)).rejects.toThrow('Searching the open issues failed');
+    await expect(world.connect().openIssue(MARKER, TEXT, 'drift')).rejects.toThrow('Searching the open issues failed');
     expect(world.repository.issues.size).toBe(1);
   });
 
   test('that is too long is an error in the words of GitHub', async () => {
     const body = `${OLD}\n${'x'.repeat(65_536)}`;
-    await expect(world.connect().openIssue(MARKER, { ...TEXT, body })).rejects.toThrow(/422 .*Body is too long/);
+    await expect(world.connect().openIssue(MARKER, { ...TEXT, body }, 'drift')).rejects.toThrow(
+      /422 .*Body is too long/,
+    );
   });
 
   test('that is gone cannot be rewritten', async () => {

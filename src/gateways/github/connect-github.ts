@@ -2,8 +2,8 @@ import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Comments } from '../../ports/comments.js';
 import type { Deployments } from '../../ports/deployments.js';
 import type { Ancestry, Parents, Runs } from '../../ports/history.js';
-import type { Issues } from '../../ports/issues.js';
-import type { Labels, PullRequests, QueuedPullRequests } from '../../ports/pull-requests.js';
+import type { Assignees, Issues } from '../../ports/issues.js';
+import type { Labels, Mergers, PullRequests, QueuedPullRequests } from '../../ports/pull-requests.js';
 import { GitHubApi, type GitHubConnection } from './api.js';
 import { GitHubChecks } from './checks.js';
 import { GitHubCollaborators } from './collaborators.js';
@@ -24,7 +24,9 @@ export type GitHub = Comments &
   Runs &
   Labels &
   QueuedPullRequests &
-  Issues;
+  Issues &
+  Assignees &
+  Mergers;
 
 /** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
 export function connectGitHub(connection: GitHubConnection): GitHub {
@@ -45,6 +47,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     mergedAs: (sha, baseRef) => pulls.mergedAs(sha, baseRef),
     headSha: (number) => pulls.headSha(number),
     pushed: (number, login) => pulls.pushed(number, login),
+    mergedBy: (number) => pulls.mergedBy(number),
     approvals: (number) => pulls.approvals(number),
     mergedSince: (base, head, baseRef) => pulls.mergedSince(base, head, baseRef),
     start: (request) => deployments.start(request),
@@ -59,7 +62,8 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
     isCompleted: (runId) => runs.isCompleted(runId),
     ownIssues: (marker) => issues.ownIssues(marker),
-    openIssue: (marker, text) => issues.openIssue(marker, text),
+    openIssue: (marker, text, label) => issues.openIssue(marker, text, label),
+    assignIssue: (number, login) => issues.assignIssue(number, login),
     rewriteIssue: (number, text) => issues.rewriteIssue(number, text),
     closeIssue: (number, reason) => issues.closeIssue(number, reason),
   };

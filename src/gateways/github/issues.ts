@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { Issues, IssueText, OwnIssue } from '../../ports/issues.js';
+import type { Assignees, Issues, IssueText, OwnIssue } from '../../ports/issues.js';
 import { type GitHubApi, GitHubFailure } from './api.js';
 import { AUTHOR, isBy } from './author.js';
 
@@ -14,12 +14,10 @@ const ISSUE = v.object({
 });
 type Issue = v.InferOutput<typeof ISSUE>;
 
-/** For people who filter their issues. Nothing is decided by it: anyone with triage access can take it off. */
-const LABEL = 'drift';
 const CREATE_ATTEMPTS = 3;
 
 /** Issues of this repository. Permission: `issues: write`. */
-export class GitHubIssues implements Issues {
+export class GitHubIssues implements Issues, Assignees {
   readonly #api: GitHubApi;
 
   constructor(api: GitHubApi) {
@@ -49,11 +47,12 @@ export class GitHubIssues implements Issues {
 
   /**
    * An issue that is closed while a list is read moves ours to the page that was read already, so it is searched for
-   * once more before it is opened, and after each answer that leaves open whether it was.
+   * once more before it is opened, and after each answer that leaves open whether it was. The label is for people who filter
+   * their issues. Nothing is decided by it: anyone with triage access can take it off.
    */
-  async openIssue(marker: string, text: IssueText): Promise<OwnIssue> {
+  async openIssue(marker: string, text: IssueText, label: string): Promise<OwnIssue> {
     const { pauseMs = 500, signal } = this.#api.connection;
-    const parameters = { ...text, labels: [LABEL] };
+    const parameters = { ...text, labels: [label] };
     for (let attempt = 1, unclear: GitHubFailure | undefined; ; attempt++) {
       const [there] = await this.ownIssues(marker);
       if (there !== undefined) return there;
@@ -66,6 +65,17 @@ export class GitHubIssues implements Issues {
       }
       await sleep(pauseMs * 2 ** attempt);
     }
+  }
+
+  async assignIssue(number: number, login: string): Promise<readonly string[]> {
+    const { assignees } = await this.#api.send(
+      `Assigning issue #${number}`,
+      'POST',
+      '/repos/{owner}/{repo}/issues/{issue_number}/assignees',
+      { issue_number: number, assignees: [login] },
+      v.object({ assignees: v.nullish(v.array(v.object({ login: v.string() })), []) }),
+    );
+    return (assignees ?? []).map((assignee) => assignee.login);
   }
 
   async rewriteIssue(number: number, text: IssueText): Promise<void> {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type {
   Approval,
   MergedPullRequest,
+  Mergers,
   PullRequests,
   QueuedPullRequest,
   QueuedPullRequests,
@@ -43,7 +44,7 @@ const CONCURRENCY = 6;
 const OPINIONS = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'];
 
 /** Pull requests, and which of them a commit merged. Permissions: `pull-requests: read`, `contents: read`. */
-export class GitHubPulls implements PullRequests, QueuedPullRequests {
+export class GitHubPulls implements PullRequests, QueuedPullRequests, Mergers {
   readonly #api: GitHubApi;
   readonly #collaborators: Pick<GitHubCollaborators, 'mayWrite'>;
   readonly #history: GitHubHistory;
@@ -82,6 +83,19 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests {
       v.object({ head: v.object({ sha: v.string() }) }),
     );
     return head.sha;
+  }
+
+  async mergedBy(
+    number: number,
+  ): Promise<{ readonly merger: string | undefined; readonly author: string | undefined }> {
+    const login = v.nullish(v.object({ login: v.string() }));
+    const { merged_by: merger, user } = await this.#api.get(
+      `Reading who merged pull request #${number}`,
+      '/repos/{owner}/{repo}/pulls/{pull_number}',
+      { pull_number: number },
+      v.object({ merged_by: login, user: login }),
+    );
+    return { merger: merger?.login, author: user?.login };
   }
 
   async approvals(number: number): Promise<readonly Approval[]> {

@@ -31,6 +31,20 @@ export function driftCommentMarker(identity: StackIdentity, runUrl: string): str
   return `${start('drift-comment', identity)} run=${encoded(runUrl)} -->`;
 }
 
+/** What the hidden first line of a stack's issue about a failure begins with; the story follows. */
+export function failureMarkerStart(identity: StackIdentity): string {
+  return `${start('failure', identity)} `;
+}
+
+/** @param story what failed, as 64 hex digits */
+export function failureMarker(identity: StackIdentity, story: string): string {
+  return `${failureMarkerStart(identity)}story=${story} -->`;
+}
+
+export function failureCommentMarker(identity: StackIdentity, runUrl: string): string {
+  return `${start('failure-comment', identity)} run=${encoded(runUrl)} -->`;
+}
+
 function marker(kind: string, identity: StackIdentity): string {
   return `${start(kind, identity)} -->`;
 }

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { FailureFacts } from '../operation/failure-issue.js';
+import type { IssueNotice } from '../operation/kept-issue.js';
+import type { Outcome } from '../operation/run/outcome.js';
+import { deploySections } from './deploy-comment.js';
+import { LONGEST_TITLE, plainName } from './drift-issue.js';
+import { failureCommentMarker, failureMarker, failureMarkerStart } from './kit/comment-marker.js';
+import { page, type ReportOptions, repositoryUrl } from './kit/document.js';
+import { foot } from './kit/footer.js';
+import { neutralise } from './kit/markdown.js';
+import { compose, whole } from './kit/size-budget.js';
+import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
+import { foldedSteps } from './sections/steps.js';
+
+const SHOWN = 30;
+
+/** The issue about a deploy or destroy that failed, and what is said on it when that changes or is over. */
+export function failureIssue(outcome: Outcome, facts: FailureFacts, options: ReportOptions): IssueNotice {
+  const { identity, operation, runUrl, failure } = outcome;
+  const sheet = page(outcome, options, elsewhere(outcome));
+  const what = failure?.parts.what ?? '';
+  const { markdown } = compose(
+    [
+      whole(-2, failureMarker(identity, storyOf(outcome))),
+      ...deploySections(sheet, foldedSteps(2, outcome, sheet)),
+      whole(1, next(outcome, facts)),
+      whole(-1, foot(outcome)),
+    ],
+    COMMENT_ROOM,
+  );
+  const doing = operation === 'destroy' ? 'Destroying' : 'Deploying';
+  const said = `${doing} ${plainName(identity)} failed: ${what}`;
+  return {
+    marker: failureMarkerStart(identity),
+    commentMarker: failureCommentMarker(identity, runUrl),
+    label: 'failed-deploy',
+    title: neutralise(sheet.redact(said)).slice(0, LONGEST_TITLE),
+    body: markdown,
+    changed: signed(`It now fails differently: ${sheet.prose(what)}. The text above is about the newest run.`, outcome),
+    gone: signed(
+      operation === 'destroy' ? 'The stack was destroyed.' : 'A later deploy succeeded: what is merged is live.',
+      outcome,
+    ),
+    duplicate: (of) => signed(`#${of} says the same.`, outcome),
+  };
+}
+
+/** Who waits, whose it is, and what starts the next attempt. */
+function next({ operation, runUrl, pullRequest }: Outcome, { waiting, owner, mentioned }: FailureFacts): string {
+  const repository = repositoryUrl(runUrl);
+  const merges = waiting.slice(-SHOWN).map((number) => `#${number}`);
+  const more = waiting.length > SHOWN ? ` and ${waiting.length - SHOWN} older ones` : '';
+  const revert =
+    operation === 'deploy' && pullRequest !== undefined && repository !== undefined
+      ? [
+          `- Or undo it: "Revert" on [#${pullRequest}](${repository}/pull/${pullRequest}), then merge the new pull request.`,
+        ]
+      : [];
+  return [
+    ...(merges.length === 0 ? [] : [`**Merged and not live:** ${merges.join(', ')}${more}.`, '']),
+    ...(owner !== undefined && mentioned ? [`@${owner}: GitHub does not let this issue be assigned to you.`, ''] : []),
+    ...(owner === undefined ? ['No person merged this, so the issue has no assignee.', ''] : []),
+    '**What to do**',
+    '',
+    `- If the cause has passed: "Re-run failed jobs" on [the run](${runUrl}). It continues from what is live.`,
+    '- If a change is at fault: merge a pull request that corrects it. Its deploy includes everything that is waiting.',
+    ...revert,
+    '',
+    'The next success closes this issue.',
+  ].join('\n');
+}
+
+/** The same operation that fails at the same step with the same words. */
+function storyOf({ operation, steps, failure }: Outcome): string {
+  const step = steps.find(({ state }) => state === 'failed')?.id ?? '';
+  return createHash('sha256')
+    .update(`${operation}\0${step}\0${failure?.parts.what ?? ''}`)
+    .digest('hex');
+}
+
+function signed(sentence: string, outcome: Outcome): string {
+  const { plan: _, ...without } = outcome;
+  return `${sentence}\n\n${foot(without)}`;
+}
