@@ -25,7 +25,14 @@ describe('keys', () => {
   test('stay in order in a bucket, whatever comes and goes', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(key, fc.boolean()), { maxLength: 40 }), (steps) => {
-        const bucket = new Bucket('b', { region: 'us-east-1', owner: '1', etags: 'md5', now: () => 0 });
+        const bucket = new Bucket('b', {
+          region: 'us-east-1',
+          owner: '1',
+          etags: 'md5',
+          ownership: 'BucketOwnerEnforced',
+          publicAcls: 'blocked',
+          now: () => 0,
+        });
         const expected = new Set<string>();
         for (const [name, put] of steps) {
           if (put) {

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 describe('what this server does not do', () => {
   test.each([
-    ['GET', '/site/a?tagging'],
+    ['GET', '/site/a?legal-hold'],
     ['PUT', '/site?policy'],
     ['GET', '/site/a?partNumber=1'],
     ['PUT', '/site/a?partNumber=1&uploadId=u&other=1'],
@@ -37,16 +37,42 @@ describe('what this server does not do', () => {
     expect(cloud.journal.unknown()).toHaveLength(1);
   });
 
-  test('a header that asks for an ACL or a lock is NotImplemented, not ignored', async () => {
+  test('a header that asks for a lock is NotImplemented, not ignored', async () => {
     const reply = await sendSigned(cloud, '/site/a', {
       method: 'PUT',
-      headers: { 'x-amz-acl': 'public-read' },
+      headers: { 'x-amz-object-lock-mode': 'GOVERNANCE' },
       body: 'a',
     });
     expect(reply.body).toContain('<Code>NotImplemented</Code>');
-    expect(reply.body).toContain('<Header>x-amz-acl</Header>');
+    expect(reply.body).toContain('<Header>x-amz-object-lock-mode</Header>');
     expect(site.keys()).toEqual([]);
     expect(cloud.journal.unknown()).toHaveLength(1);
+  });
+});
+
+describe('ACLs of objects', () => {
+  const put = async (headers: Record<string, string>) =>
+    await sendSigned(cloud, '/site/a', { method: 'PUT', headers, body: 'a' });
+
+  test('none is taken where the bucket enforces its owner, nor a public one where these are blocked', async () => {
+    expect((await put({ 'x-amz-acl': 'public-read' })).body).toContain('<Code>AccessControlListNotSupported</Code>');
+    expect((await put({ 'x-amz-acl': 'bucket-owner-full-control' })).status).toBe(200);
+    Object.assign(site.settings, { ownership: 'ObjectWriter' });
+    expect((await put({ 'x-amz-acl': 'public-read' })).body).toContain('<Code>AccessDenied</Code>');
+  });
+
+  test('one is told and changed without a new ETag, and a write without one takes it away', async () => {
+    Object.assign(site.settings, { ownership: 'ObjectWriter', publicAcls: 'taken' });
+    const acl = async () => (await sendSigned(cloud, '/site/a?acl', { method: 'GET' })).body;
+    await put({ 'x-amz-acl': 'public-read' });
+    expect(await acl()).toContain('AllUsers');
+    await put({});
+    expect(await acl()).not.toContain('AllUsers');
+    const { etag } = site.current('a') ?? {};
+    const headers = { 'x-amz-grant-read': 'uri="http://acs.amazonaws.com/groups/global/AllUsers"' };
+    expect((await sendSigned(cloud, '/site/a?acl', { method: 'PUT', headers })).status).toBe(200);
+    expect(await acl()).toContain('AllUsers');
+    expect(site.current('a')?.etag).toBe(etag);
   });
 });
 

@@ -38,6 +38,7 @@ export function checkBucketAccess(bucket: Bucket, request: LocalRequest): void {
 
 const HEADERS = new Set(
   [
+    'acl',
     'bucket-region',
     'checksum-algorithm',
     'checksum-crc32',
@@ -56,6 +57,10 @@ const HEADERS = new Set(
     'date',
     'decoded-content-length',
     'expected-bucket-owner',
+    'grant-full-control',
+    'grant-read',
+    'grant-read-acp',
+    'grant-write-acp',
     'metadata-directive',
     'mp-object-size',
     'optional-object-attributes',
@@ -67,6 +72,7 @@ const HEADERS = new Set(
     'server-side-encryption-bucket-key-enabled',
     'source-expected-bucket-owner',
     'storage-class',
+    'tagging',
     'te',
     'trailer',
     'user-agent',
@@ -74,12 +80,11 @@ const HEADERS = new Set(
   ].map((name) => `x-amz-${name}`),
 );
 
-/** A header that asks for something which is not here (an ACL, a tag, a lock). Ignoring it would be a lie. */
+/** A header that asks for something which is not here (a lock, a policy). Ignoring it would be a lie. */
 export function unknownHeader(headers: LocalRequest['headers']): string | undefined {
   return Object.keys(headers).find((name) => {
     if (!name.startsWith('x-amz-') || name.startsWith('x-amz-meta-')) return false;
-    // `private` is what every object here is.
-    return name === 'x-amz-acl' ? headers[name] !== 'private' : !HEADERS.has(name);
+    return !HEADERS.has(name);
   });
 }
 

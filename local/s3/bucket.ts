@@ -16,6 +16,10 @@ export interface BucketSettings {
   readonly owner: string;
   /** `opaque`: not the MD5 of the content, as with SSE-KMS. */
   readonly etags: 'md5' | 'opaque';
+  /** New buckets enforce their owner, so that objects have no ACLs. */
+  readonly ownership: 'BucketOwnerEnforced' | 'ObjectWriter';
+  /** `blocked`: neither taken nor honoured; `ignored`: taken and not honoured. */
+  readonly publicAcls: 'blocked' | 'ignored' | 'taken';
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -109,6 +113,14 @@ export class Bucket {
     };
     this.#add(object);
     return object;
+  }
+
+  /** Of this version, in its place. */
+  setGrants(version: StoredObject, grants: StoredObject['grants']): void {
+    const versions = this.#versions.get(version.key) ?? [];
+    const index = versions.indexOf(version);
+    const { grants: _, ...bare } = version;
+    if (index >= 0) versions[index] = grants === undefined ? bare : { ...bare, grants };
   }
 
   /** The MD5 of these bytes (or what is given for a multipart object), unless the bucket's ETags are opaque. */

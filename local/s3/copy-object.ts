@@ -20,7 +20,8 @@ export function copyObject(call: ObjectCall): LocalReply {
   const source = copySource(call);
   checkCopySource(headers, source);
   checkWrite(headers, bucket.latest(key), key);
-  const asked = aboutFromHeaders(headers);
+  // Tags come along, an ACL does not.
+  const asked = { ...(source.tagging === undefined ? {} : { tagging: source.tagging }), ...aboutFromHeaders(headers) };
   const about = directive === 'REPLACE' ? asked : { ...asked, headers: source.headers, metadata: source.metadata };
   if (source === bucket.current(key) && directive === 'COPY' && sameStorage(source, about)) {
     throw new S3Error('InvalidRequest', {

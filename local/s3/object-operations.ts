@@ -95,7 +95,7 @@ function deletedHeaders({ deleteMarker, versionId }: Deletion): Record<string, s
 }
 
 /** The object that a read is about. Throws `NoSuchKey`, `NoSuchVersion`, or 405 for a delete marker by its id. */
-function servedObject({ query, bucket, key }: ObjectCall): StoredObject {
+export function servedObject({ query, bucket, key }: ObjectCall): StoredObject {
   const versionId = query.get('versionId');
   if (versionId !== null) {
     const version = bucket.version(key, versionId);

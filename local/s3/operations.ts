@@ -54,6 +54,11 @@ const ROUTES: readonly Route[] = [
   { operation: 'ListObjects', method: 'GET', about: 'bucket', may: [...PAGE, 'marker'] },
   { operation: 'DeleteObjects', method: 'POST', about: 'bucket', with: ['delete'] },
   { operation: 'UploadPart', method: 'PUT', about: 'key', with: ['partNumber', 'uploadId'] },
+  { operation: 'GetBucketOwnershipControls', method: 'GET', about: 'bucket', with: ['ownershipControls'] },
+  { operation: 'GetPublicAccessBlock', method: 'GET', about: 'bucket', with: ['publicAccessBlock'] },
+  { operation: 'GetObjectAcl', method: 'GET', about: 'key', with: ['acl'] },
+  { operation: 'PutObjectAcl', method: 'PUT', about: 'key', with: ['acl'] },
+  { operation: 'GetObjectTagging', method: 'GET', about: 'key', with: ['tagging'] },
   { operation: 'CopyObject', method: 'PUT', about: 'key', copy: true },
   { operation: 'PutObject', method: 'PUT', about: 'key' },
   {

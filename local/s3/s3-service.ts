@@ -21,6 +21,14 @@ import {
   listParts,
   uploadPart,
 } from './multipart-operations.js';
+import {
+  checkAcl,
+  getBucketOwnershipControls,
+  getObjectAcl,
+  getObjectTagging,
+  getPublicAccessBlock,
+  putObjectAcl,
+} from './object-acl.js';
 import { deleteObject, getObject, headObject, putObject } from './object-operations.js';
 import { addressOf, decodePath, s3OperationOf } from './operations.js';
 import { S3Error } from './s3-error.js';
@@ -38,7 +46,9 @@ const BUCKET_ANSWERS: Readonly<Record<string, Answer<BucketCall>>> = {
   DeleteBucket: deleteBucket,
   DeleteObjects: deleteObjects,
   GetBucketLocation: getBucketLocation,
+  GetBucketOwnershipControls: getBucketOwnershipControls,
   GetBucketVersioning: getBucketVersioning,
+  GetPublicAccessBlock: getPublicAccessBlock,
   HeadBucket: headBucket,
   ListMultipartUploads: listMultipartUploads,
   ListObjectVersions: listObjectVersions,
@@ -54,9 +64,12 @@ const OBJECT_ANSWERS: Readonly<Record<string, Answer<ObjectCall>>> = {
   CreateMultipartUpload: createMultipartUpload,
   DeleteObject: deleteObject,
   GetObject: getObject,
+  GetObjectAcl: getObjectAcl,
+  GetObjectTagging: getObjectTagging,
   HeadObject: headObject,
   ListParts: listParts,
   PutObject: putObject,
+  PutObjectAcl: putObjectAcl,
   UploadPart: uploadPart,
 };
 
@@ -95,6 +108,7 @@ function answer(store: S3Store, request: LocalRequest, operation: string): Local
   if (ofAccount !== undefined) return ofAccount(call);
   const bucket = store.bucket(bucketName);
   checkBucketAccess(bucket, request);
+  checkAcl(bucket, request);
   const ofBucket = BUCKET_ANSWERS[operation];
   if (ofBucket !== undefined) return ofBucket({ ...call, bucket });
   const ofObject = OBJECT_ANSWERS[operation];

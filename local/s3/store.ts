@@ -40,6 +40,8 @@ export class S3Store {
       region: this.region,
       owner: this.accountId,
       etags: this.#etags,
+      ownership: 'BucketOwnerEnforced',
+      publicAcls: 'blocked',
       now: this.#now,
       ...settings,
     });

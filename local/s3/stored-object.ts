@@ -1,4 +1,5 @@
 import type { Checksum } from './checksum.js';
+import { type Grant, grantsFromHeaders } from './grants.js';
 import { S3Error } from './s3-error.js';
 
 /** What is kept of an object beside its bytes. */
@@ -11,6 +12,10 @@ export interface ObjectAbout {
   /** `x-amz-server-side-encryption` and its companions, echoed on every read. */
   readonly encryption: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
+  /** Absent: private. */
+  readonly grants?: readonly Grant[];
+  /** As a query. */
+  readonly tagging?: string;
 }
 
 export interface StoredObject extends ObjectAbout {
@@ -68,11 +73,15 @@ const METADATA_LIMIT_BYTES = 2048;
 export function aboutFromHeaders(headers: Readonly<Record<string, string>>): ObjectAbout {
   const storageClass = headers['x-amz-storage-class'] ?? 'STANDARD';
   if (!STORAGE_CLASSES.includes(storageClass)) throw new S3Error('InvalidStorageClass');
+  const grants = grantsFromHeaders(headers);
+  const tagging = headers['x-amz-tagging'];
   return {
     headers: { 'content-type': 'binary/octet-stream', ...systemHeaders(headers) },
     metadata: userMetadata(headers),
     storageClass,
     encryption: encryptionOf(headers),
+    ...(grants === undefined ? {} : { grants }),
+    ...(tagging === undefined ? {} : { tagging }),
   };
 }
 
@@ -87,6 +96,7 @@ export function aboutHeaders(object: StoredObject): Record<string, string> {
   };
   for (const [name, value] of Object.entries(object.metadata)) told[META_PREFIX + name] = value;
   if (object.storageClass !== 'STANDARD') told['x-amz-storage-class'] = object.storageClass;
+  if (object.tagging !== undefined) told['x-amz-tagging-count'] = String(object.tagging.split('&').length);
   return told;
 }
 

@@ -1,6 +1,7 @@
 import type { LocalFile } from '../site/compare-files.js';
 import type { FileHeaders } from '../site/file-headers.js';
 import type { EdgeTraits } from '../site/invalidation.js';
+import type { KeptHeaders, ObjectGrant } from '../site/kept-headers.js';
 import type { ListedObject, ObjectFacts } from '../site/stored-object.js';
 import type { Runs } from './history.js';
 import type { Log } from './run.js';
@@ -50,6 +51,7 @@ export interface SiteFolder {
 export interface Upload extends FileHeaders {
   readonly key: string;
   readonly content: FileContent;
+  readonly kept?: KeptHeaders;
 }
 
 /** The objects that visitors see. Keys are whole; ETags are without quotes. */
@@ -61,10 +63,16 @@ export interface SiteObjects {
   list(prefix: string, likely: readonly string[]): Promise<ReadonlyMap<string, ListedObject>>;
   /** `undefined` when there is no such object. */
   look(key: string): Promise<ObjectFacts | undefined>;
+  /** Whether access may hang on the ACL of an object: where the bucket enforces its owner there is none, and none may be sent. */
+  mayHaveAcls(): Promise<boolean>;
+  /** What a rewrite of this object has to repeat. @param acl whether to ask for its ACL; throws when it may not be read */
+  kept(key: string, acl: boolean): Promise<KeptHeaders>;
+  /** Gives an object the ACL that it has: throws where this role could not. */
+  repeatAcl(key: string, grants: readonly ObjectGrant[]): Promise<void>;
   /** @returns the new ETag */
   put(upload: Upload): Promise<string>;
   /** Rewrites content type and cache control alone. @returns the new ETag, or `too-large` for a copy in one request */
-  rewrite(key: string, headers: FileHeaders, etag: string): Promise<string | 'too-large'>;
+  rewrite(key: string, headers: FileHeaders, etag: string, kept?: KeptHeaders): Promise<string | 'too-large'>;
   /** @returns those that could not be deleted, which S3 says inside a reply with status 200 */
   remove(keys: readonly string[]): Promise<readonly { readonly key: string; readonly why: string }[]>;
 }

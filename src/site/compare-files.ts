@@ -12,6 +12,8 @@ export interface LocalFile {
   readonly size: number;
   /** Hex. */
   readonly sha256: string;
+  /** Its bytes are packed. */
+  readonly gzip?: true;
 }
 
 /** A decision, and what its execution needs. */

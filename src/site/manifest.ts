@@ -31,6 +31,8 @@ export interface Manifest {
   readonly pending: readonly PendingInvalidation[];
   /** Names that were kept for a year and are deleted, and when (ISO 8601): an edge may hold the 404 of one that comes back. */
   readonly gone?: ReadonlyMap<string, string>;
+  /** Objects that somebody else wrote first, whose headers and access a rewrite has to repeat. */
+  readonly adopted?: ReadonlySet<string>;
 }
 
 /** Under the prefix. Also the bucket policy of `infra/` knows it: nobody but the deploy role reads it. */
@@ -45,6 +47,7 @@ const stored = v.object({
   release: v.string(),
   intent: v.optional(v.string()),
   pending: v.array(v.object({ callerReference: v.string(), distribution: v.string(), paths: v.array(v.string()) })),
+  adopted: v.optional(v.array(v.string())),
   gone: v.optional(v.array(v.strictTuple([v.string(), v.string()]))),
   headers: v.array(v.strictTuple([v.string(), v.string()])),
   // A list, since an object would lose a file called `__proto__`.
@@ -72,8 +75,10 @@ export function manifestText(manifest: Manifest): string {
       const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
       return JSON.stringify([path, file.sha256, file.etag, file.size, number, ...since]);
     });
-  const { release, intent, pending, gone = new Map<string, string>() } = manifest;
-  const remembered = gone.size === 0 ? '' : `"gone":${JSON.stringify([...gone])},`;
+  const { release, intent, pending, gone = new Map<string, string>(), adopted = new Set<string>() } = manifest;
+  const remembered =
+    (adopted.size === 0 ? '' : `"adopted":${JSON.stringify([...adopted].sort())},`) +
+    (gone.size === 0 ? '' : `"gone":${JSON.stringify([...gone])},`);
   const begun = intent === undefined ? '' : `"intent":${JSON.stringify(intent)},`;
   return (
     `{"version":${VERSION},"release":${JSON.stringify(release)},${begun}"pending":${JSON.stringify(pending)},` +
@@ -94,7 +99,7 @@ export function parseManifest(text: string, key: string): Manifest {
     const issue = parsed.issues[0];
     throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
   }
-  const { release, intent, pending, gone, headers, files } = parsed.output;
+  const { release, intent, pending, gone, adopted, headers, files } = parsed.output;
   const entries = files.map(([path, sha256, etag, size, number, since]): [string, ManifestFile] => {
     const said = headers[number];
     if (said === undefined) throw unreadable(key, `${path} has headers number ${number}, of ${headers.length}`);
@@ -107,6 +112,7 @@ export function parseManifest(text: string, key: string): Manifest {
     ...(intent === undefined ? {} : { intent }),
     pending,
     ...(gone === undefined ? {} : { gone: new Map(gone) }),
+    ...(adopted === undefined ? {} : { adopted: new Set(adopted) }),
     files: new Map(entries),
   };
 }

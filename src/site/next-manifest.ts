@@ -10,7 +10,7 @@ import type { SiteSync } from './site-sync.js';
  */
 export function manifestOfIntent(
   before: Manifest | undefined,
-  { tasks, release }: SiteSync,
+  { tasks, release, adopted }: SiteSync,
   pending: readonly PendingInvalidation[],
   intent: string,
 ): Manifest {
@@ -20,7 +20,14 @@ export function manifestOfIntent(
     files.set(file.path, known);
   }
   const { gone } = before ?? {};
-  return { release: before?.release ?? release, intent, files, pending, ...(gone === undefined ? {} : { gone }) };
+  return {
+    release: before?.release ?? release,
+    intent,
+    files,
+    pending,
+    ...(gone === undefined ? {} : { gone }),
+    ...adoptedOf(before, adopted, files),
+  };
 }
 
 /** The manifest when all files are up. `etags` by path: of what this run wrote. */
@@ -41,7 +48,25 @@ export function manifestOfRelease(
   }
   const lost = [...(before?.files.keys() ?? [])].filter((path) => sync.retention.lost.has(path));
   const gone = rememberGone(before?.gone, lastingOf(before, lost), (path) => files.has(path), sync.now);
-  return { release: sync.release, files, pending, ...(gone.size === 0 ? {} : { gone }) };
+  return {
+    release: sync.release,
+    files,
+    pending,
+    ...(gone.size === 0 ? {} : { gone }),
+    ...adoptedOf(before, sync.adopted, files, new Set(sync.tasks.map(({ file }) => file.path))),
+  };
+}
+
+/** @param decided paths that this run knows about, so that what was known before does not count */
+function adoptedOf(
+  before: Manifest | undefined,
+  now: ReadonlySet<string>,
+  files: ReadonlyMap<string, ManifestFile>,
+  decided: ReadonlySet<string> = new Set(),
+): Pick<Manifest, 'adopted'> {
+  const old = [...(before?.adopted ?? [])].filter((path) => files.has(path) && !decided.has(path));
+  const adopted = new Set([...old, ...now]);
+  return adopted.size === 0 ? {} : { adopted };
 }
 
 /** The manifest without files that are deleted; names that lasted are remembered. */

@@ -1,3 +1,4 @@
+import { adoptedPaths } from './adopted-objects.js';
 import { type Comparison, compareFiles, type FileTask } from './compare-files.js';
 import { isImmutable } from './file-headers.js';
 import { wasLive } from './gone-names.js';
@@ -24,6 +25,8 @@ export interface SiteSync {
   readonly plan: SyncPlan;
   readonly release: string;
   readonly now: Date;
+  /** Paths of objects that somebody else wrote. */
+  readonly adopted: ReadonlySet<string>;
   readonly tasks: readonly FileTask[];
   readonly retention: Retention;
   /** By distribution: what changes now. */
@@ -78,7 +81,16 @@ export function siteSync(request: SyncRequest): SiteSync {
       bytes: tasks.reduce((sum, { decision, file }) => sum + (isUpload(decision) ? file.size : 0), 0),
     },
   };
-  return { plan, release: request.release, now: request.now, tasks, retention: kept, changedPaths, deletedPaths };
+  return {
+    plan,
+    release: request.release,
+    now: request.now,
+    adopted: adoptedPaths(tasks, manifest),
+    tasks,
+    retention: kept,
+    changedPaths,
+    deletedPaths,
+  };
 }
 
 const NAMED = 10;

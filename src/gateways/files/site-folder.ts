@@ -45,7 +45,7 @@ export function localFiles(directory: string, workspace = process.env.GITHUB_WOR
           files.push(await hashedInChunks(path));
           continue;
         }
-        files.push({ path, size: bytes.length, sha256: hash('sha256', bytes, 'hex') });
+        files.push({ path, size: bytes.length, sha256: hash('sha256', bytes, 'hex'), ...packing(bytes) });
         if (keptBytes + bytes.length <= KEPT_BYTES) {
           small.keep(bytes);
           kept.set(path, bytes);
@@ -95,11 +95,13 @@ export function localFiles(directory: string, workspace = process.env.GITHUB_WOR
   async function hashedInChunks(path: string): Promise<LocalFile> {
     const digest = createHash('sha256');
     let size = 0;
+    let packed: Pick<LocalFile, 'gzip'> = {};
     for await (const chunk of chunksOf(path, CHUNK)) {
+      if (size === 0) packed = packing(chunk);
       digest.update(chunk);
       size += chunk.length;
     }
-    return { path, size, sha256: digest.digest('hex') };
+    return { path, size, sha256: digest.digest('hex'), ...packed };
   }
 
   /** Full chunks, but for the last. The file is open only while it is read. */
@@ -150,4 +152,9 @@ function changed(path: string): ActionError {
     expected: 'a built folder that nobody writes into',
     wayOut: 'Run the deploy again when the build has ended',
   });
+}
+
+/** RFC 1952, 2.3.1. */
+function packing(start: Uint8Array): Pick<LocalFile, 'gzip'> {
+  return start[0] === 0x1f && start[1] === 0x8b ? { gzip: true } : {};
 }

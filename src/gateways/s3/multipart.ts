@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { CompletedPart } from '@aws-sdk/client-s3';
 import type { Upload } from '../../ports/site.js';
 import type { S3Connection } from './connection.js';
+import { keptInput } from './kept-headers.js';
 import { unquoted } from './listing.js';
 
 /** Above this a file goes up in parts. */
@@ -17,12 +18,13 @@ const PARTS_AT_ONCE = 4;
  * @returns the ETag
  */
 export async function putInParts({ open, common, signal }: S3Connection, upload: Upload): Promise<string> {
-  const { key, content, contentType, cacheControl } = upload;
+  const { key, content, contentType, cacheControl, kept } = upload;
   const { sdk, client } = await open();
   const place = { ...common, Key: key };
   const { UploadId } = await client.send(
     new sdk.CreateMultipartUploadCommand({
       ...place,
+      ...keptInput(kept),
       ContentType: contentType,
       CacheControl: cacheControl,
       ChecksumAlgorithm: 'SHA256',

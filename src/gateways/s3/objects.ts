@@ -2,6 +2,7 @@ import type { SiteObjects } from '../../ports/site.js';
 import type { S3Connection } from './connection.js';
 import { type DirectPut, directPut } from './direct-put.js';
 import { s3Failure, statusOf } from './failure.js';
+import { keptInput, s3Kept } from './kept-headers.js';
 import { listObjects, unquoted } from './listing.js';
 import { MULTIPART_ABOVE, putInParts } from './multipart.js';
 import { rewriteHeaders } from './rewrite.js';
@@ -9,6 +10,7 @@ import { rewriteHeaders } from './rewrite.js';
 /** The objects of a site in its bucket. */
 export function s3Objects(connection: S3Connection): SiteObjects {
   const { open, common, bucket, signal } = connection;
+  const keeping = s3Kept(connection);
   let direct: Promise<DirectPut> | undefined;
   const tried = async <T>(doing: string, call: () => Promise<T>): Promise<T> => {
     try {
@@ -42,17 +44,22 @@ export function s3Objects(connection: S3Connection): SiteObjects {
       }
     },
 
+    mayHaveAcls: async () => await tried('read the object ownership of', () => keeping.mayHaveAcls()),
+    kept: async (key, acl) => await tried(`look at ${key} in`, () => keeping.kept(key, acl)),
+    repeatAcl: async (key, grants) => await tried(`keep the ACL of ${key} in`, () => keeping.repeatAcl(key, grants)),
+
     put: async (upload) =>
       await tried(`upload ${upload.key} to`, async () => {
-        const { key, content, contentType, cacheControl } = upload;
+        const { key, content, contentType, cacheControl, kept } = upload;
         if (content.size > MULTIPART_ABOVE) return await putInParts(connection, upload);
         const bytes = await content.bytes();
         direct ??= directPut(connection);
-        const etag = await (await direct)(upload, bytes);
+        const etag = kept === undefined ? await (await direct)(upload, bytes) : undefined;
         if (etag !== undefined) return etag;
         const { sdk, client } = await open();
         const command = new sdk.PutObjectCommand({
           ...common,
+          ...keptInput(kept),
           Key: key,
           Body: bytes,
           ContentType: contentType,
@@ -62,8 +69,8 @@ export function s3Objects(connection: S3Connection): SiteObjects {
         return unquoted((await client.send(command, { abortSignal: signal })).ETag);
       }),
 
-    rewrite: async (key, headers, etag) =>
-      await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag)),
+    rewrite: async (key, headers, etag, kept) =>
+      await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag, kept)),
 
     remove: async (keys) =>
       await tried('delete old files from', async () => {

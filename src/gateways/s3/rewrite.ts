@@ -1,8 +1,10 @@
 import type { CopyObjectCommandInput, HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import { ActionError } from '../../errors.js';
 import type { FileHeaders } from '../../site/file-headers.js';
+import type { KeptHeaders } from '../../site/kept-headers.js';
 import type { S3Connection } from './connection.js';
 import { statusOf } from './failure.js';
+import { grantInput } from './kept-headers.js';
 import { encodedKey } from './key.js';
 import { unquoted } from './listing.js';
 
@@ -19,6 +21,7 @@ export async function rewriteHeaders(
   key: string,
   { contentType, cacheControl }: FileHeaders,
   etag: string,
+  kept?: KeptHeaders,
 ): Promise<string | 'too-large'> {
   const { sdk, client } = await open();
   const place = { ...common, Key: key };
@@ -27,6 +30,8 @@ export async function rewriteHeaders(
   const command = new sdk.CopyObjectCommand({
     ...place,
     ...repeated(head),
+    ...(kept?.contentEncoding === undefined ? {} : { ContentEncoding: kept.contentEncoding }),
+    ...grantInput(kept?.grants ?? []),
     ...(common.ExpectedBucketOwner === undefined ? {} : { ExpectedSourceBucketOwner: common.ExpectedBucketOwner }),
     // Read as a URL by S3.
     CopySource: `${bucket}/${encodedKey(key)}`,

@@ -6,6 +6,7 @@ import { contentTypeOf, isPage } from '../../site/content-type.js';
 import { fileTraits, globMatcher } from '../../site/file-headers.js';
 import { checkPublished, readExclude } from '../../site/forbidden-files.js';
 import { type EdgeTraits, PLAIN_EDGE, servesAny } from '../../site/invalidation.js';
+import type { KeptHeaders } from '../../site/kept-headers.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../../site/manifest.js';
 import { releaseFileText, releaseOf } from '../../site/release.js';
 import { type SiteSync, siteSync } from '../../site/site-sync.js';
@@ -13,6 +14,7 @@ import { compareContent, type FoundObject, type ListedObject } from '../../site/
 import { UnfitSite } from '../../site/unfit-site.js';
 import { inParallel } from '../run/in-parallel.js';
 import { buildFacts } from './facts.js';
+import { keptObjects } from './kept-objects.js';
 import type { SiteRequest } from './request.js';
 
 /** The sync plan, and the manifest that it was made from. */
@@ -21,6 +23,8 @@ export interface SiteComparison {
   /** Of the folder, with the release file. */
   readonly files: readonly LocalFile[];
   readonly releaseText: string;
+  /** By path: what the rewrite of an adopted object repeats. */
+  readonly kept: ReadonlyMap<string, KeptHeaders>;
   readonly manifest: Manifest | undefined;
   /** The manifest as it lies in the bucket: the next one is written over exactly this. */
   readonly record: SiteRecord | undefined;
@@ -53,7 +57,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   const listing = insideSite(objects, prefix);
   const found = await lookAt(toLookAt({ files, listing, manifest }), releaseText, request, ports);
   const facts = await buildFacts(hashed, manifest, ports);
-  const sync = siteSync({
+  const compared = siteSync({
     prefix,
     files,
     excluded: entries.excluded,
@@ -73,7 +77,9 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
         ? []
         : [`The built ${releaseFile} is replaced by the release file of this deploy`],
   });
-  return { sync, files, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
+  const { kept, adopted } = await keptObjects(compared, prefix, ports);
+  const sync = { ...compared, adopted };
+  return { sync, files, kept, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Progress } from '../run/progress.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { compareSite, type SiteComparison } from './compare.js';
 import { invalidate, type MadeInvalidation, owed } from './invalidate.js';
+import { requireAccess } from './kept-objects.js';
 import { type SiteLock, takeLock } from './lock.js';
 import { ManifestRecord } from './manifest-record.js';
 import { pruneOrder, removeAll } from './prune.js';
@@ -113,6 +114,7 @@ class SiteDeploy {
     const lock = await takeLock(this.request, this.ports);
     try {
       await this.request.requireNewest?.();
+      await requireAccess(first.comparison.kept, this.request.prefix, this.ports);
       // Every deploy writes an intent of its own, over exactly the manifest that it compared with. So one that has begun
       // in between is seen by the refusal, and one that had begun before, by its intent.
       const begun = first.comparison.manifest?.intent !== undefined;
@@ -163,7 +165,7 @@ class SiteDeploy {
       await this.progress.step(
         STEPS[name],
         async () => {
-          await uploadPhase(name, sync.tasks, releaseText, this.#tally, this.request, this.ports);
+          await uploadPhase(name, sync.tasks, releaseText, this.#tally, comparison.kept, this.request, this.ports);
           await after?.();
         },
         () => phaseSentence(name, sync.tasks),

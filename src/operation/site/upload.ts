@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileContent, SitePorts } from '../../ports/site.js';
 import type { FileTask } from '../../site/compare-files.js';
+import { type KeptHeaders, keptWith } from '../../site/kept-headers.js';
 import { isUpload } from '../../site/site-sync.js';
 import type { Phase } from '../../site/sync-plan.js';
 import { inParallel } from '../run/in-parallel.js';
@@ -32,6 +33,7 @@ export async function uploadPhase(
   tasks: readonly FileTask[],
   releaseText: string,
   tally: UploadTally,
+  keptOf: ReadonlyMap<string, KeptHeaders>,
   request: Pick<SiteRequest, 'releaseFile'>,
   ports: UploadPorts,
 ): Promise<void> {
@@ -48,13 +50,15 @@ export async function uploadPhase(
   async function carryOut(task: FileTask): Promise<void> {
     const { decision, file, listed } = task;
     const { key, contentType, cacheControl } = decision;
+    const kept = keptWith(keptOf.get(file.path), file, contentType);
     const rewritten =
       decision.reason === 'headers' && listed !== undefined
-        ? await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag)
+        ? await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag, kept)
         : 'too-large';
     if (rewritten === 'too-large') {
       const content = file.path === request.releaseFile ? inMemory(releaseText) : ports.folder.content(file);
-      tally.etags.set(file.path, await ports.objects.put({ key, contentType, cacheControl, content }));
+      const upload = { key, contentType, cacheControl, content };
+      tally.etags.set(file.path, await ports.objects.put(kept === undefined ? upload : { ...upload, kept }));
       tally.bytes += file.size;
     } else {
       tally.etags.set(file.path, rewritten);
