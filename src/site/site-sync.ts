@@ -1,8 +1,8 @@
-import { adoptedPaths } from './adopted-objects.js';
 import { type Comparison, compareFiles, type FileTask } from './compare-files.js';
 import { isImmutable } from './file-headers.js';
 import { wasLive } from './gone-names.js';
 import { type EdgeTraits, invalidationPaths, wholeSite } from './invalidation.js';
+import { adoptedPaths } from './kept-headers.js';
 import type { Manifest } from './manifest.js';
 import { type Retention, type RetentionRequest, retention } from './retention.js';
 import type { FileDecision, SyncPlan } from './sync-plan.js';
