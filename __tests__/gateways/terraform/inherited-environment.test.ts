@@ -51,6 +51,7 @@ describe('what Terraform sees of the environment', () => {
     const environment = { TF_VAR_stage: 'dev', TF_INPUT: '1', TF_WORKSPACE: 'default', TF_LOG_PROVIDER_AWS: 'debug' };
     const warnings: string[] = [];
     expect(settledEnvironment({ ...settings, environment }, logInto([], warnings))).toEqual({
+      CHECKPOINT_DISABLE: '1',
       TF_VAR_stage: 'prod',
       TF_INPUT: '0',
       TF_IN_AUTOMATION: '1',

@@ -6,6 +6,7 @@
 const WITHHELD: readonly RegExp[] = [/^ACTIONS_/, /^INPUT_/, /^GITHUB_(ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/];
 
 /**
+ * A guard against accidents and no wall: what runs as this user can read with what the action was started.
  * The environment that Terraform may see: everything (`AWS_*`, `TF_*`, `PATH`, `HOME`, the proxies) but what the runner
  * means for the action alone. `GITHUB_TOKEN` is not among these: the runner never sets it, so a workflow that has it in
  * its `env` wants the children to have it.
