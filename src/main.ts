@@ -227,7 +227,8 @@ async function rescueEnvironment(): Promise<Readonly<Record<string, string>>> {
   const result = parseConfig((name) => core.getInput(name), { offline: false });
   if ('problems' in result) return environment;
   registerSecrets(result.config);
-  return await connectAws(result.config.aws, process.env, actionsSecrets.add).environment(environment);
+  const run = { folder: actionsRunFiles.folder, say: actionsLog.info };
+  return await connectAws(result.config.aws, process.env, actionsSecrets.add, run).environment(environment);
 }
 
 /** A deployment that stays open is ended by the next one that succeeds. */

@@ -52,7 +52,7 @@ export const INPUTS = {
   'terraform-binary': matching(/^\S.*$/, '"terraform", "tofu", or a path to either'),
   'terraform-version': terraformVersion,
   'lock-timeout': matching(/^(\d+(\.\d+)?(ms|s|m|h))+$/, 'a duration such as 30s or 5m'),
-  'aws-region': matching(/^$|^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
+  'aws-region': matching(/^$|^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
   'role-to-assume': matching(
     /^$|^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/,
     'the ARN of a role: arn:aws:iam::ACCOUNT:role/NAME',

@@ -26,7 +26,10 @@ import { releaseProbe } from './web/release-probe.js';
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
 export async function connect(context: RunContext) {
   const { config, repository, signal } = context;
-  const aws = connectAws(config.aws, process.env, actionsSecrets.add);
+  const aws = connectAws(config.aws, process.env, actionsSecrets.add, {
+    folder: actionsRunFiles.folder,
+    say: actionsLog.info,
+  });
   const terraform = await connectStack(context, aws);
   const github = connectGitHub(gitHubConnection(repository, config.githubToken, signal));
   const { prepare, owner } = aws;

@@ -90,10 +90,11 @@ describe('the endpoint', () => {
       AWS_WEB_IDENTITY_TOKEN_FILE: '/old',
       AWS_ROLE_ARN: 'old',
     };
-    expect(environmentWith(endpoint, environment)).toEqual({
+    expect(environmentWith(endpoint, environment, '/run/aws-config')).toEqual({
       PATH: '/usr/bin',
       AWS_REGION: 'eu-central-1',
       AWS_SHARED_CREDENTIALS_FILE: devNull,
+      AWS_CONFIG_FILE: '/run/aws-config',
       ...endpoint.environment,
     });
   });
@@ -149,7 +150,7 @@ resource "terraform_data" "one" {}
     const idTokenRequest = idTokenRequestOf(cloud.sts.runnerEnvironment());
     const session = signIn({ roleArn, region: 'us-east-1', idTokenRequest, stsEndpoint: cloud.sts.url, mask });
     endpoint = await serveCredentials(session, mask);
-    await apply(environmentWith(endpoint, cloud.environment()));
+    await apply(environmentWith(endpoint, cloud.environment(), '/dev/null'));
     const keys = new Set(cloud.journal.entries({ service: 's3' }).map(({ accessKeyId }) => accessKeyId));
     expect(keys).toEqual(new Set([(await session()).accessKeyId]));
     expect(cloud.s3.store.bucket('state').current('dev.tfstate')).toBeDefined();
@@ -160,7 +161,7 @@ resource "terraform_data" "one" {}
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIAAMBIENT', AWS_SECRET_ACCESS_KEY: 'ambient-secret' });
     try {
       endpoint = await serveCredentials(ambientCredentials({ region: 'us-east-1', mask }), mask);
-      await apply(environmentWith(endpoint, cloud.environment()));
+      await apply(environmentWith(endpoint, cloud.environment(), '/dev/null'));
     } finally {
       for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
         if (before[name] === undefined) delete process.env[name];

@@ -35,6 +35,7 @@ function request(changes: Partial<SignInRequest> = {}): SignInRequest {
     stsEndpoint: cloud.sts.url,
     mask: (secret) => masked.push(secret),
     now: () => time,
+    pausesMs: [1, 1, 1],
     ...changes,
   };
 }
@@ -106,6 +107,58 @@ describe('signing in', () => {
   });
 });
 
+describe('a sign-in that does not succeed at once', () => {
+  const fault = (operation: string, times: number, status: number, body: string) =>
+    cloud.faults.add({ operation, times, effect: { status, headers: { 'content-type': 'text/xml' }, body } });
+  const xml = (code: string, message = 'no') =>
+    `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+
+  test.each([
+    ['AccessDenied', 403, 'Not authorized to perform sts:AssumeRoleWithWebIdentity'],
+    ['InvalidIdentityToken', 400, "Couldn't retrieve verification key from your identity provider"],
+    ['IDPCommunicationError', 400, 'the identity provider'],
+    ['Throttling', 400, 'Rate exceeded'],
+    ['ServiceUnavailable', 503, 'later'],
+  ])('tries again after %s, each time with a new identity token', async (code, status, message) => {
+    fault('AssumeRoleWithWebIdentity', 3, status, xml(code, message));
+    const said: string[] = [];
+    await signIn(request({ say: (sentence) => said.push(sentence) }))();
+    expect(signIns()).toHaveLength(4);
+    expect(cloud.sts.idTokens.issued).toHaveLength(4);
+    expect(said).toHaveLength(3);
+    expect(said[0]).toContain(message);
+  });
+
+  test('gives up after four attempts', async () => {
+    fault('AssumeRoleWithWebIdentity', 9, 400, xml('Throttling', 'Rate exceeded'));
+    expect((await refusal(signIn(request())())).message).toContain('Rate exceeded');
+    expect(signIns()).toHaveLength(4);
+  });
+
+  test('does not ask again what will not change', async () => {
+    fault('AssumeRoleWithWebIdentity', 9, 400, xml('ValidationError', 'too long'));
+    await refusal(signIn(request())());
+    expect(signIns()).toHaveLength(1);
+  });
+
+  test.each([403, 408, 429, 503])('asks the token service again after %i', async (status) => {
+    fault('GetIdToken', 3, status, '{"message":"job in Pending state"}');
+    await signIn(request())();
+    expect(cloud.journal.entries({ operation: 'GetIdToken' })).toHaveLength(4);
+  });
+
+  test("repeats the token service's own words", async () => {
+    fault('GetIdToken', 9, 403, '{"message":"job in Pending state"}');
+    expect((await refusal(signIn(request())())).message).toContain('status 403 job in Pending state');
+  });
+
+  test('asks again as whom a role works that was just made', async () => {
+    fault('GetCallerIdentity', 2, 403, xml('InvalidClientTokenId', 'The security token is invalid'));
+    await signIn(request({ allowedAccountId: '123456789012' }))();
+    expect(cloud.journal.entries({ operation: 'GetCallerIdentity' })).toHaveLength(3);
+  });
+});
+
 describe('a sign-in that is refused', () => {
   test('names sub and aud as sent, and the trust lines that were expected', async () => {
     cloud.sts.idTokens.claims = { sub: 'repo:octo/shop:ref:refs/heads/topic', repository_id: '42' };
@@ -145,14 +198,16 @@ describe('a sign-in that is refused', () => {
     expect(cloud.journal.entries()).toEqual([]);
   });
 
-  test("when GitHub's endpoint stumbles it is asked again, when it refuses not", async () => {
+  test("when GitHub's endpoint stumbles it is asked again, and a refusal is said in its words", async () => {
     cloud.faults.add({ operation: 'GetIdToken', times: 2, effect: { status: 503 } });
     await signIn(request())();
     expect(cloud.journal.entries({ operation: 'GetIdToken' })).toHaveLength(3);
     const wrong = { url: cloud.sts.runnerEnvironment().ACTIONS_ID_TOKEN_REQUEST_URL ?? '', token: 'wrong' };
     const { message } = await refusal(signIn(request({ idTokenRequest: wrong }))());
-    expect(message).toBe('GitHub gave no identity token for this job. Found: status 401. Run the job again.');
-    expect(cloud.journal.entries({ operation: 'GetIdToken' })).toHaveLength(4);
+    expect(message).toBe(
+      'GitHub gave no identity token for this job. Found: status 401 unauthorized. Run the job again.',
+    );
+    expect(cloud.journal.entries({ operation: 'GetIdToken' })).toHaveLength(7);
   });
 
   test('no error holds a secret', async () => {

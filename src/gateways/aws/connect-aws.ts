@@ -1,5 +1,6 @@
 import type { AwsConfig } from '../../config/config.js';
 import { ActionError } from '../../errors.js';
+import { checkedConfigFile } from './config-file.js';
 import { environmentWith, serveCredentials } from './credentials-endpoint.js';
 import { idTokenRequestOf } from './id-token.js';
 import { askedEachTime, type Credentials, freshCredentials, type SessionCredentials } from './session-credentials.js';
@@ -36,11 +37,19 @@ export interface AwsConnection {
   environment(given: Readonly<Record<string, string>>): Promise<Record<string, string>>;
 }
 
+/** What a connection needs of the run. */
+export interface AwsRun {
+  /** Makes the folder of the run's own files. */
+  readonly folder: () => string;
+  readonly say: (sentence: string) => void;
+}
+
 /** Nothing is asked of AWS or GitHub before `signIn` or the first request. */
 export function connectAws(
   { role, region: wanted, allowedAccountId }: AwsConfig,
   environment: Readonly<Record<string, string | undefined>>,
   mask: (secret: string) => void,
+  { folder, say }: AwsRun,
 ): AwsConnection {
   const region = wanted ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
   const owner = allowedAccountId === undefined ? {} : { owner: allowedAccountId };
@@ -53,7 +62,10 @@ export function connectAws(
       client: inRegion,
       ...place,
       prepare: (client) => client,
-      signIn: async () => "The job's own credentials are used",
+      signIn: async () => {
+        requireOneIdentity(environment);
+        return "The job's own credentials are used";
+      },
       roleName: async () => roleIn(await callerArn({ region: region ?? 'us-east-1' })),
       environment: async (given) => ({ ...given, ...named }),
     };
@@ -80,6 +92,7 @@ export function connectAws(
           ...(allowedAccountId === undefined ? {} : { allowedAccountId }),
           idTokenRequest: idTokenRequestOf(environment),
           mask,
+          say,
         });
   return {
     client: { region, credentials: askedEachTime(session) },
@@ -92,11 +105,11 @@ export function connectAws(
       });
       return client;
     },
-    signIn: () => signedIn(session, region, role, allowedAccountId),
+    signIn: () => signedIn(session, region, role, allowedAccountId, say),
     roleName: async () => roleIn(role ?? (await callerArn({ region, credentials: await session() }))),
     async environment(given) {
       const endpoint = await serveCredentials(session, mask);
-      return { ...environmentWith(endpoint, given), AWS_REGION: region };
+      return { ...environmentWith(endpoint, given, checkedConfigFile(given, folder())), AWS_REGION: region };
     },
   };
 }
@@ -106,16 +119,30 @@ async function signedIn(
   region: string,
   role: string | undefined,
   allowedAccountId: string | undefined,
+  say: (sentence: string) => void,
 ): Promise<string> {
   const credentials = await session();
   if (role !== undefined) return `Signed in as ${role}`;
-  if (allowedAccountId !== undefined) await requireAccount({ region, allowedAccountId, credentials });
+  if (allowedAccountId !== undefined) await requireAccount({ region, allowedAccountId, credentials, say });
   return `Signed in to account ${allowedAccountId}`;
 }
 
 /** `arn:aws:iam::ACCOUNT:role/PATH/NAME`, or, of a session, `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`. */
 function roleIn(arn: string): string | undefined {
   return /:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] ?? /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+}
+
+/** The SDK of this action prefers the profile, the one of Terraform's provider the keys: they would be two people. */
+function requireOneIdentity({
+  AWS_PROFILE: profile = '',
+  AWS_ACCESS_KEY_ID: key = '',
+}: Readonly<Record<string, string | undefined>>): void {
+  if (profile === '' || key === '') return;
+  throw new ActionError({
+    what: 'The environment names two AWS identities, and Terraform would use another one than this action',
+    found: `AWS_PROFILE=${profile}, and AWS_ACCESS_KEY_ID`,
+    wayOut: 'Remove one of the two from the environment of the job, or give the input "role-to-assume"',
+  });
 }
 
 function noRegion(): ActionError {

@@ -69,10 +69,16 @@ export async function serveCredentials(
 export function environmentWith(
   endpoint: CredentialsEndpoint,
   environment: Readonly<Record<string, string>>,
+  configFile: string,
 ): Record<string, string> {
   const kept = Object.entries(environment).filter(([name]) => !WINS_OVER_ENDPOINT.includes(name));
-  // The default profile of this file would win too; the configuration file stays, for regions and endpoints.
-  return { ...Object.fromEntries(kept), AWS_SHARED_CREDENTIALS_FILE: devNull, ...endpoint.environment };
+  return {
+    ...Object.fromEntries(kept),
+    // The default profile of either file would win too.
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_CONFIG_FILE: configFile,
+    ...endpoint.environment,
+  };
 }
 
 async function answer(

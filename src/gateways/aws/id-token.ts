@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { ActionError, asError } from '../../errors.js';
+import { type Attempts, inAttempts } from './attempts.js';
 
 /** What the runner gives to a job with `id-token: write`, and to no other. */
 export interface IdTokenRequest {
@@ -22,8 +22,7 @@ export interface IdToken {
 
 const REPLY = v.object({ value: v.string() });
 const CLAIMS = v.object({ iss: v.string(), sub: v.string(), aud: v.union([v.string(), v.array(v.string())]) });
-const ATTEMPTS = 3;
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 3000;
 
 /** `undefined` where the job has no permission to ask. */
 export function idTokenRequestOf(
@@ -40,45 +39,49 @@ export function idTokenRequestOf(
  */
 export async function requestIdToken(
   request: IdTokenRequest | undefined,
-  options: { readonly audience: string; readonly mask: (secret: string) => void; readonly pauseMs?: number },
+  options: Attempts & { readonly audience: string; readonly mask: (secret: string) => void },
 ): Promise<IdToken> {
   if (request === undefined) throw notPermitted();
   options.mask(request.token);
   const url = new URL(request.url);
   url.searchParams.set('audience', options.audience);
-  const { value: token } = await fetched(url, request.token, options.pauseMs ?? 500);
+  const { value: token } = await fetched(url, request.token, options);
   options.mask(token);
   return { token, claims: claimsIn(token) };
 }
 
-async function fetched(url: URL, token: string, pauseMs: number): Promise<v.InferOutput<typeof REPLY>> {
-  for (let attempt = 1; ; attempt++) {
-    const outcome = await attempted(url, token);
-    if ('reply' in outcome) return outcome.reply;
-    if (!outcome.again || attempt === ATTEMPTS) {
-      throw new ActionError({
-        what: 'GitHub gave no identity token for this job',
-        found: outcome.found,
-        wayOut: 'Run the job again',
-      });
-    }
-    await sleep(pauseMs * 2 ** (attempt - 1));
+async function fetched(url: URL, token: string, attempts: Attempts): Promise<v.InferOutput<typeof REPLY>> {
+  try {
+    // Whatever it says: a job that has just begun, a limit, a service that restarts.
+    return await inAttempts(
+      () => attempted(url, token),
+      () => true,
+      attempts,
+    );
+  } catch (thrown) {
+    throw new ActionError({
+      what: 'GitHub gave no identity token for this job',
+      found: asError(thrown).message,
+      wayOut: 'Run the job again',
+    });
   }
 }
 
-type Attempt = { readonly reply: v.InferOutput<typeof REPLY> } | { readonly found: string; readonly again: boolean };
+async function attempted(url: URL, token: string): Promise<v.InferOutput<typeof REPLY>> {
+  const response = await fetch(url, {
+    headers: { authorization: `bearer ${token}`, accept: 'application/json' },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`status ${response.status} ${messageIn(text)}`.trim());
+  return v.parse(REPLY, JSON.parse(text));
+}
 
-async function attempted(url: URL, token: string): Promise<Attempt> {
+function messageIn(text: string): string {
   try {
-    const response = await fetch(url, {
-      headers: { authorization: `bearer ${token}`, accept: 'application/json' },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const text = await response.text();
-    if (!response.ok) return { found: `status ${response.status}`, again: response.status >= 500 };
-    return { reply: v.parse(REPLY, JSON.parse(text)) };
-  } catch (thrown) {
-    return { found: asError(thrown).message, again: true };
+    return v.parse(v.object({ message: v.string() }), JSON.parse(text)).message.slice(0, 300);
+  } catch {
+    return '';
   }
 }
 

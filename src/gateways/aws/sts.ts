@@ -1,14 +1,19 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import { ActionError, asError } from '../../errors.js';
 import { sdkHandler } from '../web/sdk-handler.js';
+import { type Attempts, inAttempts, isPassing } from './attempts.js';
 import { type IdTokenClaims, type IdTokenRequest, requestIdToken } from './id-token.js';
 import { type Credentials, type SessionCredentials, sessionCredentials } from './session-credentials.js';
 
 /** Fixed: the caller's ARN, which configurations may read, is the same in every run. */
 export const ROLE_SESSION_NAME = 'well-managed-deployments';
+const UNREAD: IdTokenClaims = { iss: '', sub: '', aud: '' };
 const AUDIENCE = 'sts.amazonaws.com';
 
-export interface SignInRequest {
+/** It answers in a fraction of a second. */
+const ANSWER_WITHIN_MS = 3000;
+
+export interface SignInRequest extends Attempts {
   readonly roleArn: string;
   readonly region: string;
   /** Twelve digits; credentials of any other account are refused before they are used. */
@@ -67,7 +72,7 @@ export function ambientCredentials(request: Pick<SignInRequest, 'region' | 'mask
 
 /** Throws unless these credentials are of the one account that may be written to. */
 export async function requireAccount(
-  request: Pick<SignInRequest, 'region' | 'stsEndpoint'> & {
+  request: Pick<SignInRequest, 'region' | 'stsEndpoint' | keyof Attempts> & {
     readonly allowedAccountId: string;
     readonly credentials: Credentials;
   },
@@ -75,7 +80,8 @@ export async function requireAccount(
   const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   const client = await openClient(request, request.credentials);
   try {
-    const { Account = 'none', Arn } = await client.send(new GetCallerIdentityCommand({}));
+    const ask = () => client.send(new GetCallerIdentityCommand({}));
+    const { Account = 'none', Arn } = await inAttempts(ask, isPassing, request);
     if (Account === request.allowedAccountId) return;
     throw new ActionError({
       what: 'The credentials are of another AWS account than the one that is allowed. Nothing was changed',
@@ -121,18 +127,28 @@ export async function callerArn(request: {
 
 async function assumeRole(client: STSClient, request: SignInRequest): Promise<Credentials> {
   const { AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts');
-  const { token, claims } = await requestIdToken(request.idTokenRequest, { audience: AUDIENCE, mask: request.mask });
-  const command = new AssumeRoleWithWebIdentityCommand({
-    RoleArn: request.roleArn,
-    RoleSessionName: ROLE_SESSION_NAME,
-    WebIdentityToken: token,
+  const { idTokenRequest, mask, roleArn } = request;
+  let sent: IdTokenClaims | undefined;
+  // Each attempt has a token of its own: one may be too old, or made before a key was known.
+  const attempt = async () => {
+    const { token, claims } = await requestIdToken(idTokenRequest, { audience: AUDIENCE, ...request, mask });
+    sent = claims;
+    return await client.send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: roleArn,
+        RoleSessionName: ROLE_SESSION_NAME,
+        WebIdentityToken: token,
+      }),
+    );
+  };
+  const isWorthIt = (thrown: unknown) => !(thrown instanceof ActionError) && isPassing(thrown);
+  const reply = await inAttempts(attempt, isWorthIt, request).catch((thrown: unknown) => {
+    throw thrown instanceof ActionError || sent === undefined ? thrown : refused(roleArn, sent, thrown);
   });
-  const reply = await client.send(command).catch((thrown: unknown) => {
-    throw refused(request.roleArn, claims, thrown);
-  });
+  const claims = sent as IdTokenClaims | undefined;
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = reply.Credentials ?? {};
   if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-    throw refused(request.roleArn, claims, new Error('the reply has no credentials'));
+    throw refused(roleArn, claims ?? UNREAD, new Error('the reply has no credentials'));
   }
   return masked(
     {
@@ -152,7 +168,8 @@ async function openClient(
   const { STSClient } = await import('@aws-sdk/client-sts');
   return new STSClient({
     region,
-    ...(await sdkHandler(process.env)),
+    maxAttempts: 1,
+    ...(await sdkHandler(process.env, { connect: ANSWER_WITHIN_MS, silence: ANSWER_WITHIN_MS })),
     ...(stsEndpoint === undefined ? {} : { endpoint: stsEndpoint }),
     ...(credentials === undefined ? {} : { credentials }),
   });
