@@ -191,7 +191,7 @@ function contextOf({ event, repository, run: current }: ParsedEvent, config: Con
     repository,
     run: current,
     config,
-    identity: identityOf(config),
+    identity: identityOf(config, (path) => textOf(join(workspace(), path))),
     workspace: workspace(),
     now: new Date(),
     signal: cancelled.signal,

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Rehearsal } from '../../local/rehearsal.js';
+import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
 import { shopInfrastructure } from '../../local/sample-shop.js';
+import { commentMarker } from '../../src/report/kit/comment-marker.js';
+import { statePlace } from '../../src/terraform/configuration/state-place.js';
 
 let rehearsal: Rehearsal;
 afterEach(() => rehearsal.stop());
@@ -12,7 +14,8 @@ describe('the plan comment', () => {
     await rehearsal.change('feature', 'Larger', shopInfrastructure({ ...shop, size: 2 }));
     const pull = rehearsal.open('feature', 'Larger');
     const stranger = cloud.github.user('mallory');
-    const marker = '<!-- well-managed-deployments plan stage=dev directory=infra workspace=default -->';
+    const state = statePlace([`bucket=${STATE_BUCKET}`, 'key=dev.tfstate'], () => '') ?? { digest: '' };
+    const marker = commentMarker({ stage: 'dev', directory: 'infra', workspace: 'default', state });
     const forged = github.comment(pull, stranger, `${marker}\n\nNothing to see here`);
     for (let number = 1; number <= 229; number++) github.comment(pull, stranger, `Comment ${number}`);
 

@@ -37,9 +37,11 @@ describe('npm run render', () => {
   test('prints the comment of stage dev, with the text of the plan', async () => {
     const { code, out } = await render(PLAN('replace-both-orders'), PLAN('replace-both-orders', 'plan.txt'));
     expect(code).toBe(0);
-    expect(out.startsWith('<!-- well-managed-deployments plan stage=dev directory=infra workspace=default -->\n')).toBe(
-      true,
-    );
+    expect(
+      out.startsWith(
+        '<!-- well-managed-deployments plan stage=dev directory=infra workspace=default state=default -->\n',
+      ),
+    ).toBe(true);
     expect(out).toContain('```diff\n  # terraform_data.a must be replaced');
   });
 

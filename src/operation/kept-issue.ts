@@ -6,6 +6,8 @@ import type { Log } from '../ports/run.js';
 export interface IssueNotice extends IssueText {
   /** What the first line of this stack's issue begins with; the line as a whole says which story it tells. */
   readonly marker: string;
+  /** The same of the first version, which knew nothing of the state. */
+  readonly formerMarker?: string;
   /** The first line of a comment of this run. */
   readonly commentMarker: string;
   readonly label: string;
@@ -41,7 +43,10 @@ export async function keepIssue(
   const say = async ({ number }: OwnIssue, text: string) => {
     await comments.upsert(number, notice.commentMarker, `${notice.commentMarker}\n\n${text}`, { create: true });
   };
-  const [issue, ...others] = await issues.ownIssues(notice.marker);
+  const { marker, formerMarker } = notice;
+  const own = await issues.ownIssues(marker);
+  const former = own.length > 0 || formerMarker === undefined ? [] : await issues.ownIssues(formerMarker);
+  const [issue, ...others] = [...own, ...former];
   if (issue === undefined) {
     if (!found) return undefined;
     return { ...about(await issues.openIssue(notice.marker, textOf(notice), notice.label)), state: 'opened' };

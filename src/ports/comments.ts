@@ -7,6 +7,10 @@ export interface Comments {
     issue: number,
     marker: string,
     body: string,
-    options: { readonly create: boolean },
+    options: {
+      readonly create: boolean;
+      /** What the first line was before; a comment that begins so is taken over where there is none of `marker`. */
+      readonly former?: string;
+    },
   ): Promise<{ readonly url: string; readonly created: boolean } | undefined>;
 }

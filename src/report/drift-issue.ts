@@ -2,9 +2,10 @@ import type { IssueNotice } from '../operation/kept-issue.js';
 import type { Outcome } from '../operation/run/outcome.js';
 import { driftSentence } from '../operation/run/sentences.js';
 import type { StackIdentity } from '../operation/run/stack-identity.js';
-import { driftCommentMarker, driftMarker, driftMarkerStart } from './kit/comment-marker.js';
+import { driftCommentMarker, driftMarker, driftMarkerStart, formerMarker } from './kit/comment-marker.js';
 import { page, type ReportOptions } from './kit/document.js';
 import { foot } from './kit/footer.js';
+import { stateNames } from './kit/headline.js';
 import { neutralise } from './kit/markdown.js';
 import { compose, whole } from './kit/size-budget.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
@@ -24,6 +25,7 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNoti
   );
   return {
     marker: driftMarkerStart(identity),
+    formerMarker: formerMarker(driftMarkerStart(identity)),
     commentMarker: driftCommentMarker(identity, runUrl),
     label: 'drift',
     title: neutralise(sheet.redact(`Drift in ${plainName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),
@@ -40,10 +42,11 @@ function signed(sentence: string, outcome: Outcome): string {
 }
 
 /** A title is no Markdown. */
-export function plainName({ stage, directory, workspace }: StackIdentity): string {
+export function plainName({ stage, directory, workspace, state }: StackIdentity): string {
   const details = [
     ...(directory === '' || directory === 'infra' ? [] : [directory]),
     ...(workspace === 'default' ? [] : [`workspace ${workspace}`]),
+    ...stateNames(stage, state).map((name) => `state ${name}`),
   ];
   return details.length === 0 ? stage : `${stage} (${details.join(', ')})`;
 }

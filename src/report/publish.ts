@@ -7,7 +7,7 @@ import type { Log } from '../ports/run.js';
 import { type Redact, redactor } from '../redaction/redactor.js';
 import { annotate } from './annotations.js';
 import { deployComment } from './deploy-comment.js';
-import { commentMarker, deployMarker } from './kit/comment-marker.js';
+import { commentMarker, deployMarker, formerMarker } from './kit/comment-marker.js';
 import { actionOutputs } from './outputs.js';
 import { planComment } from './plan-comment.js';
 import { jobSummary } from './summary.js';
@@ -81,7 +81,10 @@ async function comment(
         ? [commentMarker(outcome.identity), planComment(outcome, { redact })]
         : [deployMarker(outcome.identity), deployComment(outcome, { redact })];
     const quiet = config.comment === 'changes' && nothingChanges(outcome);
-    const posted = await ports.comments.upsert(pullRequest, marker, body, { create: !quiet });
+    const posted = await ports.comments.upsert(pullRequest, marker, body, {
+      create: !quiet,
+      former: formerMarker(marker),
+    });
     if (posted === undefined) return undefined;
     ports.log.info(`${posted.created ? 'Commented' : 'Updated the comment'}: ${posted.url}`);
     return posted.url;

@@ -35,6 +35,17 @@ describe('upsert', () => {
     expect(ours()).toEqual([`${MARKER}\ntwo`]);
   });
 
+  test('takes over the comment that an earlier version marked, where it has none of its own', async () => {
+    world.repository.comment(issue, world.bob, 'OLD\nmine, says bob');
+    world.repository.comment(issue, app('github-actions'), 'OLD\nold');
+    const put = (body: string) =>
+      world.connect().upsert(issue.number, MARKER, `${MARKER}\n${body}`, { create: true, former: 'OLD' });
+    expect((await put('one'))?.created).toBe(false);
+    world.repository.comment(issue, app('github-actions'), 'OLD\nof another stack');
+    await put('two');
+    expect(ours()).toEqual([`${MARKER}\ntwo`, 'OLD\nof another stack']);
+  });
+
   test('finds its comment among 250 others over three pages, behind strangers who used its marker', async () => {
     world.repository.comment(issue, world.bob, `${MARKER}\nmine, says bob`);
     world.repository.comment(issue, app('another-app'), `${MARKER}\nmine, says another app`);

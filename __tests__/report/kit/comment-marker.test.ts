@@ -6,6 +6,7 @@ import {
   driftCommentMarker,
   driftMarker,
   driftMarkerStart,
+  formerMarker,
 } from '../../../src/report/kit/comment-marker.js';
 
 const identity = { stage: 'dev', directory: 'infra', workspace: 'default' };
@@ -13,7 +14,7 @@ const identity = { stage: 'dev', directory: 'infra', workspace: 'default' };
 describe('the marker of a comment', () => {
   test('says which stack it is, readably', () => {
     expect(commentMarker(identity)).toBe(
-      '<!-- well-managed-deployments plan stage=dev directory=infra workspace=default -->',
+      '<!-- well-managed-deployments plan stage=dev directory=infra workspace=default state=default -->',
     );
   });
 
@@ -37,7 +38,9 @@ describe('the marker of a comment', () => {
 
   test('is another one for each stack: no name passes for two', () => {
     const names = fc.constantFrom('a', 'ab', 'a b', 'a=b', 'a%20b', 'a directory=b', '--', '-->', '');
-    const stack = fc.record({ stage: names, directory: names, workspace: names });
+    const digest = fc.constantFrom('0123456789ab', 'ba9876543210');
+    const state = fc.option(fc.record({ digest }), { nil: undefined });
+    const stack = fc.record({ stage: names, directory: names, workspace: names, state });
     fc.assert(
       fc.property(stack, stack, (one, other) => {
         expect(commentMarker(one) === commentMarker(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
@@ -45,9 +48,19 @@ describe('the marker of a comment', () => {
     );
   });
 
+  test('was the same without the state, which the first version did not know', () => {
+    const state = { digest: '0123456789ab', name: 'eu.tfstate' };
+    expect(formerMarker(commentMarker({ ...identity, state }))).toBe(
+      '<!-- well-managed-deployments plan stage=dev directory=infra workspace=default -->',
+    );
+    expect(formerMarker(driftMarkerStart({ ...identity, state }))).toBe(
+      '<!-- well-managed-deployments drift stage=dev directory=infra workspace=default ',
+    );
+  });
+
   test('of a drift begins as that of its stack alone does, and ends with what was found', () => {
     expect(driftMarker(identity, 'f'.repeat(64))).toBe(
-      `<!-- well-managed-deployments drift stage=dev directory=infra workspace=default found=${'f'.repeat(64)} -->`,
+      `<!-- well-managed-deployments drift stage=dev directory=infra workspace=default state=default found=${'f'.repeat(64)} -->`,
     );
     const names = fc.constantFrom('a', 'ab', 'a b', 'a found=b', 'a ', '');
     const stack = fc.record({ stage: names, directory: names, workspace: names });

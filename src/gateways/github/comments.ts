@@ -27,9 +27,10 @@ export class GitHubComments implements Comments {
     issue: number,
     marker: string,
     body: string,
-    { create }: { readonly create: boolean },
+    { create, former }: { readonly create: boolean; readonly former?: string },
   ): Promise<{ readonly url: string; readonly created: boolean } | undefined> {
-    const own = await this.#find(issue, marker);
+    const own =
+      (await this.#find(issue, marker)) ?? (former === undefined ? undefined : await this.#find(issue, former));
     if (own !== undefined) {
       const updated = await this.#update(own.id, body);
       if (updated !== undefined) return { url: updated.html_url ?? '', created: false };

@@ -27,7 +27,7 @@ export async function rememberAccepted(
     const about = {
       name: acceptedName(context.identity),
       headSha: context.run.sha,
-      externalId: report.fingerprint,
+      externalId: acceptedId(report.fingerprint, context.identity),
       conclusion: 'neutral',
       title: sentence,
       summary: `${sentence}. Accepted by [this run](${context.run.url}), which applies it.`,
@@ -47,11 +47,16 @@ export async function acceptedPlans(
   checks: Pick<CheckRuns, 'list'>,
 ): Promise<readonly AcceptedRecord[]> {
   const name = acceptedName(identity);
+  const ending = acceptedId('', identity);
   const lists = await Promise.all(
     [...new Set(commits)].map(async (commit) => {
-      const runs = (await checks.list(commit, name)).filter(({ externalId }) => /^[0-9a-f]{64}$/.test(externalId));
+      const found = (await checks.list(commit, name)).filter(({ externalId }) =>
+        /^[0-9a-f]{64}(?:\/|$)/.test(externalId),
+      );
+      const runs = found.filter(({ externalId }) => externalId.slice(64) === ending);
       return await Promise.all(
-        runs.map(async ({ externalId: fingerprint, text }): Promise<AcceptedRecord> => {
+        runs.map(async ({ externalId, text }): Promise<AcceptedRecord> => {
+          const fingerprint = externalId.slice(0, 64);
           const plan = await readRecord(text, fingerprint, { headSha: commit, name }, checks);
           return { plan, fingerprint, merge: commit };
         }),
@@ -59,6 +64,11 @@ export async function acceptedPlans(
     }),
   );
   return lists.flat().reverse();
+}
+
+/** Another stack of this name may differ in its state alone. */
+function acceptedId(fingerprint: string, { state }: StackIdentity): string {
+  return state === undefined ? fingerprint : `${fingerprint}/${state.digest}`;
 }
 
 function acceptedName(identity: StackIdentity): string {

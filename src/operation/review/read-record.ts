@@ -4,7 +4,7 @@ import type { StackIdentity } from '../run/stack-identity.js';
 import type { PlacedRecord } from './counting-records.js';
 import { parseRecordId } from './record-id.js';
 import { readRecord } from './record-texts.js';
-import { checkRunName } from './write-record.js';
+import { checkRunName, ofState } from './write-record.js';
 
 /** A pull request that is merged, or will be by the queue: then `mergedAt` is far away. */
 export type ReviewedPullRequest = QueuedPullRequest &
@@ -55,7 +55,10 @@ export async function reviewedRecord(
   const approvals = approvalsThatCount(await github.approvals(pull.number), pull);
   const commits = [...new Set([pull.headSha, ...approvals.map(({ commit }) => commit)])];
   const found = await Promise.all(
-    commits.map(async (commit) => [commit, recordedPlans(await github.list(commit, name), commit, pull)] as const),
+    commits.map(
+      async (commit) =>
+        [commit, recordedPlans(await github.list(commit, name), commit, { ...pull, ...ofState(identity) })] as const,
+    ),
   );
   const ofCommit = new Map(found);
   const complete = (commit: string, at: string) =>
@@ -98,11 +101,11 @@ export async function reviewedRecord(
 function recordedPlans(
   runs: readonly CheckRun[],
   commit: string,
-  { number, baseRef }: ReviewedPullRequest,
+  { number, baseRef, state }: ReviewedPullRequest & { readonly state?: string },
 ): readonly RecordedPlan[] {
   return runs
     .flatMap(({ id, externalId, conclusion, completedAt, text }) => {
-      const named = parseRecordId(externalId, { pull: number, baseRef });
+      const named = parseRecordId(externalId, { pull: number, baseRef, ...(state === undefined ? {} : { state }) });
       return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, commit, text }];
     })
     .sort(newestFirst);

@@ -47,8 +47,13 @@ export async function plannedBase({ run }: RunContext, github: Parents): Promise
   return base === undefined || head === undefined ? run.sha : base;
 }
 
+/** Two stacks that differ in it alone write records of one name: which of them is whose, the record's id says. */
+export function ofState({ state }: StackIdentity): { readonly state?: string } {
+  return state === undefined ? {} : { state: state.digest };
+}
+
 /** A merge group's plan is compared when it is made, and never read back. */
-function recordIdOf({ event }: RunContext, fingerprint: string, first: boolean): string {
+function recordIdOf({ event, identity }: RunContext, fingerprint: string, first: boolean): string {
   if (event.kind !== 'pull-request') return fingerprint;
-  return formatRecordId({ fingerprint, pull: event.number, baseRef: event.baseRef, first });
+  return formatRecordId({ fingerprint, pull: event.number, baseRef: event.baseRef, first, ...ofState(identity) });
 }

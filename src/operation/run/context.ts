@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.js';
 import type { Event, Repository, Run } from '../../event/event.js';
+import { statePlace } from '../../terraform/configuration/state-place.js';
 import type { StackIdentity } from './stack-identity.js';
 
 /** Everything about this run that is known before the world is asked. */
@@ -16,11 +17,14 @@ export interface RunContext {
   readonly signal: AbortSignal;
 }
 
-export function identityOf(config: Config): StackIdentity {
+/** @param read a file's text by its path in the checkout; `''` where it cannot be read */
+export function identityOf(config: Config, read: (path: string) => string): StackIdentity {
+  const state = statePlace(config.infrastructure?.backendConfig ?? [], read);
   return {
     stage: config.stage,
     directory: config.infrastructure?.directory ?? '',
     workspace: config.infrastructure?.workspace ?? 'default',
+    ...(state === undefined ? {} : { state }),
   };
 }
 

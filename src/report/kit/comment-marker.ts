@@ -45,12 +45,20 @@ export function failureCommentMarker(identity: StackIdentity, runUrl: string): s
   return `${start('failure-comment', identity)} run=${encoded(runUrl)} -->`;
 }
 
+/** The first version wrote its marks without the state, which two stacks may have shared: whoever finds one takes it. */
+export function formerMarker(marker: string): string {
+  return marker.replace(/ state=\S+ /, ' ');
+}
+
 function marker(kind: string, identity: StackIdentity): string {
   return `${start(kind, identity)} -->`;
 }
 
-function start(kind: string, { stage, directory, workspace }: StackIdentity): string {
-  const fields = Object.entries({ stage, directory, workspace }).map(([name, value]) => `${name}=${encoded(value)}`);
+function start(kind: string, identity: StackIdentity): string {
+  const { stage, directory, workspace, state } = identity;
+  const fields = Object.entries({ stage, directory, workspace, state: state?.digest ?? 'default' }).map(
+    ([name, value]) => `${name}=${encoded(value)}`,
+  );
   return `<!-- well-managed-deployments ${kind} ${fields.join(' ')}`;
 }
 

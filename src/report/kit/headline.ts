@@ -3,11 +3,24 @@ import type { ChangeSet, PlanClass } from '../../terraform/plan/change-set.js';
 import { codeSpan } from './markdown.js';
 import { countsPhrase } from './wording.js';
 
+/** The name of a state that does not go without saying: `dev/terraform.tfstate` is what everyone expects of `dev`. */
+export function stateNames(stage: string, state: StackIdentity['state']): readonly string[] {
+  const { name } = state ?? {};
+  if (name === undefined) return [];
+  const usual = new Set([...words(stage), 'terraform', 'tfstate', 'state', 'default']);
+  return words(name).every((word) => usual.has(word)) ? [] : [name];
+}
+
+function words(text: string): readonly string[] {
+  return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+}
+
 /** A stage and, where they are not what everyone has, its folder and workspace. */
-export function stackName({ stage, directory, workspace }: StackIdentity): string {
+export function stackName({ stage, directory, workspace, state }: StackIdentity): string {
   const details = [
     ...(directory === '' || directory === 'infra' ? [] : [`in ${codeSpan(directory)}`]),
     ...(workspace === 'default' ? [] : [`workspace ${codeSpan(workspace)}`]),
+    ...stateNames(stage, state).map((name) => `state ${codeSpan(name)}`),
   ];
   return [codeSpan(stage), ...(details.length === 0 ? [] : [`(${details.join(', ')})`])].join(' ');
 }
