@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
 import { shopInfrastructure } from '../../local/sample-shop.js';
+import { statePlace } from '../../src/operation/run/state-place.js';
 import { commentMarker } from '../../src/report/kit/comment-marker.js';
-import { statePlace } from '../../src/terraform/configuration/state-place.js';
 
 let rehearsal: Rehearsal;
 afterEach(() => rehearsal.stop());

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.js';
 import type { Event, Repository, Run } from '../../event/event.js';
-import { statePlace } from '../../terraform/configuration/state-place.js';
 import type { StackIdentity } from './stack-identity.js';
+import { statePlace } from './state-place.js';
 
 /** Everything about this run that is known before the world is asked. */
 export interface RunContext {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { statePlace } from '../../../src/terraform/configuration/state-place.js';
+import { statePlace } from '../../../src/operation/run/state-place.js';
 
 const files: Readonly<Record<string, string>> = {
   'eu.hcl': '# where\nbucket = "shop-state"\nkey    = "eu.tfstate" # of Europe\nregion = "eu-west-1"\n',

@@ -1,4 +1,4 @@
-import { digest } from '../plan/digest.js';
+import { digest } from '../../terraform/plan/digest.js';
 
 /** Settings of all backends that say where a state lies, and not how one signs in. */
 const WHERE =
