@@ -69,6 +69,8 @@ function check(
   return checkProtection({ context, report: now.report, patterns, carried }, { github });
 }
 
+const nothingElse = planned({ resources: [deleted('aws_db_instance.other', 'aws_db_instance')] });
+
 interface Asked {
   readonly patterns: readonly string[];
   readonly now: Planned;
@@ -98,6 +100,12 @@ describe('a protected resource is destroyed', () => {
     );
   });
 
+  test('when its label was set again after what was pushed was planned', async () => {
+    const here = merged(nothingElse);
+    record(here, 'head-1', plan, { at: 15 });
+    await expect(check(here, { 1: { by: 'bob', at: 20 } }, ['bob'])).resolves.toContain('set by bob');
+  });
+
   test('without a question when nothing of it is protected', async () => {
     const here = merged();
     here.failing = 'mergedAs';
@@ -108,6 +116,43 @@ describe('a protected resource is destroyed', () => {
 const bob = { by: 'bob', at: 20 };
 const deletions = (...names: readonly string[]) =>
   planned({ resources: names.map((name) => deleted(`aws_db_instance.${name}`, 'aws_db_instance')) });
+
+describe('a protected resource is not given up', () => {
+  test('when it was planned after the label was set', async () => {
+    const here = merged(nothingElse);
+    record(here, 'head-1', plan, { at: 25 });
+    await expect(check(here, { 1: { by: 'bob', at: 20 } }, ['bob'])).rejects.toThrow(
+      '#1 was labelled before this was planned',
+    );
+  });
+
+  test('when whoever set the label pushed to the pull request', async () => {
+    const here = merged();
+    here.pushes.set('1 bob', 'yes');
+    await expect(check(here, { 1: { by: 'bob', at: 20 } }, ['bob'])).rejects.toThrow(
+      '#1 was labelled by bob, who pushed to it',
+    );
+  });
+
+  test.each([
+    ['aws_db_instance'],
+    ['aws_db_instance.*'],
+    ['module.old["a.b"].aws_db_instance.main'],
+    ['aws_rds_cluster'],
+  ])('when it is moved away from what %s protects, and replaced', (pattern) => {
+    const moved = resource({
+      address: 'aws_rds_cluster.main',
+      previousAddress:
+        pattern === 'aws_db_instance.*' ? 'aws_db_instance.main' : 'module.old["a.b"].aws_db_instance.main',
+      type: 'aws_rds_cluster',
+      actions: ['delete', 'create'],
+      before: { id: 'x' },
+      after: { id: 'y' },
+    });
+    const { changes } = planned({ resources: [moved] }).report;
+    expect(protectedChanges(changes, [pattern])).toHaveLength(1);
+  });
+});
 
 describe('what several pull requests destroy', () => {
   const both = deletions('one', 'two');

@@ -24,12 +24,13 @@ export interface ProtectionPorts {
   readonly github: Labels &
     Pick<Deployments, 'lastSuccessful'> &
     Pick<CheckRuns, 'list'> &
-    Pick<PullRequests, 'approvals'>;
+    Pick<PullRequests, 'approvals' | 'pushed'>;
 }
 
 /**
  * Stops what would destroy or replace what `protect` names, unless each of it was planned on a carried pull request that
- * has the label `allow-destroy`, set before its merge by somebody with write access who is not its author. Throws.
+ * has the label `allow-destroy`, set after it was planned and before its merge, by somebody with write access who neither
+ * wrote nor pushed to it. Throws.
  * @returns who allowed it; `undefined` when nothing is endangered
  */
 export async function checkProtection(
@@ -51,7 +52,13 @@ export async function checkProtection(
     }
     // Where nothing is compared with a review, there may be no record of it.
     const asked = config.applyPolicy === 'always';
-    const plan = asked ? undefined : (await reviewedRecord(pull, identity, { github }))?.plan;
+    const record = asked ? undefined : await reviewedRecord(pull, identity, { github });
+    // Who set the label agreed to what they could see then, and not to what was pushed later.
+    if (record !== undefined && Date.parse(record.completedAt) > Date.parse(label.at)) {
+      reasons.push(`#${pull.number} was labelled before this was planned`);
+      continue;
+    }
+    const plan = record?.plan;
     const left = asked
       ? []
       : kept.filter((change) => plan === undefined || typeof plan === 'string' || !destroys(plan, change));
@@ -66,9 +73,9 @@ export async function checkProtection(
   throw new ActionError({
     what: 'The plan destroys what "protect" protects',
     found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
-    expected: `a merged pull request that planned it and has the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
+    expected: `a merged pull request that planned it and has the label ${ALLOW_DESTROY}, set after this was planned and before the merge, by somebody with write access who neither wrote nor pushed to it`,
     wayOut:
-      'Nothing was applied. If it shall be destroyed, merge a pull request whose plan shows it and that has this label',
+      'Nothing was applied. To destroy it, merge a pull request whose plan shows it, and have it labelled once it is planned',
   });
 }
 
@@ -91,11 +98,14 @@ function sorted(action: string): string {
 
 async function judged(
   pull: ReviewedPullRequest,
-  github: Labels,
-): Promise<{ readonly allowedBy: string } | { readonly because: string }> {
+  github: ProtectionPorts['github'],
+): Promise<{ readonly allowedBy: string; readonly at: string } | { readonly because: string }> {
   const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
   if (label === undefined) return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
   if (label.by === pull.author) return { because: `was labelled by its author, ${label.by}` };
   if (!(await github.mayWrite(label.by))) return { because: `was labelled by ${label.by}, who has no write access` };
-  return { allowedBy: label.by };
+  if ((await github.pushed(pull.number, label.by)) === 'yes') {
+    return { because: `was labelled by ${label.by}, who pushed to it` };
+  }
+  return { allowedBy: label.by, at: label.at };
 }
