@@ -12,7 +12,7 @@ import { stepsSection } from './sections/steps.js';
 const SUMMARY_ROOM: Room = { characters: 1_000_000, bytes: 1_000_000 };
 
 /** A line is read in full here, unless it is a file of its own. */
-const LONGEST_LINE = 20_000;
+const LONGEST_LINE = 100_000;
 
 /** The job summary: the same report with room for the whole plan, and the steps. */
 export function jobSummary(outcome: Outcome, options: ReportOptions): string {

@@ -17,6 +17,17 @@ describe('a report', () => {
     expect(sheet.code(`${'x'.repeat(995)}${SECRET}`)).not.toContain('hunt');
   });
 
+  test('shows what is padded out of sight, and says how far', () => {
+    expect(sheet.lines(`a = "x"${' '.repeat(30_000)}\u3000# evil`)).toEqual(['a = "x" (30,001 blanks) # evil']);
+    expect(sheet.code(`x${'\u00a0'.repeat(5_000)}evil`)).toBe('`x (5,000 blanks) evil`');
+    expect(sheet.lines(`${' '.repeat(60)}indented`)).toEqual([`${' '.repeat(60)}indented`]);
+  });
+
+  test('reads a line of a certificate in full in the job summary', () => {
+    const summary = page(skipped(), { redact: (text) => text }, 'elsewhere', 100_000);
+    expect(summary.code('y'.repeat(50_000))).toBe(`\`${'y'.repeat(50_000)}\``);
+  });
+
   test('cuts no character in two', () => {
     const [line = ''] = sheet.lines(`${'x'.repeat(999)}\u{1f600}${'y'.repeat(50)}`);
     expect(line).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);

@@ -26,6 +26,9 @@ export interface Page {
 /** A longer line is a certificate or an encoded file: nobody reads it, and it would push everything else out. */
 const LONGEST_LINE = 1_000;
 
+/** Blanks that push what follows out of sight, where no reader scrolls to: no indentation has so many. */
+const PADDING = /[\p{Zs}\t]{120,}/gu;
+
 export function page(
   outcome: Outcome,
   options: ReportOptions,
@@ -43,7 +46,7 @@ export function page(
     redact,
     lines,
     elsewhere,
-    code: (text, place) => codeSpan(shortened(redact(text), LONGEST_LINE), place),
+    code: (text, place) => codeSpan(shortened(redact(text), longestLine), place),
     prose: (text) => prose(redact(text)),
     ownProse: (text) => ownProse(redact(text)),
     fence: (language, raw) => fence(language, raw.join('\n')),
@@ -73,7 +76,8 @@ export function repositoryUrl(runUrl: string): string | undefined {
   return /^(https?:\/\/[^\s()<>]+?)\/actions\/runs\//.exec(runUrl)?.[1];
 }
 
-function shortened(line: string, longest: number): string {
+function shortened(padded: string, longest: number): string {
+  const line = padded.replace(PADDING, (run) => ` (${run.length.toLocaleString('en-US')} blanks) `);
   if (line.length <= longest) return line;
   // Not through a surrogate pair.
   const end = /[\ud800-\udbff]/.test(line[longest - 1] ?? '') ? longest - 1 : longest;
