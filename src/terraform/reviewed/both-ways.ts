@@ -39,7 +39,15 @@ export function disagreements(
 ): readonly Disagreement[] {
   const records = counting.map((record): Compared => {
     const all = record.keyed ? planned.keyed : planned.plain;
-    return { changes: record.changes, knowledge: knowledgeOf(record), planned: all, context };
+    return {
+      changes: record.changes,
+      reviewedAt: groupedBy(record.changes, ({ address }) => address),
+      knowledge: knowledgeOf(record),
+      planned: all,
+      plannedAt: groupedBy(all, ({ head }) => head.address),
+      ids: new Set(all.flatMap(({ id }) => id ?? [])),
+      context,
+    };
   });
   const found: Disagreement[] = [];
   for (const [index, { head, stands }] of planned.keyed.entries()) {
@@ -47,7 +55,7 @@ export function disagreements(
     const views = records.flatMap((record): readonly View[] => {
       const change = record.planned[index];
       if (change === undefined) return [];
-      return record.changes.map((reviewed) => ({ ...record, change, reviewed }));
+      return (record.reviewedAt.get(head.address) ?? []).map((reviewed) => ({ ...record, change, reviewed }));
     });
     const isReviewed = views.some((view) => isSame(view) || isLeftover(view)) || isUpdatedAsReviewed(views);
     if (!isReviewed) found.push({ kind: 'not reviewed', address: head.address, action: head.action, planned: index });
@@ -65,8 +73,13 @@ export function disagreements(
 /** One record, and the plan as it is compared with it. */
 interface Compared {
   readonly changes: readonly ReviewedChange[];
+  /** By address, as `plannedAt`: both may have thousands. */
+  readonly reviewedAt: ReadonlyMap<string, readonly ReviewedChange[]>;
   readonly knowledge: UnknownAtReview;
   readonly planned: readonly PlannedChange[];
+  readonly plannedAt: ReadonlyMap<string, readonly PlannedChange[]>;
+  /** Of all objects that are there. */
+  readonly ids: ReadonlySet<string>;
   readonly context: Context;
 }
 
@@ -93,13 +106,13 @@ function isSame(view: View): boolean {
   return wholeOf(known) === reviewed.whole && hasSlices(view);
 }
 
-function hasSameAction({ change: { head, tainted }, reviewed, planned, context }: View): boolean {
+function hasSameAction({ change: { head, tainted }, reviewed, ids, context }: View): boolean {
   if (head.action === reviewed.action && head.destroys === reviewed.destroys) return true;
   if (reviewed.action !== 'create' && !isReplacement(reviewed)) return false;
   // The creation that was reviewed began and did not end: what is replaced is its own unfinished object.
   if (isReplacement(head) && tainted) return context.unfinishedDeploy;
   // Of a replacement the destruction is done already.
-  return head.action === 'create' && reviewed.destroys !== undefined && isGone(reviewed.destroys, planned);
+  return head.action === 'create' && reviewed.destroys !== undefined && !ids.has(reviewed.destroys);
 }
 
 /** A move or an import that is done is not planned any more. */
@@ -113,9 +126,9 @@ function hasSameObject({ change: { head }, reviewed }: View): boolean {
 }
 
 /** A replacement created first and failed to destroy: what is left to destroy is what the reviewer saw destroyed. */
-function isLeftover({ change: { head }, reviewed, knowledge, planned }: View): boolean {
+function isLeftover({ change: { head }, reviewed, knowledge, plannedAt }: View): boolean {
   // What runs with it is told by the block, and the block by what took its place.
-  const heir = planned.find((one) => one.head.address === head.address && one.head.deposed === undefined);
+  const heir = plannedAt.get(head.address)?.find((one) => one.head.deposed === undefined);
   return (
     head.action === 'delete' &&
     head.deposed === true &&
@@ -160,14 +173,15 @@ function isUpdatedAsReviewed(views: readonly View[]): boolean {
 }
 
 function isPlannedOrDone(record: Compared, reviewed: ReviewedChange): boolean {
-  const { knowledge, planned } = record;
+  const { knowledge, plannedAt, ids } = record;
   const { action, destroys, kind } = reviewed;
-  const change = planned.find((one) => isAbout(one, reviewed));
+  const here = plannedAt.get(reviewed.address) ?? [];
+  const change = here.find((one) => isAbout(one, reviewed));
   if (change !== undefined && !change.stands && isSame({ ...record, change, reviewed })) return true;
   if (kind === 'output' && change === undefined) return action === 'delete';
   if (kind === 'invocation') return false;
-  const leftover = planned.some((one) => isLeftover({ ...record, change: one, reviewed }));
-  if (destroys !== undefined && !leftover && !isGone(destroys, planned)) return false;
+  const leftover = here.some((one) => isLeftover({ ...record, change: one, reviewed }));
+  if (destroys !== undefined && !leftover && ids.has(destroys)) return false;
   if (action === 'delete' || action === 'forget') return true;
   // A data source that is read already is a value, and compared where it is used.
   if (action === 'read') return change === undefined || hasSlices({ change, reviewed, knowledge });
@@ -193,7 +207,12 @@ function isWhole({ whole, unknown }: ReviewedChange, { after }: PlannedChange): 
   return wholeOf(known) === whole;
 }
 
-/** No object of this id is there. */
-function isGone(id: string, planned: readonly PlannedChange[]): boolean {
-  return planned.every((one) => one.id !== id);
+function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [one]);
+    else group.push(one);
+  }
+  return groups;
 }
