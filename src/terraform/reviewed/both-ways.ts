@@ -207,7 +207,7 @@ function isWhole({ whole, unknown }: ReviewedChange, { after }: PlannedChange): 
   return wholeOf(known) === whole;
 }
 
-function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+export function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const one of all) {
     const group = groups.get(keyOf(one));

@@ -1,5 +1,5 @@
 import type { Slice, SlicePart } from '../configuration/slice.js';
-import type { Disagreement, PlannedBoth } from './both-ways.js';
+import { type Disagreement, groupedBy, type PlannedBoth } from './both-ways.js';
 import type { ChangeKind } from './change-head.js';
 import { pathsUnder } from './changed-attributes.js';
 import { knowledgeOf, type PlannedChange } from './planned-changes.js';
@@ -42,13 +42,17 @@ export function explained(
   found: readonly Disagreement[],
 ): readonly Difference[] {
   const told = new Set<string>();
+  const reviewedAt = counting.map(({ changes }) => groupedBy(changes, keyOf));
+  const views = counting.map(({ keyed }) =>
+    groupedBy(keyed ? planned.keyed : planned.plain, ({ head }) => keyOf(head)),
+  );
   const differences: Difference[] = [];
   for (const { planned: index } of found) {
     const change = index === undefined ? undefined : planned.keyed[index];
     if (index === undefined || change === undefined) continue;
     told.add(keyOf(change.head));
     const { kind, address, action } = change.head;
-    const [closest] = candidates(index, planned, counting).sort(
+    const [closest] = candidates(index, planned, counting, reviewedAt).sort(
       (a, b) => Number(b.reviewedAction === action) - Number(a.reviewedAction === action) || sizeOf(a) - sizeOf(b),
     );
     differences.push(closest ?? { kind, address, action, how: 'not in the reviewed plan', attributes: [], parts: [] });
@@ -57,8 +61,7 @@ export function explained(
     if (record === undefined || reviewed === undefined || told.has(keyOf(reviewed))) continue;
     const reviews = counting[record];
     if (reviews === undefined) continue;
-    const view = reviews.keyed ? planned.keyed : planned.plain;
-    const change = view.find(({ head }) => keyOf(head) === keyOf(reviewed));
+    const [change] = views[record]?.get(keyOf(reviewed)) ?? [];
     differences.push({
       kind: reviewed.kind,
       address: reviewed.address,
@@ -71,17 +74,20 @@ export function explained(
   return differences;
 }
 
-function candidates(index: number, planned: PlannedBoth, counting: readonly ReviewedChanges[]): Difference[] {
+function candidates(
+  index: number,
+  planned: PlannedBoth,
+  counting: readonly ReviewedChanges[],
+  reviewedAt: readonly ReadonlyMap<string, readonly ReviewedChange[]>[],
+): Difference[] {
   return counting.flatMap((reviews, record) => {
     const change = (reviews.keyed ? planned.keyed : planned.plain)[index];
     if (change === undefined) return [];
     const { kind, address, action } = change.head;
-    return reviews.changes
-      .filter((reviewed) => keyOf(reviewed) === keyOf(change.head))
-      .map((reviewed): Difference => {
-        const reviewedAction = reviewed.action;
-        return { kind, address, action, how: 'differs', reviewedAction, record, ...details(change, reviewed, reviews) };
-      });
+    return (reviewedAt[record]?.get(keyOf(change.head)) ?? []).map((reviewed): Difference => {
+      const reviewedAction = reviewed.action;
+      return { kind, address, action, how: 'differs', reviewedAction, record, ...details(change, reviewed, reviews) };
+    });
   });
 }
 
