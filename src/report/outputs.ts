@@ -1,5 +1,6 @@
 import type { Outcome } from '../operation/run/outcome.js';
 import type { Redact } from '../redaction/redactor.js';
+import { exactJson, shownNumber } from '../terraform/plan/number-text.js';
 
 /** Every output, in the order of `action.yml`; a test holds the two together. */
 export const OUTPUTS = [
@@ -57,7 +58,7 @@ export function actionOutputs(outcome: Outcome, redact: Redact = (text) => text)
     outputs['invalidation-id'] = site.invalidations.map(({ id }) => id).join('\n');
   }
   if (stackOutputs !== undefined)
-    outputs['terraform-outputs'] = JSON.stringify(redacted(publicOutputs(stackOutputs), redact));
+    outputs['terraform-outputs'] = exactJson(redacted(publicOutputs(stackOutputs), redact));
   if (applied !== undefined) {
     const { done, failed, notBegun } = applied;
     outputs['apply-result'] = JSON.stringify(redacted({ done, failed, 'not-begun': notBegun }, redact));
@@ -80,7 +81,10 @@ function redacted(value: unknown, redact: Redact): unknown {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), redacted(item, redact)]));
   }
-  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'string') {
+    const shown = shownNumber(value);
+    return redact(shown) === shown ? value : redact(shown);
+  }
   const text = JSON.stringify(value);
   return typeof value === 'number' && redact(text) !== text ? redact(text) : value;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
+import { shownNumber, withoutRounding } from '../plan/number-text.js';
 import { machineOutput } from '../stream/machine-output.js';
 import type { StackOutputs } from './stack-outputs.js';
 
@@ -13,9 +14,10 @@ export function isOutputs(value: unknown): boolean {
   return v.is(schema, value);
 }
 
-/** Reads `terraform output -json`, with warnings around it or without. Throws for anything else. */
+/** Reads `terraform output -json`, with warnings around it or without; numbers as `withoutRounding` has them. Throws for anything else. */
 export function parseOutputs(text: string): StackOutputs {
-  const parsed = v.safeParse(schema, machineOutput(text, isOutputs)?.value);
+  const found = machineOutput(text, isOutputs);
+  const parsed = v.safeParse(schema, found === undefined ? undefined : withoutRounding(found));
   if (parsed.success) return parsed.output;
   throw new ActionError({
     what: 'The stack outputs could not be read',
@@ -34,7 +36,7 @@ export function sensitiveTexts(outputs: StackOutputs): readonly string[] {
 
 function collect(value: unknown, into: Set<string>): void {
   if (typeof value === 'string' || typeof value === 'number') {
-    const text = String(value);
+    const text = shownNumber(String(value));
     into.add(text);
     for (const line of text.split(/\r?\n/)) into.add(line);
   } else if (typeof value === 'object' && value !== null) {

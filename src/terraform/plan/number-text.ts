@@ -13,6 +13,11 @@ export function withoutRounding({ json, value }: { readonly json: string; readon
   return MAY_ROUND.test(json) ? JSON.parse(json.replace(TEXT_OR_NUMBER, exact)) : value;
 }
 
+/** JSON of a value that `withoutRounding` made: its numbers stand in it with the digits that they came with. */
+export function exactJson(value: unknown): string {
+  return JSON.stringify(value).replace(/"\\u0000(-?\d[\d.eE+-]*)"/g, '$1');
+}
+
 /** The digits of a number that would be rounded, or the text as it is. */
 export function shownNumber(text: string): string {
   return text.startsWith('\0') ? text.slice(1) : text;
