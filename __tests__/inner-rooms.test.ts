@@ -32,7 +32,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     text: [],
     plan: [],
     version: ['command'],
-    command: ['stream'],
+    command: ['plan', 'stream'],
     hcl: ['plan'],
     configuration: ['hcl', 'plan'],
     reviewed: ['configuration', 'plan'],
