@@ -125,6 +125,9 @@ const PARTS = {
   packages() {
     suite('packages that start', () => ['npm', 'run', 'test:packages', '--', 'quick']);
   },
+  'front-ends'() {
+    suite('front ends as built', () => ['npm', 'run', 'test:front-ends']);
+  },
   histories() {
     suite('histories', () => ['npm', 'run', 'test:histories', '--', '--seconds', '180']);
   },
