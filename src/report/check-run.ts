@@ -12,7 +12,7 @@ export function checkRunPage(
   options: ReportOptions,
 ): { readonly title: string; readonly summary: string } {
   const sheet = page(outcome, options, elsewhere(outcome));
-  const { markdown } = compose([...planSections(sheet), whole(-1, foot(outcome))], {
+  const { markdown } = compose([...planSections(sheet), whole(-1, foot(outcome, options.redact))], {
     characters: 65_000,
     bytes: 65_000,
   });

@@ -26,7 +26,7 @@ export function deployComment(
     [
       whole(-2, deployMarker(outcome.identity)),
       ...deploySections(sheet, foldedSteps(2, outcome, sheet)),
-      whole(-1, foot(outcome)),
+      whole(-1, foot(outcome, options.redact)),
     ],
     COMMENT_ROOM,
   );

@@ -20,7 +20,11 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNoti
   const sheet = page(outcome, options, elsewhere(outcome));
   const said = drift === undefined ? 'no drift' : driftSentence(drift);
   const { markdown } = compose(
-    [whole(-2, driftMarker(identity, drift?.fingerprint ?? '')), ...driftSections(sheet), whole(-1, foot(outcome))],
+    [
+      whole(-2, driftMarker(identity, drift?.fingerprint ?? '')),
+      ...driftSections(sheet),
+      whole(-1, foot(outcome, options.redact)),
+    ],
     COMMENT_ROOM,
   );
   return {
@@ -38,7 +42,7 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNoti
 
 function signed(sentence: string, outcome: Outcome): string {
   const { plan: _, ...without } = outcome;
-  return `${sentence}\n\n${foot(without)}`;
+  return `${sentence}\n\n${foot(without, (text) => text)}`;
 }
 
 /** A title is no Markdown. */

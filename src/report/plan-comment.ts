@@ -15,7 +15,7 @@ export function planComment(
 ): { readonly body: string; readonly cut: boolean } {
   const sheet = page(outcome, options, elsewhere(outcome));
   const { markdown, cut } = compose(
-    [whole(-2, commentMarker(outcome.identity)), ...planSections(sheet), whole(-1, foot(outcome))],
+    [whole(-2, commentMarker(outcome.identity)), ...planSections(sheet), whole(-1, foot(outcome, options.redact))],
     COMMENT_ROOM,
   );
   return { body: markdown, cut };

@@ -17,7 +17,7 @@ const LONGEST_LINE = 100_000;
 /** The job summary: the same report with room for the whole plan, and the steps. */
 export function jobSummary(outcome: Outcome, options: ReportOptions): string {
   const sheet = page(outcome, options, 'it does not fit into a job summary either', LONGEST_LINE);
-  const sections = [...summarySections(outcome, sheet), whole(-1, foot(outcome))];
+  const sections = [...summarySections(outcome, sheet), whole(-1, foot(outcome, options.redact))];
   return `${compose(sections, { ...SUMMARY_ROOM, bytes: SUMMARY_ROOM.bytes - 1 }).markdown}\n`;
 }
 

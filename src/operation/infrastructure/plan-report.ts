@@ -18,6 +18,7 @@ import { tokenizer } from '../../terraform/reviewed/volatile-values.js';
 import type { ComparedPlan } from '../review/review-request.js';
 import { commitOf, type RunContext } from '../run/context.js';
 import type { PlanReport } from '../run/outcome.js';
+import { planCommands } from '../run/plan-commands.js';
 
 /** What the action itself gives Terraform: which build of each package it is. */
 const PACKAGES_VARIABLE = 'lambda_packages';
@@ -47,6 +48,8 @@ export function planReport(
     text: files.text,
     fingerprint: fingerprintOfPlan(reviewed),
     unseen: unseenOf(reviewed.changes),
+    ...(plan.terraform_version === '' ? {} : { terraform: plan.terraform_version }),
+    commands: planCommands(context.config.infrastructure),
     diagnostics: files.diagnostics,
     sensitiveValues: sensitiveValues(plan),
   };

@@ -27,6 +27,10 @@ export interface PlanReport {
   readonly fingerprint: string;
   /** What is compared with the review and does not stand in the diff. */
   readonly unseen?: readonly Unseen[];
+  /** Of Terraform, as the plan names it; absent where it names none. */
+  readonly terraform?: string;
+  /** The commands that make this plan again, without the values of variables and settings. */
+  readonly commands?: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   /** Sensitive leaf values of the plan, to be masked wherever text is posted. */
   readonly sensitiveValues: readonly string[];

@@ -1,5 +1,7 @@
 import { closesHeredoc, markerInside, openedHeredoc } from './heredoc.js';
 
+/** A text that is unmarked as a whole is shown as a whole up to so many lines. */
+const SHORT = 20;
 /** Unchanged lines on either side of a changed one. */
 const CONTEXT = 3;
 /** Characters on either side of what differs within a long line. */
@@ -46,6 +48,7 @@ function near(lines: readonly string[], column: number): readonly string[] {
     for (let beside = at - CONTEXT; beside <= at + CONTEXT; beside++) isKept.add(beside);
   });
   const changes = isKept.size > 0;
+  if (!changes && lines.length <= SHORT) return lines;
   // Nothing is marked where the whole text becomes one that is known after apply.
   if (!changes) for (let at = 0; at < CONTEXT; at++) isKept.add(at);
   const kept: string[] = [];
