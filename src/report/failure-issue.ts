@@ -24,7 +24,7 @@ export function failureIssue(outcome: Outcome, facts: FailureFacts, options: Rep
       whole(-2, failureMarker(identity, storyOf(outcome))),
       ...deploySections(sheet, foldedSteps(2, outcome, sheet)),
       whole(1, next(outcome, facts)),
-      whole(-1, foot(outcome)),
+      whole(-1, foot(outcome, options.redact)),
     ],
     COMMENT_ROOM,
   );
@@ -80,5 +80,5 @@ function storyOf({ operation, steps, failure }: Outcome): string {
 
 function signed(sentence: string, outcome: Outcome): string {
   const { plan: _, ...without } = outcome;
-  return `${sentence}\n\n${foot(without)}`;
+  return `${sentence}\n\n${foot(without, (text) => text)}`;
 }
