@@ -8,7 +8,7 @@ import { fingerprintOfPlan, type ReviewedPlan } from './reviewed-change.js';
 const LONGEST_TEXT = 65_535;
 const LONGEST_HEAD = 500;
 /** Each part is a check run that is listed on the pull request. */
-export const MOST_PARTS = 20;
+export const MOST_PARTS = 40;
 /** No honest record inflates to more. */
 const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
 
