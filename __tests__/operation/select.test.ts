@@ -92,6 +92,16 @@ describe('requireConfirmation', () => {
     expect(() => requireConfirmation(typed('octo/shop:dev'), repository)).not.toThrow();
   });
 
+  test('wants the folder and the workspace named where they are not the usual ones', () => {
+    const infrastructure = { directory: 'stacks/api', workspace: 'eu' };
+    const of = (text: string) => ({ ...typed(text), infrastructure }) as Config;
+    const whole = 'octo/shop:dev, directory stacks/api, workspace eu';
+    expect(() => requireConfirmation(of('octo/shop:dev'), repository)).toThrow(`Expected: "${whole}"`);
+    expect(() => requireConfirmation(of(whole), repository)).not.toThrow();
+    expect(() => requireConfirmation(of(`${whole} including aws_db_instance.main`), repository)).not.toThrow();
+    expect(() => requireConfirmation(of(whole.replace('eu', 'us')), repository)).toThrow('not confirmed');
+  });
+
   test.each(['', 'yes', 'dev', 'octo/shop', 'octo/shop:prod', 'Octo/shop:dev', 'octo/shop:dev '])(
     'refuses "%s" and says what to type',
     (text) => {

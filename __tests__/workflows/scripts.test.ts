@@ -139,6 +139,11 @@ describe('the confirmation of a destroy', () => {
     expect(compare('acme/shop:dev').status).toBe(0);
   });
 
+  test.each([', workspace eu', ' including aws_db_instance.main'])('leaves "%s" to the action', (more) => {
+    expect(compare(`acme/shop:dev${more}`).status).toBe(0);
+    expect(compare(`acme/shop:devel${more}`).status).toBe(1);
+  });
+
   test.each(['', 'yes', 'acme/shop', 'acme/shop:prod', 'acme/shop:dev ', '$(true)'])('refuses "%s"', (typed) => {
     const { status, output } = compare(typed);
     expect(status).toBe(1);

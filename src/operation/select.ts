@@ -1,6 +1,7 @@
 import type { Config, RequestedOperation } from '../config/config.js';
 import { ActionError } from '../errors.js';
 import type { Event, Repository } from '../event/event.js';
+import { uncommonParts } from './deployments/task.js';
 import { confirmedStack } from './run/destroy-confirmation.js';
 
 /** What this run will do, decided from the event and the `operation` input alone, before any credential is asked for. */
@@ -100,9 +101,14 @@ function selectManual(
   });
 }
 
-/** Destroying is confirmed by typing what is destroyed, so that habit (`yes`) cannot confirm it. */
+/**
+ * Destroying is confirmed by typing what is destroyed, so that habit (`yes`) cannot confirm it: the stage, and the folder
+ * and the workspace where they are not the usual ones.
+ */
 export function requireConfirmation(config: Config, repository: Repository): void {
-  const expected = `${repository.fullName}:${config.stage}`;
+  const { infrastructure } = config;
+  const further = infrastructure === undefined ? [] : uncommonParts(infrastructure);
+  const expected = [`${repository.fullName}:${config.stage}`, ...further].join(', ');
   if (confirmedStack(config.confirmDestroy) === expected) return;
   throw new ActionError({
     what: 'The destroy is not confirmed',

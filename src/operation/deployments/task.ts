@@ -12,7 +12,10 @@ export function deployTask(identity: StackIdentity): string {
 }
 
 /** What tells a stack apart beside its stage, where it is not the default. */
-export function uncommonParts({ directory, workspace }: StackIdentity): readonly string[] {
+export function uncommonParts({
+  directory,
+  workspace,
+}: Pick<StackIdentity, 'directory' | 'workspace'>): readonly string[] {
   return [
     ...(directory === DEFAULT_DIRECTORY ? [] : [directory === '' ? 'no infrastructure' : `directory ${directory}`]),
     ...(workspace === DEFAULT_WORKSPACE ? [] : [`workspace ${workspace}`]),
