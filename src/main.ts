@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { inputError, pathProblems } from './config/check-paths.js';
 import type { Config } from './config/config.js';
@@ -12,6 +12,7 @@ import { type ParsedEvent, parseEvent } from './event/parse-event.js';
 import { connectAws } from './gateways/aws/connect-aws.js';
 import { connect, gitHubConnection } from './gateways/connect.js';
 import { pathKind } from './gateways/files/path-kind.js';
+import { textOf } from './gateways/files/text-of.js';
 import { connectGitHub } from './gateways/github/connect-github.js';
 import { actionsLog } from './gateways/runner/log.js';
 import { actionsOpenDeployment } from './gateways/runner/open-deployment.js';
@@ -23,6 +24,7 @@ import { connectLeftBehind } from './gateways/terraform/left-behind.js';
 import { useProxyForFetch } from './gateways/web/proxied-fetch.js';
 import { deployOperation } from './operation/deploy.js';
 import { endCutOff } from './operation/deployments/record.js';
+import { deployTask } from './operation/deployments/task.js';
 import { destroyOperation } from './operation/destroy.js';
 import { driftOperation } from './operation/drift.js';
 import { type FailureFacts, keepFailureIssue } from './operation/failure-issue.js';
@@ -37,6 +39,7 @@ import { checkRunPage } from './report/check-run.js';
 import { driftNotice } from './report/drift-issue.js';
 import { failureIssue } from './report/failure-issue.js';
 import { publish, redactorOf } from './report/publish.js';
+import type { MadeResource } from './terraform/command/made-resources.js';
 
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
 const STARTED = 'started';
@@ -154,15 +157,6 @@ function registerSecrets(config: Config | undefined): void {
   actionsSecrets.usePatterns(config?.redact ?? []);
 }
 
-/** A file that cannot be read has no secret to hide; Terraform says what is wrong with it. */
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
 async function readEvent(): Promise<ParsedEvent> {
   const path = process.env.GITHUB_EVENT_PATH;
   const payload: unknown = path ? JSON.parse(await readFile(path, 'utf8')) : {};
@@ -217,7 +211,17 @@ async function putInOrder(): Promise<void> {
   if (started === undefined && running === undefined) return actionsLog.info('Nothing is left to do.');
   if (started !== undefined) await endDeployment(started);
   if (running === undefined) return;
-  await rescue(running, connectLeftBehind(running, await rescueEnvironment(), actionsLog), actionsLog);
+  const left = connectLeftBehind(running, await rescueEnvironment(), actionsLog);
+  await rescue(running, { left, log: actionsLog, mark: markUnsaved, wait: (seconds) => sleep(seconds * 1000) });
+}
+
+async function markUnsaved(made: readonly MadeResource[]): Promise<void> {
+  const { repository, run } = await readEvent();
+  const result = parseConfig((name) => core.getInput(name), { offline: false });
+  if ('problems' in result) throw inputError(result.problems);
+  const identity = identityOf(result.config);
+  const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made };
+  await gitHubAfterwards(repository).markUnsaved(mark);
 }
 
 /** As the run signed in: what saves its state now needs the same role and region. Terraform says what is refused. */
@@ -231,12 +235,15 @@ async function rescueEnvironment(): Promise<Readonly<Record<string, string>>> {
   return await connectAws(result.config.aws, process.env, actionsSecrets.add, run).environment(environment);
 }
 
+function gitHubAfterwards(of: ParsedEvent['repository']) {
+  return connectGitHub(gitHubConnection(of, core.getInput('github-token'), new AbortController().signal));
+}
+
 /** A deployment that stays open is ended by the next one that succeeds. */
 async function endDeployment(started: StartedDeployment): Promise<void> {
   try {
     const { repository } = await readEvent();
-    const signal = new AbortController().signal;
-    await endCutOff(started, connectGitHub(gitHubConnection(repository, core.getInput('github-token'), signal)));
+    await endCutOff(started, gitHubAfterwards(repository));
     actionsLog.info(`Ended the GitHub deployment ${started.id}, which this run had begun`);
   } catch (thrown) {
     actionsLog.warning(`The GitHub deployment ${started.id} could not be ended: ${asError(thrown).message}`);

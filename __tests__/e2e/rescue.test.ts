@@ -23,6 +23,16 @@ function stateNames(): string[] {
   return state.resources.map(({ name }) => name).sort();
 }
 
+function idInState(wanted: string | undefined): string | undefined {
+  const state = JSON.parse(object('dev.tfstate')) as {
+    readonly resources: readonly {
+      readonly name: string;
+      readonly instances: readonly { readonly attributes: { readonly id: string } }[];
+    }[];
+  };
+  return state.resources.find(({ name }) => name === wanted)?.instances[0]?.attributes.id;
+}
+
 /** The pid of the Terraform that runs the provisioner. */
 async function begun(): Promise<number> {
   const file = join(rehearsal.git.path, 'infra', 'begun');
@@ -46,7 +56,7 @@ describe('the post step after a run that was cut off', () => {
     expect(object('dev.tfstate.tflock')).toBe('');
   }, 60_000);
 
-  test('releases the lock that a killed Terraform left, and the next run converges', async () => {
+  test('marks what a killed Terraform made and did not save: the next run refuses, and its import blocks mend it', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(1) } });
     const running = await rehearsal.deploying();
     process.kill(await begun(), 'SIGKILL');
@@ -54,8 +64,25 @@ describe('the post step after a run that was cut off', () => {
     expect(exitCode).toBe(1);
     expect(post.log).toMatch(/Released the lock [0-9a-f-]{36}/);
     expect(object('dev.tfstate.tflock')).toBe('');
+    expect(post.log).toContain('A record on GitHub stops the next deploy');
+
+    const refused = await rehearsal.deployed();
+    expect(refused.exitCode).toBe(1);
+    expect(refused.log).toContain('The state lacks what an earlier apply has made, so nothing is applied');
+    const blocks = refused.log.match(/import \{\n {2}to = \S+\n {2}id = "[^"]+"\n\}/g) ?? [];
+    const ids = new Map(blocks.map((block) => [/to = \S+\.(\w+)/.exec(block)?.[1], /id = "(.+)"/.exec(block)?.[1]]));
+    expect([...ids.keys()].sort()).toEqual(['database', 'queue']);
+
+    await rehearsal.git.checkout('main');
+    await rehearsal.git.write({ 'infra/imports.tf': `${[...new Set(blocks)].join('\n')}\n` });
+    await rehearsal.git.commit('Import what was made');
+    await rehearsal.pushed();
     expect((await rehearsal.deployed()).exitCode).toBe(0);
     expect(stateNames()).toEqual(['database', 'queue', 'slow']);
+    for (const [name, id] of ids) expect(idInState(name)).toBe(id);
+    // Everything is in the state now, so the mark is cleared, once.
+    expect((await rehearsal.deployed()).log).toContain('has made is in the state');
+    expect((await rehearsal.deployed()).log).not.toContain('has made is in the state');
   }, 60_000);
 
   test('pushes the state that could not be saved: every created resource is in it', async () => {

@@ -91,6 +91,7 @@ export class DeployWorld {
     github: {
       lastSuccessful: async () => (this.deployed === undefined ? undefined : { sha: this.deployed, url: '' }),
       standing: async () => this.standing,
+      unsaved: async () => [],
       isAncestor: async () => true,
       mergedAs: async () => undefined,
       start: async ({ task, stage, destroys, runUrl }) => {

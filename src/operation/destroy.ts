@@ -17,7 +17,7 @@ import { STEPS } from './run/steps.js';
 
 export interface DestroyPorts extends DestructionPorts, RecordingPorts {
   readonly aws: SignIn & Caller;
-  readonly github: RecordingPorts['github'] & Pick<Deployments, 'standing'>;
+  readonly github: RecordingPorts['github'] & Pick<Deployments, 'standing'> & DestructionPorts['github'];
   readonly terraform?: DestroyableStack;
 }
 

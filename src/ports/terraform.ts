@@ -1,3 +1,4 @@
+import type { MadeResource } from '../terraform/command/made-resources.js';
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
 import type { StateLock } from '../terraform/command/state-lock.js';
 import type { ReadSources } from '../terraform/configuration/plan-sources.js';
@@ -87,6 +88,8 @@ export interface RunningProcess {
   readonly binary: string;
   readonly directory: string;
   readonly output: string;
+  /** The steps of an apply, a line of JSON each, for as long as `output` may be gone before `post`. */
+  readonly events?: string;
   /** What `TF_WORKSPACE` was; absent where it was not set. */
   readonly workspace?: string;
 }
@@ -109,6 +112,13 @@ export interface LeftBehind {
   readonly who: string;
   /** The file of a state that could not be saved, when it is not older than the process. */
   erroredState(): Promise<string | undefined>;
-  /** Never by force: Terraform refuses where the saved state is newer or another one. */
-  push(file: string): Promise<void>;
+  /**
+   * Never by force: Terraform refuses where the saved state is newer or another one.
+   * @param locked this run's own lock is still there, and is not to be taken again
+   */
+  push(file: string, locked: boolean): Promise<void>;
+  /** What the ended apply has created, as far as its stream told. */
+  made(): readonly MadeResource[];
+  /** As `terraform show -json` has it. Holds sensitive values in clear. */
+  state(): Promise<unknown>;
 }

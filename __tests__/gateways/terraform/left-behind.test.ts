@@ -8,6 +8,7 @@ import { parseRunning } from '../../../src/gateways/runner/run-state.js';
 import { connectLeftBehind } from '../../../src/gateways/terraform/left-behind.js';
 import { rescue } from '../../../src/operation/infrastructure/rescue.js';
 import type { RunningProcess } from '../../../src/ports/terraform.js';
+import type { MadeResource } from '../../../src/terraform/command/made-resources.js';
 import { logInto, type TerraformStack, terraformStack } from './stack.js';
 
 let cloud: LocalCloud;
@@ -16,6 +17,7 @@ let stack: TerraformStack;
 
 beforeEach(async () => {
   cloud = await startCloud();
+  marked.length = 0;
   states = cloud.s3.store.createBucket('states');
 });
 
@@ -70,12 +72,16 @@ async function until(condition: () => boolean): Promise<void> {
   }
 }
 
+/** What the rescue has marked as lacking in the state. */
+const marked: MadeResource[] = [];
+
 /** As the `post` step does it: from what was saved, in words. */
 async function rescued(): Promise<string[]> {
   const running = savedProcess();
   const said: string[] = [];
   const log = logInto(said, said);
-  await rescue(running, connectLeftBehind(running, stack.environment, log), log);
+  const left = connectLeftBehind(running, stack.environment, log);
+  await rescue(running, { left, log, mark: async (made) => void marked.push(...made), wait: async () => {} });
   return said;
 }
 
@@ -107,7 +113,7 @@ describe('what an ended Terraform left', () => {
     const said = await rescued();
     await applying;
     expect(said).toContain('Apply complete! Resources: 2 added, 0 changed, 0 destroyed.');
-    expect(said.at(-1)).toBe('The state is not locked');
+    expect(said).toContain('The state is not locked');
     expect(object('dev.tfstate')).toContain('"slow"');
   });
 
@@ -140,7 +146,9 @@ describe('a state that could not be saved', () => {
     await expect(terraform.apply(planFile)).rejects.toThrow('state push errored.tfstate');
     expect(object('dev.tfstate')).toBe('');
     const said = await rescued();
-    expect(said.at(-1)).toBe('The state that could not be saved was pushed: everything that was made is in it');
+    expect(said).toContain('The state that could not be saved was pushed: everything that was made is in it');
+    expect(said.at(-1)).toBe('The state has everything that the apply has made');
+    expect(marked).toEqual([]);
     expect(await terraform.resources()).toEqual(['terraform_data.a']);
     expect(existsSync(join(stack.directory, 'errored.tfstate'))).toBe(false);
   });
@@ -165,7 +173,8 @@ describe('a state that could not be saved', () => {
     await expect(terraform.apply(planFile)).rejects.toThrow('errored.tfstate');
     const yesterday = Date.now() / 1000 - 86_400;
     utimesSync(join(stack.directory, 'errored.tfstate'), yesterday, yesterday);
-    expect((await rescued()).at(-1)).toBe('The state is not locked');
+    expect((await rescued()).join('\n')).not.toContain('was pushed');
+    expect(marked).toMatchObject([{ address: 'terraform_data.a', id: { key: 'id' } }]);
     expect(object('dev.tfstate')).toBe('');
   });
 });

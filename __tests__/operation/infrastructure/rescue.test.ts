@@ -22,25 +22,37 @@ const OURS: StateLock = {
   path: '',
 };
 
+const MADE = [{ address: 'terraform_data.a', id: { key: 'id', value: 'id-of-a' } }];
+const stateWith = (address: string, id: string) => ({
+  values: { root_module: { resources: [{ address, values: { id } }] } },
+});
+
 /** What was left, and what was done about it. */
-async function rescued(parts: Partial<LeftBehind>) {
+async function rescued(parts: Partial<LeftBehind>, mark?: () => Promise<void>) {
   const done: string[] = [];
   const said: string[] = [];
   const say = (message: string) => said.push(message);
   const log: Log = { info: say, warning: say, error: say, group: async (_title, work) => await work() };
-  await rescue(
-    RUNNING,
-    {
-      who: 'runner@here',
-      ended: async () => true,
-      lock: async () => undefined,
-      unlock: async (id) => void done.push(`unlock ${id}`),
-      erroredState: async () => undefined,
-      push: async (file) => void done.push(`push ${file}`),
-      ...parts,
-    },
+  const left: LeftBehind = {
+    who: 'runner@here',
+    ended: async () => true,
+    lock: async () => undefined,
+    unlock: async (id) => void done.push(`unlock ${id}`),
+    erroredState: async () => undefined,
+    push: async (file, locked) => void done.push(`push ${file}${locked ? ' under our lock' : ''}`),
+    made: () => [],
+    state: async () => ({}),
+    ...parts,
+  };
+  await rescue(RUNNING, {
+    left,
     log,
-  );
+    mark: async (made) => {
+      done.push(`mark ${made.map(({ address }) => address).join()}`);
+      await mark?.();
+    },
+    wait: async (seconds) => void done.push(`wait ${seconds}`),
+  });
   return { done, said: said.join('\n') };
 }
 
@@ -51,9 +63,57 @@ describe('after a run that was cut off', () => {
     expect(said).toContain('The state is not locked');
   });
 
-  test('our lock is released before the state is pushed, which needs it', async () => {
-    const { done } = await rescued({ lock: async () => OURS, erroredState: async () => '/repo/infra/errored.tfstate' });
-    expect(done).toEqual(['unlock our-lock', 'push /repo/infra/errored.tfstate']);
+  test('our lock is released after the state has been pushed under it, and compared', async () => {
+    const { done, said } = await rescued({
+      lock: async () => OURS,
+      erroredState: async () => '/repo/infra/errored.tfstate',
+      made: () => MADE,
+      state: async () => stateWith('terraform_data.a', 'id-of-a'),
+    });
+    expect(done).toEqual(['push /repo/infra/errored.tfstate under our lock', 'unlock our-lock']);
+    expect(said).toContain('The state has everything that the apply has made');
+  });
+
+  test('what a killed apply has made and not saved is marked before its lock is released, with import blocks', async () => {
+    const { done, said } = await rescued({ lock: async () => OURS, made: () => MADE });
+    expect(done).toEqual(['mark terraform_data.a', 'unlock our-lock']);
+    expect(said).toContain('import {\n  to = terraform_data.a\n  id = "id-of-a"\n}');
+  });
+
+  test('one that is in the state with another id is not the one that was made', async () => {
+    const { done } = await rescued({ made: () => MADE, state: async () => stateWith('terraform_data.a', 'older') });
+    expect(done).toEqual(['mark terraform_data.a']);
+  });
+
+  test('where no mark can be left, the lock stays and stops the next run', async () => {
+    const { done, said } = await rescued({ lock: async () => OURS, made: () => MADE }, async () => {
+      throw new Error('GitHub is away');
+    });
+    expect(done).toEqual(['mark terraform_data.a']);
+    expect(said).toContain('The lock our-lock stays');
+    expect(said).toContain('terraform -chdir=/repo/infra force-unlock our-lock');
+  });
+
+  test('a state that cannot be read is taken for one that lacks everything', async () => {
+    const { done } = await rescued({
+      made: () => MADE,
+      state: async () => {
+        throw new Error('SlowDown');
+      },
+    });
+    expect(done).toEqual(['mark terraform_data.a']);
+  });
+
+  test('a push is tried again while the store is away', async () => {
+    let refusals = 2;
+    const { done, said } = await rescued({
+      erroredState: async () => 'errored.tfstate',
+      push: async () => {
+        if (refusals-- > 0) throw new Error('SlowDown');
+      },
+    });
+    expect(done).toEqual(['wait 2', 'wait 5']);
+    expect(said).toContain('was pushed');
   });
 
   test('while Terraform still runs, nothing is touched', async () => {

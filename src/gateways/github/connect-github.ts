@@ -4,6 +4,7 @@ import type { Deployments } from '../../ports/deployments.js';
 import type { Ancestry, Parents, Runs } from '../../ports/history.js';
 import type { Assignees, Issues } from '../../ports/issues.js';
 import type { Labels, Mergers, PullRequests, QueuedPullRequests } from '../../ports/pull-requests.js';
+import type { UnsavedStates } from '../../ports/unsaved-states.js';
 import { GitHubApi, type GitHubConnection } from './api.js';
 import { GitHubChecks } from './checks.js';
 import { GitHubCollaborators } from './collaborators.js';
@@ -14,6 +15,7 @@ import { GitHubIssues } from './issues.js';
 import { GitHubLabels } from './labels.js';
 import { GitHubPulls } from './pulls.js';
 import { GitHubRuns } from './runs.js';
+import { GitHubUnsavedStates } from './unsaved-states.js';
 
 export type GitHub = Comments &
   CheckRuns &
@@ -26,7 +28,8 @@ export type GitHub = Comments &
   QueuedPullRequests &
   Issues &
   Assignees &
-  Mergers;
+  Mergers &
+  UnsavedStates;
 
 /** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
 export function connectGitHub(connection: GitHubConnection): GitHub {
@@ -40,6 +43,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
   const labels = new GitHubLabels(api);
   const runs = new GitHubRuns(api);
   const issues = new GitHubIssues(api);
+  const unsaved = new GitHubUnsavedStates(api);
   return {
     upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
     create: (request) => checks.create(request),
@@ -55,6 +59,9 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
     standing: (task, stage) => deployments.standing(task, stage),
     unfinished: (task, stage) => deployments.unfinished(task, stage),
+    markUnsaved: (mark) => unsaved.markUnsaved(mark),
+    unsaved: (task, stage) => unsaved.unsaved(task, stage),
+    clearUnsaved: (id) => unsaved.clearUnsaved(id),
     parents: (sha) => history.parents(sha),
     isAncestor: (sha, of) => history.isAncestor(sha, of),
     labelled: (number, label, at) => labels.labelled(number, label, at),

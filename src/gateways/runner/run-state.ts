@@ -13,6 +13,7 @@ const schema = v.object({
   binary: v.string(),
   directory: v.string(),
   output: v.string(),
+  events: v.optional(v.string()),
   workspace: v.optional(v.string()),
 });
 
@@ -25,10 +26,11 @@ export const actionsRunState: RunState = {
 /** `undefined` for what is empty; throws for what is not ours. */
 export function parseRunning(text: string): RunningProcess | undefined {
   if (text === '') return undefined;
-  const { startTime, workspace, ...running } = v.parse(schema, JSON.parse(text));
+  const { startTime, events, workspace, ...running } = v.parse(schema, JSON.parse(text));
   return {
     ...running,
     ...(startTime === undefined ? {} : { startTime }),
+    ...(events === undefined ? {} : { events }),
     ...(workspace === undefined ? {} : { workspace }),
   };
 }

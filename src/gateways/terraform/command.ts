@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { CancelledError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import type { RunState } from '../../ports/terraform.js';
@@ -60,7 +61,13 @@ export async function runCommand(
   if (signal.aborted) throw new CancelledError(`${settings.binary} ${command}, before it began`);
   const given = (await settings.early?.added(asked)) ?? asked;
   const files = filesOf(settings.scratch, command);
-  const output = new TerraformOutput(log, changed);
+  // Beside the plans, which are gone before `post`: it compares what was made with the state.
+  const events =
+    command === 'apply' ? join(dirname(dirname(settings.scratch)), `${basename(files.stdout)}.events`) : undefined;
+  const output = new TerraformOutput(log, (event) => {
+    if (events !== undefined) kept(events, event);
+    changed?.(event);
+  });
   if (reading !== 'kept') output.text(commandLine(settings.binary, given));
   const follower =
     reading === 'kept'
@@ -77,7 +84,13 @@ export async function runCommand(
       environment: settings.environment,
       ...files,
       signal,
-      started: (pid) => runState.save({ ...running(settings, command, pid), startedAt, output: files.stdout }),
+      started: (pid) =>
+        runState.save({
+          ...running(settings, command, pid),
+          startedAt,
+          output: files.stdout,
+          ...(events === undefined ? {} : { events }),
+        }),
     });
     // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
     if (end.code === 0 || (end.code !== null && command !== 'apply')) runState.save(undefined);
@@ -90,6 +103,7 @@ export async function runCommand(
       throw failureOf(settings, { command, ...end, printed }, output.diagnostics, stderr);
     }
     succeeded = true;
+    if (events !== undefined) await rm(events, { force: true });
     return { meaning, stdout: files.stdout, diagnostics: output.diagnostics, planned: output.planned };
   } finally {
     await follower?.finish().catch(() => {});
@@ -128,6 +142,13 @@ export async function readCommand(settings: CommandSettings, given: readonly str
   } finally {
     await rm(stdout, { force: true });
   }
+}
+
+/** A full disk must not end the apply; `post` reads the output too, where that is still there. */
+function kept(file: string, event: ApplyEvent): void {
+  try {
+    appendFileSync(file, `${JSON.stringify(event)}\n`, { mode: 0o600 });
+  } catch {}
 }
 
 function filesOf(scratch: string, command: string): { readonly stdout: string; readonly stderr: string } {

@@ -1,14 +1,22 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { chmod, rm, stat } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../ports/run.js';
 import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
-import { LOCK_PROBE_ARGUMENTS, statePushArguments, unlockArguments } from '../../terraform/command/arguments.js';
+import {
+  LOCK_PROBE_ARGUMENTS,
+  SHOW_STATE_ARGUMENTS,
+  statePushArguments,
+  unlockArguments,
+} from '../../terraform/command/arguments.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
+import { madeBy } from '../../terraform/command/made-resources.js';
+import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import { isRunning } from '../runner/run-state.js';
-import { type CommandSettings, readableName, runCommand } from './command.js';
+import { shown } from './answers/shown-plan.js';
+import { type CommandSettings, readableName, readCommand, runCommand } from './command.js';
 import { settledEnvironment } from './environment.js';
 import { TerraformOutput } from './output.js';
 import { followLines } from './process-output.js';
@@ -45,11 +53,12 @@ export function connectLeftBehind(
     signal: new AbortController().signal,
     runState: { save: () => {}, read: () => undefined },
   };
+  const events: ApplyEvent[] = [];
   return {
     who: `${userInfo().username}@${hostname()}`,
 
     async ended(seconds) {
-      const printed = new TerraformOutput(log);
+      const printed = new TerraformOutput(log, (event) => events.push(event));
       const streamed = running.command === 'apply' || running.command === 'plan';
       const follower = streamed ? followLines(output, (line) => printed.stream(line)) : undefined;
       const patience = Date.now() + seconds * 1000;
@@ -83,12 +92,32 @@ export function connectLeftBehind(
       return file;
     },
 
-    async push(file) {
-      await runCommand(settings, statePushArguments(file), 'text');
+    made: () => madeBy([...savedEvents(running.events), ...events]),
+
+    async state() {
+      return shown(settings, await readCommand(settings, SHOW_STATE_ARGUMENTS), 'state');
+    },
+
+    async push(file, locked) {
+      await runCommand(settings, statePushArguments(file, locked), 'text');
       // It holds secrets in clear, and a later run must not push it again.
       await rm(file);
     },
   };
+}
+
+/** A line that broke off with the disk or the process is none; the output has it where that is still there. */
+function savedEvents(file: string | undefined): readonly ApplyEvent[] {
+  if (file === undefined || !existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as ApplyEvent];
+      } catch {
+        return [];
+      }
+    });
 }
 
 function rescueEnvironment(

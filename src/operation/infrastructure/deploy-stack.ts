@@ -4,6 +4,7 @@ import type { Ancestry } from '../../ports/history.js';
 import type { Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { Log, SignIn } from '../../ports/run.js';
 import type { Applier, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
+import type { UnsavedStates } from '../../ports/unsaved-states.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { requireNewest } from '../deployments/supersession.js';
@@ -24,6 +25,7 @@ import type { OperationRun } from '../run/operation-run.js';
 import { planSentence } from '../run/sentences.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { planReport } from './plan-report.js';
+import { requireSaved } from './require-saved.js';
 
 export type DeployableStack = Planner & Applier & Stack & StateIdentity & StateReader;
 
@@ -31,7 +33,7 @@ export interface InfrastructurePorts {
   readonly log: Log;
   readonly aws: Pick<SignIn, 'account' | 'region'>;
   readonly terraform: DeployableStack;
-  readonly github: CheckRuns & PullRequests & Deployments & Labels & Ancestry;
+  readonly github: CheckRuns & PullRequests & Deployments & Labels & Ancestry & UnsavedStates;
   readonly packages?: PackagePorts;
 }
 
@@ -124,6 +126,7 @@ export class InfrastructureDeploy {
     }
     // Terraform may have waited for the lock of a deploy that was newer.
     await requireNewest(context, github);
+    await requireSaved(context, json, { github, terraform, log });
     findings.review = await run.step(
       STEPS.review,
       async () => {

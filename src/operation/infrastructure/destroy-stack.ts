@@ -1,6 +1,6 @@
 import { BucketDenied } from '../../errors.js';
 import type { SiteConnector } from '../../ports/site.js';
-import type { Applier, DestroyGround, Planner, Stack, StateIdentity } from '../../ports/terraform.js';
+import type { Applier, DestroyGround, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { DeletedBucket } from '../../terraform/destruction/deleted-buckets.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
@@ -14,10 +14,12 @@ import { FURTHER_PLANS } from './deploy-stack.js';
 import { type GuardedBuckets, type GuardPorts, guardDestroy } from './destroy-guards.js';
 import { type EmptiedBucket, emptyBuckets } from './empty-buckets.js';
 import { planReport } from './plan-report.js';
+import { type RequireSavedPorts, requireSaved } from './require-saved.js';
 
-export type DestroyableStack = Planner & Applier & Stack & StateIdentity & DestroyGround;
+export type DestroyableStack = Planner & Applier & Stack & StateIdentity & StateReader & DestroyGround;
 
 export interface DestructionPorts extends Omit<GuardPorts, 'terraform'> {
+  readonly github: RequireSavedPorts['github'];
   readonly site: SiteConnector;
 }
 
@@ -41,13 +43,15 @@ export class Destruction {
   /** Everything that can be known before anything is deleted. */
   async planned(): Promise<DestroyPlan> {
     const { context, findings } = this.run;
-    const { terraform, log } = this.ports;
+    const { terraform, log, github } = this.ports;
     const variables = packagesNotNeeded(context.config.packages);
     const { file, plan, report } = await this.run.step(
       STEPS.planDestroy,
       async () => {
         const files = await terraform.plan({ destroy: true, lock: true, variables });
         const { report } = planReport(files, context, { lineage: await terraform.lineage(), aws: {} });
+        // What the state lacks would outlive the stage, and nobody would look for it.
+        await requireSaved(context, files.json, { github, terraform, log });
         return { file: files.planFile, plan: readPlan(files.json), report };
       },
       (made) => planSentence(made.report.changes),

@@ -2,17 +2,33 @@ import { basename } from 'node:path';
 import { asError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
+import { importBlocks, lackingIn, type MadeResource } from '../../terraform/command/made-resources.js';
 import type { StateLock } from '../../terraform/command/state-lock.js';
 
 /** Seconds. The runner gives a cancelled job five minutes for everything. */
 const PATIENCE = 240;
 
+/** Seconds before each further attempt to push a state. */
+const PAUSES = [2, 5, 10, 20, 30];
+/** Terraform's words for a state that must not be replaced: another attempt would be refused as well. */
+const REFUSED = /lineage|serial|newer/i;
+
+export interface RescuePorts {
+  readonly left: LeftBehind;
+  readonly log: Log;
+  /** Leaves a mark on GitHub that stops the next run. Throws when it could not be left. */
+  readonly mark: (made: readonly MadeResource[]) => Promise<void>;
+  readonly wait: (seconds: number) => Promise<void>;
+}
+
 /**
- * Puts in order what a cancelled or killed run has left: waits for its Terraform, releases the lock if it is the one
- * that this Terraform took, and pushes the state that could not be saved. What it cannot do it spells out. It throws
- * nothing: the run has failed already, and each part is worth trying.
+ * Puts in order what a cancelled or killed run has left: waits for its Terraform, pushes the state that could not be
+ * saved, compares it with what was made, and marks what it lacks. The lock, if it is the one that this Terraform took, is
+ * released only then. What it cannot do it spells out. It throws nothing: the run has failed already, and each part is
+ * worth trying.
  */
-export async function rescue(running: RunningProcess, left: LeftBehind, log: Log): Promise<void> {
+export async function rescue(running: RunningProcess, ports: RescuePorts): Promise<void> {
+  const { left, log } = ports;
   const command = `${basename(running.binary).replace(/-bin$/, '')} -chdir=${running.directory}`;
   log.info(`${running.command} (pid ${running.pid}) did not end well: looking at what it left`);
   if (!(await left.ended(PATIENCE))) {
@@ -20,45 +36,109 @@ export async function rescue(running: RunningProcess, left: LeftBehind, log: Log
       `Terraform still runs (pid ${running.pid}) after ${PATIENCE} seconds, and the runner will end it. ` +
         `Afterwards look at the lock with \`${command} plan\`, release it with \`force-unlock\`, and plan before anything is applied`,
     );
+    await marked(left.made(), ports, 'Terraform had not ended');
     return;
   }
-  await releaseLock(running, left, log, command);
-  await pushState(left, log, command);
+  const lock = await lockLeft(running, left, log, command);
+  const ours = lock !== undefined && lock !== 'unknown' && isOurs(lock, running, left.who);
+  await pushState(ours, ports, command);
+  const safe = running.command !== 'apply' || (await compared(ports));
+  if (!ours) return;
+  if (!safe) {
+    return log.error(
+      `The lock ${lock.id} stays, so that nothing is applied to a state that lacks what was made. ` +
+        `When it is repaired: ${command} force-unlock ${lock.id}`,
+    );
+  }
+  try {
+    await left.unlock(lock.id);
+    log.info(`Released the lock ${lock.id}, which the ended ${running.command} had left`);
+  } catch (thrown) {
+    log.warning(
+      `The lock could not be released: ${asError(thrown).message} Release it: ${command} force-unlock ${lock.id}`,
+    );
+  }
 }
 
-async function releaseLock(running: RunningProcess, left: LeftBehind, log: Log, command: string): Promise<void> {
+async function lockLeft(
+  running: RunningProcess,
+  left: LeftBehind,
+  log: Log,
+  command: string,
+): Promise<StateLock | 'unknown' | undefined> {
   try {
     const lock = await left.lock();
-    if (lock === undefined) return log.info('The state is not locked');
-    if (!isOurs(lock, running, left.who)) {
-      return log.warning(
+    if (lock === undefined) log.info('The state is not locked');
+    else if (!isOurs(lock, running, left.who)) {
+      log.warning(
         `The state is locked by ${lock.who} since ${lock.created} (${lock.operation}, lock ${lock.id}), which is not this run. ` +
           `Only when that run is certainly over: ${command} force-unlock ${lock.id}`,
       );
     }
-    await left.unlock(lock.id);
-    log.info(`Released the lock ${lock.id}, which the ended ${running.command} had left`);
+    return lock;
   } catch (thrown) {
     log.warning(
       `Whether a lock is left could not be found out: ${asError(thrown).message} ` +
         `If the next run says that the state is locked since ${running.startedAt} by ${left.who}, release it: ${command} force-unlock LOCK_ID`,
     );
+    return 'unknown';
   }
 }
 
-async function pushState(left: LeftBehind, log: Log, command: string): Promise<void> {
+async function pushState(locked: boolean, { left, log, wait }: RescuePorts, command: string): Promise<void> {
   const file = await left.erroredState();
   if (file === undefined) return;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await left.push(file, locked);
+      return log.info('The state that could not be saved was pushed: everything that was made is in it');
+    } catch (thrown) {
+      const { message } = asError(thrown);
+      const pause = PAUSES[attempt];
+      if (pause !== undefined && !REFUSED.test(message)) {
+        log.info(`Pushing the state failed, and is tried again in ${pause} seconds: ${message}`);
+        await wait(pause);
+        continue;
+      }
+      // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.
+      return log.error(
+        `The state could not be saved, and pushing ${file} failed too: ${message} ` +
+          `Apply nothing before it is repaired. On a runner of your own: ${command} state push ${file}. ` +
+          'Elsewhere import what was made, by the blocks that the next deploy prints',
+      );
+    }
+  }
+}
+
+/** @returns whether the state has everything that was made, or a mark says what it lacks */
+async function compared(ports: RescuePorts): Promise<boolean> {
+  const { left, log } = ports;
+  const made = left.made();
+  if (made.length === 0) return true;
+  let lacking = made;
+  let why = 'the state lacks them';
   try {
-    await left.push(file);
-    log.info('The state that could not be saved was pushed: everything that was made is in it');
+    lacking = lackingIn(await left.state(), made);
   } catch (thrown) {
-    // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.
-    log.error(
-      `The state could not be saved, and pushing ${file} failed too: ${asError(thrown).message} ` +
-        `Apply nothing before it is repaired. On a runner of your own: ${command} state push ${file}. ` +
-        'Elsewhere the log above names what was made: import it (`import` blocks), or restore an earlier version of the state object from its bucket and import the rest',
-    );
+    why = `the state could not be read: ${asError(thrown).message}`;
+  }
+  if (lacking.length > 0) return await marked(lacking, ports, why);
+  log.info('The state has everything that the apply has made');
+  return true;
+}
+
+async function marked(made: readonly MadeResource[], { log, mark }: RescuePorts, why: string): Promise<boolean> {
+  if (made.length === 0) return true;
+  log.error(
+    `Made, and not known to be in the state (${why}). Import them before anything is applied:\n${importBlocks(made)}`,
+  );
+  try {
+    await mark(made);
+    log.info('A record on GitHub stops the next deploy until they are in the state');
+    return true;
+  } catch (thrown) {
+    log.error(`No record of it could be left on GitHub: ${asError(thrown).message}`);
+    return false;
   }
 }
 

@@ -103,9 +103,12 @@ export function unlockArguments(lockId: string): string[] {
   return ['force-unlock', '-force', lockId];
 }
 
-/** Never `-force`: a state with another lineage or a newer serial must win. */
-export function statePushArguments(file: string): string[] {
-  return ['state', 'push', file];
+/**
+ * Never `-force`: a state with another lineage or a newer serial must win.
+ * @param locked the caller holds the lock already
+ */
+export function statePushArguments(file: string, locked = false): string[] {
+  return ['state', 'push', ...(locked ? ['-lock=false'] : []), file];
 }
 
 /**

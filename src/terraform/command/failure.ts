@@ -3,7 +3,7 @@ import type { Diagnostic } from '../stream/diagnostic.js';
 import { lockFileWayOut } from './lock-file.js';
 import { parseLockText, type StateLock } from './state-lock.js';
 
-export type FailureKind = 'stale-plan' | 'lock-held' | 'interrupted' | 'init' | 'failed';
+export type FailureKind = 'stale-plan' | 'lock-held' | 'interrupted' | 'init' | 'unsaved-state' | 'killed' | 'failed';
 
 /** Terraform ran and failed. What it printed is in `diagnostics`, for annotations on files. */
 export class TerraformFailure extends ActionError {
@@ -54,7 +54,8 @@ export function terraformFailure(failed: FailedCommand): TerraformFailure {
       diagnostics,
     );
   }
-  if (failed.interrupted) {
+  // Asked to stop, and killed or unable to save after that: then it did not stop in order.
+  if (failed.interrupted && failed.code !== null && !said(/errored\.tfstate/)) {
     return new TerraformFailure(
       'interrupted',
       {
@@ -70,10 +71,20 @@ export function terraformFailure(failed: FailedCommand): TerraformFailure {
   }
   const ended = failed.code === null ? `was ended by ${failed.signal}` : `failed with exit code ${failed.code}`;
   return new TerraformFailure(
-    failed.command === 'init' ? 'init' : 'failed',
+    kindOf(failed, said),
     { what: `${failed.binary} ${failed.command} ${ended}`, ...found(errors), ...wayOut(failed, said) },
     diagnostics,
   );
+}
+
+function kindOf(
+  { command, code }: FailedCommand,
+  said: (pattern: RegExp) => Diagnostic | undefined,
+): Exclude<FailureKind, 'stale-plan' | 'lock-held' | 'interrupted'> {
+  if (command === 'init') return 'init';
+  if (command !== 'apply') return 'failed';
+  if (said(/errored\.tfstate/)) return 'unsaved-state';
+  return code === null ? 'killed' : 'failed';
 }
 
 function lockHeld(failed: FailedCommand, lock: StateLock): TerraformFailure {
@@ -110,15 +121,16 @@ function wayOut(
         'The registry did not answer. Run the job again; if it stays, look at its status page, the proxy variables and TF_CLI_CONFIG_FILE',
     };
   }
+  // Before the cause, which may be that the credentials have expired.
+  if (said(/errored\.tfstate/)) {
+    return {
+      wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
+    };
+  }
   if (said(/No valid credential sources|ExpiredToken|security token included in the request is (invalid|expired)/)) {
     return {
       wayOut:
         'Sign in to AWS before this step, for example with aws-actions/configure-aws-credentials and "permissions: id-token: write"',
-    };
-  }
-  if (said(/errored\.tfstate/)) {
-    return {
-      wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
     };
   }
   if (said(/Unsupported Terraform Core version|Unsupported OpenTofu/)) {

@@ -4,6 +4,8 @@ export interface ApplyEvent {
   /** Terraform's word: `create`, `update`, `delete`. */
   readonly action: string;
   readonly phase: 'begun' | 'done' | 'failed';
+  /** What its provider calls it, once it is there; absent where Terraform does not tell. */
+  readonly id?: { readonly key: string; readonly value: string };
 }
 
 /** A change of the plan, as far as this needs it. */
@@ -45,11 +47,18 @@ const PHASES: Readonly<Record<string, ApplyEvent['phase']>> = {
 export function applyEvent(message: Readonly<Record<string, unknown>>): ApplyEvent | undefined {
   const phase = PHASES[String(message.type)];
   const hook = message.hook as
-    | { readonly resource?: { readonly addr?: unknown }; readonly action?: unknown }
+    | {
+        readonly resource?: { readonly addr?: unknown };
+        readonly action?: unknown;
+        readonly id_key?: unknown;
+        readonly id_value?: unknown;
+      }
     | undefined;
   const address = hook?.resource?.addr;
   if (phase === undefined || typeof address !== 'string') return undefined;
-  return { address, action: String(hook?.action ?? ''), phase };
+  const { id_key: key, id_value: value } = hook ?? {};
+  const id = typeof key === 'string' && key !== '' && typeof value === 'string' ? { id: { key, value } } : {};
+  return { address, action: String(hook?.action ?? ''), phase, ...id };
 }
 
 /** Follows an apply, and says at its end what is done of its plan. */

@@ -1,0 +1,50 @@
+import { ActionError } from '../../errors.js';
+import type { Log } from '../../ports/run.js';
+import type { StateReader } from '../../ports/terraform.js';
+import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js';
+import { importBlocks, lackingIn, type MadeResource } from '../../terraform/command/made-resources.js';
+import { readPlan } from '../../terraform/plan/read-plan.js';
+import { deployTask } from '../deployments/task.js';
+import type { RunContext } from '../run/context.js';
+
+export interface RequireSavedPorts {
+  readonly github: Pick<UnsavedStates, 'unsaved' | 'clearUnsaved'>;
+  readonly terraform: StateReader;
+  readonly log: Log;
+}
+
+/**
+ * Refuses to apply while an earlier apply has made what the state lacks: Terraform would make it a second time. What this
+ * plan imports is as good as saved. A mark whose resources are all in the state is cleared.
+ */
+export async function requireSaved(
+  { identity, repository }: Pick<RunContext, 'identity' | 'repository'>,
+  json: unknown,
+  { github, terraform, log }: RequireSavedPorts,
+): Promise<void> {
+  const marks = await github.unsaved(deployTask(identity), identity.stage);
+  if (marks.length === 0) return;
+  const state = await terraform.state();
+  const imported = new Set(
+    readPlan(json).resource_changes.flatMap(({ address, change }) => (change.importing ? [address] : [])),
+  );
+  for (const mark of marks) {
+    const lacking = lackingIn(state, mark.made);
+    const left = lacking.filter(({ address }) => !imported.has(address));
+    if (left.length > 0) throw refusal(mark, left, `${repository.owner}/${repository.name}`);
+    if (lacking.length > 0) continue;
+    await github.clearUnsaved(mark.id);
+    log.info(`Everything that ${mark.runUrl} has made is in the state`);
+  }
+}
+
+function refusal({ id, runUrl }: UnsavedState, lacking: readonly MadeResource[], repository: string): ActionError {
+  return new ActionError({
+    what: 'The state lacks what an earlier apply has made, so nothing is applied',
+    found: lacking.map(({ address, id }) => (id === undefined ? address : `${address} (${id.value})`)).join(', '),
+    wayOut:
+      `Merge a pull request that adds these blocks, or delete the resources in AWS. The apply was ${runUrl}\n` +
+      `${importBlocks(lacking)}\n` +
+      `When none of them exists any more: gh api repos/${repository}/deployments/${id}/statuses -f state=inactive`,
+  });
+}

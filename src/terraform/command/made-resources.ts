@@ -1,0 +1,56 @@
+import type { ApplyEvent } from '../stream/applied-changes.js';
+
+/** A resource that an apply has created, as its stream named it. */
+export interface MadeResource {
+  readonly address: string;
+  /** Absent where Terraform does not tell. */
+  readonly id?: { readonly key: string; readonly value: string };
+}
+
+/** What these steps of an apply have created and not deleted again. */
+export function madeBy(events: Iterable<ApplyEvent>): readonly MadeResource[] {
+  const made = new Map<string, MadeResource>();
+  for (const { address, action, phase, id } of events) {
+    if (phase !== 'done') continue;
+    if (action === 'create') made.set(address, { address, ...(id === undefined ? {} : { id }) });
+  }
+  return [...made.values()];
+}
+
+/**
+ * Those that a state lacks. An address that is there with another id is another resource: the one before a replacement,
+ * or a second one that a later run has made.
+ *
+ * @param state as `terraform show -json` has it
+ */
+export function lackingIn(state: unknown, made: readonly MadeResource[]): readonly MadeResource[] {
+  const known = new Map<string, Readonly<Record<string, unknown>>>();
+  collect((state as { readonly values?: { readonly root_module?: unknown } } | null)?.values?.root_module, known);
+  return made.filter(({ address, id }) => {
+    const values = known.get(address);
+    return values === undefined || (id !== undefined && String(values[id.key] ?? id.value) !== id.value);
+  });
+}
+
+/** The `import` blocks that bring them into the state. Which text a provider imports by is mostly its id. */
+export function importBlocks(lacking: readonly MadeResource[]): string {
+  return lacking
+    .map(({ address, id }) => {
+      const by = id === undefined ? '"ID" # not known: see the log of the apply' : hclString(id.value);
+      return `import {\n  to = ${address}\n  id = ${by}\n}`;
+    })
+    .join('\n');
+}
+
+function hclString(text: string): string {
+  return JSON.stringify(text).replace(/[$%]\{/g, (opened) => `${opened[0]}${opened}`);
+}
+
+function collect(module: unknown, known: Map<string, Readonly<Record<string, unknown>>>): void {
+  const { resources = [], child_modules: children = [] } = (module ?? {}) as {
+    readonly resources?: readonly { readonly address: string; readonly values?: Readonly<Record<string, unknown>> }[];
+    readonly child_modules?: readonly unknown[];
+  };
+  for (const { address, values = {} } of resources) known.set(address, values);
+  for (const child of children) collect(child, known);
+}
