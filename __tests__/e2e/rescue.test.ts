@@ -69,7 +69,7 @@ describe('the post step after a run that was cut off', () => {
     const refused = await rehearsal.deployed();
     expect(refused.exitCode).toBe(1);
     expect(refused.log).toContain('The state lacks what an earlier apply has made, so nothing is applied');
-    const blocks = refused.log.match(/import \{\n {2}to = \S+\n {2}id = "[^"]+"\n\}/g) ?? [];
+    const blocks = refused.log.replaceAll('%0A', '\n').match(/import \{\n {2}to = \S+\n {2}id = "[^"]+"\n\}/g) ?? [];
     const ids = new Map(blocks.map((block) => [/to = \S+\.(\w+)/.exec(block)?.[1], /id = "(.+)"/.exec(block)?.[1]]));
     expect([...ids.keys()].sort()).toEqual(['database', 'queue']);
 
