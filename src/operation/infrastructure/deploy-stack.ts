@@ -4,7 +4,7 @@ import type { Ancestry } from '../../ports/history.js';
 import type { Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { Log, SignIn } from '../../ports/run.js';
 import type { Applier, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
-import type { UnsavedStates } from '../../ports/unsaved-states.js';
+import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { requireNewest } from '../deployments/supersession.js';
@@ -58,6 +58,8 @@ export const FURTHER_PLANS = 2;
 export class InfrastructureDeploy {
   /** What Terraform is told of the packages; known before it plans. */
   #lane: LanePackages | undefined;
+  /** Marks of unsaved states that the plan mends. */
+  #importing: readonly UnsavedState[] = [];
 
   constructor(
     private readonly run: OperationRun,
@@ -75,6 +77,7 @@ export class InfrastructureDeploy {
   async apply(plan: PlanToApply): Promise<StackOutputs> {
     const { run, ports } = this;
     const { json } = await this.#applied(plan);
+    for (const { id } of this.#importing) await this.ports.github.clearUnsaved(id);
     const lane = this.#lane;
     const { packages } = ports;
     const config = run.context.config.packages;
@@ -126,7 +129,7 @@ export class InfrastructureDeploy {
     }
     // Terraform may have waited for the lock of a deploy that was newer.
     await requireNewest(context, github);
-    await requireSaved(context, json, { github, terraform, log });
+    this.#importing = await requireSaved(context, json, { github, terraform, log });
     findings.review = await run.step(
       STEPS.review,
       async () => {

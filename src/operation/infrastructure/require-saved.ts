@@ -16,26 +16,33 @@ export interface RequireSavedPorts {
 /**
  * Refuses to apply while an earlier apply has made what the state lacks: Terraform would make it a second time. What this
  * plan imports is as good as saved. A mark whose resources are all in the state is cleared.
+ *
+ * @returns the marks that are to be cleared when this plan has been applied: it may replace what it imports
  */
 export async function requireSaved(
   { identity, repository }: Pick<RunContext, 'identity' | 'repository'>,
   json: unknown,
   { github, terraform, log }: RequireSavedPorts,
-): Promise<void> {
+): Promise<readonly UnsavedState[]> {
   const marks = await github.unsaved(deployTask(identity), identity.stage);
-  if (marks.length === 0) return;
+  if (marks.length === 0) return [];
   const state = await terraform.state();
   const imported = new Set(
     readPlan(json).resource_changes.flatMap(({ address, change }) => (change.importing ? [address] : [])),
   );
+  const importing: UnsavedState[] = [];
   for (const mark of marks) {
     const lacking = lackingIn(state, mark.made);
     const left = lacking.filter(({ address }) => !imported.has(address));
     if (left.length > 0) throw refusal(mark, left, `${repository.owner}/${repository.name}`);
-    if (lacking.length > 0) continue;
+    if (lacking.length > 0) {
+      importing.push(mark);
+      continue;
+    }
     await github.clearUnsaved(mark.id);
     log.info(`Everything that ${mark.runUrl} has made is in the state`);
   }
+  return importing;
 }
 
 function refusal({ id, runUrl }: UnsavedState, lacking: readonly MadeResource[], repository: string): ActionError {
