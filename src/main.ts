@@ -10,10 +10,9 @@ import { parseTerraformEnvironment, TERRAFORM_ENVIRONMENT } from './config/terra
 import { ActionError, asError } from './errors.js';
 import { type ParsedEvent, parseEvent } from './event/parse-event.js';
 import { connectAws } from './gateways/aws/connect-aws.js';
-import { connect, gitHubConnection } from './gateways/connect.js';
+import { connect, gitHubAfterwards } from './gateways/connect.js';
 import { pathKind } from './gateways/files/path-kind.js';
 import { textOf } from './gateways/files/text-of.js';
-import { connectGitHub } from './gateways/github/connect-github.js';
 import { actionsLog } from './gateways/runner/log.js';
 import { actionsOpenDeployment } from './gateways/runner/open-deployment.js';
 import { actionsRunFiles } from './gateways/runner/run-files.js';
@@ -221,7 +220,7 @@ async function markUnsaved(made: readonly MadeResource[]): Promise<void> {
   if ('problems' in result) throw inputError(result.problems);
   const identity = identityOf(result.config);
   const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made };
-  await gitHubAfterwards(repository).markUnsaved(mark);
+  await gitHubAfterwards(repository, core.getInput('github-token')).markUnsaved(mark);
 }
 
 /** As the run signed in: what saves its state now needs the same role and region. Terraform says what is refused. */
@@ -235,15 +234,11 @@ async function rescueEnvironment(): Promise<Readonly<Record<string, string>>> {
   return await connectAws(result.config.aws, process.env, actionsSecrets.add, run).environment(environment);
 }
 
-function gitHubAfterwards(of: ParsedEvent['repository']) {
-  return connectGitHub(gitHubConnection(of, core.getInput('github-token'), new AbortController().signal));
-}
-
 /** A deployment that stays open is ended by the next one that succeeds. */
 async function endDeployment(started: StartedDeployment): Promise<void> {
   try {
     const { repository } = await readEvent();
-    await endCutOff(started, gitHubAfterwards(repository));
+    await endCutOff(started, gitHubAfterwards(repository, core.getInput('github-token')));
     actionsLog.info(`Ended the GitHub deployment ${started.id}, which this run had begun`);
   } catch (thrown) {
     actionsLog.warning(`The GitHub deployment ${started.id} could not be ended: ${asError(thrown).message}`);

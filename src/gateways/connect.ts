@@ -6,7 +6,7 @@ import { type AwsConnection, connectAws } from './aws/connect-aws.js';
 import { connectSite } from './connect-site.js';
 import { packageFiles } from './files/package-files.js';
 import type { GitHubConnection } from './github/api.js';
-import { connectGitHub } from './github/connect-github.js';
+import { connectGitHub, type GitHub } from './github/connect-github.js';
 import { apiExports } from './lambda/api-exports.js';
 import { lambdaFunctions } from './lambda/functions.js';
 import { actionsLog } from './runner/log.js';
@@ -74,9 +74,14 @@ export async function connect(context: RunContext) {
   };
 }
 
-export function gitHubConnection({ owner, name }: Repository, token: string, signal: AbortSignal): GitHubConnection {
+function gitHubConnection({ owner, name }: Repository, token: string, signal: AbortSignal): GitHubConnection {
   const apiUrl = process.env.GITHUB_API_URL ?? 'https://api.github.com';
   return { token, apiUrl, owner, repo: name, log: actionsLog, signal };
+}
+
+/** For `post`, which nobody is to interrupt. */
+export function gitHubAfterwards(repository: Repository, token: string): GitHub {
+  return connectGitHub(gitHubConnection(repository, token, new AbortController().signal));
 }
 
 async function connectStack(
