@@ -218,7 +218,7 @@ async function markUnsaved(made: readonly MadeResource[]): Promise<void> {
   const { repository, run } = await readEvent();
   const result = parseConfig((name) => core.getInput(name), { offline: false });
   if ('problems' in result) throw inputError(result.problems);
-  const identity = identityOf(result.config);
+  const identity = identityOf(result.config, (path) => textOf(join(workspace(), path)));
   const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made };
   await gitHubAfterwards(repository, core.getInput('github-token')).markUnsaved(mark);
 }
