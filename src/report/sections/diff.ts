@@ -9,6 +9,8 @@ import { fits, fitting, less, type Room, type Section } from '../kit/size-budget
 
 /** A diff of one screen is open; a longer one opens on a click. */
 const OPEN_LINES = 60;
+/** Where something is destroyed or replaced, nobody should have to click for its diff. */
+const OPEN_LINES_OF_LOSS = 400;
 /** Below this, the beginning of a block says nothing. */
 const SMALLEST_PART = 400;
 const SMALLEST_PART_LINES = 5;
@@ -28,19 +30,27 @@ export function diffSection(rank: number, blocks: readonly TextBlock[], changes:
         .flatMap((index, position) => [...(position === 0 ? [] : ['']), ...(parts.get(index) ?? [])]);
       const cut = whole < blocks.length;
       const fenced = page.fence('diff', lines);
-      return { markdown: framed(parts.size, blocks.length, fenced, lines.length, page, cut), cut };
+      const isOpen = lines.length <= (lost.size > 0 ? OPEN_LINES_OF_LOSS : OPEN_LINES);
+      return { markdown: framed(parts.size, blocks.length, fenced, lines.length, page, { cut, isOpen }), cut };
     },
   };
 }
 
-function framed(shown: number, all: number, fenced: string, lines: number, page: Page, cut = true): string {
+function framed(
+  shown: number,
+  all: number,
+  fenced: string,
+  lines: number,
+  page: Page,
+  { cut, isOpen } = { cut: true, isOpen: true },
+): string {
   const of = shown < all ? `${shown.toLocaleString('en-US')} of ` : '';
   const summary = `Diff of ${of}${counted(all, 'resource')}, ${counted(lines, 'line')}`;
   const missing = all - shown;
   const note = cut
     ? `\n\n${missing === 0 ? 'The last lines are' : `${counted(missing, 'more resource')}`} not in this diff; ${page.elsewhere}.`
     : '';
-  return folded(summary, `${fenced}${note}`, lines <= OPEN_LINES);
+  return folded(summary, `${fenced}${note}`, isOpen);
 }
 
 interface Choice {
