@@ -219,7 +219,9 @@ async function markUnsaved(made: readonly MadeResource[]): Promise<void> {
   const result = parseConfig((name) => core.getInput(name), { offline: false });
   if ('problems' in result) throw inputError(result.problems);
   const identity = identityOf(result.config, (path) => textOf(join(workspace(), path)));
-  const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made };
+  const posted = made.filter(({ id }) => id === undefined || actionsSecrets.redact(id.value) === id.value);
+  const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
+  const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
   await gitHubAfterwards(repository, core.getInput('github-token')).markUnsaved(mark);
 }
 
