@@ -203,7 +203,9 @@ resource "terraform_data" "key" {
     const result = await stage.look({ redact: 'AKIA-[a-z-]+' });
     const [issue] = stage.issues();
     expect(issue?.title).toBe('Drift in dev: 2 pending changes');
-    for (const text of [issue?.body, issue?.title, result.summary, result.log]) {
+    // The runner takes the lines of masks out of the log, and masks what follows.
+    const shown = result.log.replaceAll(/^::add-mask::.*$/gm, '');
+    for (const text of [issue?.body, issue?.title, result.summary, shown]) {
       expect(text).not.toMatch(/hunter2|AKIA-looks/);
     }
   }, 60_000);

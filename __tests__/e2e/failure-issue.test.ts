@@ -4,7 +4,8 @@ import { Rehearsal } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
 import { shopInfrastructure } from '../../local/sample-shop.js';
 
-const MARKER = '<!-- well-managed-deployments failure stage=dev directory=infra workspace=default story=';
+const MARKER =
+  /^<!-- well-managed-deployments failure stage=dev directory=infra workspace=default state=[0-9a-f]+ story=[0-9a-f]{64} -->/;
 /** Terraform that plans, and fails while it applies. */
 const broken = (path: string) => `
 resource "terraform_data" "broken" {
@@ -41,7 +42,7 @@ describe('the issue about a failed deploy', () => {
     expect(failed.exitCode).toBe(1);
     expect(failed.outputs['issue-url']).toBe(`https://github.com/octo/shop/issues/${issue?.number}`);
     expect(issue?.title).toMatch(/^Deploying dev failed: terraform apply failed/);
-    expect(issue?.body.startsWith(MARKER)).toBe(true);
+    expect(issue?.body).toMatch(MARKER);
     expect(issue?.body).toContain('It is broken by one.');
     expect(issue?.body).toContain('**Merged and not live:** #1.');
     expect(issue?.body).toContain('"Revert" on [#1](https://github.com/octo/shop/pull/1)');
