@@ -794,7 +794,7 @@ function versionFromList(program, wanted, released) {
         return chosen;
     const [newest] = [...stable].sort(semver__WEBPACK_IMPORTED_MODULE_0__.rcompare);
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ({
-        what: `No release of ${PROGRAM_NAMES[program]} from ${_command_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p} on meets "${wanted.text}"`,
+        what: `No release of ${PROGRAM_NAMES[program]} from ${_command_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p8} on meets "${wanted.text}"`,
         found: `${released.length} releases, the newest of which is ${newest ?? 'none'}`,
         wayOut: `Change ${wanted.namedBy}. In YAML a version needs quotes: 1.10 is the number 1.1`,
     });
@@ -806,13 +806,13 @@ function requireVersion(program, version, { namedBy }) {
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ({
         what: `${PROGRAM_NAMES[program]} ${version} is too old for this action`,
         found: `${version}, named by ${namedBy}`,
-        expected: `${_command_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p} or newer`,
+        expected: `${_command_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p8} or newer`,
         wayOut: `Change ${namedBy}. In YAML a version needs quotes: 1.10 is the number 1.1`,
     });
 }
 function isTooOld(version) {
     // A pre-release of a newer version counts as that version.
-    return semver__WEBPACK_IMPORTED_MODULE_0__.lt(semver__WEBPACK_IMPORTED_MODULE_0__.coerce(version) ?? version, _command_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p);
+    return semver__WEBPACK_IMPORTED_MODULE_0__.lt(semver__WEBPACK_IMPORTED_MODULE_0__.coerce(version) ?? version, _command_versions_js__WEBPACK_IMPORTED_MODULE_2__/* .OLDEST_VERSION */ .p8);
 }
 
 

@@ -43019,6 +43019,7 @@ exports.visitAsync = visitAsync;
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   cc: () => (/* binding */ CancelledError),
+/* harmony export */   iQ: () => (/* binding */ BucketDenied),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   vh: () => (/* binding */ MissingBucket),
 /* harmony export */   zR: () => (/* binding */ asError)
@@ -43051,6 +43052,9 @@ class CancelledError extends ActionError {
 /** A bucket that is named does not exist: waiting for another role or another run does not help. */
 class MissingBucket extends ActionError {
 }
+/** Neither listed nor emptied: a policy of the role, or of the bucket, forbids it. */
+class BucketDenied extends ActionError {
+}
 /** An `Error` for anything that was thrown, so that unknown values fail with words too. */
 function asError(thrown) {
     if (thrown instanceof Error)
@@ -43068,7 +43072,7 @@ function closed(sentence) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5738);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7724);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -43077,7 +43081,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5738:
+/***/ 7724:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43086,12 +43090,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
 var core = __nccwpck_require__(6058);
 // EXTERNAL MODULE: ./lib/src/errors.js
@@ -43158,32 +43162,43 @@ function percentDecoded(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/config/environment-secrets.js
+;// CONCATENATED MODULE: ./lib/src/config/named-secrets.js
 
-/** Shorter ones would mask words. */
-const SHORTEST = 8;
-/** How variables with a secret are named: `TF_TOKEN_app_terraform_io`, `GITLAB_TOKEN`, `AWS_SECRET_ACCESS_KEY`. */
-const SECRET_NAME = /^TF_TOKEN_|(^|_)(TOKEN|PASSWORD|PASSWD|SECRET|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$/i;
+/** Names under which a secret is kept, in environments, variables and settings of a backend. */
+const SECRET_NAME = /SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?$|(?:^|[_-])(?:TOKEN|PASS)$|^TF_TOKEN_|(?:API|ACCESS|PRIVATE|ENCRYPTION|SIGNING)_?KEY(?:_ID)?$|CONN(?:ECTION)?_STR(?:ING)?$|^AWS_SECURITY_TOKEN$/i;
+/** Words that switch something on or off are no secrets, whatever the name of the variable is. */
+const SWITCH = /^(?:true|false|null|none|enabled|disabled)$/i;
 /** Settings for git; https://git-scm.com/docs/git-config#ENVIRONMENT */
 const GIT_SETTING = /^GIT_CONFIG_((KEY|VALUE)_\d+|PARAMETERS)$/;
-const ADDRESS = /^https?_proxy$/i;
-/**
- * The secrets that the job's environment holds: by the names of variables, of a header that git is told to send, and of
- * addresses with a user or a password. Terraform and git may print them when they fail.
- */
-function environmentSecrets(environment) {
-    const found = new Set();
-    for (const [name, value = ''] of Object.entries(environment)) {
-        if (SECRET_NAME.test(name) && !/^(INPUT|STATE)_/.test(name))
-            found.add(value);
-        if (GIT_SETTING.test(name))
-            for (const secret of headerSecrets(value))
-                found.add(secret);
-        if (GIT_SETTING.test(name) || ADDRESS.test(name))
-            for (const secret of addressSecrets(value))
-                found.add(secret);
-    }
-    return [...found].filter((secret) => secret.trim().length >= SHORTEST);
+const PROXY = /^https?_proxy$/i;
+/** A shorter value would mask half of what is said. */
+const SHORTEST = 4;
+/** Of a header that git is told to send, and of a user in an address: a shorter one is a word. */
+const SHORTEST_IN_SETTING = 8;
+/** Of a value that nothing says is secret: in a failure it is masked only when it means something. */
+const SHORTEST_UNPLANNED = 8;
+/** What is removed from all that is posted, in every run. */
+function namedSecrets({ environment, variables, settings }) {
+    const named = [...Object.entries(environment), ...variables, ...settings.flatMap(settingsOf)].flatMap(([name, value = '']) => (SECRET_NAME.test(name) ? [value, ...quoted(value)] : urlCredentials(value)));
+    const given = Object.entries(environment).flatMap(([name, value = '']) => connectionSecrets(name, value));
+    return unique([...named, ...given.filter((secret) => secret.trim().length >= SHORTEST_IN_SETTING)]).filter((value) => value.trim().length >= SHORTEST && !SWITCH.test(value.trim()));
+}
+/** What is removed besides, while no plan says which variables are sensitive: the values of all variables. */
+function unplannedSecrets({ environment, variables, stage }) {
+    const values = Object.entries(environment).flatMap(([name, value = '']) => name.startsWith('TF_VAR_') ? [value] : []);
+    return unique([...values, ...variables.values()].flatMap((value) => [value, ...quoted(value)])).filter((value) => value.trim().length >= SHORTEST_UNPLANNED && value !== stage);
+}
+/** The passwords of all URLs in a text, as they stand there and decoded. */
+function urlCredentials(text) {
+    return [...text.matchAll(/:\/\/[^\s/@:]*:([^\s/@]+)@/g)].flatMap(([, password = '']) => [
+        password,
+        percentDecoded(password),
+    ]);
+}
+/** What git and a proxy are told to sign in with: Terraform and git may print it when they fail. */
+function connectionSecrets(name, value) {
+    const isGit = GIT_SETTING.test(name);
+    return [...(isGit ? headerSecrets(value) : []), ...(isGit || PROXY.test(name) ? addressSecrets(value) : [])];
 }
 /** `Authorization: Basic …` and `PRIVATE-TOKEN: …`: the last word, and what it encodes. */
 function headerSecrets(value) {
@@ -43200,34 +43215,6 @@ function addressSecrets(value) {
         return [secret, percentDecoded(secret)];
     });
 }
-
-;// CONCATENATED MODULE: ./lib/src/config/named-secrets.js
-
-/** Names under which a secret is kept, in environments, variables and settings of a backend. */
-const named_secrets_SECRET_NAME = /SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?$|(?:^|[_-])(?:TOKEN|PASS)$|^TF_TOKEN_|(?:API|ACCESS|PRIVATE|ENCRYPTION|SIGNING)_?KEY(?:_ID)?$|CONN(?:ECTION)?_STR(?:ING)?$|^AWS_SECURITY_TOKEN$/i;
-/** Words that switch something on or off are no secrets, whatever the name of the variable is. */
-const SWITCH = /^(?:true|false|null|none|enabled|disabled)$/i;
-/** A shorter value would mask half of what is said. */
-const named_secrets_SHORTEST = 4;
-/** Of a value that nothing says is secret: in a failure it is masked only when it means something. */
-const SHORTEST_UNPLANNED = 8;
-/** What is removed from all that is posted, in every run. */
-function namedSecrets({ environment, variables, backendConfig }) {
-    const named = [...Object.entries(environment), ...variables, ...backendConfig.flatMap(backendSettings)].flatMap(([name, value = '']) => (named_secrets_SECRET_NAME.test(name) ? [value, ...quoted(value)] : urlCredentials(value)));
-    return unique(named).filter((value) => value.trim().length >= named_secrets_SHORTEST && !SWITCH.test(value.trim()));
-}
-/** What is removed besides, while no plan says which variables are sensitive: the values of all variables. */
-function unplannedSecrets({ environment, variables, stage }) {
-    const values = Object.entries(environment).flatMap(([name, value = '']) => name.startsWith('TF_VAR_') ? [value] : []);
-    return unique([...values, ...variables.values()].flatMap((value) => [value, ...quoted(value)])).filter((value) => value.trim().length >= SHORTEST_UNPLANNED && value !== stage);
-}
-/** The passwords of all URLs in a text, as they stand there and decoded. */
-function urlCredentials(text) {
-    return [...text.matchAll(/:\/\/[^\s/@:]*:([^\s/@]+)@/g)].flatMap(([, password = '']) => [
-        password,
-        percentDecoded(password),
-    ]);
-}
 /** The strings in a value that is JSON or HCL: Terraform's messages quote them one by one. */
 function quoted(value) {
     return /^\s*[[{]/.test(value) ? strings(value) : [];
@@ -43243,7 +43230,7 @@ function unquoted(text) {
         return text.slice(1, -1);
     }
 }
-function backendSettings(text) {
+function settingsOf(text) {
     return text.split(/\r?\n/).flatMap((line) => {
         const at = line.indexOf('=');
         if (at < 0)
@@ -50852,7 +50839,7 @@ const cacheRules = (found) => {
         return { value: [] };
     let document;
     try {
-        document = (0,dist/* parse */.qg)(found);
+        document = (0,dist/* parse */.qg)(found, { logLevel: 'error' });
     }
     catch (error) {
         return { expected: `${EXPECTED} (${error instanceof Error ? error.message.split('\n')[0] : error})` };
@@ -50875,10 +50862,12 @@ const cacheRules = (found) => {
 /** What the inputs mean. After `config/` nobody sees a raw string. */
 const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'destroy', 'drift'];
 const INVALIDATION_MODES = ['changed', 'all', 'none'];
-const APPLY_POLICIES = ['reviewed', 'always'];
+const APPLY_POLICIES = ['reviewed', 'self-approved', 'always'];
 const COMMENT_MODES = ['always', 'changes', 'never'];
 
 ;// CONCATENATED MODULE: ./lib/src/config/input.js
+/** Inputs whose own text is never repeated. */
+const MAY_BE_SECRET = new Set(['github-token', 'variables', 'backend-config']);
 function oneOf(choices) {
     return (text) => {
         const value = choices.find((choice) => choice === text);
@@ -50925,11 +50914,15 @@ function wholeNumber(max) {
 /** `name=value` a line; the value is everything after the first `=`. */
 const assignments = (found) => {
     const value = new Map();
-    for (const line of nonBlankLines(found)) {
+    for (const [index, line] of found.split(/\r?\n/).entries()) {
+        if (line.trim() === '')
+            continue;
         const at = line.indexOf('=');
         const name = line.slice(0, Math.max(at, 0)).trim();
-        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))
-            return { expected: `one name=value a line, which "${line}" is not` };
+        // By its number: a line may be part of a secret.
+        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) {
+            return { expected: `one name=value a line, which line ${index + 1} is not` };
+        }
         if (value.has(name))
             return { expected: `each name once; "${name}" stands there twice` };
         value.set(name, line.slice(at + 1).trim());
@@ -50970,6 +50963,12 @@ const patterns = (found) => {
     }
     return { value };
 };
+/** An id has neither commas nor spaces: several on one line would be asked for as one. */
+function distributions(found) {
+    const parsed = lines(found);
+    const several = 'value' in parsed && parsed.value.some((line) => /[,;\s]/.test(line));
+    return several ? { expected: 'one distribution a line, without commas' } : parsed;
+}
 function nonBlankLines(found) {
     return found
         .split(/\r?\n/)
@@ -51016,11 +51015,12 @@ const INPUTS = {
     workspace: matching(/^[^/\s]{1,90}$/, 'a Terraform workspace, "default" where there is only one'),
     'var-files': workspacePaths,
     variables: assignments,
+    'volatile-variables': lines,
     'backend-config': lines,
     'terraform-binary': matching(/^\S.*$/, '"terraform", "tofu", or a path to either'),
     'terraform-version': terraformVersion,
     'lock-timeout': matching(/^(\d+(\.\d+)?(ms|s|m|h))+$/, 'a duration such as 30s or 5m'),
-    'aws-region': matching(/^$|^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
+    'aws-region': matching(/^$|^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
     'role-to-assume': matching(/^$|^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role: arn:aws:iam::ACCOUNT:role/NAME'),
     'allowed-account-id': matching(/^(\d{12})?$/, 'the twelve digits of an AWS account'),
     'site-bucket': input_text,
@@ -51043,12 +51043,6 @@ const INPUTS = {
     redact: patterns,
     'github-token': matching(/^\S+$/, "a token; the default is the job's own"),
 };
-/** An id has neither commas nor spaces: several on one line would be asked for as one. */
-function distributions(found) {
-    const parsed = lines(found);
-    const several = 'value' in parsed && parsed.value.some((line) => /[,;\s]/.test(line));
-    return several ? { expected: 'one distribution a line, without commas' } : parsed;
-}
 /**
  * Pull requests of forks get no variables of the repository, so that these inputs are empty or half a value. What is
  * checked there without credentials needs none of them: this stands in for whatever they hold.
@@ -51077,9 +51071,12 @@ function parseConfig(read, { offline }) {
         const result = parser(found);
         if ('value' in result)
             values[name] = result.value;
-        // The token's own text is never repeated.
         else
-            problems.push({ input: name, found: name === 'github-token' ? 'no usable text' : `"${found}"`, ...result });
+            problems.push({
+                input: name,
+                found: MAY_BE_SECRET.has(name) ? 'a text that is not repeated here, since it may be secret' : `"${found}"`,
+                ...result,
+            });
     }
     if (problems.length > 0)
         return { problems };
@@ -51096,6 +51093,7 @@ function assemble(inputs) {
             workspace: inputs.workspace,
             varFiles: inputs['var-files'],
             variables: inputs.variables,
+            volatileVariables: inputs['volatile-variables'],
             backendConfig: inputs['backend-config'],
             binary: inputs['terraform-binary'],
             version: inputs['terraform-version'],
@@ -51125,7 +51123,13 @@ function assemble(inputs) {
         ...(site === undefined ? {} : { site }),
         ...(inputs['lambda-packages'].length === 0
             ? {}
-            : { packages: { bucket: inputs['artifact-bucket'], packages: inputs['lambda-packages'] } }),
+            : {
+                packages: {
+                    bucket: inputs['artifact-bucket'],
+                    packages: inputs['lambda-packages'],
+                    verifyTimeout: inputs['verify-timeout'],
+                },
+            }),
         aws: {
             ...(inputs['aws-region'] === '' ? {} : { region: inputs['aws-region'] }),
             ...(inputs['role-to-assume'] === '' ? {} : { role: inputs['role-to-assume'] }),
@@ -51268,6 +51272,7 @@ function parseEvent(name, payload, variables) {
         sha: parse_event_required(variables, 'GITHUB_SHA'),
         ref: variables.GITHUB_REF ?? '',
         actor: variables.GITHUB_ACTOR ?? '',
+        triggeringActor: variables.GITHUB_TRIGGERING_ACTOR ?? '',
     };
     return { event: eventOf(name, payload, run), repository, run };
 }
@@ -51366,12 +51371,51 @@ function parse_event_required(variables, name) {
     });
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./lib/src/gateways/aws/config-file.js
+
+
+
+/** Settings of a profile that say who one is (https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html). */
+const WHO = /^\s*(aws_access_key_id|aws_secret_access_key|aws_session_token|aws_account_id|credential_process|credential_source|duration_seconds|external_id|login_session|mfa_serial|role_arn|role_session_name|source_profile|sso_\w+|web_identity_token_file)\s*=/i;
+/** A configuration of AWS without anything that says who one is: regions, endpoints and retries stay. */
+function withoutIdentity(text) {
+    let taken = false;
+    const kept = text.split(/\r?\n/).filter((line) => {
+        // Lines that go on are indented, below the setting that they belong to.
+        const continues = /^\s+\S/.test(line) && !WHO.test(line);
+        if (!continues)
+            taken = WHO.test(line);
+        return !taken;
+    });
+    return kept.join('\n');
+}
+/**
+ * Writes what a child may see of the configuration file into `folder`: the profile of a self-hosted runner would win over
+ * the credentials that were checked. @returns the path for `AWS_CONFIG_FILE`
+ */
+function checkedConfigFile(environment, folder) {
+    const path = environment.AWS_CONFIG_FILE || (0,external_node_path_.join)(environment.HOME || (0,external_node_os_.homedir)(), '.aws', 'config');
+    const file = (0,external_node_path_.join)(folder, 'aws-config');
+    (0,external_node_fs_.writeFileSync)(file, withoutIdentity(textOf(path)), { mode: 0o600 });
+    return file;
+}
+function textOf(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./lib/src/gateways/aws/credentials-endpoint.js
 
 
@@ -51424,10 +51468,15 @@ async function serveCredentials(provider, mask) {
     };
 }
 /** A child's environment in which the endpoint is the only place that credentials come from. */
-function environmentWith(endpoint, environment) {
+function environmentWith(endpoint, environment, configFile) {
     const kept = Object.entries(environment).filter(([name]) => !WINS_OVER_ENDPOINT.includes(name));
-    // The default profile of this file would win too; the configuration file stays, for regions and endpoints.
-    return { ...Object.fromEntries(kept), AWS_SHARED_CREDENTIALS_FILE: external_node_os_.devNull, ...endpoint.environment };
+    return {
+        ...Object.fromEntries(kept),
+        // The default profile of either file would win too.
+        AWS_SHARED_CREDENTIALS_FILE: external_node_os_.devNull,
+        AWS_CONFIG_FILE: configFile,
+        ...endpoint.environment,
+    };
 }
 async function answer(request, response, token, provider) {
     if (!equal(request.headers.authorization ?? '', token)) {
@@ -51452,16 +51501,59 @@ function equal(given, token) {
     return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./lib/src/gateways/aws/attempts.js
+
+
+/** Milliseconds between attempts: four at most. */
+const PAUSES_MS = [500, 1000, 2000];
+/** After so long no further attempt begins: a server that hangs is not waited for four times. */
+const LAST_START_MS = 9000;
+/** Tries again what may be passing, as long as a person would wait. Throws the last error. */
+async function inAttempts(work, isPassing, { say = () => { }, pausesMs = PAUSES_MS }) {
+    const began = performance.now();
+    for (let attempt = 0;; attempt++) {
+        try {
+            return await work();
+        }
+        catch (thrown) {
+            const pause = pausesMs[attempt];
+            if (pause === undefined || !isPassing(thrown) || performance.now() - began + pause > LAST_START_MS)
+                throw thrown;
+            const { name, message } = (0,src_errors/* asError */.zR)(thrown);
+            say(`Signing in: ${name} ${message}. Trying again in ${pause / 1000} s`);
+            await (0,external_node_timers_promises_.setTimeout)(pause);
+        }
+    }
+}
+/** Right after a role or a provider was made, STS does not know it everywhere; the other words are of its own troubles. */
+const PASSING = [
+    'AccessDenied',
+    'ExpiredToken',
+    'IDPCommunicationError',
+    'InternalFailure',
+    'InvalidClientTokenId',
+    'RequestLimitExceeded',
+    'ServiceUnavailable',
+    'Throttling',
+    'TooManyRequests',
+];
+/** Whether STS may answer otherwise in a moment. */
+function isPassing(thrown) {
+    const { name, message } = (0,src_errors/* asError */.zR)(thrown);
+    const { $metadata } = thrown;
+    const status = $metadata?.httpStatusCode;
+    if (status === undefined || status >= 500 || status === 408 || status === 429)
+        return true;
+    return PASSING.includes(name.replace(/Exception$/, '')) || /retrieve verification key/.test(message);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/aws/id-token.js
 
 
 
 const REPLY = object({ value: string() });
 const CLAIMS = object({ iss: string(), sub: string(), aud: union([string(), array(string())]) });
-const ATTEMPTS = 3;
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 3000;
 /** `undefined` where the job has no permission to ask. */
 function idTokenRequestOf(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = environment;
@@ -51478,38 +51570,39 @@ async function requestIdToken(request, options) {
     options.mask(request.token);
     const url = new URL(request.url);
     url.searchParams.set('audience', options.audience);
-    const { value: token } = await fetched(url, request.token, options.pauseMs ?? 500);
+    const { value: token } = await fetched(url, request.token, options);
     options.mask(token);
     return { token, claims: claimsIn(token) };
 }
-async function fetched(url, token, pauseMs) {
-    for (let attempt = 1;; attempt++) {
-        const outcome = await attempted(url, token);
-        if ('reply' in outcome)
-            return outcome.reply;
-        if (!outcome.again || attempt === ATTEMPTS) {
-            throw new src_errors/* ActionError */.lZ({
-                what: 'GitHub gave no identity token for this job',
-                found: outcome.found,
-                wayOut: 'Run the job again',
-            });
-        }
-        await (0,external_node_timers_promises_.setTimeout)(pauseMs * 2 ** (attempt - 1));
+async function fetched(url, token, attempts) {
+    try {
+        // Whatever it says: a job that has just begun, a limit, a service that restarts.
+        return await inAttempts(() => attempted(url, token), () => true, attempts);
+    }
+    catch (thrown) {
+        throw new src_errors/* ActionError */.lZ({
+            what: 'GitHub gave no identity token for this job',
+            found: (0,src_errors/* asError */.zR)(thrown).message,
+            wayOut: 'Run the job again',
+        });
     }
 }
 async function attempted(url, token) {
+    const response = await fetch(url, {
+        headers: { authorization: `bearer ${token}`, accept: 'application/json' },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    if (!response.ok)
+        throw new Error(`status ${response.status} ${messageIn(text)}`.trim());
+    return parse(REPLY, JSON.parse(text));
+}
+function messageIn(text) {
     try {
-        const response = await fetch(url, {
-            headers: { authorization: `bearer ${token}`, accept: 'application/json' },
-            signal: AbortSignal.timeout(TIMEOUT_MS),
-        });
-        const text = await response.text();
-        if (!response.ok)
-            return { found: `status ${response.status}`, again: response.status >= 500 };
-        return { reply: parse(REPLY, JSON.parse(text)) };
+        return parse(object({ message: string() }), JSON.parse(text)).message.slice(0, 300);
     }
-    catch (thrown) {
-        return { found: (0,src_errors/* asError */.zR)(thrown).message, again: true };
+    catch {
+        return '';
     }
 }
 /** Read without checking the signature: AWS checks it, and here the claims are only repeated in errors. */
@@ -51618,15 +51711,25 @@ function saysExpired(thrown) {
 function namesProxy(environment) {
     return ['HTTPS_PROXY', 'HTTP_PROXY'].some((name) => (environment[name] || environment[name.toLowerCase()] || '') !== '');
 }
+
+;// CONCATENATED MODULE: ./lib/src/gateways/web/sdk-handler.js
+
 /** Sockets at most; a site is uploaded over many. */
 const SOCKETS = 100;
-/** Empty where no proxy is named, and then nothing is loaded. */
-async function proxiedClient(environment) {
-    if (!namesProxy(environment))
-        return {};
-    const { EnvironmentProxyAgent: ProxyAgent } = await Promise.all(/* import() */[__nccwpck_require__.e(40), __nccwpck_require__.e(109)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2490));
+/** A connection waits for a free socket too. */
+const CONNECT_MS = 10_000;
+/** S3 may take some seconds for a batch of a thousand deletions. */
+const SILENCE_MS = 60_000;
+/** Where no proxy is named, nothing is loaded. A request that runs out of time is tried again, as the client's rule says. */
+async function sdkHandler(environment, { connect = CONNECT_MS, silence = SILENCE_MS } = {}) {
+    const limits = { connectionTimeout: connect, socketTimeout: silence };
     const options = { keepAlive: true, maxSockets: SOCKETS };
-    return { requestHandler: { httpAgent: new ProxyAgent(false, options), httpsAgent: new ProxyAgent(true, options) } };
+    if (!namesProxy(environment))
+        return { requestHandler: { ...limits, httpAgent: options, httpsAgent: options } };
+    const { EnvironmentProxyAgent: ProxyAgent } = await Promise.all(/* import() */[__nccwpck_require__.e(40), __nccwpck_require__.e(109)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2490));
+    return {
+        requestHandler: { ...limits, httpAgent: new ProxyAgent(false, options), httpsAgent: new ProxyAgent(true, options) },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/aws/sts.js
@@ -51634,9 +51737,13 @@ async function proxiedClient(environment) {
 
 
 
+
 /** Fixed: the caller's ARN, which configurations may read, is the same in every run. */
 const ROLE_SESSION_NAME = 'well-managed-deployments';
+const UNREAD = { iss: '', sub: '', aud: '' };
 const AUDIENCE = 'sts.amazonaws.com';
+/** It answers in a fraction of a second. */
+const ANSWER_WITHIN_MS = 3000;
 /**
  * Credentials of a role, by the job's own identity: no stored key. Nothing is asked before their first use.
  * They throw `ActionError` when the job has no identity, the role refuses it, or the account is another one.
@@ -51663,7 +51770,7 @@ function ambientCredentials(request) {
     return sessionCredentials(async () => {
         const { STSClient } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
         // A new client each time: one that is kept would answer from its memory.
-        const client = new STSClient({ region: request.region, ...(await proxiedClient(process.env)) });
+        const client = new STSClient({ region: request.region, ...(await sdkHandler(process.env)) });
         try {
             const found = await client.config.credentials();
             return masked({ ...found }, request.mask);
@@ -51686,7 +51793,8 @@ async function requireAccount(request) {
     const { GetCallerIdentityCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
     const client = await openClient(request, request.credentials);
     try {
-        const { Account = 'none', Arn } = await client.send(new GetCallerIdentityCommand({}));
+        const ask = () => client.send(new GetCallerIdentityCommand({}));
+        const { Account = 'none', Arn } = await inAttempts(ask, isPassing, request);
         if (Account === request.allowedAccountId)
             return;
         throw new src_errors/* ActionError */.lZ({
@@ -51711,20 +51819,47 @@ async function requireAccount(request) {
         client.destroy();
     }
 }
+/** Who these credentials are of, or, without, those that the SDK finds. */
+async function callerArn(request) {
+    const { GetCallerIdentityCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
+    const client = await openClient(request, request.credentials);
+    try {
+        return (await client.send(new GetCallerIdentityCommand({}))).Arn ?? '';
+    }
+    catch (thrown) {
+        throw new src_errors/* ActionError */.lZ({
+            what: 'Could not find out as whom this run works in AWS',
+            found: said(thrown),
+            wayOut: 'Run the job again. Nothing was changed',
+            cause: thrown,
+        });
+    }
+    finally {
+        client.destroy();
+    }
+}
 async function assumeRole(client, request) {
     const { AssumeRoleWithWebIdentityCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
-    const { token, claims } = await requestIdToken(request.idTokenRequest, { audience: AUDIENCE, mask: request.mask });
-    const command = new AssumeRoleWithWebIdentityCommand({
-        RoleArn: request.roleArn,
-        RoleSessionName: ROLE_SESSION_NAME,
-        WebIdentityToken: token,
+    const { idTokenRequest, mask, roleArn } = request;
+    let sent;
+    // Each attempt has a token of its own: one may be too old, or made before a key was known.
+    const attempt = async () => {
+        const { token, claims } = await requestIdToken(idTokenRequest, { audience: AUDIENCE, ...request, mask });
+        sent = claims;
+        return await client.send(new AssumeRoleWithWebIdentityCommand({
+            RoleArn: roleArn,
+            RoleSessionName: ROLE_SESSION_NAME,
+            WebIdentityToken: token,
+        }));
+    };
+    const isWorthIt = (thrown) => !(thrown instanceof src_errors/* ActionError */.lZ) && isPassing(thrown);
+    const reply = await inAttempts(attempt, isWorthIt, request).catch((thrown) => {
+        throw thrown instanceof src_errors/* ActionError */.lZ || sent === undefined ? thrown : refused(roleArn, sent, thrown);
     });
-    const reply = await client.send(command).catch((thrown) => {
-        throw refused(request.roleArn, claims, thrown);
-    });
+    const claims = sent;
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = reply.Credentials ?? {};
     if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-        throw refused(request.roleArn, claims, new Error('the reply has no credentials'));
+        throw refused(roleArn, claims ?? UNREAD, new Error('the reply has no credentials'));
     }
     return masked({
         accessKeyId: AccessKeyId,
@@ -51737,7 +51872,8 @@ async function openClient({ region, stsEndpoint }, credentials) {
     const { STSClient } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(695)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
     return new STSClient({
         region,
-        ...(await proxiedClient(process.env)),
+        maxAttempts: 1,
+        ...(await sdkHandler(process.env, { connect: ANSWER_WITHIN_MS, silence: ANSWER_WITHIN_MS })),
         ...(stsEndpoint === undefined ? {} : { endpoint: stsEndpoint }),
         ...(credentials === undefined ? {} : { credentials }),
     });
@@ -51782,17 +51918,25 @@ function said(thrown) {
 
 
 
+
 /** Nothing is asked of AWS or GitHub before `signIn` or the first request. */
-function connectAws({ role, region: wanted, allowedAccountId }, environment, mask) {
+function connectAws({ role, region: wanted, allowedAccountId }, environment, mask, { folder, say }) {
     const region = wanted ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
     const owner = allowedAccountId === undefined ? {} : { owner: allowedAccountId };
     const inRegion = region === undefined ? {} : { region };
+    const account = allowedAccountId ?? role?.split(':')[4];
+    const place = { ...(account === undefined ? {} : { account }), ...inRegion };
     const named = region === undefined ? {} : { AWS_REGION: region };
     if (role === undefined && allowedAccountId === undefined) {
         return {
             client: inRegion,
+            ...place,
             prepare: (client) => client,
-            signIn: async () => "The job's own credentials are used",
+            signIn: async () => {
+                requireOneIdentity(environment);
+                return "The job's own credentials are used";
+            },
+            roleName: async () => roleIn(await callerArn({ region: region ?? 'us-east-1' })),
             environment: async (given) => ({ ...given, ...named }),
         };
     }
@@ -51801,7 +51945,13 @@ function connectAws({ role, region: wanted, allowedAccountId }, environment, mas
         const refuse = async () => {
             throw noRegion();
         };
-        return { client: {}, prepare: (client) => client, signIn: refuse, environment: async (given) => ({ ...given }) };
+        return {
+            client: {},
+            prepare: (client) => client,
+            signIn: refuse,
+            roleName: refuse,
+            environment: async (given) => ({ ...given }),
+        };
     }
     const session = role === undefined
         ? ambientCredentials({ region, mask })
@@ -51811,10 +51961,12 @@ function connectAws({ role, region: wanted, allowedAccountId }, environment, mas
             ...(allowedAccountId === undefined ? {} : { allowedAccountId }),
             idTokenRequest: idTokenRequestOf(environment),
             mask,
+            say,
         });
     return {
         client: { region, credentials: askedEachTime(session) },
         ...owner,
+        ...place,
         prepare(client) {
             client.middlewareStack.add(freshCredentials(session), {
                 step: 'initialize',
@@ -51822,20 +51974,35 @@ function connectAws({ role, region: wanted, allowedAccountId }, environment, mas
             });
             return client;
         },
-        signIn: () => signedIn(session, region, role, allowedAccountId),
+        signIn: () => signedIn(session, region, role, allowedAccountId, say),
+        roleName: async () => roleIn(role ?? (await callerArn({ region, credentials: await session() }))),
         async environment(given) {
             const endpoint = await serveCredentials(session, mask);
-            return { ...environmentWith(endpoint, given), AWS_REGION: region };
+            return { ...environmentWith(endpoint, given, checkedConfigFile(given, folder())), AWS_REGION: region };
         },
     };
 }
-async function signedIn(session, region, role, allowedAccountId) {
+async function signedIn(session, region, role, allowedAccountId, say) {
     const credentials = await session();
     if (role !== undefined)
         return `Signed in as ${role}`;
     if (allowedAccountId !== undefined)
-        await requireAccount({ region, allowedAccountId, credentials });
+        await requireAccount({ region, allowedAccountId, credentials, say });
     return `Signed in to account ${allowedAccountId}`;
+}
+/** `arn:aws:iam::ACCOUNT:role/PATH/NAME`, or, of a session, `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`. */
+function roleIn(arn) {
+    return /:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] ?? /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+}
+/** The SDK of this action prefers the profile, the one of Terraform's provider the keys: they would be two people. */
+function requireOneIdentity({ AWS_PROFILE: profile = '', AWS_ACCESS_KEY_ID: key = '', }) {
+    if (profile === '' || key === '')
+        return;
+    throw new src_errors/* ActionError */.lZ({
+        what: 'The environment names two AWS identities, and Terraform would use another one than this action',
+        found: `AWS_PROFILE=${profile}, and AWS_ACCESS_KEY_ID`,
+        wayOut: 'Remove one of the two from the environment of the job, or give the input "role-to-assume"',
+    });
 }
 function noRegion() {
     return new src_errors/* ActionError */.lZ({
@@ -51868,10 +52035,11 @@ async function edgeTraits({ Origins, DefaultCacheBehavior, CacheBehaviors, Custo
     const ours = ids.size === 0 ? all : all.filter(({ TargetOriginId }) => ids.has(TargetOriginId));
     const paths = [...new Set(origins.map(({ OriginPath }) => OriginPath ?? ''))];
     const errorPages = (CustomErrorResponses?.Items ?? []).flatMap(({ ResponsePagePath: page }) => page || []);
-    let manyAddresses = ours.some(rewrites);
+    const cleanAddresses = ours.some(rewrites);
+    let manyAddresses = cleanAddresses;
     for (const behavior of ours)
         manyAddresses ||= await keyHasQuery(behavior, queryStringsOf);
-    return { manyAddresses, originPaths: paths.length === 0 ? [''] : paths, errorPages };
+    return { manyAddresses, originPaths: paths.length === 0 ? [''] : paths, errorPages, cleanAddresses };
 }
 /** A function before the cache or before the origin may serve one file under many addresses. */
 function rewrites({ FunctionAssociations, LambdaFunctionAssociations }) {
@@ -51891,7 +52059,7 @@ async function keyHasQuery({ CachePolicyId, ForwardedValues }, queryStringsOf) {
 
 
 
-const distributions_ATTEMPTS = 10;
+const ATTEMPTS = 10;
 /** 3,000 single paths or 15 wildcards may be in progress (CloudFront quotas); the SDK does not wait for that. */
 const BUSY_PAUSES_MS = [2000, 5000, 10_000, 20_000, 30_000, 30_000, 60_000, 60_000];
 /** CloudFront's API: invalidations, and as much of a distribution's configuration as decides what to invalidate. */
@@ -51899,7 +52067,7 @@ function cloudFront(connection) {
     const { bucket, client: config, clock, signal, prepare = (made) => made } = connection;
     let connected;
     const client = () => {
-        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19)).then(async ({ CloudFrontClient }) => prepare(new CloudFrontClient({ maxAttempts: distributions_ATTEMPTS, ...config, ...(await proxiedClient(process.env)) })));
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(169)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3169, 19)).then(async ({ CloudFrontClient }) => prepare(new CloudFrontClient({ maxAttempts: ATTEMPTS, ...config, ...(await sdkHandler(process.env)) })));
         return connected;
     };
     const options = { abortSignal: signal };
@@ -52096,16 +52264,20 @@ function walkFolder(directory, isExcluded) {
     const excluded = [];
     const places = new Map();
     const root = rootOf(directory);
-    visit(root, '', [root]);
+    visit(root, '', '', [root]);
     const byPath = (a, b) => (a.path < b.path ? -1 : 1);
     return { files: files.sort(byPath), excluded: excluded.sort(byPath), places };
-    /** @param trail real paths of the folders above, so that a link back to one of them is seen */
-    function visit(folder, inside, trail) {
+    /**
+     * @param onDisk `inside` as it is written there, perhaps not in the composed form
+     * @param trail real paths of the folders above, so that a link back to one of them is seen
+     */
+    function visit(folder, inside, onDisk, trail) {
         for (const entry of entriesOf(folder, inside)) {
             const name = decoded(entry.name, inside);
             if (NEVER.has(name))
                 continue;
             const path = `${inside}${name}`.normalize('NFC');
+            const written = `${onDisk}${name}`;
             const place = `${folder}${external_node_path_.sep}${name}`;
             if (entry.isSymbolicLink()) {
                 const target = targetOf(place, path);
@@ -52114,16 +52286,16 @@ function walkFolder(directory, isExcluded) {
                 const stats = (0,external_node_fs_.statSync)(place);
                 if (stats.isDirectory() && trail.includes(target))
                     throw loop(path, target);
-                take(stats, place, path, target, trail);
+                take(stats, place, path, written, target, trail);
             }
             else {
-                take(entry, place, path, place, trail);
+                take(entry, place, path, written, place, trail);
             }
         }
     }
-    function take(kind, place, path, real, trail) {
+    function take(kind, place, path, written, real, trail) {
         if (kind.isDirectory())
-            return visit(place, `${path}/`, [...trail, real]);
+            return visit(place, `${path}/`, `${written}/`, [...trail, real]);
         if (isExcluded(path)) {
             // Not opened and not judged: whatever it is, it does not go up.
             excluded.push({ path, size: kind.isFile() ? (0,external_node_fs_.statSync)(place).size : 0 });
@@ -52136,6 +52308,12 @@ function walkFolder(directory, isExcluded) {
             throw sameName(path);
         places.set(path, place);
         files.push({ path });
+        // A page may name it as it is written here: S3 has one key for each form, and browsers ask for what the page says.
+        if (written !== path) {
+            checkName(written);
+            places.set(written, place);
+            files.push({ path: written });
+        }
     }
 }
 function rootOf(directory) {
@@ -52321,7 +52499,7 @@ function localFiles(directory, workspace = process.env.GITHUB_WORKSPACE) {
                     files.push(await hashedInChunks(path));
                     continue;
                 }
-                files.push({ path, size: bytes.length, sha256: (0,external_node_crypto_.hash)('sha256', bytes, 'hex') });
+                files.push({ path, size: bytes.length, sha256: (0,external_node_crypto_.hash)('sha256', bytes, 'hex'), ...packing(bytes) });
                 if (keptBytes + bytes.length <= KEPT_BYTES) {
                     small.keep(bytes);
                     kept.set(path, bytes);
@@ -52372,11 +52550,14 @@ function localFiles(directory, workspace = process.env.GITHUB_WORKSPACE) {
     async function hashedInChunks(path) {
         const digest = (0,external_node_crypto_.createHash)('sha256');
         let size = 0;
+        let packed = {};
         for await (const chunk of chunksOf(path, CHUNK)) {
+            if (size === 0)
+                packed = packing(chunk);
             digest.update(chunk);
             size += chunk.length;
         }
-        return { path, size, sha256: digest.digest('hex') };
+        return { path, size, sha256: digest.digest('hex'), ...packed };
     }
     /** Full chunks, but for the last. The file is open only while it is read. */
     async function* chunksOf(path, size) {
@@ -52428,6 +52609,10 @@ function changed(path) {
         expected: 'a built folder that nobody writes into',
         wayOut: 'Run the deploy again when the build has ended',
     });
+}
+/** RFC 1952, 2.3.1. */
+function packing(start) {
+    return start[0] === 0x1f && start[1] === 0x8b ? { gzip: true } : {};
 }
 
 // EXTERNAL MODULE: external "node:events"
@@ -52499,6 +52684,39 @@ function hasOwnHost(url) {
 
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: ./lib/src/gateways/web/signature.js
+
+let lastKey;
+/**
+ * The `authorization` header of AWS Signature Version 4.
+ * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
+ */
+function authorization({ method, path, query, headers, bodySha256 }, { accessKeyId, secretAccessKey }, { region, service }, time) {
+    const day = time.slice(0, 8);
+    const scope = `${day}/${region}/${service}/aws4_request`;
+    let lines = '';
+    let names = '';
+    for (const [name, value] of headers) {
+        lines += `${name}:${value}\n`;
+        names += names === '' ? name : `;${name}`;
+    }
+    const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${bodySha256}`;
+    const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${(0,external_node_crypto_.hash)('sha256', canonical, 'hex')}`;
+    const signature = hmac(signingKey(secretAccessKey, day, region, service), toSign).toString('hex');
+    return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+}
+/** The same for a day, a region, a service and a secret. */
+function signingKey(secret, day, region, service) {
+    const of = `${secret} ${day} ${region} ${service}`;
+    if (lastKey?.of !== of) {
+        lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request') };
+    }
+    return lastKey.key;
+}
+function hmac(key, text) {
+    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3/key.js
 /** A key as a URL has it: `+`, spaces and letters beyond ASCII are encoded, slashes are not. */
 function encodedKey(key) {
@@ -52509,46 +52727,13 @@ function encodedPart(text) {
     return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/s3/signature.js
-
-let lastKey;
-/**
- * The `authorization` header of AWS Signature Version 4 for S3.
- * @param time `YYYYMMDDTHHMMSSZ`, the value of `x-amz-date`
- */
-function authorization({ method, path, query, headers, bodySha256 }, { accessKeyId, secretAccessKey }, region, time) {
-    const day = time.slice(0, 8);
-    const scope = `${day}/${region}/s3/aws4_request`;
-    let lines = '';
-    let names = '';
-    for (const [name, value] of headers) {
-        lines += `${name}:${value}\n`;
-        names += names === '' ? name : `;${name}`;
-    }
-    const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${bodySha256}`;
-    const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${(0,external_node_crypto_.hash)('sha256', canonical, 'hex')}`;
-    const signature = hmac(signingKey(secretAccessKey, day, region), toSign).toString('hex');
-    return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
-}
-/** The same for a day, a region and a secret. */
-function signingKey(secret, day, region) {
-    const of = `${secret} ${day} ${region}`;
-    if (lastKey?.of !== of) {
-        lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request') };
-    }
-    return lastKey.key;
-}
-function hmac(key, text) {
-    return (0,external_node_crypto_.createHmac)('sha256', key).update(text).digest();
-}
-
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3/sender.js
 
 
 
 
 const sender_SOCKETS = 64;
-const ANSWER_WITHIN_MS = 60_000;
+const sender_ANSWER_WITHIN_MS = 60_000;
 const SHA256_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 /**
  * Sends without the SDK, whose middleware takes a millisecond of each request: that is what limits the upload of
@@ -52557,6 +52742,7 @@ const SHA256_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4959
  */
 function directSender(access, owner, signal) {
     const { endpoint, region } = access;
+    const scope = { region, service: 's3' };
     const { hostname, port } = endpoint;
     const secure = endpoint.protocol === 'https:';
     const options = { keepAlive: true, maxSockets: sender_SOCKETS };
@@ -52589,14 +52775,14 @@ function directSender(access, owner, signal) {
         const search = query === undefined ? '' : encodedQuery(query);
         const sent = Object.fromEntries(signed);
         const signable = { method, path, query: search, headers: signed, bodySha256 };
-        sent.authorization = authorization(signable, credentials, region, time);
+        sent.authorization = authorization(signable, credentials, scope, time);
         if (body !== undefined)
             sent['content-length'] = String(body.length);
         const target = search === '' ? path : `${path}?${search}`;
         return await new Promise((resolve) => {
             const nothing = () => resolve(undefined);
             const request = send({ method, hostname, path: target, headers: sent, agent, ...(port === undefined ? {} : { port }) }, (reply) => whole(reply, resolve));
-            request.setTimeout(ANSWER_WITHIN_MS, () => request.destroy());
+            request.setTimeout(sender_ANSWER_WITHIN_MS, () => request.destroy());
             request.on('error', nothing);
             running.add(request);
             request.on('close', () => running.delete(request));
@@ -52626,8 +52812,6 @@ function encodedQuery(query) {
 
 /** S3 answers its own rush with 503 for a while. */
 const connection_ATTEMPTS = 8;
-/** Sockets stay open between requests; a few more than are ever busy. */
-const connection_SOCKETS = 100;
 function s3Connection(options, environment = process.env) {
     const { bucket, expectedBucketOwner, region, credentials, signal } = options;
     // Every request under way listens to it.
@@ -52653,11 +52837,7 @@ function s3Connection(options, environment = process.env) {
                     requestChecksumCalculation: 'WHEN_REQUIRED',
                     responseChecksumValidation: 'WHEN_REQUIRED',
                     forcePathStyle: hasOwnEndpoint(environment),
-                    requestHandler: {
-                        httpAgent: { keepAlive: true, maxSockets: connection_SOCKETS },
-                        httpsAgent: { keepAlive: true, maxSockets: connection_SOCKETS },
-                    },
-                    ...(await proxiedClient(environment)),
+                    ...(await sdkHandler(environment)),
                 });
                 return { sdk, client: options.prepare?.(client) ?? client };
             });
@@ -52760,6 +52940,10 @@ function wayOut(name, status, thrown) {
         const region = regionIn(thrown);
         return `The bucket is in another region: set "aws-region" to ${region ?? 'it'}`;
     }
+    if (status === 501 || name === 'NotImplemented') {
+        return ('This store lacks conditional requests (`If-Match`, `If-None-Match` on PUT and DELETE), which keep two deploys of a ' +
+            'site apart. Use Amazon S3, or a version of the store that has them');
+    }
     if (status === 403)
         return 'Look at the role (docs/iam.md), and at the account that owns the bucket';
     return 'Run the deploy again: it continues where this one stopped';
@@ -52767,6 +52951,118 @@ function wayOut(name, status, thrown) {
 function regionIn(thrown) {
     const { Region, $response } = thrown;
     return Region ?? $response?.headers?.['x-amz-bucket-region'];
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/kept-headers.js
+
+
+/** What an object has that no listing shows, and that a write would take from it. */
+function s3Kept({ open, common, signal }) {
+    const options = { abortSignal: signal };
+    return {
+        async mayHaveAcls() {
+            const { sdk, client } = await open();
+            const asked = async (request) => 
+            // Not there, not known to this store, or not to be read: the objects are asked then.
+            await request.catch((thrown) => {
+                if ([403, 404, 405, 501].includes(statusOf(thrown) ?? 0))
+                    return undefined;
+                throw thrown;
+            });
+            const owned = await asked(client.send(new sdk.GetBucketOwnershipControlsCommand(common), options));
+            if (owned?.OwnershipControls?.Rules?.[0]?.ObjectOwnership === 'BucketOwnerEnforced')
+                return false;
+            const blocked = await asked(client.send(new sdk.GetPublicAccessBlockCommand(common), options));
+            return blocked?.PublicAccessBlockConfiguration?.IgnorePublicAcls !== true;
+        },
+        async kept(key, acl) {
+            const { sdk, client } = await open();
+            const place = { ...common, Key: key };
+            const head = await client.send(new sdk.HeadObjectCommand(place), options);
+            const tags = (head.TagCount ?? 0) === 0 ? undefined : await client.send(new sdk.GetObjectTaggingCommand(place), options);
+            const tagging = tags?.TagSet?.map(({ Key = '', Value = '' }) => [Key, Value]);
+            const grants = acl
+                ? await client.send(new sdk.GetObjectAclCommand(place), options).then(grantsOf, (thrown) => {
+                    // A store that knows no ACLs has none to keep.
+                    if ([405, 501].includes(statusOf(thrown) ?? 0))
+                        return undefined;
+                    throw denied(thrown, key, 'read', 's3:GetObjectAcl');
+                })
+                : undefined;
+            const kept = {
+                ...given('contentEncoding', head.ContentEncoding),
+                ...given('contentDisposition', head.ContentDisposition),
+                ...given('contentLanguage', head.ContentLanguage),
+                ...given('metadata', Object.keys(head.Metadata ?? {}).length === 0 ? undefined : head.Metadata),
+                ...given('storageClass', head.StorageClass === 'STANDARD' ? undefined : head.StorageClass),
+                ...given('tagging', tagging === undefined ? undefined : String(new URLSearchParams(tagging))),
+                ...given('grants', grants),
+            };
+            return kept;
+        },
+        async repeatAcl(key, grants) {
+            const { sdk, client } = await open();
+            const command = new sdk.PutObjectAclCommand({ ...common, Key: key, ...grantInput(grants) });
+            await client.send(command, options).catch((thrown) => {
+                throw denied(thrown, key, 'written', 's3:PutObjectAcl');
+            });
+        },
+    };
+}
+/** As the parameters of PutObject and CreateMultipartUpload. */
+function keptInput(kept) {
+    if (kept === undefined)
+        return {};
+    const { grants, ...rest } = kept;
+    const input = {
+        ...given('ContentEncoding', rest.contentEncoding),
+        ...given('ContentDisposition', rest.contentDisposition),
+        ...given('ContentLanguage', rest.contentLanguage),
+        ...given('Metadata', rest.metadata === undefined ? undefined : { ...rest.metadata }),
+        ...given('StorageClass', rest.storageClass),
+        ...given('Tagging', rest.tagging),
+    };
+    return { ...input, ...grantInput(grants ?? []) };
+}
+/** As the parameters of every write, in one request with the bytes: there is no moment without access. */
+function grantInput(grants) {
+    const of = (permission) => {
+        const grantees = grants.filter((grant) => grant.permission === permission).map(({ grantee }) => grantee);
+        return grantees.length === 0 ? undefined : grantees.join(', ');
+    };
+    return {
+        ...given('GrantFullControl', of('FULL_CONTROL')),
+        ...given('GrantRead', of('READ')),
+        ...given('GrantReadACP', of('READ_ACP')),
+        ...given('GrantWriteACP', of('WRITE_ACP')),
+    };
+}
+/** `undefined` where only the owner has access, as any new object is. */
+function grantsOf({ Owner, Grants = [] }) {
+    const isOwn = ({ Grantee, Permission }) => Permission === 'FULL_CONTROL' && Grantee?.ID === Owner?.ID;
+    if (Grants.every(isOwn))
+        return undefined;
+    return Grants.flatMap(({ Grantee, Permission }) => {
+        if (Permission === undefined || Permission === 'WRITE')
+            return [];
+        if (Grantee?.URI !== undefined)
+            return [{ permission: Permission, grantee: `uri="${Grantee.URI}"` }];
+        return Grantee?.ID === undefined ? [] : [{ permission: Permission, grantee: `id="${Grantee.ID}"` }];
+    });
+}
+function given(name, value) {
+    return value === undefined ? {} : { [name]: value };
+}
+function denied(thrown, key, doing, right) {
+    if (statusOf(thrown) !== 403)
+        return thrown;
+    return new src_errors/* ActionError */.lZ({
+        what: `The access control list of ${key} could not be ${doing}`,
+        found: `no right to ${right}; the object may be public by its own ACL, and a new version of it would be private`,
+        wayOut: 'Give the role `s3:GetObjectAcl` and `s3:PutObjectAcl` on the objects of this bucket; or, where a bucket policy ' +
+            'gives access, set the Object Ownership of the bucket to "Bucket owner enforced". No file of the site was changed',
+        cause: thrown,
+    });
 }
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
@@ -53053,15 +53349,15 @@ function readListPage(xml) {
 }
 const QUOTED = /^(?:"|&quot;|&#34;)(.*)(?:"|&quot;|&#34;)$/;
 function listedObject(xml, from, to) {
-    const key = decodedKey(decodedText(textOf(xml, '<Key>', from, to) ?? '') ?? '');
-    const etag = textOf(xml, '<ETag>', from, to)?.replace(QUOTED, '$1');
-    const size = textOf(xml, '<Size>', from, to) ?? '';
+    const key = decodedKey(decodedText(list_page_textOf(xml, '<Key>', from, to) ?? '') ?? '');
+    const etag = list_page_textOf(xml, '<ETag>', from, to)?.replace(QUOTED, '$1');
+    const size = list_page_textOf(xml, '<Size>', from, to) ?? '';
     if (!key || !etag || !/^[\w-]+$/.test(etag) || !/^\d{1,15}$/.test(size))
         return undefined;
     return [key, { etag, size: Number(size) }];
 }
 /** @returns the text of the only element of that name, as it is encoded, or `undefined` */
-function textOf(xml, opening, from, to) {
+function list_page_textOf(xml, opening, from, to) {
     const at = xml.indexOf(opening, from);
     if (at === -1 || at >= to)
         return undefined;
@@ -53246,6 +53542,7 @@ function incomplete(bucket, found) {
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3/multipart.js
 
 
+
 /** Above this a file goes up in parts. */
 const MULTIPART_ABOVE = 16 * 1024 * 1024;
 const PART = 8 * 1024 * 1024;
@@ -53258,11 +53555,12 @@ const PARTS_AT_ONCE = 4;
  * @returns the ETag
  */
 async function putInParts({ open, common, signal }, upload) {
-    const { key, content, contentType, cacheControl } = upload;
+    const { key, content, contentType, cacheControl, kept } = upload;
     const { sdk, client } = await open();
     const place = { ...common, Key: key };
     const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand({
         ...place,
+        ...keptInput(kept),
         ContentType: contentType,
         CacheControl: cacheControl,
         ChecksumAlgorithm: 'SHA256',
@@ -53309,6 +53607,7 @@ async function putInParts({ open, common, signal }, upload) {
 
 
 
+
 /** The most that one CopyObject takes (S3 API): 5 GiB. */
 const LARGEST_COPY = 5 * 1024 ** 3;
 /**
@@ -53316,7 +53615,7 @@ const LARGEST_COPY = 5 * 1024 ** 3;
  * it is not told, so everything that was there is repeated.
  * @returns the new ETag, or `too-large`
  */
-async function rewriteHeaders({ open, common, bucket, signal }, key, { contentType, cacheControl }, etag) {
+async function rewriteHeaders({ open, common, bucket, signal }, key, { contentType, cacheControl }, etag, kept) {
     const { sdk, client } = await open();
     const place = { ...common, Key: key };
     const head = await client.send(new sdk.HeadObjectCommand(place), { abortSignal: signal });
@@ -53325,6 +53624,8 @@ async function rewriteHeaders({ open, common, bucket, signal }, key, { contentTy
     const command = new sdk.CopyObjectCommand({
         ...place,
         ...repeated(head),
+        ...(kept?.contentEncoding === undefined ? {} : { ContentEncoding: kept.contentEncoding }),
+        ...grantInput(kept?.grants ?? []),
         ...(common.ExpectedBucketOwner === undefined ? {} : { ExpectedSourceBucketOwner: common.ExpectedBucketOwner }),
         // Read as a URL by S3.
         CopySource: `${bucket}/${encodedKey(key)}`,
@@ -53372,9 +53673,11 @@ function repeated(head) {
 
 
 
+
 /** The objects of a site in its bucket. */
 function s3Objects(connection) {
     const { open, common, bucket, signal } = connection;
+    const keeping = s3Kept(connection);
     let direct;
     const tried = async (doing, call) => {
         try {
@@ -53407,18 +53710,22 @@ function s3Objects(connection) {
                 throw s3Failure(bucket, `look at ${key} in`, thrown);
             }
         },
+        mayHaveAcls: async () => await tried('read the object ownership of', () => keeping.mayHaveAcls()),
+        kept: async (key, acl) => await tried(`look at ${key} in`, () => keeping.kept(key, acl)),
+        repeatAcl: async (key, grants) => await tried(`keep the ACL of ${key} in`, () => keeping.repeatAcl(key, grants)),
         put: async (upload) => await tried(`upload ${upload.key} to`, async () => {
-            const { key, content, contentType, cacheControl } = upload;
+            const { key, content, contentType, cacheControl, kept } = upload;
             if (content.size > MULTIPART_ABOVE)
                 return await putInParts(connection, upload);
             const bytes = await content.bytes();
             direct ??= directPut(connection);
-            const etag = await (await direct)(upload, bytes);
+            const etag = kept === undefined ? await (await direct)(upload, bytes) : undefined;
             if (etag !== undefined)
                 return etag;
             const { sdk, client } = await open();
             const command = new sdk.PutObjectCommand({
                 ...common,
+                ...keptInput(kept),
                 Key: key,
                 Body: bytes,
                 ContentType: contentType,
@@ -53427,7 +53734,7 @@ function s3Objects(connection) {
             });
             return listing_unquoted((await client.send(command, { abortSignal: signal })).ETag);
         }),
-        rewrite: async (key, headers, etag) => await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag)),
+        rewrite: async (key, headers, etag, kept) => await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag, kept)),
         remove: async (keys) => await tried('delete old files from', async () => {
             const { sdk, client } = await open();
             const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
@@ -54046,10 +54353,13 @@ function checkedArchive(archive, name) {
         throw emptyPackage(name);
     return { files: files.length, size: checkedSize(files, name) };
 }
-/** A fat jar often has a folder or a licence twice, which is the same to whoever unpacks it. */
+/**
+ * A fat jar often has a folder or a licence twice, which is the same to whoever unpacks it. Folders that different tools wrote
+ * have different modes; each has to be one that everyone may open.
+ */
 function isSame(archive, one, other) {
     if (one.directory || other.directory)
-        return one.directory && other.directory && one.unixMode === other.unixMode;
+        return one.directory && other.directory;
     if (one.unixMode !== other.unixMode || one.size !== other.size || one.crc32 !== other.crc32)
         return false;
     const [content, again] = [entryContent(archive, one), entryContent(archive, other)];
@@ -54277,6 +54587,12 @@ function describeFailure(thrown) {
     }
     if (status === 401)
         return { found, wayOut: 'The token is not valid (any more): look at the input "github-token"' };
+    if (status === 403 && /\block(ed)?\b/i.test(message)) {
+        return {
+            found,
+            wayOut: 'The conversation is locked: unlock it on the page of the pull request or issue, or set "comment" to never',
+        };
+    }
     if (status === 403 || status === 404) {
         return { found, wayOut: 'Look at the job\'s "permissions": docs/security.md names each with its reason' };
     }
@@ -54470,19 +54786,48 @@ function withoutBot(login) {
     return login.replace(/\[bot\]$/, '');
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/github/created-once.js
+
+
+const created_once_ATTEMPTS = 3;
+const created_once_PAUSE_MS = 500;
+/**
+ * Creates something of which there may be one only. A server's error or a lost answer leaves open whether it was made, so
+ * it is looked for before it is made again.
+ */
+async function createdOnce({ pauseMs = created_once_PAUSE_MS, signal }, create, find) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await create();
+        }
+        catch (thrown) {
+            const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
+            if (!unclear)
+                throw thrown;
+            const made = await find();
+            if (made !== undefined)
+                return made;
+            if (attempt === created_once_ATTEMPTS || signal?.aborted)
+                throw thrown;
+            await (0,external_node_timers_promises_.setTimeout)(pauseMs * 2 ** attempt);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/github/checks.js
 
 
-const CREATED = object({ html_url: nullable(string()) });
+
+const CREATED = object({ html_url: nullish(string()) });
 const CHECK_RUN = object({
     id: number(),
     name: string(),
     head_sha: string(),
     status: string(),
     external_id: nullish(string(), ''),
-    conclusion: nullable(string()),
-    completed_at: nullable(string()),
-    app: nullable(object({ slug: nullish(string(), '') })),
+    conclusion: nullish(string(), null),
+    completed_at: nullish(string(), null),
+    app: nullish(object({ slug: nullish(string(), '') })),
     output: object({ text: nullish(string(), '') }),
 });
 /** Check runs on commits. Permission: `checks: write`. Only apps have it, so a person's token cannot make them. */
@@ -54492,7 +54837,17 @@ class GitHubChecks {
         this.#api = api;
     }
     async create(request) {
-        const { html_url: url } = await this.#api.send(`Creating the check run "${request.name}"`, 'POST', '/repos/{owner}/{repo}/check-runs', {
+        const { html_url: url } = await createdOnce(this.#api.connection, () => this.#create(request), () => this.#made(request));
+        return { url: url ?? '' };
+    }
+    /** The newest of them: an older one that says the same was made before something else was recorded. */
+    async #made(request) {
+        const [newest] = await this.list(request.headSha, request.name);
+        const same = newest?.externalId === request.externalId && newest.conclusion === request.conclusion;
+        return same && newest.text === request.text ? {} : undefined;
+    }
+    async #create(request) {
+        return await this.#api.send(`Creating the check run "${request.name}"`, 'POST', '/repos/{owner}/{repo}/check-runs', {
             name: request.name,
             head_sha: request.headSha,
             external_id: request.externalId,
@@ -54501,7 +54856,6 @@ class GitHubChecks {
             conclusion: request.conclusion,
             output: { title: request.title, summary: request.summary, text: request.text },
         }, CREATED);
-        return { url: url ?? '' };
     }
     async list(headSha, name) {
         const slug = withoutBot(await this.#api.viewer());
@@ -54554,11 +54908,10 @@ class GitHubCollaborators {
 
 const COMMENT = object({
     id: number(),
-    html_url: string(),
+    html_url: nullish(string(), ''),
     body: optional(string(), ''),
     user: AUTHOR,
 });
-const CREATE_ATTEMPTS = 3;
 /** As many as a page holds. */
 const PAGE = 100;
 /** Comments on pull requests (permission `pull-requests: write`) and on issues (`issues: write`). */
@@ -54567,14 +54920,14 @@ class GitHubComments {
     constructor(api) {
         this.#api = api;
     }
-    async upsert(issue, marker, body, { create }) {
-        const own = await this.#find(issue, marker);
+    async upsert(issue, marker, body, { create, former }) {
+        const own = (await this.#find(issue, marker)) ?? (former === undefined ? undefined : await this.#find(issue, former));
         if (own !== undefined) {
             const updated = await this.#update(own.id, body);
             if (updated !== undefined)
-                return { url: updated.html_url, created: false };
+                return { url: updated.html_url ?? '', created: false };
         }
-        return create ? { url: (await this.#create(issue, marker, body)).html_url, created: true } : undefined;
+        return create ? { url: (await this.#create(issue, marker, body)).html_url ?? '', created: true } : undefined;
     }
     /**
      * Our comment of this marker: the first line is the marker, and the token's own identity wrote it. A comment that is
@@ -54609,28 +54962,8 @@ class GitHubComments {
             throw thrown;
         }
     }
-    /**
-     * A server's error or a lost answer leaves open whether the comment was stored, so it is searched for before
-     * another one is made.
-     */
     async #create(issue, marker, body) {
-        const { pauseMs = 500, signal } = this.#api.connection;
-        for (let attempt = 1;; attempt++) {
-            try {
-                return await this.#api.send(`Commenting on #${issue}`, 'POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: issue, body }, COMMENT);
-            }
-            catch (thrown) {
-                const unclear = thrown instanceof GitHubFailure && (thrown.status === undefined || thrown.status >= 500);
-                if (!unclear)
-                    throw thrown;
-                const stored = await this.#find(issue, marker);
-                if (stored !== undefined)
-                    return stored;
-                if (attempt === CREATE_ATTEMPTS || signal?.aborted)
-                    throw thrown;
-                await (0,external_node_timers_promises_.setTimeout)(pauseMs * 2 ** attempt);
-            }
-        }
+        return await createdOnce(this.#api.connection, () => this.#api.send(`Commenting on #${issue}`, 'POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: issue, body }, COMMENT), () => this.#find(issue, marker));
     }
 }
 function firstLine(body) {
@@ -54639,7 +54972,11 @@ function firstLine(body) {
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/github/deployment-payload.js
 
-const PAYLOAD = object({ stage: string(), destroys: optional(dist_boolean(), false) });
+const PAYLOAD = object({
+    stage: string(),
+    destroys: optional(dist_boolean(), false),
+    request: optional(string()),
+});
 /** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */
 function parsePayload(payload) {
     const parsed = safeParse(PAYLOAD, typeof payload === 'string' ? json(payload) : payload);
@@ -54655,6 +54992,8 @@ function json(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/github/deployments.js
+
+
 
 
 
@@ -54679,17 +55018,29 @@ class GitHubDeployments {
     }
     async start(request) {
         const { task, stage, destroys, runUrl, description } = request;
-        const { id } = await this.#api.send(`Recording the deployment of ${stage}`, 'POST', '/repos/{owner}/{repo}/deployments', {
+        // By which it is found again when the answer about its creation is lost.
+        const requestId = (0,external_node_crypto_.randomUUID)();
+        const environment = await this.#environment(request);
+        const create = () => this.#api.send(`Recording the deployment of ${stage}`, 'POST', '/repos/{owner}/{repo}/deployments', {
             // The commit, not the branch: the branch may have moved since.
             ref: request.sha,
             task,
-            environment: await this.#environment(request),
-            payload: { stage, ...(destroys ? { destroys } : {}) },
+            environment,
+            payload: { stage, ...(destroys ? { destroys } : {}), request: requestId },
             description: shortened(description),
             // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
             auto_merge: false,
             required_contexts: [],
         }, object({ id: number() }));
+        const { id } = await createdOnce(this.#api.connection, create, async () => {
+            for await (const made of this.#newestFirst(task, stage)) {
+                if (parsePayload(made.payload)?.request === requestId)
+                    return { id: made.id };
+                if (made.sha !== request.sha)
+                    return undefined;
+            }
+            return undefined;
+        });
         const started = { id, task, stage, destroys, runUrl };
         try {
             await this.#status(started, 'in_progress', description);
@@ -54862,6 +55213,10 @@ class GitHubHistory {
         const { status } = await this.#compare(sha, of, 1, 1);
         return status === 'ahead' || status === 'identical';
     }
+    async parents(sha) {
+        const commit = await this.#api.get(`Reading the commit ${sha}`, '/repos/{owner}/{repo}/commits/{ref}', { ref: sha }, COMMIT);
+        return commit.parents.map((parent) => parent.sha);
+    }
     /**
      * The commits that moved the branch from `base` to `head`, newest first: first parents only, so that the commits
      * inside a merged pull request are not asked about one by one. Without a `base`: the last hundred commits.
@@ -54869,8 +55224,11 @@ class GitHubHistory {
     async mainline(base, head) {
         const commits = new Map((await this.#commits(base, head)).map((commit) => [commit.sha, commit]));
         const line = [];
-        for (let at = commits.get(head); at !== undefined; at = commits.get(at.parents[0]?.sha ?? ''))
+        for (let at = commits.get(head); at !== undefined; at = commits.get(at.parents[0]?.sha ?? '')) {
             line.push(at.sha);
+            // Taken out, so that an answer in which a commit is its own ancestor has an end too.
+            commits.delete(at.sha);
+        }
         if (line.length <= LONGEST_MAINLINE)
             return line;
         throw new src_errors/* ActionError */.lZ({
@@ -54917,15 +55275,13 @@ class GitHubHistory {
 
 const ISSUE = object({
     number: number(),
-    html_url: string(),
+    html_url: nullish(string(), ''),
     body: nullish(string()),
     user: AUTHOR,
     // The list of issues has the pull requests too: only they have this.
     pull_request: optional(unknown()),
 });
-/** For people who filter their issues. Nothing is decided by it: anyone with triage access can take it off. */
-const LABEL = 'drift';
-const issues_CREATE_ATTEMPTS = 3;
+const CREATE_ATTEMPTS = 3;
 /** Issues of this repository. Permission: `issues: write`. */
 class GitHubIssues {
     #api;
@@ -54951,16 +55307,17 @@ class GitHubIssues {
     }
     /**
      * An issue that is closed while a list is read moves ours to the page that was read already, so it is searched for
-     * once more before it is opened, and after each answer that leaves open whether it was.
+     * once more before it is opened, and after each answer that leaves open whether it was. The label is for people who filter
+     * their issues. Nothing is decided by it: anyone with triage access can take it off.
      */
-    async openIssue(marker, text) {
+    async openIssue(marker, text, label) {
         const { pauseMs = 500, signal } = this.#api.connection;
-        const parameters = { ...text, labels: [LABEL] };
+        const parameters = { ...text, labels: [label] };
         for (let attempt = 1, unclear;; attempt++) {
             const [there] = await this.ownIssues(marker);
             if (there !== undefined)
                 return there;
-            if (unclear !== undefined && (attempt > issues_CREATE_ATTEMPTS || signal?.aborted))
+            if (unclear !== undefined && (attempt > CREATE_ATTEMPTS || signal?.aborted))
                 throw unclear;
             try {
                 return own(await this.#api.send('Opening an issue', 'POST', '/repos/{owner}/{repo}/issues', parameters, ISSUE));
@@ -54973,6 +55330,10 @@ class GitHubIssues {
             await (0,external_node_timers_promises_.setTimeout)(pauseMs * 2 ** attempt);
         }
     }
+    async assignIssue(number, login) {
+        const { assignees } = await this.#api.send(`Assigning issue #${number}`, 'POST', '/repos/{owner}/{repo}/issues/{issue_number}/assignees', { issue_number: number, assignees: [login] }, object({ assignees: nullish(array(object({ login: string() })), []) }));
+        return (assignees ?? []).map((assignee) => assignee.login);
+    }
     async rewriteIssue(number, text) {
         await this.#change(`Rewriting issue #${number}`, number, { ...text });
     }
@@ -54984,7 +55345,7 @@ class GitHubIssues {
     }
 }
 function own(issue) {
-    return { number: issue.number, url: issue.html_url, firstLine: issues_firstLine(issue) };
+    return { number: issue.number, url: issue.html_url ?? '', firstLine: issues_firstLine(issue) };
 }
 function issues_firstLine({ body }) {
     return (body ?? '').split(/\r?\n/, 1)[0] ?? '';
@@ -55020,11 +55381,85 @@ class GitHubLabels {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/github/pushes.js
+
+const PULL = object({
+    head: object({ ref: string(), repo: nullable(object({ full_name: string() })) }),
+    base: object({ ref: string() }),
+});
+const SHA = object({ sha: string() });
+const PUSH = object({ before: string(), after: string(), activity_type: string() });
+const FILE = object({ filename: string() });
+/** One page; somebody with as many pushes to one branch has pushed to the pull request. */
+const PUSHES = 100;
+/** GitHub lists no more commits of a pull request than these. */
+const LISTED_COMMITS = 250;
+/** GitHub lists no more files of a commit, over all pages, and of a comparison, which has one. */
+const LISTED_FILES = { commit: 3000, comparison: 300 };
+/**
+ * Who pushed to a pull request. A commit's author is what its maker wrote into it; GitHub's record of pushes names who
+ * was signed in (https://docs.github.com/rest/repos/repos#list-repository-activities). Permission: `contents: read`.
+ */
+class GitHubPushes {
+    #api;
+    #history;
+    constructor(api, history) {
+        this.#api = api;
+        this.#history = history;
+    }
+    /**
+     * Whether this person brought any of the pull request's commits. A merge of the base that changes nothing by itself,
+     * such as that of "Update branch", brings none. `unknown` where the branch is in another repository, whose record of
+     * pushes is not ours to read. What cannot be told otherwise counts as pushed; a failed lookup throws.
+     */
+    async pushed(number, login) {
+        const about = { pull_number: number };
+        const what = `Asking whether ${login} pushed to pull request #${number}`;
+        const { head, base } = await this.#api.get(what, '/repos/{owner}/{repo}/pulls/{pull_number}', about, PULL);
+        const { owner, repo } = this.#api.connection;
+        if (head.repo?.full_name.toLowerCase() !== `${owner}/${repo}`.toLowerCase())
+            return 'unknown';
+        const pushes = await this.#api.get(what, '/repos/{owner}/{repo}/activity', { ref: `refs/heads/${head.ref}`, actor: login, per_page: PUSHES }, array(PUSH));
+        if (pushes.length >= PUSHES)
+            return 'yes';
+        if (pushes.length === 0)
+            return 'no';
+        const commits = await this.#api.all(what, '/repos/{owner}/{repo}/pulls/{pull_number}/commits', about, SHA);
+        const known = new Set(commits.map(({ sha }) => sha));
+        // A branch of this name may have served earlier pull requests.
+        const own = pushes.filter(({ after }) => commits.length >= LISTED_COMMITS || known.has(after));
+        for (const { before, after } of own)
+            if (!(await this.#onlyUpdates(what, before, after, base.ref)))
+                return 'yes';
+        return 'no';
+    }
+    /**
+     * Whether a push was one merge of the base branch in which every file is as one of its two sides has it: the combined
+     * diff is empty. A file that both sides changed is judged by nobody here, and counts as the merger's work.
+     */
+    async #onlyUpdates(what, before, after, base) {
+        const commit = '/repos/{owner}/{repo}/commits/{ref}';
+        const { parents } = await this.#api.get(what, commit, { ref: after }, object({ parents: array(SHA) }));
+        const [first, other, ...more] = parents.map(({ sha }) => sha);
+        if (first !== before || other === undefined || more.length > 0)
+            return false;
+        if (!(await this.#history.isAncestor(other, base)))
+            return false;
+        const fromBase = await this.#api.all(what, commit, { ref: after }, FILE, 'files');
+        const { files: ours } = await this.#api.get(what, '/repos/{owner}/{repo}/compare/{basehead}', { basehead: `${other}...${after}`, per_page: 1 }, object({ files: array(FILE) }));
+        if (fromBase.length >= LISTED_FILES.commit || ours.length >= LISTED_FILES.comparison)
+            return false;
+        const brought = new Set(fromBase.map(({ filename }) => filename));
+        return !ours.some(({ filename }) => brought.has(filename));
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/github/pulls.js
 
 
 
-const PULL = object({
+
+const pulls_PULL = object({
     number: number(),
     title: string(),
     state: string(),
@@ -55055,12 +55490,14 @@ class GitHubPulls {
     #api;
     #collaborators;
     #history;
+    #pushes;
     /** What a commit merged does not change, and several steps of a run ask for it. */
     #merged = new Map();
     constructor(api, collaborators) {
         this.#api = api;
         this.#collaborators = collaborators;
         this.#history = new GitHubHistory(api);
+        this.#pushes = new GitHubPushes(api, this.#history);
     }
     async mergedAs(sha, baseRef) {
         return await this.#remembered(sha, baseRef, LOOKS);
@@ -55080,6 +55517,11 @@ class GitHubPulls {
         const { head } = await this.#api.get(`Reading pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, object({ head: object({ sha: string() }) }));
         return head.sha;
     }
+    async mergedBy(number) {
+        const login = nullish(object({ login: string() }));
+        const { merged_by: merger, user } = await this.#api.get(`Reading who merged pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, object({ merged_by: login, user: login }));
+        return { merger: merger?.login, author: user?.login };
+    }
     async approvals(number) {
         const reviews = await this.#api.all(`Reading the reviews of pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}/reviews', { pull_number: number }, REVIEW);
         const last = new Map();
@@ -55094,10 +55536,22 @@ class GitHubPulls {
         const approvals = [];
         // Everyone may approve in a public repository, and a collaborator may be one who only reads.
         for (const approval of last.values()) {
-            if (approval !== undefined && (await this.#collaborators.mayWrite(approval.by)))
+            if (approval !== undefined && (await this.#counts(number, approval.by)))
                 approvals.push(approval);
         }
         return approvals;
+    }
+    async pushed(number, login) {
+        return await this.#pushes.pushed(number, login);
+    }
+    /** Whoever pushed to a pull request is one of its authors, and nobody reviews their own work. */
+    async #counts(number, login) {
+        if (!(await this.#collaborators.mayWrite(login)))
+            return false;
+        if ((await this.#pushes.pushed(number, login)) === 'no')
+            return true;
+        this.#api.connection.log.info(`The approval of #${number} by ${login} does not count: ${login} pushed to it`);
+        return false;
     }
     /**
      * The queue keeps a branch for each of its pull requests, `gh-readonly-queue/BASE/pr-NUMBER-SHA`, which holds those
@@ -55110,7 +55564,7 @@ class GitHubPulls {
         const numbers = branches
             .filter(({ sha }) => line.has(sha))
             .map(({ name }) => Number.parseInt(name.slice(prefix.length), 10));
-        const pulls = await Promise.all(numbers.map((number) => this.#api.get(`Reading pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, PULL)));
+        const pulls = await Promise.all(numbers.map((number) => this.#api.get(`Reading pull request #${number}`, '/repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number }, pulls_PULL)));
         return pulls.filter(({ state, base }) => state === 'open' && base.ref === baseRef).map(described);
     }
     /** Nothing found is not remembered: it may show later. */
@@ -55135,7 +55589,7 @@ class GitHubPulls {
     async #find(sha, baseRef, looks) {
         const { pauseMs = 500 } = this.#api.connection;
         for (let look = 1;; look++) {
-            const pulls = await this.#api.all(`Finding the pull request of ${sha}`, '/repos/{owner}/{repo}/commits/{commit_sha}/pulls', { commit_sha: sha }, PULL);
+            const pulls = await this.#api.all(`Finding the pull request of ${sha}`, '/repos/{owner}/{repo}/commits/{commit_sha}/pulls', { commit_sha: sha }, pulls_PULL);
             const candidates = pulls
                 .filter(({ base }) => base.ref === baseRef)
                 .map(merged)
@@ -55180,7 +55634,88 @@ class GitHubRuns {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/github/unsaved-states.js
+
+
+const MADE = object({
+    address: string(),
+    id: optional(object({ key: string(), value: string() })),
+});
+const unsaved_states_PAYLOAD = object({ stage: string(), runUrl: string(), unsaved: array(MADE) });
+const unsaved_states_DEPLOYMENT = object({
+    id: number(),
+    task: string(),
+    creator: nullish(AUTHOR),
+    payload: nullish(unknown()),
+});
+const unsaved_states_STATUS = object({ state: string() });
+/** Resources in one mark, so that its payload stays far below what GitHub takes of a request. */
+const MOST = 100;
+/** Deployments with a task of their own, whose payload lists what no state knows. One stands until it is `inactive`. */
+class GitHubUnsavedStates {
+    #api;
+    constructor(api) {
+        this.#api = api;
+    }
+    async markUnsaved({ task, stage, sha, runUrl, made }) {
+        for (let at = 0; at < made.length; at += MOST) {
+            const unsaved = made.slice(at, at + MOST);
+            const { id } = await this.#api.send(`Recording what the state of ${stage} lacks`, 'POST', '/repos/{owner}/{repo}/deployments', {
+                ref: sha,
+                task: markTask(task),
+                environment: stage,
+                payload: { stage, runUrl, unsaved },
+                description: 'The state lacks resources that were made',
+                auto_merge: false,
+                required_contexts: [],
+            }, object({ id: number() }), 
+            // A second mark stops a run no more than the first does, and a lost one lets it make everything twice.
+            { repeatable: true });
+            await this.#status(id, 'error', `${unsaved.length} resources were made that the state lacks`);
+        }
+    }
+    async unsaved(task, stage) {
+        const marks = [];
+        const found = await this.#api.all(`Searching for unsaved states of ${stage}`, '/repos/{owner}/{repo}/deployments', { task: markTask(task) }, unsaved_states_DEPLOYMENT);
+        for (const { id, task: named, creator = null, payload } of found) {
+            const read = safeParse(unsaved_states_PAYLOAD, typeof payload === 'string' ? unsaved_states_json(payload) : payload);
+            if (named !== markTask(task) || !read.success || read.output.stage !== stage)
+                continue;
+            if (!isBy(await this.#api.viewer(), creator) || (await this.#isCleared(id)))
+                continue;
+            const made = read.output.unsaved.map((one) => ({
+                address: one.address,
+                ...(one.id === undefined ? {} : { id: one.id }),
+            }));
+            marks.push({ id, runUrl: read.output.runUrl, made });
+        }
+        return marks;
+    }
+    async clearUnsaved(id) {
+        await this.#status(id, 'inactive', 'Everything that was made is in the state');
+    }
+    async #isCleared(id) {
+        const statuses = await this.#api.all(`Reading the statuses of deployment ${id}`, '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { deployment_id: id }, unsaved_states_STATUS);
+        return statuses.some(({ state }) => state === 'inactive');
+    }
+    async #status(id, state, description) {
+        await this.#api.send(`Recording that the deployment is ${state}`, 'POST', '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { deployment_id: id, state, description }, object({ state: string() }), { repeatable: true });
+    }
+}
+function markTask(task) {
+    return `${task}:unsaved state`;
+}
+function unsaved_states_json(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/github/connect-github.js
+
 
 
 
@@ -55203,12 +55738,15 @@ function connectGitHub(connection) {
     const labels = new GitHubLabels(api);
     const runs = new GitHubRuns(api);
     const issues = new GitHubIssues(api);
+    const unsaved = new GitHubUnsavedStates(api);
     return {
         upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
         create: (request) => checks.create(request),
         list: (headSha, name) => checks.list(headSha, name),
         mergedAs: (sha, baseRef) => pulls.mergedAs(sha, baseRef),
         headSha: (number) => pulls.headSha(number),
+        pushed: (number, login) => pulls.pushed(number, login),
+        mergedBy: (number) => pulls.mergedBy(number),
         approvals: (number) => pulls.approvals(number),
         mergedSince: (base, head, baseRef) => pulls.mergedSince(base, head, baseRef),
         start: (request) => deployments.start(request),
@@ -55216,32 +55754,151 @@ function connectGitHub(connection) {
         lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
         standing: (task, stage) => deployments.standing(task, stage),
         unfinished: (task, stage) => deployments.unfinished(task, stage),
+        markUnsaved: (mark) => unsaved.markUnsaved(mark),
+        unsaved: (task, stage) => unsaved.unsaved(task, stage),
+        clearUnsaved: (id) => unsaved.clearUnsaved(id),
+        parents: (sha) => history.parents(sha),
         isAncestor: (sha, of) => history.isAncestor(sha, of),
         labelled: (number, label, at) => labels.labelled(number, label, at),
         mayWrite: (login) => collaborators.mayWrite(login),
         queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
         isCompleted: (runId) => runs.isCompleted(runId),
         ownIssues: (marker) => issues.ownIssues(marker),
-        openIssue: (marker, text) => issues.openIssue(marker, text),
+        openIssue: (marker, text, label) => issues.openIssue(marker, text, label),
+        assignIssue: (number, login) => issues.assignIssue(number, login),
         rewriteIssue: (number, text) => issues.rewriteIssue(number, text),
         closeIssue: (number, reason) => issues.closeIssue(number, reason),
     };
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/lambda/api-exports.js
+
+
+
+
+
+const api_exports_ANSWER_WITHIN_MS = 20_000;
+const api_exports_ATTEMPTS = 4;
+const api_exports_PAUSE_MS = 500;
+/**
+ * API Gateway, asked what a stage serves. One kind of request needs no client of 200 kB: who asks is found by a client that
+ * is here already, the request is signed as S3's are.
+ */
+function apiExports(config, environment, signal) {
+    let identity;
+    return {
+        async exported(apiId, stage) {
+            identity ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(696)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1696, 19)).then(async ({ LambdaClient }) => {
+                return new LambdaClient({ ...config, ...(await sdkHandler(environment)) }).config;
+            });
+            const of = stage === undefined ? apiId : `the stage ${stage} of ${apiId}`;
+            try {
+                return await asked(await identity, apiId, stage);
+            }
+            catch (thrown) {
+                if (signal.aborted)
+                    throw thrown;
+                throw new src_errors/* ActionError */.lZ({
+                    what: `Could not ask API Gateway what ${of} serves`,
+                    found: (0,src_errors/* asError */.zR)(thrown).message,
+                    wayOut: 'Look at the role: docs/iam.md names apigateway:GET on the API and everything below it. The infrastructure is applied',
+                    cause: thrown,
+                });
+            }
+        },
+    };
+    async function asked(who, apiId, stage) {
+        const region = await who.region();
+        const endpoint = new URL(api_exports_endpointOf(region, environment));
+        const path = `${endpoint.pathname.replace(/\/$/, '')}/v2/apis/${apiId}/exports/OAS30`;
+        const query = `outputType=JSON${stage === undefined ? '' : `&stageName=${encodeURIComponent(stage)}`}`;
+        for (let attempt = 1;; attempt++) {
+            const { sessionToken, ...keys } = await who.credentials();
+            const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+            const headers = [
+                ['host', endpoint.host],
+                ['x-amz-date', time],
+                ...(sessionToken === undefined ? [] : [['x-amz-security-token', sessionToken]]),
+            ];
+            const request = { method: 'GET', path, query, headers, bodySha256: (0,external_node_crypto_.hash)('sha256', '', 'hex') };
+            const signed = authorization(request, { ...keys, sessionToken }, { region, service: 'apigateway' }, time);
+            const reply = await answer(`${endpoint.origin}${path}?${query}`, {
+                ...Object.fromEntries(headers.slice(1)),
+                authorization: signed,
+            });
+            if (reply.status === 200)
+                return JSON.parse(reply.text);
+            const isPassing = reply.status === 0 || reply.status === 429 || reply.status >= 500;
+            if (!isPassing || attempt === api_exports_ATTEMPTS)
+                throw new Error(`Status ${reply.status}: ${reply.text.slice(0, 300)}`);
+            await (0,external_node_timers_promises_.setTimeout)(api_exports_PAUSE_MS * 2 ** attempt, undefined, { signal });
+        }
+    }
+    /** Status 0: no answer came. */
+    async function answer(url, headers) {
+        try {
+            const reply = await fetch(url, {
+                headers,
+                signal: AbortSignal.any([signal, AbortSignal.timeout(api_exports_ANSWER_WITHIN_MS)]),
+            });
+            return { status: reply.status, text: await reply.text() };
+        }
+        catch (thrown) {
+            if (signal.aborted)
+                throw thrown;
+            return { status: 0, text: (0,src_errors/* asError */.zR)(thrown).message };
+        }
+    }
+}
+function api_exports_endpointOf(region, environment) {
+    const own = environment.AWS_ENDPOINT_URL_APIGATEWAYV2 || environment.AWS_ENDPOINT_URL;
+    if (own !== undefined && own !== '')
+        return own;
+    return `https://apigateway.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/lambda/functions.js
 
 
-/** Lambda, asked what its functions run. */
+/** Lambda, asked what its functions run, and told which versions may go. */
 function lambdaFunctions(config, prepare = (made) => made) {
     let connected;
+    const loaded = async () => {
+        const lambda = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(696)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1696, 19));
+        connected ??= sdkHandler(process.env).then((handler) => prepare(new lambda.LambdaClient({ ...config, ...handler })));
+        return { lambda, client: await connected };
+    };
     return {
+        versions: {
+            async list(functionName) {
+                const { lambda, client } = await loaded();
+                const found = [];
+                for await (const page of lambda.paginateListVersionsByFunction({ client }, { FunctionName: functionName })) {
+                    found.push(...(page.Versions ?? []).map(({ Version }) => Number(Version)).filter(isVersion));
+                }
+                return found;
+            },
+            async remove(functionName, version) {
+                // Without a qualifier this call deletes the function.
+                if (!isVersion(version))
+                    throw new TypeError(`${version} is no version`);
+                const { lambda, client } = await loaded();
+                try {
+                    await client.send(new lambda.DeleteFunctionCommand({ FunctionName: functionName, Qualifier: String(version) }));
+                    return 'removed';
+                }
+                catch (thrown) {
+                    if ((0,src_errors/* asError */.zR)(thrown).name === 'ResourceConflictException')
+                        return 'in-use';
+                    throw thrown;
+                }
+            },
+        },
         async codeSha256(functionName, qualifier) {
-            const { GetFunctionConfigurationCommand, LambdaClient } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(696)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1696, 19));
-            connected ??= proxiedClient(process.env).then((proxied) => prepare(new LambdaClient({ ...config, ...proxied })));
-            const client = await connected;
+            const { lambda, client } = await loaded();
             const request = { FunctionName: functionName, ...(qualifier === undefined ? {} : { Qualifier: qualifier }) };
             try {
-                const { CodeSha256 } = await client.send(new GetFunctionConfigurationCommand(request));
+                const { CodeSha256 } = await client.send(new lambda.GetFunctionConfigurationCommand(request));
                 return CodeSha256 ?? '';
             }
             catch (thrown) {
@@ -55257,6 +55914,9 @@ function lambdaFunctions(config, prepare = (made) => made) {
         },
     };
 }
+function isVersion(version) {
+    return Number.isSafeInteger(version) && version > 0;
+}
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/stream/log-line.js
 /**
@@ -55268,22 +55928,276 @@ function logLines(text) {
     return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['));
 }
 
+;// CONCATENATED MODULE: ./lib/src/redaction/secret-forms.js
+/** A line of a multi-line secret is a secret of its own when it is long enough to mean something. */
+const SHORTEST_LINE = 8;
+/** What Go's net/url does not escape in a segment of a path, in a path, in a path with what was valid, in userinfo. */
+const GO_LEAVES = ['$&+=:@', '$&+,/:;=@', "$&+,/:;=@!'()*", '$&+,;='];
+/** The ways in which one secret stands in a text: as it is, in JSON and HCL, in a URL, line by line. */
+function writtenForms(secret) {
+    if (secret.trim() === '')
+        return [];
+    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    return [
+        secret,
+        secret.trim(),
+        ...jsonForms(secret),
+        ...(isEncodable(secret) ? urlForms(secret) : []),
+        ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : []),
+    ];
+}
+/** Base64 of a secret inside a longer text depends on its offset modulo 3; the characters shared with neighbours go. */
+function base64Forms(secret) {
+    const bytes = Buffer.from(secret, 'utf8');
+    if (secret.trim() === '' || bytes.length < SHORTEST_LINE)
+        return [];
+    const inside = [0, 1, 2].map((offset) => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const first = offset === 0 ? 0 : offset + 1;
+        const shared = (offset + bytes.length) % 3 === 0 ? 0 : 1;
+        return encoded.slice(first, encoded.length - shared);
+    });
+    return [...inside, ...inside.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+/** Go, and so every provider, writes `<`, `>` and `&` in JSON as `\u003c`, `\u003e` and `\u0026`. */
+function jsonForms(secret) {
+    const json = JSON.stringify(secret).slice(1, -1);
+    const once = [json, json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)];
+    return [...once, ...once.map((text) => JSON.stringify(text).slice(1, -1))];
+}
+/**
+ * As `encodeURIComponent` writes it and as Go's net/url does: in a query (a blank is `+`), a segment of a path, a whole
+ * path, and before the `@`. Hex digits may be small.
+ */
+function urlForms(secret) {
+    const component = encodeURIComponent(secret);
+    const strict = component.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+    const leaving = (characters) => strict.replace(/%[0-9A-F]{2}/g, (code) => {
+        const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+        return characters.includes(character) ? character : code;
+    });
+    const written = [component, strict.replaceAll('%20', '+'), strict, ...GO_LEAVES.map(leaving)];
+    return [...written, ...written.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
+}
+function isEncodable(text) {
+    return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+}
+
+;// CONCATENATED MODULE: external "node:vm"
+const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+;// CONCATENATED MODULE: ./lib/src/redaction/timed-patterns.js
+
+/** Milliseconds for one pattern on one text. A pattern without nested repetitions needs a few for a whole plan. */
+const PATIENCE = 1_000;
+/** Milliseconds that all patterns of a run may lose. Then the rest is withheld at once. */
+const PATIENCE_IN_ALL = 5_000;
+/**
+ * Masks what a user's patterns match. JavaScript's expressions backtrack, so that a pattern such as `(a+)+$` may take
+ * years for thirty characters. A script with a time limit is the only way to end one. What was not searched to its end
+ * is withheld: to post it would be to post what the pattern was there for.
+ */
+function timedPatterns(patterns, mask) {
+    if (patterns.length === 0)
+        return (text) => text;
+    const replace = new external_node_vm_namespaceObject.Script('text.replace(pattern, (match) => match === "" ? "" : mask)');
+    const sandbox = (0,external_node_vm_namespaceObject.createContext)({ mask, text: '', pattern: /(?:)/ });
+    let left = PATIENCE_IN_ALL;
+    return (text) => {
+        let masked = text;
+        for (const [index, pattern] of patterns.entries()) {
+            const began = performance.now();
+            try {
+                if (left <= 0)
+                    return withheld(index);
+                Object.assign(sandbox, { text: masked, pattern: everywhere(pattern) });
+                masked = replace.runInContext(sandbox, { timeout: Math.ceil(Math.min(PATIENCE, left)) });
+            }
+            catch (thrown) {
+                if (thrown.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+                    throw thrown;
+                left -= performance.now() - began;
+                return withheld(index);
+            }
+        }
+        return masked;
+    };
+}
+function withheld(index) {
+    return `(withheld: pattern ${index + 1} of the input "redact" took too long on this text; write it without nested repetitions)`;
+}
+function everywhere(pattern) {
+    return new RegExp(pattern.source, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/redaction/wrapped-text.js
+/** The end of a line, as it is and as JSON writes it. */
+const LINE_END = /\r?\n|(?:\\r)?\\n/g;
+/** What stands ahead of a line in a plan's diff, in an error's box and in JSON. */
+const MARGIN = /(?:[ \t│]|\\t|[+~-] )*/y;
+/**
+ * Replaces what is searched for in a text whose lines are read as one, such as base64 that `openssl` or a mail
+ * broke after 64 or 76 characters. The rest of the text keeps its lines.
+ */
+function replaceAcrossLines(text, searched, mask) {
+    const lines = linesOf(text);
+    if (lines.length === 1)
+        return text;
+    const joined = lines.map(({ start, end }) => text.slice(start, end)).join('');
+    let line = 0;
+    let before = 0;
+    /** The place in the text of a place in the joined lines, which only grows; an end still belongs to its line. */
+    const placeOf = (at, isEnd) => {
+        for (let one = lines[line]; one !== undefined; one = lines[line]) {
+            const length = one.end - one.start;
+            if (isEnd ? at <= before + length : at < before + length)
+                return one.start + at - before;
+            before += length;
+            line += 1;
+        }
+        return text.length;
+    };
+    const kept = [];
+    let done = 0;
+    for (const [from, to] of found(joined, searched)) {
+        const begin = placeOf(from, false);
+        kept.push(text.slice(done, begin), mask);
+        done = placeOf(to, true);
+    }
+    return kept.length === 0 ? text : [...kept, text.slice(done)].join('');
+}
+function* found(text, searched) {
+    if (typeof searched !== 'string') {
+        for (const match of text.matchAll(searched))
+            yield [match.index, match.index + match[0].length];
+        return;
+    }
+    for (let at = text.indexOf(searched); at >= 0; at = text.indexOf(searched, at + searched.length)) {
+        yield [at, at + searched.length];
+    }
+}
+/** Without the margin ahead of a line and the blanks behind it. Each character is looked at a fixed number of times. */
+function linesOf(text) {
+    const breaks = [...text.matchAll(LINE_END)];
+    const starts = [0, ...breaks.map((end) => end.index + end[0].length)];
+    return starts.map((from, index) => {
+        const to = breaks[index]?.index ?? text.length;
+        MARGIN.lastIndex = from;
+        const start = Math.min(to, from + (MARGIN.exec(text)?.[0].length ?? 0));
+        return { start, end: start + text.slice(start, to).trimEnd().length };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/redaction/redactor.js
+
+
+
+/** What stands in the place of a secret. */
+const MASK = '***';
+/** A shorter secret is masked where it stands alone: `main` is a password in `"main"`, and a word in `domain`. */
+const SHORTEST_INSIDE = 8;
+/** Literals in one expression: V8 searches them as one tree, up to a size. */
+const LITERALS_AT_ONCE = 500;
+/** A key file or a whole configuration is no part of an expression, which has a size that V8 refuses. */
+const LONGEST_IN_EXPRESSION = 200;
+/** The password of a URL, whoever wrote it there. A host or a blank ends the search, so each text is read once. */
+const URL_PASSWORD = /(?<=:\/\/[^\s/@:]{0,100}:)[^\s/@:'"]{1,2000}(?=@)/g;
+/**
+ * Masks registered secrets and everything that `patterns` match. GitHub masks its log, but not what is sent to its
+ * API, so everything that is posted goes through here, before it is cut: half a secret would not be found any more.
+ */
+function redactor({ secrets, patterns }) {
+    const encoded = searchedFor(secrets.flatMap(base64Forms));
+    const literals = [...searchedFor(secrets.flatMap(writtenForms)), ...encoded, URL_PASSWORD];
+    const masked = timedPatterns(patterns, MASK);
+    return (text) => {
+        const plain = literals.reduce((left, expression) => left.replaceAll(expression, MASK), text);
+        return masked(encoded.reduce((left, expression) => replaceAcrossLines(left, expression, MASK), plain));
+    };
+}
+/** The longest first, so that no rest of one stays. */
+function searchedFor(forms) {
+    const literals = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    const short = literals.findIndex(({ length }) => length <= LONGEST_IN_EXPRESSION);
+    const long = short < 0 ? literals.length : short;
+    const expressions = [];
+    for (let at = long; at < literals.length; at += LITERALS_AT_ONCE) {
+        const together = literals.slice(at, at + LITERALS_AT_ONCE).map(redactor_literal);
+        expressions.push(new RegExp(together.join('|'), 'g'));
+    }
+    return [...literals.slice(0, long), ...expressions];
+}
+function redactor_literal(text) {
+    const escaped = text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+    if (text.length >= SHORTEST_INSIDE)
+        return escaped;
+    return `${/^\w/.test(text) ? '(?<!\\w)' : ''}${escaped}${/\w$/.test(text) ? '(?!\\w)' : ''}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/runner/secret-register.js
+
+
+const known = new Set();
+const unplanned = new Set();
+let secret_register_patterns = [];
+let hasPlan = false;
+/** Made when it is asked for: building it costs more than using it. */
+let mask;
+/** Everything that this run knows to be secret. GitHub masks it in the log; what is posted is masked by its readers. */
+const actionsSecrets = {
+    /** Before anything can print it. */
+    add(secret) {
+        if (secret.trim() === '' || known.has(secret))
+            return;
+        core/* setSecret */.Pq(secret);
+        known.add(secret);
+        mask = undefined;
+    },
+    /** What nobody has called secret: it is removed only while no plan says which values are. */
+    addUnplanned(value) {
+        unplanned.add(value);
+        mask = undefined;
+    },
+    /** There is a plan, and all that it marks as sensitive has been added. */
+    planned() {
+        hasPlan = true;
+        mask = undefined;
+    },
+    /** What the input `redact` names besides. */
+    usePatterns(named) {
+        secret_register_patterns = named;
+        mask = undefined;
+    },
+    /** @param withPlan whether there is a plan, and with it the list of its sensitive values */
+    values(withPlan) {
+        return withPlan ? [...known] : [...known, ...unplanned];
+    },
+    /** A text for the log, as of now: annotations are made of it, and GitHub does not mask what was only guessed. */
+    redact(text) {
+        mask ??= redactor({ secrets: actionsSecrets.values(hasPlan), patterns: secret_register_patterns });
+        return mask(text);
+    },
+};
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/runner/log.js
 
 
-/** The step's log: folding headings, and annotations on the file they are about. */
+
+const { redact } = actionsSecrets;
+/** The step's log: folding headings, and annotations on the file they are about. Nothing enters it unmasked. */
 const actionsLog = {
     // Whatever a message quotes, the runner reads no command in it. Annotations are escaped by the library.
-    info: (message) => core/* info */.pq(logLines(message).join('\n')),
-    warning: (message, at) => core/* warning */.$e(message, properties(at)),
-    error: (message, at) => core/* error */.z3(message, properties(at)),
-    group: async (title, work) => await core/* group */.Os(logLines(title).join(' '), work),
+    info: (message) => core/* info */.pq(logLines(redact(message)).join('\n')),
+    warning: (message, at) => core/* warning */.$e(redact(message), properties(at)),
+    error: (message, at) => core/* error */.z3(redact(message), properties(at)),
+    group: async (title, work) => await core/* group */.Os(logLines(redact(title)).join(' '), work),
 };
 function properties(at) {
     if (at === undefined)
         return {};
     return {
-        file: at.file,
+        file: redact(at.file),
         startLine: at.startLine,
         ...(at.endLine === undefined ? {} : { endLine: at.endLine }),
     };
@@ -55309,6 +56223,45 @@ const actionsOpenDeployment = {
     },
 };
 
+;// CONCATENATED MODULE: ./lib/src/gateways/runner/run-files.js
+
+
+
+
+const run_files_STATE = 'files';
+/** Plans, their JSON and what commands print: sensitive values in clear. */
+const PLANS = 'plans';
+let folder;
+/**
+ * The run's own files, in a folder that only this user may enter. Plans are gone before the next step of the job
+ * begins. The rest, such as a Terraform that was installed, is gone with the `post` step, which may need it to save a state.
+ */
+const actionsRunFiles = {
+    folder() {
+        if (folder !== undefined)
+            return folder;
+        const temporary = process.env.RUNNER_TEMP || (0,external_node_os_.tmpdir)();
+        (0,external_node_fs_.mkdirSync)(temporary, { recursive: true });
+        folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temporary, 'deployment-'));
+        // At once: a run that is killed now leaves the folder to `post`.
+        core/* saveState */.LZ(run_files_STATE, folder);
+        return folder;
+    },
+    removePlans() {
+        if (folder !== undefined)
+            (0,external_node_fs_.rmSync)(plansIn(folder), { recursive: true, force: true });
+    },
+    /** For `post`, which is another process. */
+    removeAll() {
+        const left = core/* getState */.Gu(run_files_STATE);
+        if (left !== '')
+            (0,external_node_fs_.rmSync)(left, { recursive: true, force: true });
+    },
+};
+function plansIn(folder) {
+    return (0,external_node_path_.join)(folder, PLANS);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/runner/run-state.js
 
 
@@ -55322,6 +56275,7 @@ const run_state_schema = object({
     binary: string(),
     directory: string(),
     output: string(),
+    events: optional(string()),
     workspace: optional(string()),
 });
 /** By the runner's state file: `core.saveState` appends to it at once, and the last value wins. */
@@ -55333,10 +56287,11 @@ const actionsRunState = {
 function parseRunning(text) {
     if (text === '')
         return undefined;
-    const { startTime, workspace, ...running } = parse(run_state_schema, JSON.parse(text));
+    const { startTime, events, workspace, ...running } = parse(run_state_schema, JSON.parse(text));
     return {
         ...running,
         ...(startTime === undefined ? {} : { startTime }),
+        ...(events === undefined ? {} : { events }),
         ...(workspace === undefined ? {} : { workspace }),
     };
 }
@@ -55367,29 +56322,6 @@ function isRunning({ pid, startTime }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/runner/secret-register.js
-
-const known = new Set();
-const unplanned = new Set();
-/** Everything that this run knows to be secret. GitHub masks it in the log; what is posted is masked by its readers. */
-const actionsSecrets = {
-    /** Before anything can print it. */
-    add(secret) {
-        if (secret.trim() === '' || known.has(secret))
-            return;
-        core/* setSecret */.Pq(secret);
-        known.add(secret);
-    },
-    /** What nobody has called secret: it is removed only while no plan says which values are. */
-    addUnplanned(value) {
-        unplanned.add(value);
-    },
-    /** @param planned whether there is a plan, and with it the list of its sensitive values */
-    values(planned) {
-        return planned ? [...known] : [...known, ...unplanned];
-    },
-};
-
 ;// CONCATENATED MODULE: ./lib/src/gateways/runner/step-results.js
 
 /** The step's outputs and its page in the run's summary. */
@@ -55412,7 +56344,7 @@ function artifactStore({ bucket, owner, client: config, prepare = (made) => made
     // Loaded when it is first used: most runs have no back end, and the SDK takes longer to load than they do to start.
     let connected;
     const client = () => {
-        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(async ({ S3Client }) => prepare(new S3Client({ maxAttempts: artifact_store_ATTEMPTS, ...config, ...(await proxiedClient(process.env)) })));
+        connected ??= Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19)).then(async ({ S3Client }) => prepare(new S3Client({ maxAttempts: artifact_store_ATTEMPTS, ...config, ...(await sdkHandler(process.env)) })));
         return connected;
     };
     const common = { Bucket: bucket, ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }) };
@@ -55498,7 +56430,14 @@ function artifact_store_failed(bucket, doing, thrown) {
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3/bucket-contents.js
 
 
+
+
 const bucket_contents_ATTEMPTS = 8;
+/** What XML 1.0 cannot hold, or does not give back as it was (https://www.w3.org/TR/xml/#charsets). */
+const NOT_IN_XML = /[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+/** Stands in the address until the key's own bytes take its place. */
+const PLACEHOLDER = 'key-of-a-version';
+const NONE = { denied: [], failed: [] };
 /** What lies in a bucket that is about to be deleted. */
 function bucketContents({ owner, client: config, prepare = (made) => made }) {
     let connected;
@@ -55507,7 +56446,7 @@ function bucketContents({ owner, client: config, prepare = (made) => made }) {
             maxAttempts: bucket_contents_ATTEMPTS,
             followRegionRedirects: true,
             ...config,
-            ...(await proxiedClient(process.env)),
+            ...(await sdkHandler(process.env)),
         })));
         return connected;
     };
@@ -55516,23 +56455,28 @@ function bucketContents({ owner, client: config, prepare = (made) => made }) {
         ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
     });
     return {
-        async versions(bucket) {
+        async versions(bucket, after) {
             const { ListObjectVersionsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-            const page = await tried(bucket, 'list the versions of', async () => (await client()).send(new ListObjectVersionsCommand(place(bucket))));
-            const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])];
-            return {
-                versions: found.map(({ Key, VersionId }) => ({ key: Key ?? '', versionId: VersionId ?? 'null' })),
-                more: page?.IsTruncated ?? false,
-            };
+            const from = after === undefined ? {} : { KeyMarker: after.key, VersionIdMarker: after.versionId };
+            const page = await tried(bucket, 'list the versions of', async () => (await client()).send(new ListObjectVersionsCommand({ ...place(bucket), ...from, EncodingType: 'url' })));
+            const versions = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])].map(asVersion);
+            const { IsTruncated: more = false, NextKeyMarker: key = '', NextVersionIdMarker: versionId } = page ?? {};
+            if (!more)
+                return { versions };
+            const next = decodedKey(key);
+            if (next === undefined || next === '')
+                throw cutListing(bucket, key);
+            return { versions, next: { key: next, ...(versionId === undefined ? {} : { versionId }) } };
         },
         async remove(bucket, versions) {
-            const { DeleteObjectsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-            const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
-            const reply = await tried(bucket, 'delete from', async () => (await client()).send(new DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } })));
-            return (reply?.Errors ?? []).map(({ Key, Code, Message }) => ({
-                key: Key ?? '',
-                why: [Code, Message].filter((part) => part !== undefined).join(': '),
-            }));
+            const fit = versions.filter(({ encoded }) => encoded === undefined);
+            const { denied, failed } = fit.length === 0 ? NONE : await removeBatch(bucket, fit);
+            const refused = [...denied];
+            // What a batch cannot say, or could not do, may be deleted by its address.
+            for (const version of [...versions.filter(({ encoded }) => encoded !== undefined), ...failed]) {
+                refused.push(...(await removeOne(bucket, version)));
+            }
+            return refused;
         },
         async abortUploads(bucket) {
             const { AbortMultipartUploadCommand, ListMultipartUploadsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
@@ -55540,18 +56484,107 @@ function bucketContents({ owner, client: config, prepare = (made) => made }) {
                 const s3 = await client();
                 for (let count = 0;;) {
                     // Always the first page: what it listed is gone before the next one is asked for.
-                    const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand(place(bucket)));
+                    const list = new ListMultipartUploadsCommand({ ...place(bucket), EncodingType: 'url' });
+                    const { Uploads = [] } = await s3.send(list);
                     if (Uploads.length === 0)
                         return count;
-                    for (const { Key, UploadId } of Uploads) {
-                        await s3.send(new AbortMultipartUploadCommand({ ...place(bucket), Key, UploadId }));
+                    for (const { Key = '', UploadId } of Uploads) {
+                        const command = new AbortMultipartUploadCommand({ ...place(bucket), Key: PLACEHOLDER, UploadId });
+                        await s3.send(atAddress(command, inAddress(Key)));
                         count++;
                     }
                 }
             });
             return aborted ?? 0;
         },
+        async retention(bucket, { key, versionId }) {
+            const { GetObjectLegalHoldCommand, GetObjectRetentionCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+            const version = { ...place(bucket), Key: key, VersionId: versionId };
+            return await tried(bucket, 'read the object locks of', async () => {
+                const s3 = await client();
+                const held = await unlessAbsent(s3.send(new GetObjectLegalHoldCommand(version)));
+                if (held?.LegalHold?.Status === 'ON')
+                    return 'a legal hold';
+                const kept = await unlessAbsent(s3.send(new GetObjectRetentionCommand(version)));
+                const { Mode, RetainUntilDate: until } = kept?.Retention ?? {};
+                return until === undefined || until.getTime() <= Date.now()
+                    ? undefined
+                    : `${Mode} until ${until.toISOString()}`;
+            });
+        },
     };
+    /** @returns those that it did not delete: `failed` may succeed alone */
+    async function removeBatch(bucket, versions) {
+        const { DeleteObjectsCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+        const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
+        try {
+            const command = new DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } });
+            const { Errors = [] } = await (await client()).send(command);
+            const denied = Errors.filter(({ Code }) => Code === 'AccessDenied');
+            const others = Errors.filter(({ Code }) => Code !== 'AccessDenied');
+            return {
+                denied: denied.map(({ Key = '', Code, Message = '' }) => ({ key: Key, why: `${Code}: ${Message}` })),
+                failed: versions.filter(({ key, versionId }) => others.some((error) => error.Key === key && (error.VersionId ?? versionId) === versionId)),
+            };
+        }
+        catch (thrown) {
+            if ((0,src_errors/* asError */.zR)(thrown).name === 'MalformedXML')
+                return { denied: [], failed: versions };
+            return (await tried(bucket, 'delete from', () => Promise.reject(thrown))) ?? NONE;
+        }
+    }
+    async function removeOne(bucket, { key, versionId, encoded }) {
+        const { DeleteObjectCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+        const command = new DeleteObjectCommand({ ...place(bucket), Key: PLACEHOLDER, VersionId: versionId });
+        try {
+            await (await client()).send(atAddress(command, encoded ?? inAddress(encodeURIComponent(key))));
+            return [];
+        }
+        catch (thrown) {
+            const { name, message } = (0,src_errors/* asError */.zR)(thrown);
+            if (name === 'NoSuchBucket')
+                return [];
+            return [{ key, why: `${name}: ${message}` }];
+        }
+    }
+}
+/** A key as S3 wrote it with `encoding-type=url`. Bytes that are no UTF-8 have no text: their encoding stands for them. */
+function asVersion({ Key = '', VersionId = 'null' }) {
+    const key = decodedKey(Key);
+    const fits = key !== undefined && !NOT_IN_XML.test(key);
+    return { key: key ?? Key, versionId: VersionId, ...(fits ? {} : { encoded: inAddress(Key) }) };
+}
+function inAddress(encoded) {
+    return encoded
+        .replaceAll('+', '%20')
+        .replaceAll('%2F', '/')
+        .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+/** Sends a command about the key with this encoding, whatever a text could hold of it. Signed as it is sent. */
+function atAddress(command, encoded) {
+    const stack = command.middlewareStack;
+    stack.add((next) => (args) => {
+        args.request.path = args.request.path.replace(PLACEHOLDER, () => encoded);
+        return next(args);
+    }, { step: 'build', name: 'keyAtAddress', priority: 'low' });
+    return command;
+}
+function cutListing(bucket, found) {
+    return new src_errors/* ActionError */.lZ({
+        what: `The listing of the bucket ${bucket} cannot be continued`,
+        found: `NextKeyMarker "${found}"`,
+        wayOut: 'Delete the object of this key, then run the destroy again',
+    });
+}
+async function unlessAbsent(reply) {
+    try {
+        return await reply;
+    }
+    catch (thrown) {
+        if (/^NoSuchObjectLockConfiguration|^NoSuchKey$|^MethodNotAllowed$/.test((0,src_errors/* asError */.zR)(thrown).name))
+            return undefined;
+        throw thrown;
+    }
 }
 /** `undefined` when there is no such bucket (a first run that died half-way has deleted it): nothing is in it. */
 async function tried(bucket, doing, call) {
@@ -55562,14 +56595,27 @@ async function tried(bucket, doing, call) {
         const error = (0,src_errors/* asError */.zR)(thrown);
         if (error.name === 'NoSuchBucket')
             return undefined;
-        throw new src_errors/* ActionError */.lZ({
+        const Failure = statusOf(thrown) === 403 ? src_errors/* BucketDenied */.iQ : src_errors/* ActionError */.lZ;
+        throw new Failure({
             what: `Could not ${doing} the bucket ${bucket}`,
             found: `${error.name} ${error.message}`,
-            expected: 'the right to list and delete every version in it',
-            wayOut: 'Look at the destroy role (docs/iam.md), then run the destroy again: it continues',
+            wayOut: bucket_contents_wayOut(error, statusOf(thrown)),
             cause: thrown,
         });
     }
+}
+/** By what S3 said: a role that has every right is no help against a policy of the bucket. */
+function bucket_contents_wayOut({ name, message }, status) {
+    if (/explicit deny in a resource-based policy/.test(message)) {
+        return 'A policy of the bucket itself forbids it: remove it from the bucket, then run the destroy again: it continues';
+    }
+    if (status === 403) {
+        return 'Give the destroy role these rights (docs/iam.md), and look at the policy of the bucket; then run the destroy again: it continues';
+    }
+    if (name === 'PermanentRedirect' || name === 'AuthorizationHeaderMalformed') {
+        return 'The bucket is in another region: set "aws-region" to it';
+    }
+    return 'Run the destroy again: it continues';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/command/arguments.js
@@ -55621,6 +56667,7 @@ const VERSION_ARGUMENTS = ['version', '-json'];
 const FORMAT_ARGUMENTS = ['fmt', '-check', '-recursive', '-no-color'];
 const VALIDATE_ARGUMENTS = ['validate', '-json'];
 const OUTPUT_ARGUMENTS = ['output', '-json', '-no-color'];
+const SHOW_STATE_ARGUMENTS = ['show', '-json', '-no-color'];
 const STATE_LIST_ARGUMENTS = ['state', 'list'];
 const STATE_PULL_ARGUMENTS = ['state', 'pull'];
 const WORKSPACE_LIST_ARGUMENTS = ['workspace', 'list', '-no-color'];
@@ -55641,9 +56688,12 @@ const LOCK_PROBE_ARGUMENTS = [
 function unlockArguments(lockId) {
     return ['force-unlock', '-force', lockId];
 }
-/** Never `-force`: a state with another lineage or a newer serial must win. */
-function statePushArguments(file) {
-    return ['state', 'push', file];
+/**
+ * Never `-force`: a state with another lineage or a newer serial must win.
+ * @param locked the caller holds the lock already
+ */
+function statePushArguments(file, locked = false) {
+    return ['state', 'push', ...(locked ? ['-lock=false'] : []), file];
 }
 /**
  * A command line for the log. Values of variables and of backend settings may be secrets: only their names are shown.
@@ -55679,15 +56729,50 @@ function variableArguments({ varFiles, variables }) {
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/number-text.js
+/** A number that JavaScript would round stands as this mark and its digits: no text of Terraform's begins with NUL. */
+const MARK = '\\u0000';
+/** Numbers of up to 15 digits without an exponent are exact: most plans have no others, and are parsed as they are. */
+const MAY_ROUND = /[[:,\s]-?(?=[\d.]{16}|[\d.]+[eE])\d/;
+const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+/**
+ * JSON of Terraform without rounding: it computes with 512 bits, and JavaScript would take 9007199254740993 for
+ * 9007199254740992 and 1e400 for 7e500. Such a number becomes a text that begins with NUL.
+ * @param read.value what the JSON is parsed
+ */
+function withoutRounding({ json, value }) {
+    return MAY_ROUND.test(json) ? JSON.parse(json.replace(TEXT_OR_NUMBER, exact)) : value;
+}
+/** JSON of a value that `withoutRounding` made: its numbers stand in it with the digits that they came with. */
+function exactJson(value) {
+    return JSON.stringify(value).replace(/"\\u0000(-?\d[\d.eE+-]*)"/g, '$1');
+}
+/** The digits of a number that would be rounded, or the text as it is. */
+function shownNumber(text) {
+    return text.startsWith('\0') ? text.slice(1) : text;
+}
+function exact(token) {
+    return token.startsWith('"') || String(Number(token)) === token ? token : `"${MARK}${token}"`;
+}
+
+// EXTERNAL MODULE: ./lib/src/terraform/stream/machine-output.js
+var machine_output = __nccwpck_require__(4077);
 ;// CONCATENATED MODULE: ./lib/src/terraform/command/output-json.js
+
+
 
 
 const output_json_schema = record(string(), object({ sensitive: dist_boolean(), value: unknown() }));
 /** Shorter ones (`true`, `8080`) would blacken half of a log and are no secrets. */
 const output_json_SHORTEST = 5;
-/** Reads `terraform output -json`. Throws for anything else. */
+/** Whether this is what `output -json` prints. */
+function isOutputs(value) {
+    return is(output_json_schema, value);
+}
+/** Reads `terraform output -json`, with warnings around it or without; numbers as `withoutRounding` has them. Throws for anything else. */
 function parseOutputs(text) {
-    const parsed = safeParse(output_json_schema, output_json_parseJson(text));
+    const found = (0,machine_output/* machineOutput */.j)(text, isOutputs);
+    const parsed = safeParse(output_json_schema, found === undefined ? undefined : withoutRounding(found));
     if (parsed.success)
         return parsed.output;
     throw new src_errors/* ActionError */.lZ({
@@ -55707,7 +56792,7 @@ function sensitiveTexts(outputs) {
 }
 function collect(value, into) {
     if (typeof value === 'string' || typeof value === 'number') {
-        const text = String(value);
+        const text = shownNumber(String(value));
         into.add(text);
         for (const line of text.split(/\r?\n/))
             into.add(line);
@@ -55717,223 +56802,302 @@ function collect(value, into) {
             collect(child, into);
     }
 }
-function output_json_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
 
-;// CONCATENATED MODULE: ./lib/src/terraform/command/exit-codes.js
-/**
- * The commands whose exit codes say more than success and failure:
- * `plan -detailed-exitcode` (https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode) and
- * `fmt -check` (https://developer.hashicorp.com/terraform/cli/commands/fmt#usage). Every other command: 0, or failure.
- */
-const MEANINGS = {
-    plan: new Map([[2, 'changes']]),
-    fmt: new Map([[3, 'not-formatted']]),
-};
-/** @param code `null` when a signal ended the process */
-function exitMeaning(command, code) {
-    if (code === 0)
-        return 'success';
-    if (code === null)
-        return 'failure';
-    return MEANINGS[command]?.get(code) ?? 'failure';
-}
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/json.js
+// The field names are Terraform's own (https://developer.hashicorp.com/terraform/internals/json-format): the reader
+// checks what is decided from and copies nothing, since the JSON of a large plan is over 30 MB.
+const PLAN_ACTIONS = [
+    'no-op',
+    'create',
+    'read',
+    'update',
+    'delete',
+    'forget',
+    'open',
+    'renew',
+    'close',
+];
 
-;// CONCATENATED MODULE: ./lib/src/terraform/command/state-lock.js
-/**
- * The `Lock Info` of the error "Error acquiring the state lock"; wrapped or indented, with `-json` or without. The `http`
- * backend prints there what was asked for, and of the lock that is held only its id (seen with Terraform 1.11.4).
- */
-function parseLockText(text) {
-    const held = /already locked:\s+ID=(\S+)/.exec(text)?.[1];
-    if (held !== undefined)
-        return { id: held, who: '', created: '', operation: '', path: '' };
-    const field = (name) => new RegExp(`^[ │]*${name}:[ ]+(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
-    const id = field('ID');
-    if (!/Lock Info:/.test(text) || id === '')
-        return undefined;
-    return { id, who: field('Who'), created: field('Created'), operation: field('Operation'), path: field('Path') };
-}
-/** The JSON of a `.tflock` object in the state's bucket, or of a local `.terraform.tfstate.lock.info`. */
-function parseLockJson(text) {
-    try {
-        const value = JSON.parse(text);
-        if (typeof value !== 'object' || value === null)
-            return undefined;
-        const fields = { ...value };
-        const field = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
-        if (field('ID') === '')
-            return undefined;
-        return {
-            id: field('ID'),
-            who: field('Who'),
-            created: field('Created'),
-            operation: field('Operation'),
-            path: field('Path'),
-        };
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/command/failure.js
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/fields.js
 
 
-/** Terraform ran and failed. What it printed is in `diagnostics`, for annotations on files. */
-class TerraformFailure extends src_errors/* ActionError */.lZ {
-    kind;
-    diagnostics;
-    lock;
-    constructor(kind, parts, diagnostics, lock) {
-        super(parts);
-        this.kind = kind;
-        this.diagnostics = diagnostics;
-        if (lock !== undefined)
-            this.lock = lock;
-    }
+// Structural checks of the parts of a plan: each returns what it was given, typed, or throws an `ActionError` that
+// names the place. Values never enter a message: they may be secrets.
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-/** Says what failed, by Terraform's own diagnostics, and what to do about it. */
-function terraformFailure(failed) {
-    const { diagnostics } = failed;
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    const said = (pattern) => errors.find(({ summary, detail }) => pattern.test(flat(`${summary} ${detail}`)));
-    const lock = errors.map(({ detail }) => parseLockText(detail)).find((found) => found !== undefined);
-    if (lock !== undefined)
-        return lockHeld(failed, lock);
-    if (said(/Saved plan is stale/)) {
-        return new TerraformFailure('stale-plan', {
-            what: 'The saved plan is stale: somebody else changed the state since it was made',
-            wayOut: 'Plan again; nothing of this plan was applied',
-        }, diagnostics);
-    }
-    if (failed.interrupted) {
-        return new TerraformFailure('interrupted', {
-            what: `${failed.binary} ${failed.command} was cancelled, and stopped in order`,
-            ...found(errors),
-            wayOut: failed.command === 'apply'
-                ? 'What was finished is in the state. Run the job again: it plans from there'
-                : 'Run the job again; nothing was changed',
-        }, diagnostics);
-    }
-    const ended = failed.code === null ? `was ended by ${failed.signal}` : `failed with exit code ${failed.code}`;
-    return new TerraformFailure(failed.command === 'init' ? 'init' : 'failed', { what: `${failed.binary} ${failed.command} ${ended}`, ...found(errors), ...failure_wayOut(failed, said) }, diagnostics);
+function malformed(path, expected, found) {
+    // Only the kind of what was found: values of a plan may be secrets.
+    const kind = Array.isArray(found) ? 'a list' : found === null ? 'null' : `a value of type ${typeof found}`;
+    return new src_errors/* ActionError */.lZ({ what: `The JSON of this plan is damaged at "${path}"`, found: kind, expected });
 }
-function lockHeld(failed, lock) {
-    const since = lock.created === '' ? '' : ` since ${lock.created}`;
-    return new TerraformFailure('lock-held', {
-        what: `The state is locked, so ${failed.binary} ${failed.command} did nothing`,
-        found: `lock ${lock.id}, held by ${lock.who || 'an unnamed process'}${since} for ${lock.operation || 'an operation'}`,
-        expected: 'no lock, or one that is released within "lock-timeout"',
-        wayOut: `Wait for the run that holds it. Only when that run is certainly over: ${failed.binary} -chdir=${failed.directory} force-unlock ${lock.id}`,
-    }, failed.diagnostics, lock);
+function list(json, field, as) {
+    const value = json[field];
+    if (value === undefined || value === null)
+        return [];
+    if (!Array.isArray(value))
+        throw malformed(field, 'a list', value);
+    return value.map((element, index) => as(element, `${field}[${index}]`));
 }
-/** How a registry, or the host it sends to, fails to answer. */
-const UNREACHABLE = /could not connect to|failed to request discovery document|could not query provider registry|the request failed after|TLS handshake timeout|i\/o timeout|connection (reset|refused)|deadline exceeded|Client\.Timeout/i;
-/** Which texts have a way out that Terraform does not name. */
-function failure_wayOut({ command, binary, platform, directory }, said) {
-    if (said(/match any of the checksums|lock file is read-only|Inconsistent dependency lock file/)) {
-        const flag = platform === '' ? '' : ` -platform=${platform}`;
-        return {
-            wayOut: `The lock file .terraform.lock.hcl is not rewritten here. Run \`${binary} -chdir=${directory} providers lock${flag}\` (with a -platform for each machine that you use) and commit the file`,
-        };
-    }
-    if (command === 'init' && said(UNREACHABLE)) {
-        return {
-            wayOut: 'The registry did not answer. Run the job again; if it stays, look at its status page, the proxy variables and TF_CLI_CONFIG_FILE',
-        };
-    }
-    if (said(/No valid credential sources|ExpiredToken|security token included in the request is (invalid|expired)/)) {
-        return {
-            wayOut: 'Sign in to AWS before this step, for example with aws-actions/configure-aws-credentials and "permissions: id-token: write"',
-        };
-    }
-    if (said(/errored\.tfstate/)) {
-        return {
-            wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
-        };
-    }
-    if (said(/Unsupported Terraform Core version|Unsupported OpenTofu/)) {
-        return { wayOut: `Install a version of ${binary} that "required_version" allows before this step` };
-    }
-    return {};
-}
-function found(errors) {
-    // A general heading may come first; the place is what helps.
-    const first = errors.find(({ file }) => file !== undefined) ?? errors[0];
-    if (first === undefined)
+function fields_map(json, field, as) {
+    const value = json[field];
+    if (value === undefined || value === null)
         return {};
-    const place = first.file === undefined ? '' : ` (${first.file}${first.startLine === undefined ? '' : `:${first.startLine}`})`;
-    const more = errors.length === 1 ? '' : `, and ${errors.length - 1} more`;
-    const detail = flat(first.detail);
-    return { found: `${first.summary}${place}${detail === '' ? '' : `: ${failure_shortened(detail)}`}${more}` };
+    if (!isObject(value))
+        throw malformed(field, 'an object', value);
+    return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, as(element, `${field}.${key}`)]));
 }
-/** Terraform wraps its prose at 78 columns; texts are compared and quoted without that. */
-function flat(text) {
-    return text.replace(/\s+/g, ' ').trim();
+function asObject(value, path) {
+    if (!isObject(value))
+        throw malformed(path, 'an object', value);
+    return value;
 }
-function failure_shortened(text) {
-    return text.length <= 400 ? text : `${text.slice(0, 399)}…`;
+function requireTexts(value, path, fields) {
+    for (const field of fields) {
+        if (typeof value[field] !== 'string')
+            throw malformed(`${path}.${field}`, 'a text', value[field]);
+    }
 }
-
-;// CONCATENATED MODULE: ./lib/src/terraform/stream/diagnostics-json.js
-
-
-const position = object({ line: number() });
-/** https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic; unknown fields are ignored. */
-const diagnosticSchema = object({
-    severity: picklist(['error', 'warning']),
-    summary: string(),
-    detail: optional(string(), ''),
-    address: optional(string()),
-    range: optional(object({ filename: string(), start: position, end: position })),
-});
-const validationSchema = object({
-    format_version: pipe(string(), regex(/^1\./, 'its format_version is not 1.x')),
-    diagnostics: optional(array(unknown()), []),
-});
-/** `undefined` for what is no diagnostic: a stream of another version must not end a run. */
-function diagnosticOf(value) {
-    const parsed = safeParse(diagnosticSchema, value);
-    if (!parsed.success)
-        return undefined;
-    const { severity, summary, detail, address, range } = parsed.output;
-    return {
-        severity,
-        summary,
-        detail,
-        ...(address === undefined || address === '' ? {} : { address }),
-        ...(range === undefined || range.filename === ''
-            ? {}
-            : { file: range.filename, startLine: range.start.line, endLine: range.end.line }),
-    };
-}
-/** The findings of `validate -json`. Throws for anything else: a check that cannot be read has not passed. */
-function parseValidation(text) {
-    const parsed = safeParse(validationSchema, diagnostics_json_parseJson(text));
-    const diagnostics = parsed.success ? parsed.output.diagnostics.map(diagnosticOf) : [];
-    if (!parsed.success || diagnostics.includes(undefined)) {
+function asChange(value, path) {
+    const change = asObject(value, path);
+    const { actions, replace_paths: paths } = change;
+    if (!Array.isArray(actions) || actions.length === 0)
+        throw malformed(`${path}.actions`, 'a list of actions', actions);
+    for (const action of actions) {
+        if (PLAN_ACTIONS.some((known) => known === action))
+            continue;
+        // An action that is not known may destroy: to take it for nothing would be worse than to stop.
         throw new src_errors/* ActionError */.lZ({
-            what: 'The answer of `validate -json` is not one that this action can read',
-            found: text.trim() === '' ? 'nothing' : text.trim().slice(0, 200),
-            expected: 'JSON with a format_version 1.x and diagnostics',
-            wayOut: 'Check that "terraform-binary" is Terraform 1.5 or newer, or OpenTofu',
+            what: `The plan has an action that this version does not know, at "${path}.actions"`,
+            found: String(action),
+            expected: PLAN_ACTIONS.join(', '),
+            wayOut: 'Use a newer version of this action',
         });
     }
-    return diagnostics.filter((diagnostic) => diagnostic !== undefined);
-}
-function diagnostics_json_parseJson(text) {
-    try {
-        return JSON.parse(text);
+    if (paths !== undefined && paths !== null && !Array.isArray(paths)) {
+        throw malformed(`${path}.replace_paths`, 'a list', paths);
     }
-    catch {
-        return undefined;
+    return change;
+}
+function asResourceChange(value, path) {
+    const resource = asObject(value, path);
+    requireTexts(resource, path, ['address', 'mode', 'type', 'name']);
+    asChange(resource.change, `${path}.change`);
+    return resource;
+}
+function asCheck(value, path) {
+    const check = asObject(value, path);
+    requireTexts(check, path, ['status']);
+    requireTexts(asObject(check.address, `${path}.address`), `${path}.address`, ['to_display']);
+    const instances = Array.isArray(check.instances) ? check.instances.filter(isObject) : [];
+    return { ...check, instances };
+}
+function asInvocation(value, path) {
+    const invocation = asObject(value, path);
+    requireTexts(invocation, path, ['address', 'type']);
+    return invocation;
+}
+function asDeferredChange(value, path) {
+    const deferred = asObject(value, path);
+    const change = asResourceChange(deferred.resource_change, `${path}.resource_change`);
+    return { reason: typeof deferred.reason === 'string' ? deferred.reason : 'unknown', resource_change: change };
+}
+function asDeferredInvocation(value, path) {
+    const deferred = asObject(value, path);
+    const invocation = asInvocation(deferred.action_invocation, `${path}.action_invocation`);
+    return { reason: typeof deferred.reason === 'string' ? deferred.reason : 'unknown', action_invocation: invocation };
+}
+function asRelevantAttribute(value, path) {
+    const attribute = asObject(value, path);
+    requireTexts(attribute, path, ['resource']);
+    return {
+        resource: String(attribute.resource),
+        attribute: Array.isArray(attribute.attribute) ? attribute.attribute : [],
+    };
+}
+function asVariable(value, path) {
+    return asObject(value, path);
+}
+/** Whether `true` stands anywhere in a shape of marks. */
+function holdsTrue(marks) {
+    if (marks === true)
+        return true;
+    if (typeof marks !== 'object' || marks === null)
+        return false;
+    return Object.values(marks).some(holdsTrue);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/read-plan.js
+
+
+/**
+ * Reads the JSON of a saved plan. Every 1.x format is read and unknown fields are ignored, as its compatibility
+ * promise asks; an unknown major version, a state, and anything that is no plan is refused with an `ActionError`.
+ */
+function readPlan(json) {
+    if (!isObject(json))
+        throw noPlan(`${Array.isArray(json) ? 'a list' : json === null ? 'null' : `a ${typeof json}`}`);
+    const version = json.format_version;
+    if (typeof version !== 'string')
+        throw noPlan('a JSON object without "format_version"');
+    if (!/^1\.\d+$/.test(version))
+        throw unknownFormat(version);
+    if ('values' in json && !('planned_values' in json))
+        throw noPlan('a state ("values" without "planned_values")');
+    if ('valid' in json && 'diagnostics' in json)
+        throw noPlan('the result of `terraform validate`');
+    if (!PLAN_FIELDS.some((field) => field in json))
+        throw noPlan('a JSON object without a field of a plan');
+    const optional = {
+        ...(isObject(json.prior_state) ? { prior_state: json.prior_state } : {}),
+        ...(isObject(json.planned_values) ? { planned_values: json.planned_values } : {}),
+        ...(isObject(json.configuration) ? { configuration: json.configuration } : {}),
+        ...(typeof json.timestamp === 'string' ? { timestamp: json.timestamp } : {}),
+    };
+    return {
+        format_version: version,
+        terraform_version: typeof json.terraform_version === 'string' ? json.terraform_version : '',
+        resource_changes: list(json, 'resource_changes', asResourceChange),
+        output_changes: fields_map(json, 'output_changes', asChange),
+        resource_drift: list(json, 'resource_drift', asResourceChange),
+        checks: list(json, 'checks', asCheck),
+        deferred_changes: list(json, 'deferred_changes', asDeferredChange),
+        action_invocations: list(json, 'action_invocations', asInvocation),
+        deferred_action_invocations: list(json, 'deferred_action_invocations', asDeferredInvocation),
+        relevant_attributes: list(json, 'relevant_attributes', asRelevantAttribute),
+        variables: fields_map(json, 'variables', asVariable),
+        errored: json.errored === true,
+        complete: json.complete !== false,
+        applyable: json.applyable !== false,
+        ...optional,
+    };
+}
+/** One of these is in the JSON of every plan, also of an empty one. */
+const PLAN_FIELDS = ['planned_values', 'resource_changes', 'output_changes', 'configuration', 'applyable'];
+function noPlan(found) {
+    return new src_errors/* ActionError */.lZ({
+        what: 'This is not the JSON of a Terraform plan',
+        found,
+        expected: 'the output of `terraform show -json PLANFILE`',
+        wayOut: 'Save the plan with `terraform plan -out=PLANFILE` and convert that file',
+    });
+}
+function unknownFormat(version) {
+    return new src_errors/* ActionError */.lZ({
+        what: 'The JSON of this plan has a format that this action does not know',
+        found: `format_version "${version}"`,
+        expected: 'format_version 1.x, which Terraform 1.1 and later and OpenTofu write',
+        wayOut: 'Use a Terraform version that writes it, or a newer version of this action',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/sensitive.js
+
+
+/**
+ * Shorter values are not masked in text: `***` in place of every `1`, `no` or `dev` would destroy the comment and would
+ * hide nothing, because it can be guessed. The text of a plan is safe without it: Terraform itself prints
+ * `(sensitive value)` there. Masking is the second wall, for values that reach a text on another way (a check's
+ * message, a provider's error, `nonsensitive`, a copy in an attribute that no schema marks).
+ */
+const sensitive_SHORTEST = 4;
+/** Of a key below a sensitive mark. */
+const SHORTEST_KEY = 8;
+const COMMON = new Set(['true', 'false', 'null']);
+/**
+ * Every text or number of a plan that is marked sensitive, at any depth: of resources, data sources, outputs, root
+ * variables and action configurations, before and after. Without values that stand in an address or that are too
+ * short, see `SHORTEST`.
+ */
+function sensitiveValues(plan) {
+    const values = new Set();
+    const collect = (value, marks) => collectMarked(value, marks, values);
+    const change = ({ before, after, before_sensitive, after_sensitive }) => {
+        collect(before, before_sensitive);
+        collect(after, after_sensitive);
+    };
+    const changes = [
+        ...plan.resource_changes,
+        ...plan.resource_drift,
+        ...plan.deferred_changes.map(({ resource_change: deferred }) => deferred),
+    ];
+    for (const resource of changes)
+        change(resource.change);
+    for (const output of Object.values(plan.output_changes))
+        change(output);
+    for (const invocation of [
+        ...plan.action_invocations,
+        ...plan.deferred_action_invocations.map(({ action_invocation: deferred }) => deferred),
+    ]) {
+        collect(invocation.config_values, invocation.config_sensitive);
+    }
+    for (const [name, { value }] of Object.entries(plan.variables)) {
+        if (isSensitiveVariable(plan, name))
+            collect(value, true);
+    }
+    for (const state of [plan.prior_state?.values, plan.planned_values])
+        collectState(state, collect);
+    // An address is written in clear in the configuration: masking it would only make the comment unreadable.
+    const addresses = changes.map(({ address }) => address).join('\n');
+    return [...values].filter((value) => value.length >= sensitive_SHORTEST && !COMMON.has(value) && !addresses.includes(value));
+}
+function isSensitiveVariable(plan, name) {
+    const root = plan.configuration?.root_module;
+    const declared = isObject(root) && isObject(root.variables) ? root.variables[name] : undefined;
+    return isObject(declared) && declared.sensitive === true;
+}
+function collectState(state, collect) {
+    if (!isObject(state))
+        return;
+    for (const output of Object.values(isObject(state.outputs) ? state.outputs : {})) {
+        if (isObject(output) && output.sensitive === true)
+            collect(output.value, true);
+    }
+    const modules = [state.root_module ?? null];
+    for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+        if (!isObject(module))
+            continue;
+        for (const resource of Array.isArray(module.resources) ? module.resources : []) {
+            if (isObject(resource))
+                collect(resource.values, resource.sensitive_values);
+        }
+        if (Array.isArray(module.child_modules))
+            modules.push(...module.child_modules);
+    }
+}
+/** Walks marks, not values: what is not marked is not looked at, and marks are few. */
+function collectMarked(value, marks, into) {
+    if (value === undefined || value === null || marks === undefined || marks === false || marks === null)
+        return;
+    if (marks === true) {
+        collectLeaves(value, into);
+        return;
+    }
+    if (typeof marks !== 'object' || typeof value !== 'object')
+        return;
+    const children = value;
+    for (const [key, mark] of Object.entries(marks))
+        collectMarked(children[key], mark, into);
+}
+/**
+ * A plan does not tell the attributes of an object from the keys of a map. `password` and `private_key` are attributes,
+ * and masking them would only spoil the report; `sk_live_51Habc9` and `bob@example.org` are keys.
+ */
+function isPlainName(key) {
+    return key.length < SHORTEST_KEY || /^[a-z]+(?:[_-][a-z]+)*$/i.test(key);
+}
+function collectLeaves(value, into) {
+    if (typeof value === 'string')
+        into.add(shownNumber(value));
+    else if (typeof value === 'number')
+        into.add(String(value));
+    else if (typeof value === 'object' && value !== null) {
+        for (const [key, child] of Object.entries(value)) {
+            if (!Array.isArray(value) && !isPlainName(key))
+                into.add(key);
+            if (child !== undefined)
+                collectLeaves(child, into);
+        }
     }
 }
 
@@ -55984,6 +57148,237 @@ function diagnostic([heading = '', ...body]) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/machine.js
+
+
+/** A backend's long advice is read in Terraform's own log. */
+const LONGEST = 300;
+/**
+ * The object in what a command printed; `undefined` where there is none. What stands around it is a warning of this run:
+ * its headings alone, since the rest may be anything.
+ */
+function machineRead({ binary, version, log }, command, text, wanted) {
+    const found = (0,machine_output/* machineOutput */.j)(text, wanted);
+    if (found === undefined || found.around === '')
+        return found;
+    const said = parseDiagnosticsText(found.around)
+        .filter(() => /(Warning|Error): /.test(found.around))
+        .map(({ summary, detail }) => `${summary}: ${detail.replace(/\s+/g, ' ')}`.slice(0, LONGEST));
+    const what = said.length === 0 ? `${found.around.length} characters of text` : said.join('; ');
+    log.warning(`${binary} ${version} printed more than the JSON of \`${binary} ${command} -json\`: ${what}. ${machine_wayOut(version)}`);
+    return found;
+}
+/** https://github.com/hashicorp/terraform/blob/v1.15/CHANGELOG.md: 1.15.2 prints no warnings there. */
+function machine_wayOut(version) {
+    return /^1\.15\.[01]$/.test(version)
+        ? 'Set "terraform-version" to 1.15.2 or newer, which does not, or correct what it warns about'
+        : 'Correct what it warns about';
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/command/lock-file.js
+/** `- Finding latest version of hashicorp/aws...`, `- Finding hashicorp/aws versions matching "~> 5.0"...` */
+const NOT_LOCKED = /^- Finding (?:latest version of )?(\S+?)(?:\.\.\.| versions matching)/gm;
+/**
+ * The command that mends the lock file. Terraform's own advice is the same for an entry too many and one too few, and
+ * `providers lock` removes none.
+ */
+function lockFileWayOut(failure) {
+    const { binary, platform, directory, said, printed } = failure;
+    const run = (command) => `\`${binary} -chdir=${directory} ${command}\``;
+    const init = run('init -backend=false');
+    const lock = run(`providers lock${platform === '' ? '' : ` -platform=${platform}`}`);
+    const each = 'with a -platform for each machine that you use';
+    if (/match any of the checksums/.test(said)) {
+        return {
+            wayOut: `The lock file .terraform.lock.hcl has no checksum for ${platform || 'this machine'}, or another one. Run ${lock} (${each}) and commit the file`,
+        };
+    }
+    if (/init -upgrade|previously-selected version \S+ is no longer available/.test(said)) {
+        return {
+            wayOut: `The lock file .terraform.lock.hcl names a version that is not allowed or not there any more. Run ${run('init -backend=false -upgrade')}, then ${lock} (${each}), and commit the file`,
+        };
+    }
+    if (!/lock file is read-only|Inconsistent dependency lock file/.test(said))
+        return undefined;
+    const missing = [...printed.matchAll(NOT_LOCKED)].map(([, provider]) => provider);
+    if (missing.length > 0 || /Inconsistent/.test(said)) {
+        const named = missing.length === 0 ? 'a provider that is needed' : missing.join(', ');
+        return {
+            wayOut: `The lock file .terraform.lock.hcl is not rewritten here, and it lacks ${named}. Run ${init}, then ${lock} (${each}), and commit the file`,
+        };
+    }
+    return {
+        wayOut: `The lock file .terraform.lock.hcl is not rewritten here, and it names a provider or a constraint that the configuration does not have. Run ${init} and commit the file`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/command/state-lock.js
+/**
+ * The `Lock Info` of the error "Error acquiring the state lock"; wrapped or indented, with `-json` or without. The `http`
+ * backend prints there what was asked for, and of the lock that is held only its id (seen with Terraform 1.11.4).
+ */
+function parseLockText(text) {
+    const held = /already locked:\s+ID=(\S+)/.exec(text)?.[1];
+    if (held !== undefined)
+        return { id: held, who: '', created: '', operation: '', path: '' };
+    const field = (name) => new RegExp(`^[ │]*${name}:[ ]+(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
+    const id = field('ID');
+    if (!/Lock Info:/.test(text) || id === '')
+        return undefined;
+    return { id, who: field('Who'), created: field('Created'), operation: field('Operation'), path: field('Path') };
+}
+/** The JSON of a `.tflock` object in the state's bucket, or of a local `.terraform.tfstate.lock.info`. */
+function parseLockJson(text) {
+    try {
+        const value = JSON.parse(text);
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        const fields = { ...value };
+        const field = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
+        if (field('ID') === '')
+            return undefined;
+        return {
+            id: field('ID'),
+            who: field('Who'),
+            created: field('Created'),
+            operation: field('Operation'),
+            path: field('Path'),
+        };
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/command/failure.js
+
+
+
+/** Terraform ran and failed. What it printed is in `diagnostics`, for annotations on files. */
+class TerraformFailure extends src_errors/* ActionError */.lZ {
+    kind;
+    diagnostics;
+    lock;
+    constructor(kind, parts, diagnostics, lock) {
+        super(parts);
+        this.kind = kind;
+        this.diagnostics = diagnostics;
+        if (lock !== undefined)
+            this.lock = lock;
+    }
+}
+/** Says what failed, by Terraform's own diagnostics, and what to do about it. */
+function terraformFailure(failed) {
+    const { diagnostics } = failed;
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const said = (pattern) => errors.find(({ summary, detail }) => pattern.test(flat(`${summary} ${detail}`)));
+    const lock = errors.map(({ detail }) => parseLockText(detail)).find((found) => found !== undefined);
+    if (lock !== undefined)
+        return lockHeld(failed, lock);
+    if (said(/Saved plan is stale/)) {
+        return new TerraformFailure('stale-plan', {
+            what: 'The saved plan is stale: somebody else changed the state since it was made',
+            wayOut: 'Plan again; nothing of this plan was applied',
+        }, diagnostics);
+    }
+    // Asked to stop, and killed or unable to save after that: then it did not stop in order.
+    if (failed.interrupted && failed.code !== null && !said(/errored\.tfstate/)) {
+        return new TerraformFailure('interrupted', {
+            what: `${failed.binary} ${failed.command} was cancelled, and stopped in order`,
+            ...failure_found(errors),
+            wayOut: failed.command === 'apply'
+                ? 'What was finished is in the state. Run the job again: it plans from there'
+                : 'Run the job again; nothing was changed',
+        }, diagnostics);
+    }
+    const ended = failed.code === null ? `was ended by ${failed.signal}` : `failed with exit code ${failed.code}`;
+    return new TerraformFailure(kindOf(failed, said), { what: `${failed.binary} ${failed.command} ${ended}`, ...failure_found(errors), ...failure_wayOut(failed, said) }, diagnostics);
+}
+function kindOf({ command, code }, said) {
+    if (command === 'init')
+        return 'init';
+    if (command !== 'apply')
+        return 'failed';
+    if (said(/errored\.tfstate/))
+        return 'unsaved-state';
+    return code === null ? 'killed' : 'failed';
+}
+function lockHeld(failed, lock) {
+    const since = lock.created === '' ? '' : ` since ${lock.created}`;
+    return new TerraformFailure('lock-held', {
+        what: `The state is locked, so ${failed.binary} ${failed.command} did nothing`,
+        found: `lock ${lock.id}, held by ${lock.who || 'an unnamed process'}${since} for ${lock.operation || 'an operation'}`,
+        expected: 'no lock, or one that is released within "lock-timeout"',
+        wayOut: `Wait for the run that holds it. Only when that run is certainly over: ${failed.binary} -chdir=${failed.directory} force-unlock ${lock.id}`,
+    }, failed.diagnostics, lock);
+}
+/** How a registry, or the host it sends to, fails to answer. */
+const UNREACHABLE = /could not connect to|failed to request discovery document|could not query provider registry|the request failed after|TLS handshake timeout|i\/o timeout|connection (reset|refused)|deadline exceeded|Client\.Timeout/i;
+/** Which texts have a way out that Terraform does not name. */
+function failure_wayOut({ command, binary, platform, directory, diagnostics, printed }, said) {
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const all = flat(errors.map(({ summary, detail }) => `${summary} ${detail}`).join(' '));
+    const mended = lockFileWayOut({ binary, platform, directory, said: all, printed });
+    if (mended !== undefined)
+        return mended;
+    if (command === 'init' && said(UNREACHABLE)) {
+        return {
+            wayOut: 'The registry did not answer. Run the job again; if it stays, look at its status page, the proxy variables and TF_CLI_CONFIG_FILE',
+        };
+    }
+    // Before the cause, which may be that the credentials have expired.
+    if (said(/errored\.tfstate/)) {
+        return {
+            wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
+        };
+    }
+    if (said(/No valid credential sources|ExpiredToken|security token included in the request is (invalid|expired)/)) {
+        return {
+            wayOut: 'Sign in to AWS before this step, for example with aws-actions/configure-aws-credentials and "permissions: id-token: write"',
+        };
+    }
+    if (said(/Unsupported Terraform Core version|Unsupported OpenTofu/)) {
+        return { wayOut: `Install a version of ${binary} that "required_version" allows before this step` };
+    }
+    return {};
+}
+function failure_found(errors) {
+    // A general heading may come first; the place is what helps.
+    const first = errors.find(({ file }) => file !== undefined) ?? errors[0];
+    if (first === undefined)
+        return {};
+    const place = first.file === undefined ? '' : ` (${first.file}${first.startLine === undefined ? '' : `:${first.startLine}`})`;
+    const more = errors.length === 1 ? '' : `, and ${errors.length - 1} more`;
+    const detail = flat(first.detail);
+    return { found: `${first.summary}${place}${detail === '' ? '' : `: ${failure_shortened(detail)}`}${more}` };
+}
+/** Terraform wraps its prose at 78 columns; texts are compared and quoted without that. */
+function flat(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+function failure_shortened(text) {
+    return text.length <= 400 ? text : `${text.slice(0, 399)}…`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/command/exit-codes.js
+/**
+ * The commands whose exit codes say more than success and failure:
+ * `plan -detailed-exitcode` (https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode) and
+ * `fmt -check` (https://developer.hashicorp.com/terraform/cli/commands/fmt#usage). Every other command: 0, or failure.
+ */
+const MEANINGS = {
+    plan: new Map([[2, 'changes']]),
+    fmt: new Map([[3, 'not-formatted']]),
+};
+/** @param code `null` when a signal ended the process */
+function exitMeaning(command, code) {
+    if (code === 0)
+        return 'success';
+    if (code === null)
+        return 'failure';
+    return MEANINGS[command]?.get(code) ?? 'failure';
+}
+
 ;// CONCATENATED MODULE: ./lib/src/terraform/stream/progress-lines.js
 /** Lines of one kind that are shown before the rest is only counted: a plan of 5,000 resources is read elsewhere. */
 const SHOWN = 100;
@@ -56025,7 +57420,125 @@ class ProgressLines {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/stream/applied-changes.js
+/** What an apply has to do for each planned action, as the stream names it. A `forget` is not announced. */
+const PARTS = {
+    create: ['create'],
+    update: ['update'],
+    delete: ['delete'],
+    'delete-create': ['delete', 'create'],
+    'create-delete': ['create', 'delete'],
+    'forget-create': ['create'],
+    'create-forget': ['create'],
+};
+const PHASES = {
+    apply_start: 'begun',
+    apply_complete: 'done',
+    apply_errored: 'failed',
+};
+/** https://developer.hashicorp.com/terraform/internals/machine-readable-ui#operation-messages */
+function applyEvent(message) {
+    const phase = PHASES[String(message.type)];
+    const hook = message.hook;
+    const address = hook?.resource?.addr;
+    if (phase === undefined || typeof address !== 'string')
+        return undefined;
+    const { id_key: key, id_value: value } = hook ?? {};
+    const id = typeof key === 'string' && key !== '' && typeof value === 'string' ? { id: { key, value } } : {};
+    return { address, action: String(hook?.action ?? ''), phase, ...id };
+}
+/** Follows an apply, and says at its end what is done of its plan. */
+class AppliedChanges {
+    #phases = new Map();
+    add({ address, action, phase }) {
+        this.#phases.set(`${action} ${address}`, phase);
+    }
+    /** @param whole the apply has succeeded: then everything is done, also what is not announced */
+    of(planned, whole) {
+        const result = { done: [], failed: [], notBegun: [] };
+        const seen = new Set();
+        for (const { address, action } of planned) {
+            const parts = PARTS[action];
+            if (parts === undefined || seen.has(`${action} ${address}`))
+                continue;
+            seen.add(`${action} ${address}`);
+            const phases = parts.map((part) => this.#phases.get(`${part} ${address}`));
+            if (whole || phases.every((phase) => phase === 'done'))
+                result.done.push({ address, action });
+            else if (phases.every((phase) => phase === undefined))
+                result.notBegun.push({ address, action });
+            else
+                result.failed.push({ address, action, ...half(action, phases) });
+        }
+        return result;
+    }
+}
+function half(action, [first, second]) {
+    if (action === 'delete-create' && first === 'done') {
+        return { detail: second === undefined ? 'destroyed, not created again' : 'destroyed, creating it again failed' };
+    }
+    if (action === 'create-delete' && first === 'done') {
+        return {
+            detail: second === undefined ? 'created, the old one is still there' : 'created, destroying the old one failed',
+        };
+    }
+    return first === 'begun' ? { detail: 'begun, and its end is not known' } : {};
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/stream/diagnostics-json.js
+
+
+
+const position = object({ line: number() });
+/** https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic; unknown fields are ignored. */
+const diagnosticSchema = object({
+    severity: picklist(['error', 'warning']),
+    summary: string(),
+    detail: optional(string(), ''),
+    address: optional(string()),
+    range: optional(object({ filename: string(), start: position, end: position })),
+});
+const validationSchema = object({
+    format_version: pipe(string(), regex(/^1\./, 'its format_version is not 1.x')),
+    diagnostics: optional(array(unknown()), []),
+});
+/** `undefined` for what is no diagnostic: a stream of another version must not end a run. */
+function diagnosticOf(value) {
+    const parsed = safeParse(diagnosticSchema, value);
+    if (!parsed.success)
+        return undefined;
+    const { severity, summary, detail, address, range } = parsed.output;
+    return {
+        severity,
+        summary,
+        detail,
+        ...(address === undefined || address === '' ? {} : { address }),
+        ...(range === undefined || range.filename === ''
+            ? {}
+            : { file: range.filename, startLine: range.start.line, endLine: range.end.line }),
+    };
+}
+/** The findings of `validate -json`. Throws for anything else: a check that cannot be read has not passed. */
+function parseValidation(text) {
+    const parsed = safeParse(validationSchema, (0,machine_output/* machineOutput */.j)(text, isValidation)?.value);
+    const diagnostics = parsed.success ? parsed.output.diagnostics.map(diagnosticOf) : [];
+    if (!parsed.success || diagnostics.includes(undefined)) {
+        throw new src_errors/* ActionError */.lZ({
+            what: 'The answer of `validate -json` is not one that this action can read',
+            found: text.trim() === '' ? 'nothing' : text.trim().slice(0, 200),
+            expected: 'JSON with a format_version 1.x and diagnostics',
+            wayOut: 'Check that "terraform-binary" is Terraform 1.5 or newer, or OpenTofu',
+        });
+    }
+    return diagnostics.filter((diagnostic) => diagnostic !== undefined);
+}
+/** Whether this is what `validate -json` prints. */
+function isValidation(value) {
+    return is(validationSchema, value);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/terraform/stream/stream-event.js
+
 
 /** Types of https://developer.hashicorp.com/terraform/internals/machine-readable-ui that tell nothing by themselves. */
 const SILENT = new Set([
@@ -56059,7 +57572,10 @@ function parseStreamLine(line) {
     if (SILENT.has(type) || sentence === '')
         return { kind: 'silent' };
     const what = REPEATED[type];
-    return what === undefined ? { kind: 'progress', sentence } : { kind: 'repeated', what, sentence };
+    if (what !== undefined)
+        return { kind: 'repeated', what, sentence };
+    const applied = applyEvent(message);
+    return { kind: 'progress', sentence, ...(applied === undefined ? {} : { applied }) };
 }
 function parseObject(line) {
     if (!line.startsWith('{'))
@@ -56077,15 +57593,19 @@ function parseObject(line) {
 
 
 
-
 /** What Terraform prints while it runs, on its way into the log. */
 class TerraformOutput {
     /** A warning of `plan` or `apply` is nowhere else. */
     diagnostics = [];
+    /** What the stream of a plan says of each change, as a sentence. */
+    planned = [];
     #log;
     #progress = new ProgressLines(Date.now());
-    constructor(log) {
+    #changed;
+    /** @param changed told of each step of an apply */
+    constructor(log, changed) {
         this.#log = log;
+        this.#changed = changed;
     }
     /** A line of `plan -json` or `apply -json`. */
     stream(line) {
@@ -56097,21 +57617,25 @@ class TerraformOutput {
             this.text(output_said(event.diagnostic));
         }
         else {
+            if (event.kind === 'progress' && event.applied !== undefined)
+                this.#changed?.(event.applied);
+            if (event.kind === 'repeated' && event.what === 'planned')
+                this.planned.push(event.sentence);
             for (const sentence of this.#progress.of(event, Date.now()))
                 this.text(sentence);
         }
     }
+    /** As a whole: a secret that is broken into lines is only found in all of them. */
     text(text) {
-        for (const line of logLines(text))
-            this.#log.info(line);
+        this.#log.info(text);
     }
     /** What was only counted, and what stands on the standard error: a provider that crashed writes there. */
     end(stderr) {
         for (const sentence of this.#progress.end())
             this.text(sentence);
-        for (const line of plainLines(stderr))
-            if (line.trim() !== '')
-                this.text(line);
+        const lines = plainLines(stderr).filter((line) => line.trim() !== '');
+        if (lines.length > 0)
+            this.text(lines.join('\n'));
     }
 }
 /** Only for the log: annotations, which are few, are made of the outcome. */
@@ -56297,14 +57821,23 @@ class LineBuffer {
 
 
 
+
+
 /** Runs one Terraform command to its end, its outputs in files. Throws `TerraformFailure` for a code of failure. */
-async function runCommand(settings, given, reading) {
+async function runCommand(settings, asked, reading, changed) {
     const { log, signal, runState } = settings;
-    const command = given[0] ?? '';
+    const command = asked[0] ?? '';
     if (signal.aborted)
         throw new src_errors/* CancelledError */.cc(`${settings.binary} ${command}, before it began`);
+    const given = (await settings.early?.added(asked)) ?? asked;
     const files = filesOf(settings.scratch, command);
-    const output = new TerraformOutput(log);
+    // Beside the plans, which are gone before `post`: it compares what was made with the state.
+    const events = command === 'apply' ? (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_path_.dirname)(settings.scratch)), `${(0,external_node_path_.basename)(files.stdout)}.events`) : undefined;
+    const output = new TerraformOutput(log, (event) => {
+        if (events !== undefined)
+            kept(events, event);
+        changed?.(event);
+    });
     if (reading !== 'kept')
         output.text(commandLine(settings.binary, given));
     const follower = reading === 'kept'
@@ -56321,7 +57854,12 @@ async function runCommand(settings, given, reading) {
             environment: settings.environment,
             ...files,
             signal,
-            started: (pid) => runState.save({ ...running(settings, command, pid), startedAt, output: files.stdout }),
+            started: (pid) => runState.save({
+                ...running(settings, command, pid),
+                startedAt,
+                output: files.stdout,
+                ...(events === undefined ? {} : { events }),
+            }),
         });
         // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
         if (end.code === 0 || (end.code !== null && command !== 'apply'))
@@ -56330,10 +57868,14 @@ async function runCommand(settings, given, reading) {
         const stderr = await (0,promises_.readFile)(files.stderr, 'utf8');
         output.end(stderr);
         const meaning = exitMeaning(command, end.code);
-        if (meaning === 'failure')
-            throw failureOf(settings, command, end, output.diagnostics, stderr);
+        if (meaning === 'failure') {
+            const printed = command === 'init' ? await (0,promises_.readFile)(files.stdout, 'utf8') : '';
+            throw failureOf(settings, { command, ...end, printed }, output.diagnostics, stderr);
+        }
         succeeded = true;
-        return { meaning, stdout: files.stdout, diagnostics: output.diagnostics };
+        if (events !== undefined)
+            await (0,promises_.rm)(events, { force: true });
+        return { meaning, stdout: files.stdout, diagnostics: output.diagnostics, planned: output.planned };
     }
     finally {
         await follower?.finish().catch(() => { });
@@ -56342,17 +57884,20 @@ async function runCommand(settings, given, reading) {
             await (0,promises_.rm)(files.stdout, { force: true });
     }
 }
-function failureOf({ binary, platform, directory }, command, end, streamed, stderr) {
+function failureOf({ binary, platform, directory }, ended, streamed, stderr) {
     // With `-json` the errors are in the stream; what stands on standard error is then of the binary itself.
     const printed = streamed.some(({ severity }) => severity === 'error') ? [] : parseDiagnosticsText(stderr);
     return terraformFailure({
-        command,
         binary,
         platform,
         directory: (0,external_node_path_.relative)(process.cwd(), directory) || '.',
-        ...end,
-        diagnostics: [...streamed, ...printed],
+        ...ended,
+        diagnostics: [...streamed, ...printed].map(command_masked),
     });
+}
+/** A message is cut to be read, and half a secret would not be found any more. */
+function command_masked({ summary, detail, ...diagnostic }) {
+    return { ...diagnostic, summary: actionsSecrets.redact(summary), detail: actionsSecrets.redact(detail) };
 }
 /** Runs a command whose output is data, and reads it. */
 async function readCommand(settings, given) {
@@ -56363,6 +57908,13 @@ async function readCommand(settings, given) {
     finally {
         await (0,promises_.rm)(stdout, { force: true });
     }
+}
+/** A full disk must not end the apply; `post` reads the output too, where that is still there. */
+function kept(file, event) {
+    try {
+        (0,external_node_fs_.appendFileSync)(file, `${JSON.stringify(event)}\n`, { mode: 0o600 });
+    }
+    catch { }
 }
 function filesOf(scratch, command) {
     const name = (0,external_node_path_.join)(scratch, `${command}-${(0,external_node_crypto_.randomUUID)()}`);
@@ -56386,6 +57938,234 @@ function readableName(program) {
     return (0,external_node_path_.basename)(program).replace(/-bin$/, '');
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/shown-plan.js
+
+
+
+
+
+
+/** So many changes are named where the plan's JSON cannot be had. */
+const NAMED = 50;
+/**
+ * Reads a saved plan as JSON and as text, both at once: each starts the providers, which takes seconds with a large one.
+ * Without its JSON the run stops, since nothing can be decided; without its text only the diff is missing.
+ *
+ * @param read told of the JSON before anything of the text is printed: an error may quote a secret of it
+ */
+async function shownPlan(settings, { planFile, planned, changes }, read) {
+    const held = new HeldLog(settings.log);
+    const text = changes ? shownText({ ...settings, log: held }, planFile) : Promise.resolve('');
+    try {
+        const json = await shownJson(settings, planFile, planned);
+        read(json);
+        return { json, text: await text };
+    }
+    finally {
+        await text.catch(() => { });
+        held.release();
+    }
+}
+async function shownJson(settings, planFile, planned) {
+    try {
+        return shown(settings, await readCommand(settings, showArguments(planFile, 'json')), 'plan');
+    }
+    catch (thrown) {
+        if (settings.signal.aborted || planned.length === 0)
+            throw thrown;
+        const { parts } = thrown instanceof src_errors/* ActionError */.lZ ? thrown : { parts: { what: (0,src_errors/* asError */.zR)(thrown).message } };
+        const more = planned.length > NAMED ? `; and ${planned.length - NAMED} more` : '';
+        const named = `The plan was made: ${planned.slice(0, NAMED).join('; ')}${more}`;
+        const found = 'found' in parts && parts.found !== undefined ? `${parts.found}. ${named}` : named;
+        if (!(thrown instanceof TerraformFailure))
+            throw new src_errors/* ActionError */.lZ({ ...parts, found, cause: thrown });
+        throw new TerraformFailure(thrown.kind, { ...parts, found, cause: thrown }, []);
+    }
+}
+async function shownText(settings, planFile) {
+    try {
+        return await readCommand(settings, showArguments(planFile, 'text'));
+    }
+    catch (thrown) {
+        if (settings.signal.aborted)
+            throw thrown;
+        settings.log.warning(`The plan has no diff, because its text could not be made. ${(0,src_errors/* asError */.zR)(thrown).message}`);
+        return '';
+    }
+}
+/** The JSON of `terraform show`. */
+function shown(settings, text, what) {
+    const found = machineRead(settings, 'show', text, hasFormat);
+    if (found !== undefined)
+        return withoutRounding(found);
+    throw new src_errors/* ActionError */.lZ({
+        what: `The JSON of the ${what} could not be read`,
+        // Never the text itself: it holds sensitive values in clear.
+        found: `${text.length} characters that are no JSON`,
+        expected: 'the JSON of `terraform show -json`',
+        wayOut: 'Look whether the disk of the runner is full, and run the job again',
+    });
+}
+function hasFormat(value) {
+    return typeof value === 'object' && value !== null && 'format_version' in value;
+}
+/** Keeps what is said until it may be printed. */
+class HeldLog {
+    #log;
+    #held = [];
+    constructor(log) {
+        this.#log = log;
+    }
+    info(message) {
+        this.#held.push(() => this.#log.info(message));
+    }
+    warning(...given) {
+        this.#held.push(() => this.#log.warning(...given));
+    }
+    error(...given) {
+        this.#held.push(() => this.#log.error(...given));
+    }
+    async group(_title, work) {
+        return await work();
+    }
+    release() {
+        for (const say of this.#held.splice(0))
+            say();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/module-manifest.js
+
+
+/**
+ * The modules that `terraform init` installed, from `.terraform/modules/modules.json`. Without that file there is the
+ * root module alone. `undefined` where it cannot be read: then it is not known which folders count.
+ */
+function moduleFolders(text) {
+    const root = { path: [], directory: '.' };
+    if (text === undefined)
+        return [root];
+    const manifest = module_manifest_parsed(text);
+    if (!isObject(manifest) || !Array.isArray(manifest.Modules))
+        return undefined;
+    const folders = [root];
+    for (const module of manifest.Modules) {
+        if (!isObject(module) || typeof module.Key !== 'string' || typeof module.Dir !== 'string')
+            return undefined;
+        if (module.Key === '')
+            continue;
+        folders.push({ path: module.Key.split('.'), directory: external_node_path_.posix.normalize(module.Dir.replaceAll('\\', '/')) });
+    }
+    return folders;
+}
+/** Whether Terraform reads this file of a module's folder: https://developer.hashicorp.com/terraform/language/files */
+function isConfigurationFile(name) {
+    if (name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#')))
+        return false;
+    return /\.(?:tf|tofu)(?:\.json)?$/.test(name);
+}
+function module_manifest_parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/stream/address-lines.js
+const NAME = '[\\p{ID_Start}_][\\p{ID_Continue}-]*';
+const address_lines_KEY = '(?:\\[(?:\\d+|"(?:[^"\\\\]|\\\\.)*")\\])?';
+const ADDRESS = new RegExp(`^(?:module\\.${NAME}${address_lines_KEY}\\.)*(?:data\\.|ephemeral\\.)?${NAME}\\.${NAME}${address_lines_KEY}$`, 'u');
+/**
+ * The lines of `state list` that are addresses. Warnings of the backend may stand before or behind them, with the box that
+ * Terraform draws around one and without.
+ */
+function addressesIn(listed) {
+    return listed
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .filter((line) => ADDRESS.test(line));
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/state.js
+
+
+
+
+
+
+
+
+
+
+/** Addresses in the state. Terraform calls it an error when there is no state; here that is an empty list. */
+async function resourcesOf(settings) {
+    try {
+        const listed = await readCommand(settings, STATE_LIST_ARGUMENTS);
+        return addressesIn(listed);
+    }
+    catch (thrown) {
+        if (thrown instanceof TerraformFailure && saysNoState(thrown))
+            return [];
+        throw thrown;
+    }
+}
+/** The state's lineage: made at random with the state, and known only to those who may read it. */
+async function lineageOf(settings) {
+    const text = await readCommand(settings, STATE_PULL_ARGUMENTS);
+    if (text.trim() === '')
+        return undefined;
+    const lineage = /"lineage":\s*"([^"]*)"/.exec(text)?.[1];
+    // A backend without a state prints an empty one, which nobody has named yet.
+    if (lineage !== undefined)
+        return lineage === '' ? undefined : lineage;
+    // Nothing but the backend's warnings is no state either.
+    if (parseDiagnosticsText(text).every(({ severity }) => severity === 'warning'))
+        return undefined;
+    throw new src_errors/* ActionError */.lZ({
+        what: 'The state has no lineage',
+        found: `${text.length} characters that are not a state`,
+        expected: 'a state as `terraform state pull` prints it',
+    });
+}
+function saysNoState({ diagnostics }) {
+    return diagnostics.length === 1 && diagnostics[0]?.summary.startsWith('No state file was found') === true;
+}
+/** Settings of a provider that a `dynamic` block may make, which the JSON of a plan leaves out. */
+const DYNAMIC = /\bdynamic\s+"?(assume_role|assume_role_with_web_identity|endpoints)"?/;
+/** Endpoints that the AWS provider takes from the environment, and the SDK does not. */
+const ENDPOINTS = ['TF_AWS_S3_ENDPOINT', 'AWS_S3_ENDPOINT'];
+/** Where `init` has found the state, and what a provider may be told that the plan does not show. */
+function destroyGround({ directory, environment, }) {
+    const data = (0,external_node_path_.resolve)(directory, environment.TF_DATA_DIR ?? '.terraform');
+    const initialised = JSON.parse(textIfThere((0,external_node_path_.join)(data, 'terraform.tfstate')) ?? '{}');
+    const { type = 'local', config = null } = isObject(initialised)
+        ? (initialised.backend ?? {})
+        : {};
+    const hiddenProvider = state_hidden(directory, data, environment);
+    return { backend: { type, config }, ...(hiddenProvider === undefined ? {} : { hiddenProvider }) };
+}
+function state_hidden(directory, data, environment) {
+    const endpoint = ENDPOINTS.find((name) => (environment[name] ?? '') !== '');
+    if (endpoint !== undefined)
+        return `${endpoint} names an S3 of its own for Terraform`;
+    const folders = moduleFolders(textIfThere((0,external_node_path_.join)(data, 'modules', 'modules.json')));
+    if (folders === undefined)
+        return "Terraform's list of modules cannot be read";
+    for (const { directory: inside } of folders) {
+        const place = (0,external_node_path_.resolve)(directory, inside);
+        const files = (0,external_node_fs_.readdirSync)(place).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name));
+        const file = files.find((name) => DYNAMIC.test(textIfThere((0,external_node_path_.join)(place, name)) ?? ''));
+        if (file !== undefined)
+            return `a provider may be set by a dynamic block (${(0,external_node_path_.join)(inside, file)})`;
+    }
+    return undefined;
+}
+function textIfThere(place) {
+    return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false })?.isFile() ? (0,external_node_fs_.readFileSync)(place, 'utf8') : undefined;
+}
+
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 2 modules
 var exec = __nccwpck_require__(5260);
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/short.js
@@ -56396,9 +58176,18 @@ var exec = __nccwpck_require__(5260);
 const SHORT = { version: VERSION_ARGUMENTS, fmt: FORMAT_ARGUMENTS, validate: VALIDATE_ARGUMENTS };
 /** Runs a short command; its exit code is the caller's to read. */
 async function runShort(program, command, options) {
+    const given = SHORT[command];
+    return await ended(program, (await options.early?.added(given)) ?? given, options);
+}
+/** What `COMMAND -help` prints. */
+async function helpOf(program, words, options) {
+    const { stdout, stderr } = await ended(program, [...words, '-help'], options);
+    return `${stdout}\n${stderr}`;
+}
+async function ended(program, given, options) {
     try {
         // The quotes are for the library, which splits its first argument as a command line.
-        const { exitCode, stdout, stderr } = await (0,exec/* getExecOutput */.H)(`"${program}"`, [...SHORT[command]], {
+        const { exitCode, stdout, stderr } = await (0,exec/* getExecOutput */.H)(`"${program}"`, [...given], {
             cwd: options.directory,
             env: { ...options.environment },
             silent: true,
@@ -56426,6 +58215,7 @@ async function runShort(program, command, options) {
 
 
 
+
 /**
  * What can be said about a configuration without credentials: formatting, and validity. Findings are returned, not
  * thrown; what keeps the checks from being made (a registry that does not answer) is thrown.
@@ -56445,6 +58235,7 @@ async function checkOffline(given, locked) {
         return checks_merged(format, findings);
     }
     const { stdout } = await runShort(settings.program, 'validate', settings);
+    machineRead(settings, 'validate', stdout, isValidation);
     return checks_merged(format, parseValidation(stdout));
 }
 async function checkFormat(settings) {
@@ -56478,6 +58269,8 @@ function checks_merged(...lists) {
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/environment.js
 
+/** A shorter value would mask half of what is said. */
+const environment_SHORTEST = 4;
 /**
  * The environment of every Terraform command.
  *
@@ -56500,7 +58293,8 @@ function settledEnvironment(settings, log) {
         log.warning(removedBecause(name));
     if (!settings.variables.has('stage'))
         environment.TF_VAR_stage = settings.stage;
-    return { ...environment, TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
+    // Its question for newer versions would tell a host that no input names.
+    return { CHECKPOINT_DISABLE: '1', ...environment, TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
 }
 /** Throws where the plan was made for another stage than this run's. The variable counts only where it is declared. */
 function requireStage(plan, { stage, variables }) {
@@ -56524,9 +58318,18 @@ function requireStage(plan, { stage, variables }) {
  * its configuration and not among its values (1.10 and newer; seen with 1.11.4).
  */
 function hasEphemeralVariables(plan) {
+    return ephemeralVariables(plan).length > 0;
+}
+/** The values of variables that a plan says nothing of, so that they stay secret while it is applied. */
+function notInPlan(plan, variables, environment) {
+    return ephemeralVariables(plan)
+        .map((name) => variables.get(name) ?? environment[`TF_VAR_${name}`] ?? '')
+        .filter((value) => value.trim().length >= environment_SHORTEST);
+}
+function ephemeralVariables(plan) {
     const declared = member(member(member(plan, 'configuration'), 'root_module'), 'variables');
-    const held = member(plan, 'variables');
-    return keys(declared).some((name) => !keys(held).includes(name));
+    const held = new Set(keys(member(plan, 'variables')));
+    return keys(declared).filter((name) => !held.has(name));
 }
 /** Terraform's own log holds credentials and states in clear, and this log may be public. */
 function isLogging(name) {
@@ -56558,6 +58361,47 @@ function keys(value) {
 
 // EXTERNAL MODULE: ./lib/src/terraform/command/versions.js
 var versions = __nccwpck_require__(6446);
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/early-variables.js
+/** `plan` takes them always, and an applied plan holds them. */
+const BY_THEMSELVES = new Set(['plan', 'apply']);
+/**
+ * OpenTofu 1.8 and Terraform 1.15 evaluate variables before the plan: in the settings of a backend, in the sources of
+ * modules, for the encryption of the state. Each command says by its help whether it takes them; an older version refuses
+ * an option that it does not know.
+ */
+class EarlyVariables {
+    #sources;
+    #help;
+    #taken = new Map();
+    constructor(sources, help) {
+        this.#sources = sources;
+        this.#help = help;
+    }
+    /** The command line with the variables in it, where its command takes them. */
+    async added(given) {
+        const { varFiles, variables } = this.#sources;
+        const words = wordsOf(given);
+        if (varFiles.length + variables.size === 0 || BY_THEMSELVES.has(words[0] ?? ''))
+            return given;
+        // A version whose `init` takes none takes none anywhere else.
+        if (!(await this.#takes(['init'])) || !(await this.#takes(words)))
+            return given;
+        const named = [...variables].flatMap(([name, value]) => ['-var', `${name}=${value}`]);
+        // Before the arguments that are no options.
+        return [...words, ...varFiles.map((file) => `-var-file=${file}`), ...named, ...given.slice(words.length)];
+    }
+    async #takes(words) {
+        const name = words.join(' ');
+        const taken = this.#taken.get(name) ?? this.#help(words).then((text) => /^\s*-var-file\b/m.test(text));
+        this.#taken.set(name, taken);
+        return await taken;
+    }
+}
+/** `state list`, `init`. */
+function wordsOf([command = '', sub]) {
+    return (command === 'state' || command === 'workspace') && sub !== undefined ? [command, sub] : [command];
+}
+
 // EXTERNAL MODULE: ./lib/src/terraform/version/constraint.js
 var constraint = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/binary.js
@@ -56675,11 +58519,340 @@ async function installedVersion(binary, { environment, directory }) {
         if (program === undefined)
             return undefined;
         const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
-        return { program, version: (0,versions/* parseVersion */.o)(stdout.trim() === '' ? stderr : stdout, binary).version };
+        return { program, version: (0,versions/* parseVersion */.ot)(stdout.trim() === '' ? stderr : stdout, binary).version };
     }
     catch {
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/hcl/tokens.js
+// The words of HCL (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md), as far as they are needed to split
+// blocks and to compare text: nothing is evaluated.
+const SPACE = /[ \t\r\u00a0\ufeff]+|\/\*[\s\S]*?\*\//y;
+const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
+const tokens_NAME = /[\p{ID_Start}_][\p{ID_Continue}_-]*/uy;
+const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}_-]*)[ \t]*\r?\n/uy;
+const SIGN = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||::|[-+*/%<>=!?:.,{}[\]()]/y;
+/** Up to something that may end the literal. `$${` and `%%{` are text; a lone `$` or `%` too. */
+const tokens_QUOTED = /(?:\\[^\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{)|[^"\\$%\n])+/y;
+const HEREDOC_LINE = /(?:\$\$\{|%%\{|\$(?!\{)|%(?!\{)|[^$%\n])*/y;
+const TEMPLATE = /[$%]\{~?/y;
+/** Where reading stopped: this is no HCL, or a form of it that is not known here. */
+class UnreadableHcl extends Error {
+    line;
+    constructor(line) {
+        super(`line ${line} is no HCL that could be read`);
+        this.line = line;
+    }
+}
+/** All tokens but comments. Throws `UnreadableHcl`. */
+function tokensOf(text) {
+    return new Lexer(text).all();
+}
+class Lexer {
+    text;
+    at = 0;
+    line = 1;
+    found = [];
+    constructor(text) {
+        this.text = text;
+    }
+    all() {
+        this.code(undefined);
+        return this.found;
+    }
+    /** Reads up to the `}` that closes an interpolation; without one, up to the end. */
+    code(opening) {
+        const open = [];
+        while (this.at < this.text.length) {
+            if (this.skip(SPACE) || this.skip(LINE_COMMENT))
+                continue;
+            const next = this.text[this.at];
+            if (next === '\n') {
+                this.push('newline', '\n');
+            }
+            else if (next === '"') {
+                this.quoted();
+            }
+            else if (next === '<' && this.text.startsWith('<<', this.at)) {
+                this.heredoc();
+            }
+            else if (this.take('name', tokens_NAME) || this.take('number', NUMBER)) {
+            }
+            else {
+                // A comment that does not end would be two operators.
+                const sign = this.text.startsWith('/*', this.at) ? undefined : this.match(SIGN);
+                if (sign === undefined) {
+                    // `~}` ends an interpolation and eats the space behind it.
+                    if (opening !== undefined && open.length === 0 && this.text.startsWith('~}', this.at)) {
+                        this.push('sign', '~}');
+                        return;
+                    }
+                    throw new UnreadableHcl(this.line);
+                }
+                if (sign === '}' && open.length === 0 && opening !== undefined) {
+                    this.push('sign', sign);
+                    return;
+                }
+                if (sign === '{' || sign === '[' || sign === '(')
+                    open.push(sign);
+                else if ((sign === '}' || sign === ']' || sign === ')') && open.pop() !== OPENS[sign]) {
+                    throw new UnreadableHcl(this.line);
+                }
+                this.push('sign', sign);
+            }
+        }
+        if (opening !== undefined || open.length > 0)
+            throw new UnreadableHcl(this.line);
+    }
+    quoted() {
+        this.push('quote', '"');
+        for (;;) {
+            this.take('literal', tokens_QUOTED);
+            if (this.text[this.at] === '"') {
+                this.push('quote', '"');
+                return;
+            }
+            if (!this.interpolation())
+                throw new UnreadableHcl(this.line);
+        }
+    }
+    heredoc() {
+        HEREDOC.lastIndex = this.at;
+        const opening = HEREDOC.exec(this.text);
+        if (opening === null)
+            throw new UnreadableHcl(this.line);
+        const [whole, marker = ''] = opening;
+        this.push('heredoc', whole);
+        for (let startOfLine = true;;) {
+            const from = this.match(HEREDOC_LINE) ?? '';
+            const end = this.at + from.length;
+            const ends = end >= this.text.length;
+            if (startOfLine && (ends || this.text[end] === '\n') && from.trim() === marker) {
+                this.push('heredoc', from);
+                return;
+            }
+            if (ends)
+                throw new UnreadableHcl(this.line);
+            if (this.text[end] === '\n') {
+                this.push('literal', `${from}\n`);
+                startOfLine = true;
+            }
+            else {
+                if (from !== '')
+                    this.push('literal', from);
+                this.interpolation();
+                startOfLine = false;
+            }
+        }
+    }
+    interpolation() {
+        const opening = this.match(TEMPLATE);
+        if (opening === undefined)
+            return false;
+        this.push('sign', opening);
+        this.code(opening);
+        return true;
+    }
+    match(pattern) {
+        pattern.lastIndex = this.at;
+        return pattern.exec(this.text)?.[0];
+    }
+    take(kind, pattern) {
+        const text = this.match(pattern);
+        if (text === undefined || text === '')
+            return false;
+        this.push(kind, text);
+        return true;
+    }
+    skip(pattern) {
+        const text = this.match(pattern);
+        if (text === undefined)
+            return false;
+        this.move(text);
+        return true;
+    }
+    push(kind, text) {
+        this.found.push({ kind, text: kind === 'heredoc' ? text.trim() : text, line: this.line });
+        this.move(text);
+    }
+    move(text) {
+        this.at += text.length;
+        for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
+            this.line++;
+    }
+}
+const OPENS = { '}': '{', ']': '[', ')': '(' };
+
+;// CONCATENATED MODULE: ./lib/src/terraform/hcl/body.js
+
+/** Splits a file into its attributes and blocks, nested ones too. Throws `UnreadableHcl`. */
+function readBody(text) {
+    const reader = new BodyReader(tokensOf(text));
+    return reader.body(false);
+}
+class BodyReader {
+    tokens;
+    at = 0;
+    constructor(tokens) {
+        this.tokens = tokens;
+    }
+    body(nested) {
+        const attributes = [];
+        const blocks = [];
+        for (;;) {
+            const token = this.tokens[this.at];
+            if (token === undefined) {
+                if (nested)
+                    throw new UnreadableHcl(this.tokens.at(-1)?.line ?? 1);
+                return { attributes, blocks };
+            }
+            if (token.kind === 'newline')
+                this.at++;
+            else if (nested && token.text === '}') {
+                this.at++;
+                return { attributes, blocks };
+            }
+            else if (token.kind !== 'name')
+                throw new UnreadableHcl(token.line);
+            else if (isSign(this.tokens[this.at + 1], '='))
+                attributes.push(this.attribute(token));
+            else
+                blocks.push(this.block(token));
+        }
+    }
+    attribute({ text: name, line }) {
+        this.at += 2;
+        const from = this.at;
+        const to = endOfExpression(this.tokens, from);
+        if (to === from)
+            throw new UnreadableHcl(line);
+        this.at = to;
+        return { name, value: this.tokens.slice(from, to), line };
+    }
+    block({ text: type, line }) {
+        this.at++;
+        const labels = [];
+        for (;;) {
+            const token = this.tokens[this.at];
+            if (token?.kind === 'name') {
+                labels.push(token.text);
+                this.at++;
+            }
+            else if (token?.kind === 'quote') {
+                const literal = this.tokens[this.at + 1];
+                const close = literal?.kind === 'quote' ? this.at + 1 : this.at + 2;
+                if (this.tokens[close]?.kind !== 'quote')
+                    throw new UnreadableHcl(line);
+                labels.push(literal?.kind === 'literal' ? literal.text : '');
+                this.at = close + 1;
+            }
+            else if (isSign(token, '{')) {
+                this.at++;
+                return { type, labels, body: this.body(true), line };
+            }
+            else
+                throw new UnreadableHcl(token?.line ?? line);
+        }
+    }
+}
+/** The index behind an expression: its line ends, or the block that holds it. */
+function endOfExpression(tokens, from) {
+    let depth = 0;
+    for (let at = from; at < tokens.length; at++) {
+        const token = tokens[at];
+        if (token === undefined)
+            break;
+        if (token.kind === 'newline' && depth === 0)
+            return at;
+        if (token.kind !== 'sign')
+            continue;
+        if (opens(token.text))
+            depth++;
+        else if (closes(token.text)) {
+            if (depth === 0)
+                return at;
+            depth--;
+        }
+    }
+    return tokens.length;
+}
+function isSign(token, text) {
+    return token?.kind === 'sign' && token.text === text;
+}
+/** Brackets, and what begins an interpolation. */
+function opens(text) {
+    return text === '{' || text === '[' || text === '(' || text.startsWith('${') || text.startsWith('%{');
+}
+function closes(text) {
+    return text === '}' || text === ']' || text === ')' || text === '~}';
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/hcl/state-keeper.js
+
+
+
+/**
+ * The `cloud` or `backend` block of a root module. A file that cannot be read says nothing: Terraform itself tells what is
+ * wrong with it. Override files come last, as they do in Terraform.
+ */
+function stateKeeper(files) {
+    const isOverride = ({ name }) => /^(?:.*_)?override\.(?:tf|tofu)(?:\.json)?$/.test(name);
+    const inOrder = [...files.filter((file) => !isOverride(file)), ...files.filter(isOverride)];
+    return inOrder.flatMap(({ name, text }) => typesIn(name, text).map((type) => ({ type, file: name }))).at(-1);
+}
+function typesIn(name, text) {
+    try {
+        return name.endsWith('.json') ? ofJson(JSON.parse(text)) : ofBlocks(text);
+    }
+    catch (thrown) {
+        if (thrown instanceof UnreadableHcl || thrown instanceof SyntaxError)
+            return [];
+        throw thrown;
+    }
+}
+function ofBlocks(text) {
+    return readBody(text)
+        .blocks.filter(({ type }) => type === 'terraform')
+        .flatMap(({ body }) => body.blocks)
+        .flatMap(({ type, labels }) => (type === 'cloud' ? ['cloud'] : type === 'backend' ? labels.slice(0, 1) : []));
+}
+function ofJson(document) {
+    if (!isObject(document))
+        return [];
+    return [document.terraform].flat().flatMap((block) => {
+        if (!isObject(block))
+            return [];
+        const backends = [block.backend].flat().flatMap((backend) => (isObject(backend) ? Object.keys(backend) : []));
+        return block.cloud === undefined ? backends : ['cloud', ...backends];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/require-own-state.js
+
+
+
+
+/**
+ * Refuses what runs plans elsewhere. HCP Terraform and the `remote` backend save no plan file that could be compared with
+ * the reviewed one and applied, and take neither `-reconfigure` nor a lock of ours.
+ *
+ * @param directory absolute path of the root module
+ */
+async function requireOwnState(directory) {
+    const names = (await (0,promises_.readdir)(directory).catch(() => [])).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name)).sort();
+    const read = async (name) => ({ name, text: await (0,promises_.readFile)((0,external_node_path_.join)(directory, name), 'utf8').catch(() => '') });
+    const keeper = stateKeeper(await Promise.all(names.map(read)));
+    if (keeper?.type !== 'cloud' && keeper?.type !== 'remote')
+        return;
+    throw new src_errors/* ActionError */.lZ({
+        what: 'The state is kept by HCP Terraform or Terraform Enterprise, which this action does not work with',
+        found: `${keeper.type === 'cloud' ? 'a `cloud` block' : 'the backend "remote"'} in ${keeper.file}`,
+        expected: 'a backend whose plans are made and applied by this step, such as "s3"',
+        wayOut: 'Move the state with `terraform init -migrate-state` to a backend such as "s3", or deploy with HCP Terraform’s own runs',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/prepare.js
@@ -56690,24 +58863,46 @@ async function installedVersion(binary, { environment, directory }) {
 
 
 
+
+
+
+
 /** Everything that has to be known before the first command: which binary, which version, where its outputs go. */
 async function prepare(options) {
     const { directory, workspace, log, signal, runState } = options;
+    await requireOwnState(directory);
     const program = await programOf(options);
     const binary = readableName(program);
     const environment = settledEnvironment(options, log);
     const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
-    const { version, platform } = (0,versions/* parseVersion */.o)(stdout.trim() === '' ? stderr : stdout, binary);
+    const said = stdout.trim() === '' ? stderr : stdout;
+    const { version, platform } = (0,versions/* parseVersion */.ot)(said, binary);
+    machineRead({ binary, version, log }, 'version', said, versions/* isVersion */.lF);
     log.info(`${binary} ${version} (${platform}) at ${program}`);
-    await (0,promises_.mkdir)(options.temporaryDirectory, { recursive: true });
     // Terraform reports a plugin cache that is not there as an error.
     if (environment.TF_PLUGIN_CACHE_DIR)
         await (0,promises_.mkdir)(environment.TF_PLUGIN_CACHE_DIR, { recursive: true });
     // Plans hold sensitive values in clear: a folder of its own, which only this user may enter.
-    const scratch = await (0,promises_.mkdtemp)((0,external_node_path_.join)(options.temporaryDirectory, 'terraform-'));
+    const plans = plansIn(options.temporaryDirectory);
+    await (0,promises_.mkdir)(plans, { recursive: true, mode: 0o700 });
+    const scratch = await (0,promises_.mkdtemp)((0,external_node_path_.join)(plans, 'terraform-'));
+    const early = new EarlyVariables(options, (words) => helpOf(program, words, { directory, environment }));
     const remembered = await rememberedWorkspace((0,external_node_path_.resolve)(directory, environment.TF_DATA_DIR ?? '.terraform'));
     return {
-        base: { program, binary, platform, directory, workspace, environment, scratch, log, signal, runState },
+        base: {
+            program,
+            binary,
+            version,
+            platform,
+            directory,
+            workspace,
+            environment,
+            scratch,
+            log,
+            signal,
+            runState,
+            early,
+        },
         workspace: workspace === 'default' && remembered === 'default' ? undefined : workspace,
     };
 }
@@ -56721,40 +58916,172 @@ async function rememberedWorkspace(data) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform/state.js
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/source-files.js
 
 
 
-
-/** Addresses in the state. Terraform calls it an error when there is no state; here that is an empty list. */
-async function resourcesOf(settings) {
-    try {
-        const listed = await readCommand(settings, STATE_LIST_ARGUMENTS);
-        return listed.split('\n').filter((address) => address.trim() !== '');
+/** Made by Terraform, git or a package manager from what is listed otherwise; a state is no source. */
+const LEFT_OUT = /^(?:\.git|\.terraform|node_modules|terraform\.tfstate(?:\..*)?|.*\.tfstate\.lock\.info|.*\.tfplan|crash\.log)$/;
+/** Files of the repository and beside it, each read once. Paths are relative to the repository, with `/`. */
+class SourceFiles {
+    repository;
+    digests = new Map();
+    asked = new Set();
+    /** @param repository absolute path of the checkout */
+    constructor(repository) {
+        this.repository = repository;
     }
-    catch (thrown) {
-        if (thrown instanceof TerraformFailure && saysNoState(thrown))
-            return [];
-        throw thrown;
+    digestOf(path) {
+        const place = this.placeOf(path);
+        if (!this.digests.has(place))
+            this.digests.set(place, this.read(place));
+        const found = this.digests.get(place);
+        if (found !== undefined)
+            this.asked.add(place);
+        return found;
+    }
+    isInside(path) {
+        const place = this.placeOf(path);
+        return place === this.repository || place.startsWith(this.repository + external_node_path_.sep);
+    }
+    textOf(path) {
+        try {
+            return (0,external_node_fs_.readFileSync)(this.placeOf(path), 'utf8');
+        }
+        catch {
+            return undefined;
+        }
+    }
+    /**
+     * Every file below these folders, and what was asked for by its name: a file, or as a whole a folder, whose name ends
+     * with `/`. Sorted by path.
+     */
+    list(folders) {
+        const places = new Set(this.asked);
+        for (const folder of new Set(folders))
+            for (const place of source_files_filesBelow(this.placeOf(folder)))
+                places.add(place);
+        return [...places]
+            .flatMap((place) => {
+            const found = this.digestOf(this.nameOf(place));
+            if (found === undefined)
+                return [];
+            const name = this.nameOf(place);
+            return [{ path: found.kind === 'folder' ? `${name}/` : name, digest: found.digest }];
+        })
+            .sort((a, b) => (a.path < b.path ? -1 : 1));
+    }
+    nameOf(place) {
+        const name = (0,external_node_path_.relative)(this.repository, place).split(external_node_path_.sep).join('/');
+        return name === '' ? '.' : name;
+    }
+    placeOf(path) {
+        return (0,external_node_path_.isAbsolute)(path) ? (0,external_node_path_.resolve)(path) : (0,external_node_path_.resolve)(this.repository, path);
+    }
+    read(place) {
+        const stats = statsOf(place);
+        if (stats?.isFile() === true)
+            return { kind: 'file', digest: digestOfFile(place) };
+        if (stats?.isDirectory() !== true)
+            return undefined;
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        for (const file of source_files_filesBelow(place))
+            hash.update(`${(0,external_node_path_.relative)(place, file)}\0${digestOfFile(file)}\n`);
+        return { kind: 'folder', digest: hash.digest('hex').slice(0, 32) };
     }
 }
-/** The state's lineage: made at random with the state, and known only to those who may read it. */
-async function lineageOf(settings) {
-    const text = await readCommand(settings, STATE_PULL_ARGUMENTS);
-    if (text.trim() === '')
+function digestOfFile(place) {
+    return (0,external_node_crypto_.createHash)('sha256').update((0,external_node_fs_.readFileSync)(place)).digest('hex').slice(0, 32);
+}
+/** Links are followed, but not back into a folder around them. */
+function source_files_filesBelow(root) {
+    const found = [];
+    if (statsOf(root)?.isDirectory() === true)
+        visit(root, new Set());
+    return found.sort();
+    function visit(folder, above) {
+        const real = (0,external_node_fs_.realpathSync)(folder);
+        if (above.has(real))
+            return;
+        for (const { name } of (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true })) {
+            if (LEFT_OUT.test(name))
+                continue;
+            const place = (0,external_node_path_.join)(folder, name);
+            const stats = statsOf(place);
+            if (stats?.isDirectory() === true)
+                visit(place, new Set([...above, real]));
+            else if (stats?.isFile() === true)
+                found.push(place);
+        }
+    }
+}
+/** A link that leads nowhere is no file. Everything else that goes wrong is not known: it throws. */
+function statsOf(place) {
+    return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false });
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/read-sources.js
+
+
+
+
+
+/** Reads everything that a plan was made from, after `init`. Throws `ActionError` where something cannot be read. */
+function readSources({ repository, directory, dataDirectory, inputFiles }) {
+    const files = new SourceFiles(repository);
+    const root = files.nameOf(directory);
+    const data = (0,external_node_path_.resolve)(directory, dataDirectory ?? '.terraform');
+    const folders = moduleFolders(read_sources_textIfThere((0,external_node_path_.join)(data, 'modules', 'modules.json')));
+    if (folders === undefined) {
+        throw new src_errors/* ActionError */.lZ({
+            what: "Terraform's list of modules cannot be read",
+            found: `${files.nameOf(data)}/modules/modules.json in a form that is not known`,
+            expected: 'the file that `terraform init` writes',
+            wayOut: 'Remove the folder and run the job again',
+        });
+    }
+    const modules = folders.map((folder) => moduleFiles(folder, directory, files));
+    for (const place of inputFiles)
+        files.digestOf(place);
+    const lists = [root, ...folders.map(({ directory: inside }) => (0,external_node_path_.resolve)(directory, inside)), (0,external_node_path_.join)(data, 'modules')];
+    return {
+        modules,
+        files,
+        root,
+        sourceFiles: () => files.list(lists),
+        initialised: read_sources_parsed(read_sources_textIfThere((0,external_node_path_.join)(data, 'terraform.tfstate'))),
+    };
+}
+function moduleFiles({ path, directory: inside }, directory, files) {
+    const place = (0,external_node_path_.resolve)(directory, inside);
+    const names = (0,external_node_fs_.readdirSync)(place).filter((name) => isConfigurationFile(name) && (0,external_node_fs_.statSync)((0,external_node_path_.join)(place, name)).isFile());
+    return {
+        path,
+        directory: files.nameOf(place),
+        files: names.map((name) => ({
+            path: files.nameOf((0,external_node_path_.join)(place, name)),
+            text: (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(place, name), 'utf8'),
+        })),
+    };
+}
+function read_sources_textIfThere(place) {
+    if ((0,external_node_fs_.statSync)(place, { throwIfNoEntry: false }) === undefined)
         return undefined;
-    const lineage = /"lineage":\s*"([^"]*)"/.exec(text)?.[1];
-    // A backend without a state prints an empty one, which nobody has named yet.
-    if (lineage !== undefined)
-        return lineage === '' ? undefined : lineage;
-    throw new src_errors/* ActionError */.lZ({
-        what: 'The state has no lineage',
-        found: `${text.length} characters that are not a state`,
-        expected: 'a state as `terraform state pull` prints it',
-    });
+    return (0,external_node_fs_.readFileSync)(place, 'utf8');
 }
-function saysNoState({ diagnostics }) {
-    return diagnostics.length === 1 && diagnostics[0]?.summary.startsWith('No state file was found') === true;
+function read_sources_parsed(text) {
+    if (text === undefined)
+        return undefined;
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        throw new src_errors/* ActionError */.lZ({
+            what: 'The file in which Terraform keeps its backend cannot be read',
+            expected: 'the JSON that `terraform init` writes to .terraform/terraform.tfstate',
+            wayOut: 'Remove the folder and run the job again',
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/workspace.js
@@ -56775,7 +59102,8 @@ function inWorkspace(settings, workspace) {
 /** Whether the backend has the workspace. Asks, and creates nothing: `init` would create the one in `TF_WORKSPACE`. */
 async function workspaceExists(settings, workspace) {
     const listed = await readCommand(inWorkspace(settings, 'default'), WORKSPACE_LIST_ARGUMENTS);
-    return listed.split('\n').some((line) => line.replace(/^\*?\s*/, '').trim() === workspace);
+    // Warnings may stand among them: a name has its marker, or two blanks.
+    return listed.split('\n').some((line) => /^[* ] (\S+)\s*$/.exec(line)?.[1] === workspace);
 }
 async function createWorkspace(settings, workspace) {
     await runCommand(inWorkspace(settings, undefined), workspaceArguments('new', workspace), 'text');
@@ -56837,6 +59165,11 @@ async function linkTo(target, path) {
 
 
 
+
+
+
+
+
 /** Connects a root module by Terraform's own command line. Nothing is started before the first call. */
 function connectTerraform(options) {
     const { directory, workspace, lockTimeout, varFiles, log } = options;
@@ -56877,61 +59210,74 @@ function connectTerraform(options) {
                 absent = false;
             }
             if (!absent)
-                return await planned(await selected(), request);
+                return { ...(await planned(await selected(), request)), sources: await sources() };
             log.info(`The workspace "${workspace}" does not exist yet: planned against an empty state. The deploy creates it.`);
-            return await withoutState(base, locked(), (local) => planned(local, request));
+            const files = await withoutState(base, locked(), (local) => planned(local, request));
+            return { ...files, sources: await sources() };
         },
-        async apply(planFile) {
+        async apply(planFile, changed) {
             const variables = incomplete.get(planFile);
             const again = variables === undefined ? undefined : { varFiles, variables };
-            await runCommand(await selected(), applyArguments(planFile, lockTimeout, again), 'stream');
+            await runCommand(await selected(), applyArguments(planFile, lockTimeout, again), 'stream', changed);
         },
         async outputs() {
             if (absent)
                 return {};
-            const outputs = parseOutputs(await readCommand(await selected(), OUTPUT_ARGUMENTS));
-            for (const text of sensitiveTexts(outputs))
-                options.mask(text);
+            const settings = await selected();
+            const text = await readCommand(settings, OUTPUT_ARGUMENTS);
+            const outputs = parseOutputs(text);
+            for (const secret of sensitiveTexts(outputs))
+                options.mask(secret);
+            machineRead(settings, 'output', text, isOutputs);
             return outputs;
         },
         async resources() {
             return absent ? [] : await resourcesOf(await selected());
         },
+        async state() {
+            if (absent)
+                return {};
+            const settings = await selected();
+            return shown(settings, await readCommand(settings, SHOW_STATE_ARGUMENTS), 'state');
+        },
         async lineage() {
             return absent ? undefined : await lineageOf(await selected());
+        },
+        async ground() {
+            return destroyGround((await prepared()).base);
         },
         async check() {
             const { base } = await prepared();
             return await checkOffline(base, locked());
         },
     };
+    /** Read when the plan is made: what it puts in the folder for a workspace that is not there is gone by then. */
+    async function sources() {
+        const { base } = await prepared();
+        const { TF_DATA_DIR: dataDirectory } = base.environment;
+        const inputFiles = [...varFiles, ...options.backendConfig.filter((setting) => !setting.includes('='))];
+        return readSources({
+            repository: options.repository,
+            directory,
+            inputFiles,
+            ...(dataDirectory === undefined ? {} : { dataDirectory }),
+        });
+    }
     async function planned(settings, planning) {
         const { destroy, lock } = planning;
         const variables = new Map([...options.variables, ...(planning.variables ?? [])]);
         const planFile = (0,external_node_path_.join)(settings.scratch, `${destroy ? 'destroy' : 'deploy'}.tfplan`);
+        // Terraform keeps the mode of a file that is there.
+        await (0,promises_.writeFile)(planFile, '', { mode: 0o600 });
         const request = planArguments({ planFile, destroy, lock, lockTimeout, varFiles, variables });
-        const { diagnostics } = await runCommand(settings, request, 'stream');
-        const json = parsePlan(await readCommand(settings, showArguments(planFile, 'json')));
-        const text = await readCommand(settings, showArguments(planFile, 'text'));
+        const { diagnostics, planned, meaning } = await runCommand(settings, request, 'stream');
+        const saved = { planFile, planned, changes: meaning === 'changes' };
+        // Before anything else is printed: an apply's messages may quote them.
+        const { json, text } = await shownPlan(settings, saved, (read) => options.planRead([...sensitiveValues(readPlan(read)), ...notInPlan(read, variables, settings.environment)]));
         requireStage(json, options);
         if (hasEphemeralVariables(json))
             incomplete.set(planFile, variables);
         return { planFile, json, text, diagnostics };
-    }
-}
-function parsePlan(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (cause) {
-        throw new src_errors/* ActionError */.lZ({
-            what: 'The JSON of the plan could not be read',
-            // Never the text itself: it holds sensitive values in clear.
-            found: `${text.length} characters that are no JSON`,
-            expected: 'the JSON of `terraform show -json`',
-            wayOut: 'Look whether the disk of the runner is full, and run the job again',
-            cause,
-        });
     }
 }
 
@@ -56943,6 +59289,7 @@ function parsePlan(text) {
  */
 const WITHHELD = [/^ACTIONS_/, /^INPUT_/, /^GITHUB_(ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/];
 /**
+ * A guard against accidents and no wall: what runs as this user can read with what the action was started.
  * The environment that Terraform may see: everything (`AWS_*`, `TF_*`, `PATH`, `HOME`, the proxies) but what the runner
  * means for the action alone. `GITHUB_TOKEN` is not among these: the runner never sets it, so a workflow that has it in
  * its `env` wants the children to have it.
@@ -56983,10 +59330,15 @@ function isWithheld(name) {
 
 
 
+
+
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
 async function connect(context) {
     const { config, repository, signal } = context;
-    const aws = connectAws(config.aws, process.env, actionsSecrets.add);
+    const aws = connectAws(config.aws, process.env, actionsSecrets.add, {
+        folder: actionsRunFiles.folder,
+        say: actionsLog.info,
+    });
     const terraform = await connectStack(context, aws);
     const github = connectGitHub(gitHubConnection(repository, config.githubToken, signal));
     const { prepare, owner } = aws;
@@ -57021,6 +59373,9 @@ async function connect(context) {
                     sources: packageFiles(context.workspace),
                     store: artifactStore({ bucket: config.packages.bucket, client: s3, ...owned, prepare }),
                     functions: lambdaFunctions(aws.client, prepare),
+                    exports: apiExports(aws.client, process.env, signal),
+                    probe: releaseProbe(signal),
+                    clock: siteClock(signal),
                 },
             }),
         ...(terraform === undefined ? {} : { terraform }),
@@ -57030,12 +59385,14 @@ function gitHubConnection({ owner, name }, token, signal) {
     const apiUrl = process.env.GITHUB_API_URL ?? 'https://api.github.com';
     return { token, apiUrl, owner, repo: name, log: actionsLog, signal };
 }
+/** For `post`, which nobody is to interrupt. */
+function gitHubAfterwards(repository, token) {
+    return connectGitHub(gitHubConnection(repository, token, new AbortController().signal));
+}
 async function connectStack({ config, workspace, signal }, aws) {
     const { infrastructure, stage } = config;
     if (infrastructure === undefined)
         return undefined;
-    const temporaryDirectory = process.env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)();
-    (0,external_node_fs_.mkdirSync)(temporaryDirectory, { recursive: true });
     const absolute = (path) => (0,external_node_path_.join)(workspace, path);
     return connectTerraform({
         binary: infrastructure.binary,
@@ -57049,11 +59406,16 @@ async function connectStack({ config, workspace, signal }, aws) {
         backendConfig: infrastructure.backendConfig.map((setting) => (setting.includes('=') ? setting : absolute(setting))),
         lockTimeout: infrastructure.lockTimeout,
         environment: await aws.environment(terraformEnvironment(process.env, infrastructure)),
-        temporaryDirectory,
+        temporaryDirectory: actionsRunFiles.folder(),
         log: actionsLog,
         signal,
         runState: actionsRunState,
         mask: actionsSecrets.add,
+        planRead: (sensitive) => {
+            for (const value of sensitive)
+                actionsSecrets.add(value);
+            actionsSecrets.planned();
+        },
     });
 }
 
@@ -57070,7 +59432,68 @@ function pathKind(workspace) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/src/gateways/files/text-of.js
+
+/** A file that cannot be read has no secret to hide; Terraform says what is wrong with it. */
+function text_of_textOf(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/command/made-resources.js
+/** What these steps of an apply have created and not deleted again. */
+function madeBy(events) {
+    const made = new Map();
+    for (const { address, action, phase, id } of events) {
+        if (phase !== 'done')
+            continue;
+        if (action === 'create')
+            made.set(address, { address, ...(id === undefined ? {} : { id }) });
+    }
+    return [...made.values()];
+}
+/**
+ * Those that a state lacks. An address that is there with another id is another resource: the one before a replacement,
+ * or a second one that a later run has made.
+ *
+ * @param state as `terraform show -json` has it
+ */
+function lackingIn(state, made) {
+    const known = new Map();
+    made_resources_collect(state?.values?.root_module, known);
+    return made.filter(({ address, id }) => {
+        const values = known.get(address);
+        return values === undefined || (id !== undefined && String(values[id.key] ?? id.value) !== id.value);
+    });
+}
+/** The `import` blocks that bring them into the state. Which text a provider imports by is mostly its id. */
+function importBlocks(lacking) {
+    return lacking
+        .map(({ address, id }) => {
+        const by = id === undefined ? '"ID" # not known: see the log of the apply' : hclString(id.value);
+        return `import {\n  to = ${address}\n  id = ${by}\n}`;
+    })
+        .join('\n');
+}
+function hclString(text) {
+    return JSON.stringify(text).replace(/[$%]\{/g, (opened) => `${opened[0]}${opened}`);
+}
+function made_resources_collect(module, known) {
+    const { resources = [], child_modules: children = [] } = (module ?? {});
+    for (const { address, values = {} } of resources)
+        known.set(address, values);
+    for (const child of children)
+        made_resources_collect(child, known);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/left-behind.js
+
+
+
 
 
 
@@ -57092,23 +59515,28 @@ const left_behind_INTERVAL = 250;
  */
 function connectLeftBehind(running, environment, log) {
     const { directory, output, startedAt } = running;
+    const scratch = (0,external_node_path_.dirname)(output);
+    // The run has removed it when it ended.
+    (0,external_node_fs_.mkdirSync)(scratch, { recursive: true, mode: 0o700 });
     const settings = {
         program: running.binary,
         binary: readableName(running.binary),
+        version: '',
         platform: '',
         directory,
         workspace: running.workspace ?? 'default',
         environment: { ...rescueEnvironment(running, environment, log) },
-        scratch: (0,external_node_path_.dirname)(output),
+        scratch,
         log,
         // Nobody is to interrupt these: they take a moment, and the runner ends them when the time is over.
         signal: new AbortController().signal,
         runState: { save: () => { }, read: () => undefined },
     };
+    const events = [];
     return {
         who: `${(0,external_node_os_.userInfo)().username}@${(0,external_node_os_.hostname)()}`,
         async ended(seconds) {
-            const printed = new TerraformOutput(log);
+            const printed = new TerraformOutput(log, (event) => events.push(event));
             const streamed = running.command === 'apply' || running.command === 'plan';
             const follower = streamed ? followLines(output, (line) => printed.stream(line)) : undefined;
             const patience = Date.now() + seconds * 1000;
@@ -57137,14 +59565,37 @@ function connectLeftBehind(running, environment, log) {
         async erroredState() {
             const file = (0,external_node_path_.join)(directory, 'errored.tfstate');
             const found = await (0,promises_.stat)(file).catch(() => undefined);
-            return found !== undefined && found.mtimeMs >= Date.parse(startedAt) ? file : undefined;
+            if (found === undefined || found.mtimeMs < Date.parse(startedAt))
+                return undefined;
+            // Terraform writes it for everyone to read.
+            await (0,promises_.chmod)(file, 0o600);
+            return file;
         },
-        async push(file) {
-            await runCommand(settings, statePushArguments(file), 'text');
+        made: () => madeBy([...savedEvents(running.events), ...events]),
+        async state() {
+            return shown(settings, await readCommand(settings, SHOW_STATE_ARGUMENTS), 'state');
+        },
+        async push(file, locked) {
+            await runCommand(settings, statePushArguments(file, locked), 'text');
             // It holds secrets in clear, and a later run must not push it again.
             await (0,promises_.rm)(file);
         },
     };
+}
+/** A line that broke off with the disk or the process is none; the output has it where that is still there. */
+function savedEvents(file) {
+    if (file === undefined || !(0,external_node_fs_.existsSync)(file))
+        return [];
+    return (0,external_node_fs_.readFileSync)(file, 'utf8')
+        .split('\n')
+        .flatMap((line) => {
+        try {
+            return [JSON.parse(line)];
+        }
+        catch {
+            return [];
+        }
+    });
 }
 function rescueEnvironment({ workspace }, { TF_WORKSPACE: _, ...environment }, log) {
     const settled = settledEnvironment({ environment, workspace: workspace ?? 'default', stage: '', variables: new Map() }, log);
@@ -57176,7 +59627,7 @@ function deployTask(identity) {
     return [DEPLOY_TASK, ...uncommonParts(identity)].join(':');
 }
 /** What tells a stack apart beside its stage, where it is not the default. */
-function uncommonParts({ directory, workspace }) {
+function uncommonParts({ directory, workspace, }) {
     return [
         ...(directory === DEFAULT_DIRECTORY ? [] : [directory === '' ? 'no infrastructure' : `directory ${directory}`]),
         ...(workspace === DEFAULT_WORKSPACE ? [] : [`workspace ${workspace}`]),
@@ -57273,32 +59724,249 @@ function whatFailed(thrown) {
     return thrown instanceof src_errors/* ActionError */.lZ ? thrown.parts.what : (0,src_errors/* asError */.zR)(thrown).message;
 }
 
+;// CONCATENATED MODULE: ./lib/src/lambda/api-stages.js
+/**
+ * The stages of a state (`terraform show -json`) whose API is in it too and speaks HTTP: WebSocket APIs have no such export.
+ * @param planJson of the plan that was applied
+ */
+function apiStages(stateJson, planJson) {
+    const resources = managed(field(field(stateJson, 'values'), 'root_module'));
+    const of = (type) => resources.filter((one) => one.type === type).map(({ values }) => values);
+    const names = new Map(of('aws_apigatewayv2_api')
+        .filter((api) => field(api, 'protocol_type') === 'HTTP')
+        .map((api) => [field(api, 'id'), String(field(api, 'name'))]));
+    const before = deploymentsBefore(planJson);
+    return of('aws_apigatewayv2_stage').flatMap((stage) => {
+        const [apiId, name, deployment] = [field(stage, 'api_id'), field(stage, 'name'), field(stage, 'deployment_id')];
+        const apiName = names.get(apiId);
+        if (typeof apiId !== 'string' || typeof name !== 'string' || apiName === undefined)
+            return [];
+        const isNew = of('aws_apigatewayv2_deployment').some((one) => field(one, 'id') === deployment);
+        const follows = field(stage, 'auto_deploy') === true || (isNew && !before.has(deployment));
+        const routes = of('aws_apigatewayv2_route')
+            .filter((route) => field(route, 'api_id') === apiId)
+            .map((route) => String(field(route, 'route_key')));
+        return [{ apiId, apiName, name, follows, routes: routes.sort() }];
+    });
+}
+/** Whether a plan (`terraform show -json`) leaves a stage of an API behind. */
+function hasApiStage(planJson) {
+    return api_stages_list(field(planJson, 'resource_changes')).some((resource) => field(resource, 'type') === 'aws_apigatewayv2_stage' &&
+        field(resource, 'mode') === 'managed' &&
+        field(field(resource, 'change'), 'after') !== null);
+}
+function deploymentsBefore(planJson) {
+    const resources = api_stages_list(field(planJson, 'resource_changes'));
+    return new Set(resources
+        .filter((resource) => field(resource, 'type') === 'aws_apigatewayv2_deployment')
+        .map((resource) => field(field(field(resource, 'change'), 'before'), 'id')));
+}
+function managed(module) {
+    const own = api_stages_list(field(module, 'resources'))
+        .filter((resource) => field(resource, 'mode') === 'managed')
+        .map((resource) => ({ type: field(resource, 'type'), values: field(resource, 'values') }));
+    return [...own, ...api_stages_list(field(module, 'child_modules')).flatMap(managed)];
+}
+function field(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
+function api_stages_list(value) {
+    return Array.isArray(value) ? value : [];
+}
+
+;// CONCATENATED MODULE: ./lib/src/lambda/served-routes.js
+const ANY = 'x-amazon-apigateway-any-method';
+const served_routes_METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', ANY];
+/** Reads an export. Only what API Gateway documents is taken from it; `undefined` where it is none. */
+function servedApi(openApi) {
+    const paths = served_routes_field(openApi, 'paths');
+    if (typeof served_routes_field(openApi, 'openapi') !== 'string' || typeof paths !== 'object' || paths === null)
+        return undefined;
+    const routes = Object.entries(paths).flatMap(([path, methods]) => served_routes_METHODS.flatMap((method) => {
+        const operation = served_routes_field(methods, method);
+        if (operation === undefined)
+            return [];
+        return [[routeKey(path, method), access(operation)]];
+    }));
+    return { routes: new Map(routes), cors: comparable(served_routes_field(openApi, 'x-amazon-apigateway-cors')) };
+}
+/**
+ * In which routes a stage is not what its API is, a phrase for each. Both are exports, so that the way API Gateway writes
+ * something down makes no difference; `configured` are Terraform's own route keys.
+ */
+function stageDifferences(stage, api, configured) {
+    const wanted = new Set([...configured, ...api.routes.keys()]);
+    const missing = [...wanted].filter((key) => !stage.routes.has(key)).map((key) => `${key} does not answer`);
+    const surplus = [...stage.routes.keys()].filter((key) => !wanted.has(key)).map((key) => `${key} still answers`);
+    const others = [...api.routes]
+        .filter(([key, who]) => stage.routes.has(key) && stage.routes.get(key) !== who)
+        .map(([key]) => `${key} has another authorization`);
+    return [...surplus, ...others, ...missing, ...(stage.cors === api.cors ? [] : ['CORS is another'])];
+}
+function routeKey(path, method) {
+    if (path === '/$default')
+        return '$default';
+    return `${method === ANY ? 'ANY' : method.toUpperCase()} ${path}`;
+}
+function access(operation) {
+    return comparable([served_routes_field(operation, 'security'), served_routes_field(operation, 'x-amazon-apigateway-auth')]);
+}
+/** The same text for the same content, in whatever order it is written. */
+function comparable(value) {
+    if (Array.isArray(value))
+        return `[${value.map(comparable).sort().join()}]`;
+    if (typeof value !== 'object' || value === null)
+        return JSON.stringify(value) ?? 'nothing';
+    const entries = Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${comparable(one)}`);
+    return `{${entries.sort().join()}}`;
+}
+function served_routes_field(value, name) {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+        ? value[name]
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/packages/check-api.js
+
+
+
+/** The stack output that names an address of the API which answers a plain GET. */
+const check_api_ADDRESS = 'api_health_url';
+/** A change is deployed by API Gateway itself some seconds after it was made. */
+const DEPLOYED_WITHIN_S = 60;
+const POLL_MS = [500, 1000, 2000];
+const POLL_AT_MOST_MS = 4000;
+/**
+ * After the apply: asks API Gateway whether each stage serves what its API is, and the address that the stack names whether
+ * it answers. No route is called that the stack does not name: calling one may do something.
+ */
+async function checkApi(planJson, verifyTimeoutSeconds, ports) {
+    if (!hasApiStage(planJson) && !namesAddress(planJson))
+        return { sentences: [], warnings: [] };
+    const state = await ports.terraform.state();
+    const sentences = [];
+    const warnings = [];
+    for (const stage of apiStages(state, planJson)) {
+        const { differences, routes } = await settled(stage, ports);
+        if (differences.length === 0) {
+            sentences.push(`the stage ${stage.name} of ${stage.apiName} serves its ${routes} ${routes === 1 ? 'route' : 'routes'}`);
+        }
+        else if (stage.follows)
+            throw notServed(stage, differences);
+        else
+            warnings.push(keptBack(stage, differences));
+    }
+    const address = addressOf(state);
+    if (address !== undefined && verifyTimeoutSeconds > 0) {
+        await answering(address, verifyTimeoutSeconds, ports);
+        sentences.push(`${address} answers`);
+    }
+    return { sentences, warnings };
+}
+/** Waits for a stage that follows its API; one that does not is looked at once. */
+async function settled(stage, { exports, clock }) {
+    const until = clock.now() + DEPLOYED_WITHIN_S * 1000;
+    for (let poll = 0;; poll++) {
+        const served = servedApi(await exports.exported(stage.apiId, stage.name));
+        const current = servedApi(await exports.exported(stage.apiId));
+        if (served === undefined || current === undefined)
+            throw check_api_unreadable(stage);
+        const differences = stageDifferences(served, current, stage.routes);
+        if (differences.length === 0 || !stage.follows || clock.now() >= until) {
+            return { differences, routes: served.routes.size };
+        }
+        await clock.pause(POLL_MS[poll] ?? POLL_AT_MOST_MS);
+    }
+}
+async function answering(address, timeoutSeconds, { probe, clock }) {
+    const until = clock.now() + timeoutSeconds * 1000;
+    for (let poll = 0;; poll++) {
+        const found = await lookAt(address, probe);
+        if (found === undefined)
+            return;
+        if (clock.now() >= until)
+            throw silent(address, timeoutSeconds, found);
+        await clock.pause(POLL_MS[poll] ?? POLL_AT_MOST_MS);
+    }
+}
+/** `undefined`: it answers. */
+async function lookAt(address, probe) {
+    try {
+        const { status, text } = await probe.get(address);
+        if (status >= 200 && status < 300)
+            return undefined;
+        return `status ${status} and ${text === '' ? 'no content' : JSON.stringify(text.slice(0, 100))} at ${address}`;
+    }
+    catch (thrown) {
+        return `no answer at ${address} (${(0,src_errors/* asError */.zR)(thrown).message})`;
+    }
+}
+function namesAddress(planJson) {
+    return check_api_field(check_api_field(check_api_field(planJson, 'planned_values'), 'outputs'), check_api_ADDRESS) !== undefined;
+}
+/** A sensitive output is no address that may be shown. */
+function addressOf(state) {
+    const output = check_api_field(check_api_field(check_api_field(state, 'values'), 'outputs'), check_api_ADDRESS);
+    const value = check_api_field(output, 'value');
+    if (typeof value !== 'string' || check_api_field(output, 'sensitive') === true)
+        return undefined;
+    return /^https?:\/\//.test(value) ? value : undefined;
+}
+function notServed({ name, apiName, apiId }, differences) {
+    return new src_errors/* ActionError */.lZ({
+        what: `The stage ${name} of the API ${apiName} does not serve what was applied`,
+        found: differences.join('; '),
+        wayOut: `Set auto_deploy = true on the stage. To deploy it now: aws apigatewayv2 create-deployment --api-id ${apiId} --stage-name ${name}. The infrastructure is applied`,
+    });
+}
+function keptBack({ name, apiName }, differences) {
+    return `The stage ${name} of the API ${apiName} is kept at an older deployment: ${differences.join('; ')}. Where that is not meant, set auto_deploy = true on the stage.`;
+}
+function check_api_unreadable({ name, apiName }) {
+    return new src_errors/* ActionError */.lZ({
+        what: `API Gateway's export of the API ${apiName} cannot be read`,
+        found: `something other than OpenAPI 3.0 for the stage ${name}`,
+        wayOut: 'Compare the stage with the configuration in the console. The infrastructure is applied',
+    });
+}
+function silent(address, seconds, found) {
+    return new src_errors/* ActionError */.lZ({
+        what: `The API did not answer within ${seconds} s`,
+        found,
+        expected: 'a status from 200 to 299',
+        wayOut: `Look at the function's log. ${address} is the stack output "${check_api_ADDRESS}"; "verify-timeout: 0" does not ask. The infrastructure is applied`,
+    });
+}
+function check_api_field(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/lambda/planned-aliases.js
 /**
  * The aliases of one function in a plan (`terraform show -json`). An alias follows when its version is known only after the
  * apply, as the function's is, or is the function's own.
  */
 function plannedAliases(planJson, functionName) {
-    const resources = list(field(planJson, 'resource_changes'));
+    const resources = planned_aliases_list(planned_aliases_field(planJson, 'resource_changes'));
     const own = resources
-        .filter((resource) => field(resource, 'type') === 'aws_lambda_function')
-        .map((resource) => field(field(resource, 'change'), 'after'))
-        .find((after) => field(after, 'function_name') === functionName);
+        .filter((resource) => planned_aliases_field(resource, 'type') === 'aws_lambda_function')
+        .map((resource) => planned_aliases_field(planned_aliases_field(resource, 'change'), 'after'))
+        .find((after) => planned_aliases_field(after, 'function_name') === functionName);
     return resources.flatMap((resource) => {
-        if (field(resource, 'type') !== 'aws_lambda_alias' || field(resource, 'mode') !== 'managed')
+        if (planned_aliases_field(resource, 'type') !== 'aws_lambda_alias' || planned_aliases_field(resource, 'mode') !== 'managed')
             return [];
-        const change = field(resource, 'change');
-        const after = field(change, 'after');
+        const change = planned_aliases_field(resource, 'change');
+        const after = planned_aliases_field(change, 'after');
         const [name, called, version] = [
-            field(after, 'name'),
-            field(after, 'function_name'),
-            field(after, 'function_version'),
+            planned_aliases_field(after, 'name'),
+            planned_aliases_field(after, 'function_name'),
+            planned_aliases_field(after, 'function_version'),
         ];
         if (typeof name !== 'string' || typeof called !== 'string' || !isOf(called, functionName))
             return [];
-        const follows = field(field(change, 'after_unknown'), 'function_version') === true ||
+        const follows = planned_aliases_field(planned_aliases_field(change, 'after_unknown'), 'function_version') === true ||
             version === '$LATEST' ||
-            version === field(own, 'version');
+            version === planned_aliases_field(own, 'version');
         return [{ name, ...(follows || typeof version !== 'string' ? {} : { version }) }];
     });
 }
@@ -57306,14 +59974,16 @@ function plannedAliases(planJson, functionName) {
 function isOf(called, functionName) {
     return called === functionName || called.endsWith(`:function:${functionName}`);
 }
-function field(value, name) {
+function planned_aliases_field(value, name) {
     return typeof value === 'object' && value !== null ? value[name] : undefined;
 }
-function list(value) {
+function planned_aliases_list(value) {
     return Array.isArray(value) ? value : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/lambda/planned-functions.js
+/** The tag by which a configuration asks for the deletion of old versions. */
+const KEEP_VERSIONS = 'keep-versions';
 /**
  * The functions of a plan (`terraform show -json`) whose `s3_key` is one of these, changed or not. Every other resource
  * is passed over, so that a configuration may have functions that are none of ours.
@@ -57335,7 +60005,9 @@ function plannedFunctions(planJson, keys) {
             return [];
         const actions = planned_functions_list(planned_functions_field(change, 'actions'));
         const isChanged = !actions.every((action) => action === 'no-op' || action === 'read');
-        return [{ address, functionName, key, isChanged, ...settings(after, planned_functions_field(change, 'after_unknown')) }];
+        const keepVersions = planned_functions_text(planned_functions_field(planned_functions_field(after, 'tags'), KEEP_VERSIONS));
+        const kept = keepVersions === undefined ? {} : { keepVersions };
+        return [{ address, functionName, key, isChanged, ...kept, ...settings(after, planned_functions_field(change, 'after_unknown')) }];
     });
 }
 function settings(after, unknown) {
@@ -57536,15 +60208,15 @@ function anyPlatform(path) {
 
 ;// CONCATENATED MODULE: ./lib/src/lambda/start/bootstrap-check.js
 
-const NAME = 'bootstrap';
+const bootstrap_check_NAME = 'bootstrap';
 /** A custom runtime (`provided.*`) is a program called `bootstrap` at the package's root, or in a layer. */
 function bootstrapFindings(files, settings) {
-    if (!files.isFile(NAME))
+    if (!files.isFile(bootstrap_check_NAME))
         return settings.hasLayers ? [] : [bootstrap_check_missing(files)];
-    const head = Buffer.from(files.head(NAME) ?? new Uint8Array());
+    const head = Buffer.from(files.head(bootstrap_check_NAME) ?? new Uint8Array());
     const machine = machineOf(head);
     const findings = [];
-    if (!files.isExecutable(NAME)) {
+    if (!files.isExecutable(bootstrap_check_NAME)) {
         findings.push({
             severity: 'refused',
             what: 'The program "bootstrap" may not be run: its executable bit is not set',
@@ -57578,7 +60250,7 @@ function bootstrapFindings(files, settings) {
     return findings;
 }
 function bootstrap_check_missing(files) {
-    const elsewhere = files.paths().find((path) => path.toLowerCase() === NAME || path.endsWith(`/${NAME}`));
+    const elsewhere = files.paths().find((path) => path.toLowerCase() === bootstrap_check_NAME || path.endsWith(`/${bootstrap_check_NAME}`));
     return {
         severity: 'refused',
         what: 'The package has no program "bootstrap" at its root, which a custom runtime starts',
@@ -57679,8 +60351,6 @@ function classFile(files, path) {
     return unread ? 'unclear' : undefined;
 }
 
-;// CONCATENATED MODULE: external "node:vm"
-const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
 ;// CONCATENATED MODULE: external "node:module"
 const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
 ;// CONCATENATED MODULE: ./lib/src/lambda/start/node-packages.js
@@ -58183,6 +60853,7 @@ function holdsTheSame(archive, { name, key }) {
 
 
 
+
 const VARIABLE = 'lambda_packages';
 /** Packs and looks up; uploads nothing, so that a pull request can know the keys and hashes too. */
 async function packed(config, ports) {
@@ -58216,11 +60887,15 @@ function startSentence({ functions, warnings }) {
     const checked = `${functions} ${functions === 1 ? 'function' : 'functions'} checked`;
     return warnings.length === 0 ? checked : `${checked}: ${warnings.join(' ')}`;
 }
-/** What is called runs what was uploaded, by Lambda's own word. */
-async function functionsChecked(planJson, packages, ports) {
+/**
+ * After the apply: what is called runs what was uploaded, by Lambda's own word; each stage serves what its API is, by API
+ * Gateway's; and the address that the stack names answers.
+ */
+async function backEndChecked(planJson, packages, { verifyTimeout }, ports) {
     const { functions, held } = await checkFunctions(planJson, packages.prepared, ports.functions);
     const run = `${functions} ${functions === 1 ? 'function runs' : 'functions run'} the code that was packed`;
-    return [run, ...held].join('; ');
+    const { sentences, warnings } = await checkApi(planJson, verifyTimeout, ports);
+    return { sentence: [run, ...held, ...sentences].join('; '), warnings };
 }
 function packagesSentence({ reports }) {
     return reports.map(({ name, state, bytes }) => `${name}: ${state}, ${bytes} bytes`).join('; ');
@@ -58236,6 +60911,82 @@ function lane(config, prepared, isNew = new Set(prepared.filter(({ state }) => s
             state: isNew.has(key) ? 'new' : 'stored',
         })),
     };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/packages/prune-versions.js
+
+
+/** In one run, so that the first one after years does not take minutes. The next run goes on. */
+const AT_MOST = 100;
+/**
+ * Deletes the versions beyond the newest ones that a function's tag `keep-versions` asks for, oldest first. A function without
+ * the tag is left alone: only its owner knows who calls a version by its number. What an alias names, Lambda does not delete.
+ * A deploy does not fail by it: what was not deleted is said.
+ */
+async function pruneVersions(planJson, packages, versions) {
+    const warnings = [];
+    let removed = 0;
+    for (const { functionName, keepVersions } of plannedFunctions(planJson, new Set(packages.map(({ key }) => key)))) {
+        if (keepVersions === undefined)
+            continue;
+        if (!/^[1-9]\d{0,3}$/.test(keepVersions)) {
+            warnings.push(`No version of ${functionName} was deleted: its tag ${KEEP_VERSIONS} is ${JSON.stringify(keepVersions)}, not a number from 1 to 9999.`);
+            continue;
+        }
+        try {
+            const known = await versions.list(functionName);
+            for (const version of oldVersions(known, Number(keepVersions)).slice(0, AT_MOST)) {
+                if ((await versions.remove(functionName, version)) === 'removed')
+                    removed++;
+            }
+        }
+        catch (thrown) {
+            const { name, message } = (0,src_errors/* asError */.zR)(thrown);
+            warnings.push(`Old versions of ${functionName} could not be deleted (${name}: ${message}). The role needs lambda:ListVersionsByFunction and lambda:DeleteFunction.`);
+        }
+    }
+    return { sentence: `${removed} deleted`, warnings };
+}
+/** All but the newest ones, the oldest first. */
+function oldVersions(versions, keep) {
+    const sorted = [...versions].sort((one, other) => one - other);
+    return sorted.slice(0, Math.max(0, sorted.length - keep));
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/sentences.js
+/** `3 to add, 1 to change, 0 to destroy`, with the rarer kinds only where there are some. */
+function planSentence(changes) {
+    const { counts } = changes;
+    if (changes.class === 'none')
+        return 'no changes';
+    const said = [`${counts.add} to add`, `${counts.change} to change`, `${counts.destroy} to destroy`];
+    if (counts.replace > 0)
+        said.push(`${counts.replace} of them replaced`);
+    if (counts.import > 0)
+        said.push(`${counts.import} to import`);
+    if (counts.move > 0)
+        said.push(`${counts.move} moved`);
+    if (counts.forget > 0)
+        said.push(`${counts.forget} to forget`);
+    if (counts.outputs > 0)
+        said.push(`${counts.outputs} ${counts.outputs === 1 ? 'output changes' : 'outputs change'}`);
+    return said.join(', ');
+}
+/** `2 resources changed outside Terraform, 1 pending change`. */
+function driftSentence({ deployed, found, outside, pending }) {
+    if (!deployed)
+        return 'nothing is deployed';
+    if (!found)
+        return 'no drift';
+    const { resources, outputs, deferred, invocations } = pending;
+    const waiting = resources.length + outputs.length + deferred.length + invocations.length;
+    const said = [
+        ...(outside.length === 0
+            ? []
+            : [`${outside.length} ${outside.length === 1 ? 'resource' : 'resources'} changed outside Terraform`]),
+        ...(waiting === 0 ? [] : [`${waiting} pending ${waiting === 1 ? 'change' : 'changes'}`]),
+    ];
+    return said.join(', ');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/plan/digest.js
@@ -58262,6 +61013,570 @@ function fingerprintOf(digests) {
         .digest('hex');
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/slice.js
+
+function sliceFrom(parts) {
+    const byName = new Map();
+    for (const part of parts)
+        byName.set(partKey(part), part);
+    const sorted = [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
+    return { digest: digest(sorted.flatMap((part) => [part.kind, part.name, part.digest])), parts: sorted };
+}
+/** What a part is compared by across two slices. Two parts of one name can only be two pieces of one thing. */
+function partKey({ kind, name, digest: content }) {
+    return `${name}\u0000${kind}\u0000${content}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/packed-record.js
+
+
+/** Enough to tell by which attribute a change differs, where the whole of it has been compared already. */
+const WORD_DIGITS = 8;
+const DIGEST = pipe(string(), regex(/^[0-9a-f]{32}$/));
+const INDEX = pipe(number(), integer(), minValue(0));
+const KINDS = ['expression', 'block', 'value', 'file', 'folder', 'provider', 'sources', 'absent'];
+const packed_record_PART = object({
+    k: picklist(KINDS),
+    n: string(),
+    f: optional(string()),
+    l: optional(INDEX),
+    d: DIGEST,
+});
+const CHANGE = object({
+    k: picklist(['resource', 'output', 'invocation', 'deferred']),
+    a: string(),
+    t: optional(string(), ''),
+    p: optional(string(), ''),
+    x: string(),
+    f: optional(string()),
+    i: optional(string()),
+    o: optional(DIGEST),
+    z: optional(literal(true)),
+    w: DIGEST,
+    b: INDEX,
+    u: optional(array(union([string(), tuple([string(), INDEX])])), []),
+    l: optional(array(tuple([string(), string()])), []),
+});
+const RECORD = object({
+    version: literal(2),
+    keyed: dist_boolean(),
+    place: object({
+        workspace: string(),
+        state: DIGEST,
+        account: optional(string()),
+        region: optional(string()),
+    }),
+    base: string(),
+    parts: array(packed_record_PART),
+    slices: array(array(INDEX)),
+    changes: array(CHANGE),
+    also: array(tuple([string(), array(string())])),
+    files: optional(array(tuple([string(), DIGEST]))),
+});
+/**
+ * A plan as JSON, each part of a slice and each slice once.
+ * @param options.forWords with what decides nothing: files, places of parts, leaves of what is not updated
+ */
+function packed_record_packed(plan, { forWords }) {
+    const tables = new Tables(forWords);
+    const changes = plan.changes.map((change) => packedChange(change, tables, forWords));
+    const known = new Set(plan.changes.map(packed_record_addressOf));
+    const record = {
+        version: 2,
+        keyed: plan.keyed,
+        place: { ...plan.place },
+        base: plan.base,
+        parts: tables.parts,
+        slices: tables.slices,
+        changes,
+        also: [...plan.unknown]
+            .filter(([address]) => !known.has(address))
+            .map(([address, paths]) => [address, [...paths]]),
+        ...(forWords && plan.files !== undefined
+            ? { files: plan.files.map(({ path, digest }) => [path, digest]) }
+            : {}),
+    };
+    return JSON.stringify(record);
+}
+/** `undefined` where the text is no record. */
+function unpacked(json) {
+    let parsed;
+    try {
+        parsed = JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+    const result = safeParse(RECORD, parsed);
+    if (!result.success)
+        return undefined;
+    const { place, keyed, base, parts: table, slices: lists, changes: all, also, files } = result.output;
+    const parts = table.map(({ k, n, f, l, d }) => {
+        return {
+            kind: k,
+            name: n,
+            digest: d,
+            ...(f === undefined ? {} : { file: f }),
+            ...(l === undefined ? {} : { line: l }),
+        };
+    });
+    if (lists.some((list) => list.some((index) => index >= parts.length)))
+        return undefined;
+    const slices = lists.map((list) => sliceFrom(list.flatMap((index) => parts[index] ?? [])));
+    const changes = [];
+    for (const { k, a, t, p, x, f, i, o, z, w, b, u, l } of all) {
+        const beside = slices[b];
+        if (beside === undefined || u.some((one) => typeof one !== 'string' && slices[one[1]] === undefined))
+            return undefined;
+        changes.push({
+            kind: k,
+            address: a,
+            type: t,
+            provider: p,
+            action: x,
+            ...(f === undefined ? {} : { previousAddress: f }),
+            ...(i === undefined ? {} : { importId: i }),
+            ...(o === undefined ? {} : { destroys: o }),
+            ...(z === undefined ? {} : { deposed: true }),
+            whole: w,
+            beside,
+            unknown: u.map((one) => {
+                if (typeof one === 'string')
+                    return { path: one };
+                const [path, index] = one;
+                const slice = slices[index];
+                return slice === undefined ? { path } : { path, slice };
+            }),
+            leaves: l.map(([path, digest]) => ({ path, digest })),
+        });
+    }
+    const unknown = new Map(also);
+    for (const change of changes) {
+        if (change.unknown.length > 0)
+            unknown.set(packed_record_addressOf(change), change.unknown.map(({ path }) => path));
+    }
+    return {
+        place: {
+            workspace: place.workspace,
+            state: place.state,
+            ...packed_record_optional('account', place.account),
+            ...packed_record_optional('region', place.region),
+        },
+        keyed,
+        base,
+        changes,
+        unknown,
+        ...(files === undefined ? {} : { files: files.map(([path, digest]) => ({ path, digest })) }),
+    };
+}
+function packed_record_optional(name, value) {
+    return value === undefined ? {} : { [name]: value };
+}
+function packedChange(change, tables, forWords) {
+    const { kind, address, type, provider, action, previousAddress, importId, destroys, deposed } = change;
+    const isUpdate = action === 'update';
+    return {
+        k: kind,
+        a: address,
+        ...(type === '' ? {} : { t: type }),
+        ...(provider === '' ? {} : { p: provider }),
+        x: action,
+        ...(previousAddress === undefined ? {} : { f: previousAddress }),
+        ...(importId === undefined ? {} : { i: importId }),
+        ...(destroys === undefined ? {} : { o: destroys }),
+        ...(deposed === undefined ? {} : { z: true }),
+        w: change.whole,
+        b: tables.slice(change.beside),
+        ...(change.unknown.length === 0
+            ? {}
+            : {
+                u: change.unknown.map(({ path, slice }) => slice === undefined ? path : [path, tables.slice(slice)]),
+            }),
+        ...((isUpdate || forWords) && change.leaves.length > 0
+            ? {
+                l: change.leaves.map(({ path, digest }) => [
+                    path,
+                    isUpdate ? digest : digest.slice(0, WORD_DIGITS),
+                ]),
+            }
+            : {}),
+    };
+}
+function packed_record_addressOf({ kind, address }) {
+    return kind === 'output' ? `output.${address}` : address;
+}
+class Tables {
+    withPlaces;
+    parts = [];
+    slices = [];
+    partIndexes = new Map();
+    sliceIndexes = new Map();
+    constructor(withPlaces) {
+        this.withPlaces = withPlaces;
+    }
+    slice({ digest, parts }) {
+        const known = this.sliceIndexes.get(digest);
+        if (known !== undefined)
+            return known;
+        const index = this.slices.push(parts.map((part) => this.part(part))) - 1;
+        this.sliceIndexes.set(digest, index);
+        return index;
+    }
+    part({ kind, name, file, line, digest }) {
+        const key = `${kind} ${name} ${digest}`;
+        const known = this.partIndexes.get(key);
+        if (known !== undefined)
+            return known;
+        const place = this.withPlaces
+            ? { ...(file === undefined ? {} : { f: file }), ...(line === undefined ? {} : { l: line }) }
+            : {};
+        const index = this.parts.push({ k: kind, n: name, ...place, d: digest }) - 1;
+        this.partIndexes.set(key, index);
+        return index;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/reviewed-change.js
+
+function wholeOf(leaves) {
+    const sorted = [...leaves].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return digest(sorted.flatMap(({ path, digest: value }) => [path, value]));
+}
+/**
+ * 64 hex digits that stay the same however often the same change is planned at the same place, and differ when anything
+ * does that a reviewer approves.
+ */
+function fingerprintOfPlan({ changes, keyed, place }) {
+    return fingerprintOf([
+        digest(['place', place.workspace, place.state, String(keyed)]),
+        ...changes.map(digestOfChange),
+    ]);
+}
+/** 32 hex digits. */
+function digestOfChange(change) {
+    return digest([
+        change.kind,
+        change.address,
+        change.type,
+        change.provider,
+        change.action,
+        change.previousAddress ?? '',
+        change.importId ?? '',
+        change.destroys ?? '',
+        change.deposed === true ? 'deposed' : '',
+        change.whole,
+        change.beside.digest,
+        ...change.unknown.flatMap(({ path, slice }) => [path, slice?.digest ?? 'computed']),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/record-codec.js
+
+
+
+
+
+/** GitHub refuses a longer text of a check run: https://docs.github.com/rest/checks/runs. */
+const LONGEST_TEXT = 65_535;
+const LONGEST_HEAD = 500;
+/** Each part is a check run that is listed on the pull request. */
+const record_codec_MOST_PARTS = 40;
+/** No honest record inflates to more. */
+const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
+const INTRODUCTION = 'What the merge will be compared with: digests of every change, without any value. Written by a machine for itself.';
+const HEAD = /^Record 2, part (\d+) of (\d+), ([0-9a-f]{32})$/m;
+/**
+ * The texts of the check runs that record this plan: with everything where one is enough, else without what decides
+ * nothing. `undefined` where `MOST_PARTS` are too few.
+ */
+function encodeReviewed(plan) {
+    const full = texts(packed_record_packed(plan, { forWords: true }));
+    if (full.length === 1)
+        return full;
+    const least = texts(packed_record_packed(plan, { forWords: false }));
+    return least.length > record_codec_MOST_PARTS ? undefined : least;
+}
+/** `undefined`: no text of a record in this form. */
+function partOf(text) {
+    const [, part, of, digest] = HEAD.exec(text) ?? [];
+    return digest === undefined ? undefined : { part: Number(part), of: Number(of), digest };
+}
+/** Whether a text is a record of version 1 of this action, which says too little to be compared with. */
+function isFirstVersion(text) {
+    return (partOf(text) === undefined &&
+        (text.trim() === '' || inflated(contentOf(text) ?? '')?.startsWith('{"version":1,') === true));
+}
+/**
+ * Reads a record back from its texts in their order. Throws when one is damaged, cut, missing, or does not belong to the
+ * fingerprint: then nothing may be concluded from it.
+ */
+function decodeReviewed(parts, fingerprint) {
+    const heads = parts.map(partOf);
+    const [first] = heads;
+    const content = parts.map(contentOf).join('');
+    const isComplete = heads.every((head, index) => head?.part === index + 1 && head.digest === first?.digest);
+    if (!isComplete || first?.of !== parts.length || digestOf(content) !== first.digest)
+        throw record_codec_damaged('a part of a record');
+    const json = inflated(content);
+    const plan = json === undefined ? undefined : unpacked(json);
+    if (plan === undefined)
+        throw record_codec_damaged('a text that is no record');
+    if (fingerprintOfPlan(plan) !== fingerprint)
+        throw record_codec_damaged('entries of another fingerprint');
+    return plan;
+}
+function texts(json) {
+    const content = (0,external_node_zlib_.deflateRawSync)(json, { level: 9 }).toString('base64');
+    const room = LONGEST_TEXT - LONGEST_HEAD;
+    const of = Math.max(1, Math.ceil(content.length / room));
+    return Array.from({ length: of }, (_, index) => [
+        INTRODUCTION,
+        `Record 2, part ${index + 1} of ${of}, ${digestOf(content)}`,
+        `\`\`\`\n${content.slice(index * room, (index + 1) * room)}\n\`\`\`\n`,
+    ].join('\n\n'));
+}
+function digestOf(content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex').slice(0, 32);
+}
+function contentOf(text) {
+    return /```\r?\n([A-Za-z0-9+/=]+)\r?\n```/.exec(text)?.[1];
+}
+function inflated(base64) {
+    try {
+        return (0,external_node_zlib_.inflateRawSync)(Buffer.from(base64, 'base64'), { maxOutputLength: LARGEST_RECORD_BYTES }).toString('utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+function record_codec_damaged(found) {
+    return new src_errors/* ActionError */.lZ({
+        what: 'The record of what was reviewed cannot be read',
+        found,
+        expected: 'the text that a plan of this action wrote',
+        wayOut: 'Approve the fingerprint of this plan by hand ("approved-fingerprint")',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/record-texts.js
+
+/** What stands in place of a record that has no room. */
+const NO_ROOM = 'This plan has more changes than can be recorded. Its deploy will be refused.';
+/** Fewer always have room. */
+const record_texts_SMALL = 1_000;
+const NO_ROOM_FOR_RECORD = 'This plan has more changes than can be recorded for the merge. Split it: its deploy will be refused, unless somebody approves its fingerprint';
+function hasRoom(plan) {
+    return plan.changes.length < record_texts_SMALL || encodeReviewed({ ...plan, base: '0'.repeat(40) }) !== undefined;
+}
+/**
+ * Records a plan in one check run, or in several: then the one of this name comes last, so that where it is, the others
+ * are too.
+ */
+async function writeRecord(plan, request, checks) {
+    const [first = NO_ROOM, ...others] = encodeReviewed(plan) ?? [];
+    for (const [index, text] of others.entries()) {
+        await checks.create({ ...request, name: partName(request.name, index + 2), summary: request.title, text });
+    }
+    await checks.create({ ...request, text: first });
+}
+/** Reads what `writeRecord` wrote, from the text of its last check run. Throws when it is damaged or not complete. */
+async function readRecord(text, fingerprint, { headSha, name }, checks) {
+    if (text === NO_ROOM)
+        return 'no room';
+    if (isFirstVersion(text))
+        return 'first version';
+    const texts = [text];
+    const main = partOf(text);
+    for (let part = 2; part <= (main?.of ?? 1); part++) {
+        const found = (await checks.list(headSha, partName(name, part))).find((run) => {
+            const head = partOf(run.text);
+            return head?.digest === main?.digest && head?.part === part;
+        });
+        texts.push(found?.text ?? '');
+    }
+    return decodeReviewed(texts, fingerprint);
+}
+function partName(name, part) {
+    return `${name}, part ${part}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/state-place.js
+
+/** Settings of all backends that say where a state lies, and not how one signs in. */
+const WHERE = /^(?:bucket|key|prefix|path|workspace_dir|workspace_key_prefix|storage_account_name|container_name|resource_group_name|subscription_id|address|namespace|secret_suffix|schema_name|endpoint|endpoints\.s3|storage_custom_endpoint)$/;
+/** Of these the first that is set names the state to people. */
+const NAMES = ['key', 'prefix', 'path'];
+const LENGTH = 12;
+/**
+ * Where the input `backend-config` says that the state lies: known before Terraform has run, so that a failed plan has
+ * its place in a comment too. What the configuration itself says is the same for all stacks of its folder.
+ *
+ * @param settings `key=value`, or the path of a file with such lines; a later one goes before an earlier
+ * @param read a file's text by its path
+ */
+function statePlace(settings, read) {
+    const where = new Map();
+    for (const line of settings.flatMap((setting) => setting.includes('=') ? [setting] : read(setting).split(/\r?\n/))) {
+        const [, name = '', value = ''] = /^\s*"?([\w.]+)"?\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+        if (WHERE.test(name))
+            where.set(name, withoutPassword(state_place_unquoted(value)));
+    }
+    if (where.size === 0)
+        return undefined;
+    const named = NAMES.map((name) => where.get(name)).find((value) => value !== undefined && value !== '');
+    const all = [...where].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
+    return { digest: digest(all).slice(0, LENGTH), ...(named === undefined ? {} : { name: named }) };
+}
+/** Of an address who signs in is no place, and may be a secret. */
+function withoutPassword(value) {
+    return value.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+}
+/** A file's values are HCL: in quotes, and a comment may follow. */
+function state_place_unquoted(value) {
+    return /^"((?:[^"\\]|\\.)*)"/.exec(value)?.[1] ?? value;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/context.js
+
+/** @param read a file's text by its path in the checkout; `''` where it cannot be read */
+function identityOf(config, read) {
+    const state = statePlace(config.infrastructure?.backendConfig ?? [], read);
+    return {
+        stage: config.stage,
+        directory: config.infrastructure?.directory ?? '',
+        workspace: config.infrastructure?.workspace ?? 'default',
+        ...(state === undefined ? {} : { state }),
+    };
+}
+/** The commit that reviewers see: on a pull request its head, not GitHub's merge of head and base. */
+function commitOf(context) {
+    const { event, run } = context;
+    return event.kind === 'pull-request' || event.kind === 'merge-group' ? event.headSha : run.sha;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/record-id.js
+
+/**
+ * The check run's `external_id`. A commit may be the head of several pull requests, and a pull request's base may be
+ * changed: each of them has a plan of its own. The base is digested, since a branch's name may be too long for the field.
+ */
+function formatRecordId({ fingerprint, pull, baseRef, first, state }) {
+    return [
+        fingerprint,
+        pull,
+        record_id_digest(baseRef),
+        ...(state === undefined ? [] : [state]),
+        ...(first ? ['first'] : []),
+    ].join('/');
+}
+/** What this id says, when it is of a record of this pull request against its base as it is now. */
+function parseRecordId(externalId, of) {
+    const [fingerprint = '', , , ...rest] = externalId.split('/');
+    const found = { fingerprint, first: rest.at(-1) === 'first' };
+    if (!/^[0-9a-f]{64}$/.test(fingerprint))
+        return undefined;
+    return formatRecordId({ ...of, ...found }) === externalId ? found : undefined;
+}
+function record_id_digest(baseRef) {
+    return (0,external_node_crypto_.createHash)('sha256').update(baseRef).digest('hex').slice(0, 16);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/write-record.js
+
+
+
+
+
+/** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
+function checkRunName(identity) {
+    return `plan (${stackName(identity)})`;
+}
+function stackName(identity) {
+    return [identity.stage, ...uncommonParts(identity)].join(', ');
+}
+/**
+ * Records what reviewers see, as a check run on the pull request's head commit: a new one for each plan, because which
+ * of them was approved is decided by time.
+ * @param first whether it was planned as the first deployment of its stage
+ * @param summary Markdown for the check run's page; redacted by the caller
+ */
+async function recordReview({ context, report, compared }, github, { first, summary }) {
+    const sentence = planSentence(report.changes);
+    const about = {
+        name: checkRunName(context.identity),
+        headSha: commitOf(context),
+        externalId: recordIdOf(context, report.fingerprint, first),
+        conclusion: 'success',
+        title: sentence,
+        summary: summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
+    };
+    await writeRecord({ ...compared.reviewed, base: await plannedBase(context, github) }, about, github);
+}
+/** GitHub plans a merge of base and head: the base says which merges the plan knows. */
+async function plannedBase({ run }, github) {
+    const [base, head] = await github.parents(run.sha);
+    return base === undefined || head === undefined ? run.sha : base;
+}
+/** Two stacks that differ in it alone write records of one name: which of them is whose, the record's id says. */
+function ofState({ state }) {
+    return state === undefined ? {} : { state: state.digest };
+}
+/** A merge group's plan is compared when it is made, and never read back. */
+function recordIdOf({ event, identity }, fingerprint, first) {
+    if (event.kind !== 'pull-request')
+        return fingerprint;
+    return formatRecordId({ fingerprint, pull: event.number, baseRef: event.baseRef, first, ...ofState(identity) });
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/accepted-plan.js
+
+
+
+
+/**
+ * Remembers a plan that was accepted without a reviewed record: a first deployment, or an approval by hand. If its
+ * deploy stops half-way, the next one may finish it; by then the state is not empty, and the fingerprint another one.
+ */
+async function rememberAccepted({ context, report, compared }, { checks, log }) {
+    try {
+        const sentence = planSentence(report.changes);
+        const about = {
+            name: acceptedName(context.identity),
+            headSha: context.run.sha,
+            externalId: acceptedId(report.fingerprint, context.identity),
+            conclusion: 'neutral',
+            title: sentence,
+            summary: `${sentence}. Accepted by [this run](${context.run.url}), which applies it.`,
+        };
+        await writeRecord({ ...compared.reviewed, base: context.run.sha }, about, checks);
+    }
+    catch (thrown) {
+        log.warning(`The accepted plan could not be recorded: if this deploy stops half-way, the next one needs an approval. ${(0,src_errors/* asError */.zR)(thrown).message}`);
+    }
+}
+/** The plans that deploys of these commits were allowed to apply, oldest first. A failed lookup throws. */
+async function acceptedPlans(commits, identity, checks) {
+    const name = acceptedName(identity);
+    const ending = acceptedId('', identity);
+    const lists = await Promise.all([...new Set(commits)].map(async (commit) => {
+        const found = (await checks.list(commit, name)).filter(({ externalId }) => /^[0-9a-f]{64}(?:\/|$)/.test(externalId));
+        const runs = found.filter(({ externalId }) => externalId.slice(64) === ending);
+        return await Promise.all(runs.map(async ({ externalId, text }) => {
+            const fingerprint = externalId.slice(0, 64);
+            const plan = await readRecord(text, fingerprint, { headSha: commit, name }, checks);
+            return { plan, fingerprint, merge: commit };
+        }));
+    }));
+    return lists.flat().reverse();
+}
+/** Another stack of this name may differ in its state alone. */
+function acceptedId(fingerprint, { state }) {
+    return state === undefined ? fingerprint : `${fingerprint}/${state.digest}`;
+}
+function acceptedName(identity) {
+    return `accepted plan (${stackName(identity)})`;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/terraform/plan/attribute-path.js
 /** A path of a plan, such as `["rule", 0, "a b"]`, as a configuration would write it: `rule[0]["a b"]`. */
 function formatPath(path) {
@@ -58286,117 +61601,6 @@ function parsePath(path) {
             steps.push(JSON.parse(key));
     }
     return steps;
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/plan/fields.js
-
-// Structural checks of the parts of a plan: each returns what it was given, typed, or throws an `ActionError` that
-// names the place. Values never enter a message: they may be secrets.
-const PLAN_ACTIONS = [
-    'no-op',
-    'create',
-    'read',
-    'update',
-    'delete',
-    'forget',
-    'open',
-    'renew',
-    'close',
-];
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function malformed(path, expected, found) {
-    // Only the kind of what was found: values of a plan may be secrets.
-    const kind = Array.isArray(found) ? 'a list' : found === null ? 'null' : `a value of type ${typeof found}`;
-    return new src_errors/* ActionError */.lZ({ what: `The JSON of this plan is damaged at "${path}"`, found: kind, expected });
-}
-function fields_list(json, field, as) {
-    const value = json[field];
-    if (value === undefined || value === null)
-        return [];
-    if (!Array.isArray(value))
-        throw malformed(field, 'a list', value);
-    return value.map((element, index) => as(element, `${field}[${index}]`));
-}
-function fields_map(json, field, as) {
-    const value = json[field];
-    if (value === undefined || value === null)
-        return {};
-    if (!isObject(value))
-        throw malformed(field, 'an object', value);
-    return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, as(element, `${field}.${key}`)]));
-}
-function asObject(value, path) {
-    if (!isObject(value))
-        throw malformed(path, 'an object', value);
-    return value;
-}
-function requireTexts(value, path, fields) {
-    for (const field of fields) {
-        if (typeof value[field] !== 'string')
-            throw malformed(`${path}.${field}`, 'a text', value[field]);
-    }
-}
-function asChange(value, path) {
-    const change = asObject(value, path);
-    const { actions, replace_paths: paths } = change;
-    if (!Array.isArray(actions) || actions.length === 0)
-        throw malformed(`${path}.actions`, 'a list of actions', actions);
-    for (const action of actions) {
-        if (PLAN_ACTIONS.some((known) => known === action))
-            continue;
-        // An action that is not known may destroy: to take it for nothing would be worse than to stop.
-        throw new src_errors/* ActionError */.lZ({
-            what: `The plan has an action that this version does not know, at "${path}.actions"`,
-            found: String(action),
-            expected: PLAN_ACTIONS.join(', '),
-            wayOut: 'Use a newer version of this action',
-        });
-    }
-    if (paths !== undefined && paths !== null && !Array.isArray(paths)) {
-        throw malformed(`${path}.replace_paths`, 'a list', paths);
-    }
-    return change;
-}
-function asResourceChange(value, path) {
-    const resource = asObject(value, path);
-    requireTexts(resource, path, ['address', 'mode', 'type', 'name']);
-    asChange(resource.change, `${path}.change`);
-    return resource;
-}
-function asCheck(value, path) {
-    const check = asObject(value, path);
-    requireTexts(check, path, ['status']);
-    requireTexts(asObject(check.address, `${path}.address`), `${path}.address`, ['to_display']);
-    const instances = Array.isArray(check.instances) ? check.instances.filter(isObject) : [];
-    return { ...check, instances };
-}
-function asInvocation(value, path) {
-    const invocation = asObject(value, path);
-    requireTexts(invocation, path, ['address', 'type']);
-    return invocation;
-}
-function asDeferredChange(value, path) {
-    const deferred = asObject(value, path);
-    const change = asResourceChange(deferred.resource_change, `${path}.resource_change`);
-    return { reason: typeof deferred.reason === 'string' ? deferred.reason : 'unknown', resource_change: change };
-}
-function asDeferredInvocation(value, path) {
-    const deferred = asObject(value, path);
-    const invocation = asInvocation(deferred.action_invocation, `${path}.action_invocation`);
-    return { reason: typeof deferred.reason === 'string' ? deferred.reason : 'unknown', action_invocation: invocation };
-}
-function asRelevantAttribute(value, path) {
-    const attribute = asObject(value, path);
-    requireTexts(attribute, path, ['resource']);
-    return {
-        resource: String(attribute.resource),
-        attribute: Array.isArray(attribute.attribute) ? attribute.attribute : [],
-    };
-}
-function asVariable(value, path) {
-    return asObject(value, path);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/changed-attributes.js
@@ -58452,18 +61656,14 @@ function changed_attributes_changed(path, old, now, digesting) {
     // Without a key all sensitive values look alike: whether one changes is decided by the values themselves.
     if (from?.clear === to?.clear && old?.sensitive === now?.sensitive)
         return undefined;
-    // What is volatile now was volatile before: another commit's tag is as old as the last deploy, not as the review.
-    const remembered = to?.volatile ? undefined : from;
-    const parts = (side) => [path, to?.[side] ?? 'absent', remembered?.[side] ?? 'absent'];
-    return { path, digest: digest(parts('text')), digestWithoutKey: digest(parts('textWithoutKey')) };
+    return { path, digest: digest([path, to?.text ?? 'absent']) };
 }
 function digested({ value, sensitive }, { tokenize, keyed }) {
-    const { text: clear, volatile } = tokenize(typeof value === 'string' ? value : JSON.stringify(value));
     const kind = typeof value === 'string' ? 'text' : 'json';
+    const clear = `${kind}:${tokenize(typeof value === 'string' ? value : JSON.stringify(value))}`;
     if (!sensitive)
-        return { clear: `${kind}:${clear}`, text: `${kind}:${clear}`, textWithoutKey: `${kind}:${clear}`, volatile };
-    const text = keyed === undefined ? 'sensitive' : `sensitive:${keyed(`${kind}:${clear}`)}`;
-    return { clear: `${kind}:${clear}`, text, textWithoutKey: 'sensitive', volatile };
+        return { clear, text: clear };
+    return { clear, text: keyed === undefined ? 'sensitive' : `sensitive:${keyed(clear)}` };
 }
 /** Walks a value beside its marks. Empty lists and objects are leaves: `[]` is not the same as nothing. */
 function changed_attributes_collect({ value, sensitive }, unknown, path, digesting, into, unknownPaths) {
@@ -58473,9 +61673,23 @@ function changed_attributes_collect({ value, sensitive }, unknown, path, digesti
         return;
     }
     const children = new Set([...keysOf(value), ...keysOf(unknown)]);
+    // A key may be as secret as what it leads to: below the mark a value is one leaf.
+    if (sensitive === true && children.size > 0) {
+        if (keysOf(unknown).length > 0 && holdsUnknown(unknown)) {
+            if (!digesting.ignoreUnknown(path))
+                unknownPaths.push(formatted(path));
+            return;
+        }
+        if (value === undefined)
+            return;
+        const substituted = digesting.substitute(path, value);
+        if (substituted !== undefined)
+            into.set(formatted(path), { value: substituted, sensitive: true });
+        return;
+    }
     if (children.size > 0 && (value === undefined || value === null || typeof value === 'object')) {
         for (const key of children) {
-            const side = { value: child(value, key), sensitive: sensitive === true ? true : child(sensitive, key) };
+            const side = { value: child(value, key), sensitive: child(sensitive, key) };
             changed_attributes_collect(side, child(unknown, key), [...path, key], digesting, into, unknownPaths);
         }
         return;
@@ -58485,6 +61699,11 @@ function changed_attributes_collect({ value, sensitive }, unknown, path, digesti
     const substituted = digesting.substitute(path, value);
     if (substituted !== undefined)
         into.set(formatted(path), { value: substituted, sensitive: sensitive === true });
+}
+function holdsUnknown(marks) {
+    if (typeof marks !== 'object' || marks === null)
+        return marks === true;
+    return Object.values(marks).some((mark) => holdsUnknown(mark));
 }
 function formatted(path) {
     return path.length === 0 ? '' : formatPath(path);
@@ -58500,805 +61719,46 @@ function child(value, key) {
     return value[key];
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/record-codec.js
-
-
-
-
-/** GitHub refuses a longer text of a check run: https://docs.github.com/rest/checks/runs. */
-const LONGEST_TEXT = 65_535;
-/** No honest record inflates to more. */
-const LARGEST_RECORD_BYTES = 32 * 1024 * 1024;
-/** Hex digits of a leaf's digest in the record: 64 bits are enough between the leaves of one address. */
-const LEAF_DIGITS = 16;
-const INTRODUCTION = 'What the merge will be compared with: digests of every change, without any value. Written by a machine for itself.';
-const DIGEST = pipe(string(), regex(/^[0-9a-f]{32}$/));
-const ENTRY = object({
-    k: picklist(['resource', 'output', 'invocation', 'deferred']),
-    a: string(),
-    t: optional(string(), ''),
-    p: optional(string(), ''),
-    x: string(),
-    f: optional(string()),
-    i: optional(string()),
-    o: optional(string()),
-    z: optional(literal(true)),
-    u: optional(array(string()), []),
-    d: DIGEST,
-    l: optional(array(tuple([string(), pipe(string(), dist_length(LEAF_DIGITS))]))),
-});
-const RECORD = object({ version: literal(1), keyed: dist_boolean(), entries: array(ENTRY) });
-/**
- * The text of a check run that records these entries: with a digest of each leaf, without where there is no room,
- * and `''` where even the entries do not fit. Then only an equal fingerprint passes.
- */
-function encodeReviewed(entries) {
-    for (const withLeaves of [true, false]) {
-        const text = encoded(entries, withLeaves);
-        if (text.length <= LONGEST_TEXT)
-            return text;
-    }
-    return '';
-}
-/**
- * Reads the text of a record back. `undefined`: it holds the fingerprint alone. Throws when the text is damaged, cut,
- * or does not belong to the fingerprint: then nothing may be concluded from it.
- */
-function decodeReviewed(text, fingerprint) {
-    if (text.trim() === '')
-        return undefined;
-    const record = record_codec_parse(text);
-    if (record === undefined)
-        throw record_codec_damaged('a text that is no record');
-    if (fingerprintOf(record.entries.map(({ d }) => d)) !== fingerprint)
-        throw record_codec_damaged('entries of another fingerprint');
-    return record.entries.map((entry) => ({
-        kind: entry.k,
-        address: entry.a,
-        type: entry.t,
-        provider: entry.p,
-        action: entry.x,
-        ...(entry.f === undefined ? {} : { previousAddress: entry.f }),
-        ...(entry.i === undefined ? {} : { importId: entry.i }),
-        ...(entry.o === undefined ? {} : { destroys: entry.o }),
-        ...(entry.z === undefined ? {} : { deposed: true }),
-        unknown: entry.u,
-        keyed: record.keyed,
-        digest: entry.d,
-        ...(entry.l === undefined ? {} : { leaves: entry.l.map(([path, digest]) => ({ path, digest })) }),
-    }));
-}
-/** A leaf's digest as a record holds it. */
-function recordedDigest(digest) {
-    return digest.slice(0, LEAF_DIGITS);
-}
-function encoded(entries, withLeaves) {
-    const record = {
-        version: 1,
-        keyed: entries.some(({ keyed }) => keyed),
-        entries: entries.map((entry) => ({
-            k: entry.kind,
-            a: entry.address,
-            ...(entry.type === '' ? {} : { t: entry.type }),
-            ...(entry.provider === '' ? {} : { p: entry.provider }),
-            x: entry.action,
-            ...(entry.previousAddress === undefined ? {} : { f: entry.previousAddress }),
-            ...(entry.importId === undefined ? {} : { i: entry.importId }),
-            ...(entry.destroys === undefined ? {} : { o: entry.destroys }),
-            ...(entry.deposed === undefined ? {} : { z: true }),
-            ...(entry.unknown.length === 0 ? {} : { u: [...entry.unknown] }),
-            d: entry.digest,
-            ...(withLeaves
-                ? { l: entry.leaves.map(({ path, digest }) => [path, recordedDigest(digest)]) }
-                : {}),
-        })),
-    };
-    const deflated = (0,external_node_zlib_.deflateRawSync)(JSON.stringify(record), { level: 9 }).toString('base64');
-    return `${INTRODUCTION}\n\n\`\`\`\n${deflated}\n\`\`\`\n`;
-}
-function record_codec_parse(text) {
-    const [, base64] = /```\r?\n([A-Za-z0-9+/=]+)\r?\n```/.exec(text) ?? [];
-    if (base64 === undefined)
-        return undefined;
-    try {
-        const inflated = (0,external_node_zlib_.inflateRawSync)(Buffer.from(base64, 'base64'), { maxOutputLength: LARGEST_RECORD_BYTES });
-        const result = safeParse(RECORD, JSON.parse(inflated.toString('utf8')));
-        return result.success ? result.output : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function record_codec_damaged(found) {
-    return new src_errors/* ActionError */.lZ({
-        what: 'The record of what was reviewed cannot be read',
-        found,
-        expected: 'the text that a plan of this action wrote',
-        wayOut: 'Approve the fingerprint of this plan by hand ("approved-fingerprint")',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/difference.js
-
-
-/** Explains a planned entry by the reviewed one that comes closest to it. */
-function differenceFrom(entry, candidates) {
-    const base = { kind: entry.kind, address: entry.address, action: entry.action };
-    const [closest] = candidates
-        .map((candidate) => ({ candidate, attributes: attributesOf(entry, candidate) }))
-        .sort((a, b) => Number(b.candidate.action === entry.action) - Number(a.candidate.action === entry.action) ||
-        a.attributes.length - b.attributes.length);
-    if (closest === undefined)
-        return { ...base, attributes: [] };
-    return { ...base, reviewedAction: closest.candidate.action, attributes: closest.attributes };
-}
-function attributesOf(entry, reviewed) {
-    const wasUnknown = pathsUnder(reviewed.unknown);
-    const unknown = entry.unknown
-        .filter((path) => !wasUnknown(path))
-        .map((path) => ({ path, how: 'no longer known before apply' }));
-    if (reviewed.leaves === undefined)
-        return unknown;
-    const before = new Map(reviewed.leaves.map(({ path, digest }) => [path, digest]));
-    const isUnknown = pathsUnder(entry.unknown);
-    const now = new Set(entry.leaves.map(({ path }) => path));
-    const changed = entry.leaves.flatMap((leaf) => {
-        const { path } = leaf;
-        if (wasUnknown(path))
-            return [];
-        const old = before.get(path);
-        if (old === undefined)
-            return [{ path, how: 'not in the reviewed plan' }];
-        const digest = recordedDigest(reviewed.keyed ? leaf.digest : leaf.digestWithoutKey);
-        return old === digest ? [] : [{ path, how: 'another value' }];
-    });
-    const gone = [...before.keys()]
-        .filter((path) => !now.has(path) && !isUnknown(path))
-        .map((path) => ({ path, how: 'no longer planned' }));
-    return [...changed, ...gone, ...unknown];
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/entry.js
-
-/** The digest of a whole entry. Leaves are given as they were digested, with or without the state's key. */
-function entryDigest(head, leaves, unknown) {
-    return digest([
-        head.kind,
-        head.address,
-        head.type,
-        head.provider,
-        head.action,
-        head.previousAddress ?? '',
-        head.importId ?? '',
-        head.destroys ?? '',
-        head.deposed === true ? 'deposed' : '',
-        ...leaves.map((leaf) => leaf.digest).sort(),
-        '|',
-        ...[...unknown].sort(),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/comparison.js
-
-
-
-
-
-/**
- * Compares a plan with what was reviewed. A subset passes: the rest is applied already. What was unknown at review may
- * have any value now. So a second run of a deploy that stopped half-way needs nobody's approval.
- */
-function compareWithReviewed(planned, reviewed, context) {
-    const fingerprint = fingerprintOf(planned.map(({ digest }) => digest));
-    if (reviewed.some((plan) => plan.fingerprint === fingerprint))
-        return { verdict: 'equal', differences: [] };
-    const entries = reviewed.flatMap((plan) => plan.entries ?? []);
-    const differences = planned.flatMap((entry) => {
-        const candidates = entries.filter((other) => isAbout(entry, other));
-        const allowed = candidates.some((candidate) => matches(entry, candidate, context)) || coversUpdate(entry, candidates);
-        return allowed ? [] : [differenceFrom(entry, candidates)];
-    });
-    return differences.length === 0 ? { verdict: 'covered', differences } : { verdict: 'different', differences };
-}
-function isAbout(entry, other) {
-    return entry.kind === other.kind && entry.address === other.address;
-}
-/** Whether the planned entry, seen with the reviewer's knowledge, is what was reviewed or the rest of it. */
-function matches(entry, reviewed, context) {
-    if (isLeftoverOf(entry, reviewed))
-        return true;
-    if (!isUnder(entry.unknown, reviewed.unknown))
-        return false;
-    const wasUnknown = pathsUnder(reviewed.unknown);
-    const leaves = entry.leaves
-        .filter(({ path }) => !wasUnknown(path))
-        .map(({ path, digest, digestWithoutKey }) => ({ path, digest: reviewed.keyed ? digest : digestWithoutKey }));
-    const head = asReviewed(entry, reviewed, context);
-    return head !== undefined && entryDigest(head, leaves, reviewed.unknown) === reviewed.digest;
-}
-/** A replacement created first and failed to destroy: what is left to destroy is what the reviewer saw destroyed. */
-function isLeftoverOf(entry, reviewed) {
-    return (entry.action === 'delete' &&
-        entry.deposed === true &&
-        isReplacement(reviewed) &&
-        entry.type === reviewed.type &&
-        entry.destroys !== undefined &&
-        entry.destroys === reviewed.destroys);
-}
-/** The head as it was at review, where the difference is only how far an earlier deploy got. */
-function asReviewed(entry, reviewed, context) {
-    const { kind, address, type, provider, deposed } = entry;
-    const moved = entry.previousAddress ?? reviewed.previousAddress;
-    const imported = entry.importId ?? reviewed.importId;
-    const head = (action, destroys) => ({
-        kind,
-        address,
-        type,
-        provider,
-        action,
-        ...(moved === undefined ? {} : { previousAddress: moved }),
-        ...(imported === undefined ? {} : { importId: imported }),
-        ...(destroys === undefined ? {} : { destroys }),
-        ...(deposed === undefined ? {} : { deposed }),
-    });
-    if (entry.action === reviewed.action && entry.destroys === reviewed.destroys) {
-        return head(entry.action, entry.destroys);
-    }
-    const createsAsReviewed = reviewed.action === 'create' || isReplacement(reviewed);
-    // The creation that was reviewed began and did not end: what is replaced is its own unfinished object.
-    if (createsAsReviewed && isReplacement(entry) && entry.tainted && context.unfinishedDeploy) {
-        return head(reviewed.action, reviewed.destroys);
-    }
-    // Of a replacement that was reviewed the destruction is done already.
-    if (isReplacement(reviewed) && entry.action === 'create')
-        return head(reviewed.action, reviewed.destroys);
-    return undefined;
-}
-/**
- * An update is a set of values, so it may be the rest of a reviewed one, or the sum of several that were merged before
- * one of them was deployed. A creation is a whole: without one of its values it is another object.
- */
-function coversUpdate(entry, candidates) {
-    if (entry.action !== 'update')
-        return false;
-    const updates = candidates
-        .filter((other) => other.action === 'update' && other.type === entry.type && other.provider === entry.provider)
-        .filter((other) => isDoneOrSame(entry.previousAddress, other.previousAddress))
-        .filter((other) => isDoneOrSame(entry.importId, other.importId))
-        .map((other) => ({
-        keyed: other.keyed,
-        wasUnknown: pathsUnder(other.unknown),
-        leaves: new Set((other.leaves ?? []).map(({ path, digest }) => `${digest} ${path}`)),
-    }));
-    return (entry.unknown.every((path) => updates.some(({ wasUnknown }) => wasUnknown(path))) &&
-        entry.leaves.every((leaf) => updates.some(({ keyed, wasUnknown, leaves }) => {
-            const digest = recordedDigest(keyed ? leaf.digest : leaf.digestWithoutKey);
-            return wasUnknown(leaf.path) || leaves.has(`${digest} ${leaf.path}`);
-        })));
-}
-function isDoneOrSame(now, reviewed) {
-    return now === undefined || now === reviewed;
-}
-function isReplacement({ action }) {
-    return action === 'delete-create' || action === 'create-delete';
-}
-function isUnder(paths, roots) {
-    const under = pathsUnder(roots);
-    return paths.every(under);
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/run/sentences.js
-/** `3 to add, 1 to change, 0 to destroy`, with the rarer kinds only where there are some. */
-function planSentence(changes) {
-    const { counts } = changes;
-    if (changes.class === 'none')
-        return 'no changes';
-    const said = [`${counts.add} to add`, `${counts.change} to change`, `${counts.destroy} to destroy`];
-    if (counts.replace > 0)
-        said.push(`${counts.replace} of them replaced`);
-    if (counts.import > 0)
-        said.push(`${counts.import} to import`);
-    if (counts.move > 0)
-        said.push(`${counts.move} moved`);
-    if (counts.forget > 0)
-        said.push(`${counts.forget} to forget`);
-    if (counts.outputs > 0)
-        said.push(`${counts.outputs} ${counts.outputs === 1 ? 'output changes' : 'outputs change'}`);
-    return said.join(', ');
-}
-/** `2 resources changed outside Terraform, 1 pending change`. */
-function driftSentence({ deployed, found, outside, pending }) {
-    if (!deployed)
-        return 'nothing is deployed';
-    if (!found)
-        return 'no drift';
-    const { resources, outputs, deferred, invocations } = pending;
-    const waiting = resources.length + outputs.length + deferred.length + invocations.length;
-    const said = [
-        ...(outside.length === 0
-            ? []
-            : [`${outside.length} ${outside.length === 1 ? 'resource' : 'resources'} changed outside Terraform`]),
-        ...(waiting === 0 ? [] : [`${waiting} pending ${waiting === 1 ? 'change' : 'changes'}`]),
-    ];
-    return said.join(', ');
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/run/context.js
-function identityOf(config) {
-    return {
-        stage: config.stage,
-        directory: config.infrastructure?.directory ?? '',
-        workspace: config.infrastructure?.workspace ?? 'default',
-    };
-}
-/** The commit that reviewers see: on a pull request its head, not GitHub's merge of head and base. */
-function commitOf(context) {
-    const { event, run } = context;
-    return event.kind === 'pull-request' || event.kind === 'merge-group' ? event.headSha : run.sha;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/record-id.js
-
-/**
- * The check run's `external_id`. A commit may be the head of several pull requests, and a pull request's base may be
- * changed: each of them has a plan of its own. The base is digested, since a branch's name may be too long for the field.
- */
-function formatRecordId({ fingerprint, pull, baseRef, first }) {
-    return [fingerprint, pull, record_id_digest(baseRef), ...(first ? ['first'] : [])].join('/');
-}
-/** What this id says, when it is of a record of this pull request against its base as it is now. */
-function parseRecordId(externalId, of) {
-    const [fingerprint = '', , , mark] = externalId.split('/');
-    const found = { fingerprint, first: mark === 'first' };
-    if (!/^[0-9a-f]{64}$/.test(fingerprint))
-        return undefined;
-    return formatRecordId({ ...of, ...found }) === externalId ? found : undefined;
-}
-function record_id_digest(baseRef) {
-    return (0,external_node_crypto_.createHash)('sha256').update(baseRef).digest('hex').slice(0, 16);
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/write-record.js
-
-
-
-
-
-/** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
-function checkRunName(identity) {
-    return `plan (${stackName(identity)})`;
-}
-function stackName(identity) {
-    return [identity.stage, ...uncommonParts(identity)].join(', ');
-}
-/**
- * Records what reviewers see, as a check run on the pull request's head commit: a new one for each plan, because which
- * of them was approved is decided by time.
- * @param first whether it was planned as the first deployment of its stage
- * @param summary Markdown for the check run's page; redacted by the caller
- */
-async function recordReview(context, report, entries, checks, { first, summary }) {
-    const sentence = planSentence(report.changes);
-    await checks.create({
-        name: checkRunName(context.identity),
-        headSha: commitOf(context),
-        externalId: recordIdOf(context, report.fingerprint, first),
-        conclusion: 'success',
-        title: sentence,
-        summary: summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
-        text: encodeReviewed(entries),
-    });
-}
-/** A merge group's plan is compared when it is made, and never read back. */
-function recordIdOf({ event }, fingerprint, first) {
-    if (event.kind !== 'pull-request')
-        return fingerprint;
-    return formatRecordId({ fingerprint, pull: event.number, baseRef: event.baseRef, first });
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/accepted-plan.js
-
-
-
-
-/**
- * Remembers a plan that was accepted without a reviewed record: a first deployment, or an approval by hand. If its
- * deploy stops half-way, the next one may finish it; by then the state is not empty, and the fingerprint another one.
- */
-async function rememberAccepted({ context, report, entries }, { checks, log }) {
-    try {
-        const sentence = planSentence(report.changes);
-        await checks.create({
-            name: acceptedName(context.identity),
-            headSha: context.run.sha,
-            externalId: report.fingerprint,
-            conclusion: 'neutral',
-            title: sentence,
-            summary: `${sentence}. Accepted by [this run](${context.run.url}), which applies it.`,
-            text: encodeReviewed(entries),
-        });
-    }
-    catch (thrown) {
-        log.warning(`The accepted plan could not be recorded: if this deploy stops half-way, the next one needs an approval. ${(0,src_errors/* asError */.zR)(thrown).message}`);
-    }
-}
-/** The plans that deploys of these commits were allowed to apply. A failed lookup throws. */
-async function acceptedPlans(commits, identity, checks) {
-    const lists = await Promise.all(commits.map((commit) => checks.list(commit, acceptedName(identity))));
-    return lists
-        .flat()
-        .filter(({ externalId }) => /^[0-9a-f]{64}$/.test(externalId))
-        .map(({ externalId, text }) => {
-        const entries = decodeReviewed(text, externalId);
-        return { fingerprint: externalId, ...(entries === undefined ? {} : { entries }) };
-    });
-}
-function acceptedName(identity) {
-    return `accepted plan (${stackName(identity)})`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/read-record.js
-
-
-
-/**
- * Which of a pull request's records counts. Approved is the newest plan of the commit that somebody else than the
- * author approved, if it was complete by then: what was planned later, or of a commit that was pushed later, the
- * approver has not seen. An approval of the head goes before those of older commits, a later one before an earlier.
- * Without such a plan it is the newest that was complete at the merge, and counts as not approved: of a commit that was
- * approved before its plan was there, or of the head where nothing was approved. `undefined`: none.
- */
-async function reviewedRecord(pull, identity, { github }) {
-    const name = checkRunName(identity);
-    const approvals = approvalsThatCount(await github.approvals(pull.number), pull);
-    const commits = [...new Set([pull.headSha, ...approvals.map(({ commit }) => commit)])];
-    const found = await Promise.all(commits.map(async (commit) => [commit, recordedPlans(await github.list(commit, name), pull)]));
-    const ofCommit = new Map(found);
-    const complete = (commit, at) => ofCommit.get(commit)?.find(({ completedAt }) => isBefore(completedAt, at));
-    for (const { commit, at, by } of approvals) {
-        const approved = complete(commit, at);
-        if (approved !== undefined)
-            return { ...reviewed(approved), approvedBy: by };
-    }
-    const merged = approvals.length === 0 ? [pull.headSha] : approvals.map(({ commit }) => commit);
-    for (const commit of merged) {
-        const unapproved = complete(commit, pull.mergedAt);
-        if (unapproved !== undefined)
-            return reviewed(unapproved);
-    }
-    return undefined;
-    function reviewed({ id, fingerprint, first, completedAt, text }) {
-        const entries = decodeReviewed(text, fingerprint);
-        const others = [...ofCommit.values()].flat().filter((other) => other.id !== id);
-        return {
-            pull,
-            plan: { fingerprint, ...(entries === undefined ? {} : { entries }) },
-            completedAt,
-            first,
-            others: others.sort(newestFirst),
-        };
-    }
-}
-/** Those of this pull request against this base, that do not say that the plan failed; newest first. */
-function recordedPlans(runs, { number, baseRef }) {
-    return runs
-        .flatMap(({ id, externalId, conclusion, completedAt, text }) => {
-        const named = parseRecordId(externalId, { pull: number, baseRef });
-        return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, text }];
-    })
-        .sort(newestFirst);
-}
-function approvalsThatCount(approvals, pull) {
-    const ofHead = ({ commit }) => Number(commit === pull.headSha);
-    return approvals
-        .filter(({ by, at }) => by !== pull.author && isBefore(at, pull.mergedAt))
-        .sort((a, b) => ofHead(b) - ofHead(a) || Date.parse(b.at) - Date.parse(a.at));
-}
-function newestFirst(a, b) {
-    return Date.parse(b.completedAt) - Date.parse(a.completedAt) || b.id - a.id;
-}
-/** GitHub's times have whole seconds: in the same second counts as before. */
-function isBefore(time, limit) {
-    return Date.parse(time) <= Date.parse(limit);
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/collect-records.js
-
-/** The union over pull requests: merges whose deploys never ran are part of what the next deploy carries. */
-async function reviewedSet(pulls, identity, ports) {
-    const records = [];
-    const withoutRecord = [];
-    for (const pull of new Map(pulls.map((each) => [each.number, each])).values()) {
-        const record = await reviewedRecord(pull, identity, ports);
-        if (record === undefined)
-            withoutRecord.push(pull.number);
-        else
-            records.push(record);
-    }
-    return { records, withoutRecord };
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/likely-cause.js
-
-/**
- * Why a plan differs from what was reviewed, as a phrase, from the strongest evidence to the weakest. A guess for a
- * person, never part of a decision.
- */
-function likelyCause(refused) {
-    return replanned(refused) ?? noRecord(refused) ?? drifted(refused) ?? likely_cause_volatile(refused) ?? provider(refused);
-}
-/** A later plan of the same pull request says what this one says: it came after the approval. */
-function replanned({ records, report }) {
-    for (const { pull, others, completedAt, approvedBy } of records) {
-        const later = others.find((other) => other.fingerprint === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt));
-        if (later === undefined)
-            continue;
-        const after = approvedBy === undefined ? 'after the merge' : `after ${approvedBy} had approved`;
-        return `#${pull.number} was planned again ${after}, and only that later plan says the same`;
-    }
-    return undefined;
-}
-function noRecord({ directPush, records, withoutRecord }) {
-    const missing = withoutRecord.map((number) => `#${number}`).join(', ');
-    if (missing !== '') {
-        return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, another base branch needs another plan, and a commit that was pushed after the approval another approval`;
-    }
-    if (!directPush)
-        return undefined;
-    return `${records.length === 0 ? 'the' : 'a'} commit was pushed directly, without a pull request`;
-}
-function drifted({ report, differences }) {
-    const addresses = new Set(differences.map(({ address }) => address));
-    const drift = report.changes.drift.map(({ address }) => address).filter((address) => addresses.has(address));
-    if (drift.length === 0)
-        return undefined;
-    return `${drift.slice(0, 3).join(', ')} changed outside Terraform`;
-}
-/** The same commit, planned twice, gave two values: it is the value that is different each time. */
-function likely_cause_volatile({ records, differences }) {
-    for (const { plan, others } of records) {
-        for (const other of others) {
-            const again = readable(other.text, other.fingerprint);
-            const found = differences.find(({ address, attributes }) => attributes.some(({ path, how }) => how === 'another value' && leaf(plan.entries, address, path) !== leaf(again, address, path)));
-            const attribute = found?.attributes.find(({ how }) => how === 'another value');
-            if (found !== undefined) {
-                return `${found.address} has a value that differs in every plan${attribute?.path ? ` (${attribute.path})` : ''}`;
-            }
-        }
-    }
-    return undefined;
-}
-function provider({ records, entries, differences }) {
-    const changed = new Set(differences.map(({ address }) => address));
-    const now = new Map(entries.map((entry) => [`${entry.kind} ${entry.address}`, entry.provider]));
-    for (const entry of records.flatMap(({ plan }) => plan.entries ?? [])) {
-        const other = now.get(`${entry.kind} ${entry.address}`);
-        if (changed.has(entry.address) && other !== undefined && other !== entry.provider) {
-            return `${entry.address} was planned with the provider ${entry.provider}, and is now planned with ${other}`;
-        }
-    }
-    return undefined;
-}
-function leaf(entries, address, path) {
-    const entry = entries?.find((other) => other.address === address);
-    return entry?.leaves?.find((other) => other.path === path)?.digest;
-}
-function readable(text, fingerprint) {
-    try {
-        return decodeReviewed(text, fingerprint);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/refusal.js
-
-const LISTED = 10;
-const ATTRIBUTES = 6;
-/** The plan is not what was reviewed: nothing is applied. Reports show its differences as a list. */
-class ReviewRefusal extends src_errors/* ActionError */.lZ {
-    differences;
-    likelyCause;
-    fingerprint;
-    constructor(refusal) {
-        const { differences, cause, fingerprint } = refusal;
-        const listed = differences.slice(0, LISTED).map(differenceSentence);
-        if (differences.length > LISTED)
-            listed.push(`and ${differences.length - LISTED} more`);
-        super({
-            what: refusal.what,
-            found: refusal.found ?? listed.join('; '),
-            expected: refusal.expected,
-            wayOut: `${cause === undefined ? '' : `Likely cause: ${cause}. `}` +
-                'Nothing was applied. Either open a pull request, so that the plan as it is now is reviewed, or read the plan ' +
-                `of this run and start the workflow by hand with "approved-fingerprint" ${fingerprint}`,
-        });
-        this.differences = differences;
-        this.likelyCause = cause;
-        this.fingerprint = fingerprint;
-    }
-}
-/** `aws_s3_bucket.site (update: acl has another value)`. */
-function differenceSentence({ kind, address, action, reviewedAction, attributes }) {
-    const subject = kind === 'resource' ? address : `${kind} ${address}`;
-    if (reviewedAction === undefined)
-        return `${subject} (${action}, not in the reviewed plan)`;
-    const parts = action === reviewedAction ? [] : [`reviewed was ${reviewedAction}`];
-    const listed = attributes.slice(0, ATTRIBUTES).map(({ path, how }) => `${path === '' ? 'its value' : path}: ${how}`);
-    if (attributes.length > ATTRIBUTES)
-        listed.push(`${attributes.length - ATTRIBUTES} more attributes`);
-    parts.push(...listed);
-    return `${subject} (${action}${parts.length === 0 ? '' : `; ${parts.join(', ')}`})`;
-}
-/** `pull request #1`, `pull requests #1, #2`. */
-function pullNames(records) {
-    const numbers = records.map(({ pull }) => `#${pull.number}`);
-    return `${numbers.length === 1 ? 'pull request' : 'pull requests'} ${numbers.join(', ')}`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/compare-with-records.js
-
-
-
-
-
-
-/**
- * Compares a plan with what was reviewed on the pull requests that it carries, and with what an unfinished deploy was
- * allowed to apply. `own`: what was reviewed on `carried.own`. Throws `ReviewRefusal` when it holds anything else, and whatever lookup failed.
- */
-async function compared({ context, report, entries }, { github, log }, carried, own) {
-    const { identity } = context;
-    const task = deployTask(identity);
-    const inQueue = context.event.kind === 'merge-group';
-    const unfinished = await github.unfinished(task, identity.stage);
-    const situation = { unfinishedDeploy: unfinished.length > 0 };
-    const againstOwn = compareWithReviewed(entries, plansOf(own), situation);
-    if (againstOwn.verdict !== 'different')
-        return reviewedAs(againstOwn.verdict, own.records, { inQueue });
-    const last = await github.lastSuccessful(task, identity.stage);
-    const merged = await carried.mergedSince(last?.sha);
-    const all = await reviewedSet([...carried.own, ...merged], identity, { github });
-    const accepted = await acceptedPlans(unfinished, identity, github);
-    const { verdict, differences } = compareWithReviewed(entries, [...plansOf(all), ...accepted], situation);
-    if (verdict !== 'different') {
-        return reviewedAs(verdict, all.records, { inQueue, withAccepted: accepted.length > 0 });
-    }
-    for (const difference of differences)
-        log.info(`Not reviewed: ${differenceSentence(difference)}`);
-    const directPush = carried.own.length === 0;
-    const cause = likelyCause({ report, entries, directPush, ...all, differences });
-    const nobody = all.records.length === 0;
-    throw new ReviewRefusal({
-        what: inQueue
-            ? `Merged in this order, the plan is not the one that was reviewed${nobody ? '' : ` on ${pullNames(all.records)}`}`
-            : nobody
-                ? 'Nobody reviewed this plan'
-                : `The plan is not the one that was reviewed on ${pullNames(all.records)}`,
-        expected: nobody && !inQueue ? 'a plan that was recorded on a merged pull request' : 'only changes that the reviewers saw',
-        ...(cause === undefined ? {} : { cause }),
-        differences,
-        fingerprint: report.fingerprint,
-    });
-}
-function plansOf({ records }) {
-    return records.map(({ plan }) => plan);
-}
-function reviewedAs(verdict, records, { inQueue, withAccepted = false }) {
-    if (records.length === 0) {
-        return { verdict: 'same', sentence: 'The rest of a plan that was accepted, and whose deploy did not end' };
-    }
-    const unapproved = records.filter(({ approvedBy }) => approvedBy === undefined).map(({ pull }) => `#${pull.number}`);
-    const approvers = [...new Set(records.flatMap(({ approvedBy }) => approvedBy ?? []))];
-    const how = verdict === 'equal' ? 'The plan is the one' : 'Every change of the plan is one';
-    const where = `${pullNames(records)}${withAccepted ? ' or accepted by a deploy that did not end' : ''}`;
-    const by = approvers.length === 0 ? '' : `, approved by ${approvers.join(' and ')}`;
-    const without = inQueue ? 'without an approval of it' : 'merged without review';
-    const rest = unapproved.length === 0 ? '' : `; ${unapproved.join(', ')} ${without}`;
-    return { verdict: 'same', sentence: `${how} that was recorded on ${where}${by}${rest}` };
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/first-deployment.js
-/** State empty, and nothing but creations: no import, no action, no change that is left for later. */
-async function isFirstDeployment({ changes }, stack) {
-    const onlyCreates = changes.resources.every(({ action, mode, importId, previousAddress }) => (mode === 'data' || action === 'create') && importId === undefined && previousAddress === undefined);
-    if (!onlyCreates || changes.invocations.length + changes.deferred.length > 0)
-        return false;
-    const existing = await stack.resources();
-    return existing.every(isDataSource);
-}
-/** `data.aws_region.here`, or the same inside modules, whose keys may hold any character. */
-function isDataSource(address) {
-    return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*data\./.test(address);
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/check-review.js
-
-
-
-
-
-
-
-/** Decides whether this plan may be applied after its merge. Throws as `reviewOf` does. */
-async function checkReview(request, ports) {
-    const { run, repository } = request.context;
-    const { github } = ports;
-    const branch = repository.defaultBranch;
-    const accept = () => rememberAccepted(request, { checks: github, log: ports.log });
-    return await reviewOf(request, ports, accept, async () => {
-        const pull = await github.mergedAs(run.sha, branch);
-        return {
-            own: pull === undefined ? [] : [pull],
-            mergedSince: (deployed) => github.mergedSince(deployed, run.sha, branch),
-        };
-    });
-}
-/** The pull request of this commit first, then those that were merged since this commit was deployed. */
-async function carriedPulls({ run, repository }, github, deployed) {
-    const own = await github.mergedAs(run.sha, repository.defaultBranch);
-    const merged = await github.mergedSince(deployed, run.sha, repository.defaultBranch);
-    const others = merged.filter(({ number }) => number !== own?.number);
-    return own === undefined ? others : [own, ...others];
-}
-/**
- * Decides whether a plan may be applied: because somebody reviewed it, because it holds nothing to review, or
- * because nothing exists that it could harm. Throws `ReviewRefusal` otherwise, and whatever lookup failed: what cannot
- * be looked up is not taken for reviewed.
- * @param accept remembers a plan that is accepted without a record
- */
-async function reviewOf(request, ports, accept, carried) {
-    const { context, report, entries } = request;
-    const { applyPolicy, approvedFingerprint, stage } = context.config;
-    if (applyPolicy === 'always') {
-        return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
-    }
-    if (entries.length === 0) {
-        const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
-        return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}` };
-    }
-    if (approvedFingerprint !== undefined) {
-        return await approvedByHand(approvedFingerprint, request, ports, accept);
-    }
-    const pulls = await carried();
-    const own = await reviewedSet(pulls.own, context.identity, ports);
-    // Planned as a first deployment, it has to be that plan; a stage that was destroyed has older records of its own.
-    if (!own.records.some(({ first }) => first) && (await isFirstDeployment(report, ports.stack))) {
-        await accept();
-        return {
-            verdict: 'first-deployment',
-            sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
-        };
-    }
-    return await compared(request, ports, pulls, own);
-}
-async function approvedByHand(approved, { context, report, entries }, { github }, accept) {
-    if (approved === report.fingerprint) {
-        await accept();
-        return { verdict: 'approved-by-hand', sentence: `Approved by hand: fingerprint ${approved}` };
-    }
-    const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
-    const accepted = (await acceptedPlans(unfinished, context.identity, github)).filter(({ fingerprint }) => fingerprint === approved);
-    if (compareWithReviewed(entries, accepted, { unfinishedDeploy: true }).verdict !== 'different') {
-        return {
-            verdict: 'approved-by-hand',
-            sentence: `The rest of the plan that was approved by hand: fingerprint ${approved}`,
-        };
-    }
-    throw new ReviewRefusal({
-        what: 'The plan is not the one that was approved by hand',
-        found: `fingerprint ${report.fingerprint}, with ${entries.length} ${entries.length === 1 ? 'change' : 'changes'}`,
-        expected: `fingerprint ${approved}`,
-        cause: 'something changed after the approved plan was made',
-        differences: [],
-        fingerprint: report.fingerprint,
-    });
-}
-
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/white-space.js
+
+/** The attributes of a change in which nothing but white space differs. Sensitive ones are left out. */
+function blankAttributes(change, names) {
+    const { before, after } = change;
+    if (!isObject(before) || !isObject(after))
+        return {};
+    const found = {};
+    for (const name of names) {
+        if ([change.before_sensitive, change.after_sensitive, change.after_unknown].some((marks) => isMarked(marks, name)))
+            continue;
+        const [old, made] = [before[name], after[name]];
+        if (same(old, made, (text) => text))
+            continue;
+        if (same(old, made, (text) => text.replace(/\r\n?/g, '\n')))
+            found[name] = 'line ends';
+        else if (same(old, made, (text) => text.replace(/\s+/g, '')))
+            found[name] = 'white space';
+    }
+    return found;
+}
+function isMarked(marks, name) {
+    return holdsTrue(isObject(marks) ? marks[name] : marks);
+}
+function same(a, b, plain) {
+    if (typeof a === 'string' && typeof b === 'string')
+        return plain(a) === plain(b);
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+        return a === b;
+    const names = Object.keys(a);
+    if (names.length !== Object.keys(b).length || Array.isArray(a) !== Array.isArray(b))
+        return false;
+    const [left, right] = [a, b];
+    return names.every((name) => Object.hasOwn(b, name) && same(left?.[name], right?.[name], plain));
+}
+
 ;// CONCATENATED MODULE: ./lib/src/terraform/plan/resource-change.js
+
 
 
 
@@ -59307,6 +61767,8 @@ function resourceChange(raw) {
     const { change, previous_address: from, deposed, action_reason: reason } = raw;
     const action = actionOf(change);
     const importId = importIdOf(change);
+    const names = comparesBothSides(action) ? changedAttributes(change) : [];
+    const blank = blankAttributes(change, names);
     return {
         address: raw.address,
         module: raw.module_address ?? '',
@@ -59315,13 +61777,32 @@ function resourceChange(raw) {
         name: raw.name,
         provider: raw.provider_name ?? '',
         action,
-        replacePaths: (change.replace_paths ?? []).map(formatPath),
-        changedAttributes: comparesBothSides(action) ? changedAttributes(change) : [],
+        replacePaths: [...new Set((change.replace_paths ?? []).map((path) => formatPath(shownPath(path, change))))],
+        changedAttributes: names,
         ...(from === undefined || from === raw.address ? {} : { previousAddress: from }),
         ...(importId === undefined ? {} : { importId }),
         ...(reason === undefined ? {} : { reason }),
         ...(deposed === undefined ? {} : { deposed }),
+        ...(Object.keys(blank).length === 0 ? {} : { blank }),
     };
+}
+/** As far as the first sensitive mark: below one, a key is as secret as its value. */
+function shownPath(path, { before_sensitive, after_sensitive }) {
+    if (!Array.isArray(path))
+        return path;
+    let marks = [before_sensitive, after_sensitive];
+    const end = path.findIndex((step) => {
+        const isBelow = marks.some((one) => one === true);
+        marks = marks.map((one) => markAt(one, step));
+        return isBelow;
+    });
+    return end < 0 ? path : path.slice(0, end);
+}
+function markAt(marks, step) {
+    if (typeof marks !== 'object' || marks === null)
+        return undefined;
+    const key = String(step);
+    return Object.hasOwn(marks, key) ? marks[key] : undefined;
 }
 /** Top-level attributes whose value, sensitivity or knowledge differs between the two sides, sorted. */
 function changedAttributes(change) {
@@ -59338,14 +61819,6 @@ function changedAttributes(change) {
         !(0,external_node_util_.isDeepStrictEqual)(before[name] ?? null, after[name] ?? null) ||
         holdsTrue(mark(change.before_sensitive, name)) !== holdsTrue(mark(change.after_sensitive, name)))
         .sort();
-}
-/** Whether `true` stands anywhere in a shape of marks. */
-function holdsTrue(marks) {
-    if (marks === true)
-        return true;
-    if (typeof marks !== 'object' || marks === null)
-        return false;
-    return Object.values(marks).some(holdsTrue);
 }
 function mark(marks, name) {
     return isObject(marks) ? marks[name] : marks;
@@ -59377,39 +61850,6 @@ function importIdOf({ importing }) {
     if (typeof importing.id === 'string' && importing.id !== '')
         return importing.id;
     return importing.identity === undefined ? '(known after apply)' : JSON.stringify(importing.identity);
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/plan/outside-changes.js
-
-
-/**
- * What others changed outside Terraform, with what bears on this plan first. Left out are moves, which the plan lists
- * here too as `no-op`, and attributes that only went from null to empty: after an apply, providers report these for
- * nearly every resource.
- */
-function driftOf(plan) {
-    const relevant = new Set(plan.relevant_attributes.map(({ resource }) => resource));
-    const changed = plan.resource_drift.flatMap((raw) => {
-        const change = resourceChange(raw);
-        if (change.action === 'no-op')
-            return [];
-        if (change.action !== 'update')
-            return [change];
-        const changedAttributes = change.changedAttributes.filter((name) => !isNullToEmpty(raw, name));
-        return changedAttributes.length === 0 ? [] : [{ ...change, changedAttributes }];
-    });
-    return [
-        ...changed.filter(({ address }) => relevant.has(address)),
-        ...changed.filter(({ address }) => !relevant.has(address)),
-    ];
-}
-function isNullToEmpty({ change: { before, after } }, name) {
-    return isObject(before) && isObject(after) && isEmpty(before[name]) && isEmpty(after[name]);
-}
-function isEmpty(value) {
-    if (value === undefined || value === null || value === '')
-        return true;
-    return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/plan/package-values.js
@@ -59459,6 +61899,2903 @@ function escaped(literal) {
     return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/planned-changes.js
+
+
+
+
+
+
+
+const NOTHING = sliceFrom([]);
+/** The changes of a plan, those of data sources that are read during the apply and of outputs too. */
+function plannedChanges(planned) {
+    const { plan, slices, packages } = planned;
+    const digesting = withNamedFiles(planned);
+    const deferred = plan.deferred_changes.map(({ resource_change: change }) => change);
+    return [
+        ...plan.resource_changes.map((change) => ofResource('resource', change, slices, digesting, packages)),
+        ...deferred.map((change) => ofResource('deferred', change, slices, digesting, packages)),
+        ...Object.entries(plan.output_changes).map(([name, change]) => ofOutput(name, change, slices, digesting)),
+        ...plan.action_invocations.map((one) => ofInvocation(one, slices, digesting)),
+        ...plan.deferred_action_invocations.map((one) => ofInvocation(one.action_invocation, slices, digesting)),
+    ];
+}
+/** A known text that names a file of the repository takes its content along. */
+function withNamedFiles({ slices, digesting }) {
+    return {
+        ...digesting,
+        tokenize(text) {
+            const file = slices.ofNamedFile(text);
+            return `${digesting.tokenize(text)}${file === undefined ? '' : `\0${file.digest}`}`;
+        },
+    };
+}
+/** What a record of this plan holds. */
+function reviewedChanges(planned) {
+    const all = plannedChanges(planned);
+    return {
+        keyed: planned.digesting.keyed !== undefined,
+        unknown: new Map(all.filter(({ unknown }) => unknown.length > 0).map((one) => [planned_changes_addressOf(one), one.unknown])),
+        changes: all
+            .filter(({ stands }) => !stands)
+            .map(({ head, leaves, unknown, beside, slice }) => {
+            return {
+                ...head,
+                leaves,
+                whole: wholeOf(leaves),
+                unknown: unknown.map((path) => {
+                    const found = slice(path);
+                    return found === undefined ? { path } : { path, slice: found };
+                }),
+                beside: beside(head.action),
+            };
+        }),
+    };
+}
+/** What was not known when a record was made. */
+function knowledgeOf({ unknown }) {
+    const under = new Map([...unknown].map(([address, paths]) => [address, pathsUnder(paths)]));
+    return (address, path) => under.get(address)?.(path) === true;
+}
+function planned_changes_addressOf({ head }) {
+    return head.kind === 'output' ? `output.${head.address}` : head.address;
+}
+function ofResource(kind, raw, slices, base, packages) {
+    const { action, previousAddress, importId, provider } = resourceChange(raw);
+    const { change, address, type } = raw;
+    const digesting = withoutBuilds(packageAttributes(type, change.after, packages), base);
+    const isUpdate = action === 'update';
+    const set = changedLeaves(undefined, side(change, 'after'), change.after_unknown, digesting);
+    const after = new Map(set.leaves.map(({ path, digest: value }) => [path, value]));
+    const id = change.before === null || change.before === undefined ? undefined : idOf(change, base);
+    const destroys = /delete|forget/.test(action) ? id : undefined;
+    const leaves = isUpdate
+        ? updated(change, after, digesting)
+        : [...after].map(([path, value]) => ({ path, digest: value }));
+    const isCodeOnly = isUpdate && leaves.length + set.unknown.length === 0;
+    // Without packages of this run an update changes something, whatever cannot be seen of it.
+    const changes = action !== 'no-op' && !(isCodeOnly && (packages !== undefined || changedAttributes(change).length === 0));
+    return {
+        head: {
+            kind,
+            address,
+            type,
+            provider,
+            action: changes ? action : 'no-op',
+            ...(previousAddress === undefined ? {} : { previousAddress }),
+            ...(importId === undefined ? {} : { importId }),
+            ...(destroys === undefined ? {} : { destroys }),
+            ...(raw.deposed === undefined ? {} : { deposed: true }),
+        },
+        tainted: raw.action_reason === 'replace_because_tainted',
+        ...(id === undefined ? {} : { id }),
+        stands: !changes && previousAddress === undefined && importId === undefined,
+        leaves: /create|update|read/.test(action) ? leaves : [],
+        after,
+        unknown: set.unknown,
+        beside: (reviewed, unknown) => slices.beside(raw, reviewed, unknown),
+        slice: (path, unknown) => slices.ofUnknown(raw, path, unknown),
+    };
+}
+function ofOutput(name, change, slices, digesting) {
+    const set = changedLeaves(undefined, side(change, 'after'), change.after_unknown, digesting);
+    const changed = changedLeaves(side(change, 'before'), side(change, 'after'), change.after_unknown, digesting);
+    const after = new Map(set.leaves.map(({ path, digest: value }) => [path, value]));
+    const gone = change.actions.join() === 'delete';
+    return {
+        head: { kind: 'output', address: name, type: '', provider: '', action: gone ? 'delete' : 'set' },
+        tainted: false,
+        stands: change.actions.every((action) => action === 'no-op') || changed.leaves.length + changed.unknown.length === 0,
+        leaves: [...after].map(([path, value]) => ({ path, digest: value })),
+        after,
+        unknown: set.unknown,
+        beside: () => NOTHING,
+        slice: (_path, unknown) => slices.ofOutput(name, unknown),
+    };
+}
+function ofInvocation(raw, slices, digesting) {
+    const trigger = raw.lifecycle_action_trigger ?? raw.invoke_action_trigger ?? {};
+    const set = changedLeaves(undefined, { value: { config: raw.config_values ?? null, trigger }, sensitive: { config: raw.config_sensitive ?? false } }, { config: raw.config_unknown ?? false }, digesting);
+    const { address, type, provider_name: provider = '' } = raw;
+    return {
+        head: { kind: 'invocation', address, type, provider, action: 'invoke' },
+        tainted: false,
+        stands: false,
+        leaves: set.leaves.map(({ path, digest: value }) => ({ path, digest: value })),
+        after: new Map(),
+        unknown: set.unknown,
+        beside: (_action, unknown) => slices.ofInvocation(raw, unknown),
+        slice: () => undefined,
+    };
+}
+/** Leaves with another value than before, and those that are taken away. */
+function updated(change, after, digesting) {
+    const { leaves } = changedLeaves(side(change, 'before'), side(change, 'after'), change.after_unknown, digesting);
+    return leaves.map(({ path }) => ({ path, digest: after.get(path) ?? absentAt(path) }));
+}
+/** The digest of a leaf that is taken away. */
+function absentAt(path) {
+    return digest(['absent', path]);
+}
+function side(change, which) {
+    return which === 'before'
+        ? { value: change.before, sensitive: change.before_sensitive }
+        : { value: change.after, sensitive: change.after_sensitive };
+}
+/** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
+function withoutBuilds(isPackage, digesting) {
+    return {
+        ...digesting,
+        ignoreUnknown: ([attribute]) => isPackage(attribute),
+        substitute: ([attribute], value) => {
+            if (!isPackage(attribute))
+                return value;
+            return attribute === 's3_key' && typeof value === 'string' ? digesting.tokenize(value) : undefined;
+        },
+    };
+}
+function idOf({ before, before_sensitive: marks, before_identity: identity }, digesting) {
+    const { tokenize, keyed } = digesting;
+    const id = isObject(before) ? (before.id ?? null) : null;
+    const text = tokenize(JSON.stringify(id ?? identity ?? null));
+    const isSensitive = marks === true || (isObject(marks) && marks.id === true);
+    if (!isSensitive)
+        return digest(['id', text]);
+    return digest(['id', keyed === undefined ? 'sensitive' : keyed(text)]);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/both-ways.js
+
+
+
+/**
+ * Compares a plan with every record that counts, both ways: each planned change is in a record, and each change of a
+ * record is planned or done. For an empty plan too. What was not known at a review is looked at with that review's
+ * knowledge.
+ */
+function disagreements(planned, counting, context) {
+    const records = counting.map((record) => {
+        const all = record.keyed ? planned.keyed : planned.plain;
+        return {
+            changes: record.changes,
+            reviewedAt: groupedBy(record.changes, ({ address }) => address),
+            knowledge: knowledgeOf(record),
+            planned: all,
+            plannedAt: groupedBy(all, ({ head }) => head.address),
+            ids: new Set(all.flatMap(({ id }) => id ?? [])),
+            context,
+        };
+    });
+    const found = [];
+    for (const [index, { head, stands }] of planned.keyed.entries()) {
+        if (stands)
+            continue;
+        const views = records.flatMap((record) => {
+            const change = record.planned[index];
+            if (change === undefined)
+                return [];
+            return (record.reviewedAt.get(head.address) ?? []).map((reviewed) => ({ ...record, change, reviewed }));
+        });
+        const isReviewed = views.some((view) => both_ways_isSame(view) || isLeftover(view)) || isUpdatedAsReviewed(views);
+        if (!isReviewed)
+            found.push({ kind: 'not reviewed', address: head.address, action: head.action, planned: index });
+    }
+    for (const [index, record] of records.entries()) {
+        for (const reviewed of record.changes) {
+            if (isPlannedOrDone(record, reviewed))
+                continue;
+            const { address, action } = reviewed;
+            found.push({ kind: 'no longer planned', address, action, record: index, reviewed });
+        }
+    }
+    return found;
+}
+function isAbout({ head }, reviewed) {
+    return head.kind === reviewed.kind && head.address === reviewed.address && head.deposed === reviewed.deposed;
+}
+/** The whole change is what was reviewed, or the rest of it. */
+function both_ways_isSame(view) {
+    const { change, reviewed, knowledge } = view;
+    const { leaves, unknown } = change;
+    if (!isAbout(change, reviewed) || !hasSameObject(view) || !hasSameAction(view))
+        return false;
+    if (change.beside(reviewed.action, knowledge).digest !== reviewed.beside.digest)
+        return false;
+    const wasUnknown = pathsUnder(reviewed.unknown.map(({ path }) => path));
+    // Known when it was reviewed, and not any more.
+    if (!unknown.every(wasUnknown))
+        return false;
+    const known = leaves.filter(({ path }) => !wasUnknown(path));
+    return wholeOf(known) === reviewed.whole && hasSlices(view);
+}
+function hasSameAction({ change: { head, tainted }, reviewed, ids, context }) {
+    if (head.action === reviewed.action && head.destroys === reviewed.destroys)
+        return true;
+    if (reviewed.action !== 'create' && !isReplacement(reviewed))
+        return false;
+    // The creation that was reviewed began and did not end: what is replaced is its own unfinished object.
+    if (isReplacement(head) && tainted)
+        return context.unfinishedDeploy;
+    // Of a replacement the destruction is done already.
+    return head.action === 'create' && reviewed.destroys !== undefined && !ids.has(reviewed.destroys);
+}
+/** A move or an import that is done is not planned any more. */
+function hasSameObject({ change: { head }, reviewed }) {
+    return (head.type === reviewed.type &&
+        head.provider === reviewed.provider &&
+        (head.previousAddress === undefined || head.previousAddress === reviewed.previousAddress) &&
+        (head.importId === undefined || head.importId === reviewed.importId));
+}
+/** A replacement created first and failed to destroy: what is left to destroy is what the reviewer saw destroyed. */
+function isLeftover({ change: { head }, reviewed, knowledge, plannedAt }) {
+    // What runs with it is told by the block, and the block by what took its place.
+    const heir = plannedAt.get(head.address)?.find((one) => one.head.deposed === undefined);
+    return (head.action === 'delete' &&
+        head.deposed === true &&
+        isReplacement(reviewed) &&
+        head.address === reviewed.address &&
+        head.type === reviewed.type &&
+        head.destroys !== undefined &&
+        head.destroys === reviewed.destroys &&
+        heir?.beside(reviewed.action, knowledge).digest === reviewed.beside.digest);
+}
+function isReplacement({ action }) {
+    return action === 'delete-create' || action === 'create-delete';
+}
+function hasSlices({ change, reviewed, knowledge }) {
+    return reviewed.unknown.every(({ path, slice }) => change.slice(path, knowledge)?.digest === slice?.digest);
+}
+/** An update is a set of leaves: each may come from another record, and what is done already is left out. */
+function isUpdatedAsReviewed(views) {
+    const updates = views.filter((view) => view.change.head.action === 'update' &&
+        view.reviewed.action === 'update' &&
+        isAbout(view.change, view.reviewed) &&
+        hasSameObject(view) &&
+        view.change.beside('update', view.knowledge).digest === view.reviewed.beside.digest);
+    const [first] = updates;
+    if (first === undefined)
+        return false;
+    const isCovered = (path) => updates.some(({ change, reviewed, knowledge }) => {
+        const now = change.leaves.find((leaf) => leaf.path === path);
+        if (now !== undefined && reviewed.leaves.some((leaf) => leaf.path === path && leaf.digest === now.digest))
+            return true;
+        const root = reviewed.unknown.find((one) => pathsUnder([one.path])(path));
+        return root !== undefined && change.slice(root.path, knowledge)?.digest === root.slice?.digest;
+    });
+    return [...first.change.leaves.map(({ path }) => path), ...first.change.unknown].every(isCovered);
+}
+function isPlannedOrDone(record, reviewed) {
+    const { knowledge, plannedAt, ids } = record;
+    const { action, destroys, kind } = reviewed;
+    const here = plannedAt.get(reviewed.address) ?? [];
+    const change = here.find((one) => isAbout(one, reviewed));
+    if (change !== undefined && !change.stands && both_ways_isSame({ ...record, change, reviewed }))
+        return true;
+    if (kind === 'output' && change === undefined)
+        return action === 'delete';
+    if (kind === 'invocation')
+        return false;
+    const leftover = here.some((one) => isLeftover({ ...record, change: one, reviewed }));
+    if (destroys !== undefined && !leftover && ids.has(destroys))
+        return false;
+    if (action === 'delete' || action === 'forget')
+        return true;
+    // A data source that is read already is a value, and compared where it is used.
+    if (action === 'read')
+        return change === undefined || hasSlices({ change, reviewed, knowledge });
+    if (change === undefined || change.beside(action, knowledge).digest !== reviewed.beside.digest)
+        return false;
+    // Moved or imported: it is there.
+    if (action === 'no-op')
+        return true;
+    if (!hasSlices({ change, reviewed, knowledge }))
+        return false;
+    // In place of an update a replacement is something else, whatever it sets.
+    if (action === 'update')
+        return (change.stands || change.head.action === 'update') && holdsLeaves(reviewed, change);
+    return change.stands && isWhole(reviewed, change);
+}
+/** Planned or done: the value after the apply is the recorded one. */
+function holdsLeaves({ leaves }, { after, unknown }) {
+    const isUnknown = pathsUnder(unknown);
+    return leaves.every(({ path, digest }) => !isUnknown(path) && (after.get(path) ?? absentAt(path)) === digest);
+}
+/** What was created is what was reviewed, no less and no more. */
+function isWhole({ whole, unknown }, { after }) {
+    const wasUnknown = pathsUnder(unknown.map(({ path }) => path));
+    const known = [...after].filter(([path]) => !wasUnknown(path)).map(([path, digest]) => ({ path, digest }));
+    return wholeOf(known) === whole;
+}
+function groupedBy(all, keyOf) {
+    const groups = new Map();
+    for (const one of all) {
+        const group = groups.get(keyOf(one));
+        if (group === undefined)
+            groups.set(keyOf(one), [one]);
+        else
+            group.push(one);
+    }
+    return groups;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/difference.js
+
+
+
+/** Explains disagreements, each address once, by the reviewed change that comes closest. */
+function explained(planned, counting, found) {
+    const told = new Set();
+    const reviewedAt = counting.map(({ changes }) => groupedBy(changes, keyOf));
+    const views = counting.map(({ keyed }) => groupedBy(keyed ? planned.keyed : planned.plain, ({ head }) => keyOf(head)));
+    const differences = [];
+    for (const { planned: index } of found) {
+        const change = index === undefined ? undefined : planned.keyed[index];
+        if (index === undefined || change === undefined)
+            continue;
+        told.add(keyOf(change.head));
+        const { kind, address, action } = change.head;
+        const [closest] = candidates(index, planned, counting, reviewedAt).sort((a, b) => Number(b.reviewedAction === action) - Number(a.reviewedAction === action) || sizeOf(a) - sizeOf(b));
+        differences.push(closest ?? { kind, address, action, how: 'not in the reviewed plan', attributes: [], parts: [] });
+    }
+    for (const { record, reviewed } of found) {
+        if (record === undefined || reviewed === undefined || told.has(keyOf(reviewed)))
+            continue;
+        const reviews = counting[record];
+        if (reviews === undefined)
+            continue;
+        const [change] = views[record]?.get(keyOf(reviewed)) ?? [];
+        differences.push({
+            kind: reviewed.kind,
+            address: reviewed.address,
+            action: reviewed.action,
+            how: 'no longer planned',
+            record,
+            ...(change === undefined ? { attributes: [], parts: [] } : details(change, reviewed, reviews)),
+        });
+    }
+    return differences;
+}
+function candidates(index, planned, counting, reviewedAt) {
+    return counting.flatMap((reviews, record) => {
+        const change = (reviews.keyed ? planned.keyed : planned.plain)[index];
+        if (change === undefined)
+            return [];
+        const { kind, address, action } = change.head;
+        return (reviewedAt[record]?.get(keyOf(change.head)) ?? []).map((reviewed) => {
+            const reviewedAction = reviewed.action;
+            return { kind, address, action, how: 'differs', reviewedAction, record, ...details(change, reviewed, reviews) };
+        });
+    });
+}
+function details(change, reviewed, reviews) {
+    const knowledge = knowledgeOf(reviews);
+    const slices = [
+        [reviewed.beside, change.beside(reviewed.action, knowledge)],
+        ...reviewed.unknown.map(({ path, slice }) => [slice, change.slice(path, knowledge)]),
+    ];
+    const parts = new Map(slices.flatMap(([was, is]) => partsBetween(was, is)).map((part) => [part.name, part]));
+    return { attributes: attributesBetween(change, reviewed), parts: [...parts.values()] };
+}
+function attributesBetween(change, reviewed) {
+    const wasUnknown = pathsUnder(reviewed.unknown.map(({ path }) => path));
+    const unknown = change.unknown
+        .filter((path) => !wasUnknown(path))
+        .map((path) => ({ path, how: 'no longer known before apply' }));
+    if (reviewed.leaves.length === 0)
+        return unknown;
+    const isUnknown = pathsUnder(change.unknown);
+    const isUpdate = reviewed.action === 'update';
+    const now = new Map(change.stands || !isUpdate ? change.after : change.leaves.map(({ path, digest }) => [path, digest]));
+    const before = new Map(reviewed.leaves.map(({ path, digest }) => [path, digest]));
+    const changed = [...now].flatMap(([path, digest]) => {
+        const old = before.get(path);
+        if (wasUnknown(path))
+            return [];
+        // Of an update that is done, or not planned, everything else stays as it is.
+        if (old === undefined)
+            return change.stands && isUpdate ? [] : [{ path, how: 'not in the reviewed plan' }];
+        return digest.startsWith(old) ? [] : [{ path, how: 'another value' }];
+    });
+    const gone = [...before.keys()]
+        .filter((path) => !now.has(path) && !isUnknown(path))
+        .map((path) => ({ path, how: 'no longer planned' }));
+    return [...changed, ...gone, ...unknown];
+}
+function partsBetween(was, is) {
+    if (was?.digest === is?.digest)
+        return [];
+    const keys = (slice) => new Set(slice?.parts.map(difference_contentOf));
+    const [old, now] = [keys(was), keys(is)];
+    const added = (is?.parts ?? []).filter((part) => !old.has(difference_contentOf(part)));
+    const removed = (was?.parts ?? []).filter((part) => !now.has(difference_contentOf(part)));
+    const names = (parts) => new Set(parts.map(({ name }) => name));
+    const [isAdded, isRemoved] = [names(added), names(removed)];
+    return [
+        ...added.map((part) => partDifference(part, isRemoved.has(part.name) ? 'changed' : 'new')),
+        ...removed.filter(({ name }) => !isAdded.has(name)).map((part) => partDifference(part, 'gone')),
+    ];
+}
+function partDifference({ name, file, line }, how) {
+    return { name, how, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+}
+function difference_contentOf({ kind, name, digest }) {
+    return `${kind} ${name} ${digest}`;
+}
+function keyOf({ kind, address, deposed }) {
+    return `${kind} ${address} ${deposed === true ? 'deposed' : ''}`;
+}
+function sizeOf({ attributes, parts }) {
+    return attributes.length + parts.length;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/read-record.js
+
+
+
+/**
+ * Which of a pull request's records counts. Approved is the newest plan of the commit that somebody else than the
+ * author approved, if it was complete by then: what was planned later, or of a commit that was pushed later, the
+ * approver has not seen. An approval of the head goes before those of older commits, a later one before an earlier.
+ * Without such a plan it is the newest that was complete at the merge, and counts as not approved: of a commit that was
+ * approved before its plan was there, or of the head where nothing was approved. `undefined`: none.
+ */
+async function reviewedRecord(pull, identity, { github }) {
+    const name = checkRunName(identity);
+    const approvals = approvalsThatCount(await github.approvals(pull.number), pull);
+    const commits = [...new Set([pull.headSha, ...approvals.map(({ commit }) => commit)])];
+    const found = await Promise.all(commits.map(async (commit) => [commit, recordedPlans(await github.list(commit, name), commit, { ...pull, ...ofState(identity) })]));
+    const ofCommit = new Map(found);
+    const complete = (commit, at) => ofCommit.get(commit)?.find(({ completedAt }) => isBefore(completedAt, at));
+    for (const { commit, at, by } of approvals) {
+        const approved = complete(commit, at);
+        if (approved !== undefined)
+            return { ...(await reviewed(approved)), approvedBy: by };
+    }
+    const merged = approvals.length === 0 ? [pull.headSha] : approvals.map(({ commit }) => commit);
+    for (const commit of merged) {
+        const unapproved = complete(commit, pull.mergedAt);
+        if (unapproved !== undefined)
+            return await reviewed(unapproved);
+    }
+    return undefined;
+    async function reviewed({ id, fingerprint, first, completedAt, text, commit, }) {
+        const plan = await readRecord(text, fingerprint, { headSha: commit, name }, github);
+        const others = [...ofCommit.values()].flat().filter((other) => other.id !== id);
+        return {
+            pull,
+            plan,
+            fingerprint,
+            ...(pull.mergeCommitSha === undefined ? {} : { merge: pull.mergeCommitSha }),
+            completedAt,
+            first,
+            others: others.sort(newestFirst),
+        };
+    }
+}
+/** Those of this pull request against this base, that do not say that the plan failed; newest first. */
+function recordedPlans(runs, commit, { number, baseRef, state }) {
+    return runs
+        .flatMap(({ id, externalId, conclusion, completedAt, text }) => {
+        const named = parseRecordId(externalId, { pull: number, baseRef, ...(state === undefined ? {} : { state }) });
+        return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, commit, text }];
+    })
+        .sort(newestFirst);
+}
+function approvalsThatCount(approvals, pull) {
+    const ofHead = ({ commit }) => Number(commit === pull.headSha);
+    return approvals
+        .filter(({ by, at }) => by !== pull.author && isBefore(at, pull.mergedAt))
+        .sort((a, b) => ofHead(b) - ofHead(a) || Date.parse(b.at) - Date.parse(a.at));
+}
+function newestFirst(a, b) {
+    return Date.parse(b.completedAt) - Date.parse(a.completedAt) || b.id - a.id;
+}
+/** GitHub's times have whole seconds: in the same second counts as before. */
+function isBefore(time, limit) {
+    return Date.parse(time) <= Date.parse(limit);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/collect-records.js
+
+/** The union over pull requests: merges whose deploys never ran are part of what the next deploy carries. */
+async function reviewedSet(pulls, identity, ports) {
+    const records = [];
+    const withoutRecord = [];
+    for (const pull of new Map(pulls.map((each) => [each.number, each])).values()) {
+        const record = await reviewedRecord(pull, identity, ports);
+        if (record === undefined)
+            withoutRecord.push(pull.number);
+        else
+            records.push(record);
+    }
+    return { records, withoutRecord };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/counting-records.js
+/**
+ * The records that count. One whose planned commit holds another's merge supersedes that one whole: whoever reviewed
+ * it saw everything that was left of it. Of two of one commit the later one counts.
+ * @param records in the order of their merges
+ */
+async function countingRecords(records, github) {
+    const superseded = new Set();
+    for (const newer of [...records].reverse()) {
+        const { plan } = newer;
+        // What has superseded this one knows everything that this one knew.
+        if (superseded.has(newer) || typeof plan === 'string')
+            continue;
+        const others = records.filter((one) => one !== newer && !superseded.has(one));
+        for (const older of others) {
+            const { merge } = older;
+            if (merge === undefined)
+                continue;
+            const isSameCommit = merge === plan.base && merge === newer.merge;
+            if (isSameCommit ? records.indexOf(older) < records.indexOf(newer) : await github.isAncestor(merge, plan.base)) {
+                superseded.add(older);
+            }
+        }
+    }
+    return records.filter((record) => !superseded.has(record));
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/refusal.js
+
+const LISTED = 10;
+const refusal_SHOWN = 6;
+/** The plan is not what was reviewed: nothing is applied. Reports show its differences as a list. */
+class ReviewRefusal extends src_errors/* ActionError */.lZ {
+    differences;
+    counting;
+    likelyCause;
+    fingerprint;
+    constructor(refusal) {
+        const { differences, counting = [], cause, fingerprint } = refusal;
+        const listed = differences.slice(0, LISTED).map((difference) => differenceSentence(difference, counting));
+        if (differences.length > LISTED)
+            listed.push(`and ${differences.length - LISTED} more`);
+        super({
+            what: refusal.what,
+            found: refusal.found ?? listed.join('; '),
+            expected: refusal.expected,
+            wayOut: `${cause === undefined ? '' : `Likely cause: ${cause}. `}` +
+                'Nothing was applied. Either open a pull request, whose plan shows everything that is not deployed yet and whose ' +
+                'review takes the place of the earlier ones, or read the plan of this run and start the workflow manually with ' +
+                `"approved-fingerprint" ${fingerprint}`,
+        });
+        this.differences = differences;
+        this.counting = counting;
+        this.likelyCause = cause;
+        this.fingerprint = fingerprint;
+    }
+}
+/** `aws_s3_bucket.site (update: acl has another value)`. */
+function differenceSentence(difference, counting) {
+    const { kind, address } = difference;
+    return `${kind === 'resource' ? address : `${kind} ${address}`} (${differenceWords(difference, counting)})`;
+}
+/** Everything of a difference but its address. */
+function differenceWords({ action, how, reviewedAction, attributes, parts, record }, counting) {
+    if (how === 'not in the reviewed plan')
+        return `${action}, not in the reviewed plan`;
+    const reviewedOn = record === undefined ? undefined : counting[record];
+    const listed = [
+        ...(how === 'no longer planned' ? [`${recordedBy(reviewedOn)} and no longer planned`] : []),
+        ...(reviewedAction === undefined || reviewedAction === action ? [] : [`reviewed was ${reviewedAction}`]),
+        ...attributes.map(({ path, how: differs }) => `${path === '' ? 'its value' : path}: ${differs}`),
+        ...parts.map(partWords),
+    ];
+    const more = listed.length > refusal_SHOWN ? [`${listed.length - refusal_SHOWN} more`] : [];
+    return [action, [...listed.slice(0, refusal_SHOWN), ...more].join(', ')].filter((words) => words !== '').join('; ');
+}
+/** `local.principal: changed (infra/locals.tf:3)`. */
+function partWords({ name, how, file, line }) {
+    const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+    return `${name}: ${how}${place}`;
+}
+function recordedBy(record) {
+    if (record === undefined)
+        return 'reviewed';
+    return record.pull === undefined ? `accepted by ${recordName(record)}` : `reviewed on ${recordName(record)}`;
+}
+/** `#1`, or the deploy that was allowed to apply it without a review. */
+function recordName(record) {
+    if (record.pull !== undefined)
+        return `#${record.pull.number}`;
+    return `the deploy of ${record.merge ?? 'a commit'}`;
+}
+/** `pull request #1`, `pull requests #1, #2`. */
+function pullNames(records) {
+    const numbers = records.map(({ pull }) => `#${pull.number}`);
+    return `${numbers.length === 1 ? 'pull request' : 'pull requests'} ${numbers.join(', ')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/likely-cause.js
+
+
+const likely_cause_NAMED = 3;
+/**
+ * Why a plan differs from what was reviewed, as a phrase, from the strongest evidence to the weakest. A guess for a
+ * person, never part of a decision.
+ */
+async function likelyCause(refused, github) {
+    return (replanned(refused) ??
+        noRecord(refused) ??
+        drifted(refused) ??
+        likely_cause_volatile(refused) ??
+        (await mergedMeanwhile(refused, github)) ??
+        filesChanged(refused));
+}
+/** A later plan of the same pull request says what this one says: it came after the approval. */
+function replanned({ reviewed, request: { report } }) {
+    for (const { pull, others, completedAt, approvedBy } of reviewed) {
+        const later = others.find((other) => other.fingerprint === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt));
+        if (later === undefined)
+            continue;
+        const after = approvedBy === undefined ? 'after the merge' : `after ${approvedBy} had approved`;
+        return `#${pull.number} was planned again ${after}, and only that later plan says the same`;
+    }
+    return undefined;
+}
+function noRecord({ directPush, reviewed, withoutRecord }) {
+    const missing = withoutRecord.map((number) => `#${number}`).join(', ');
+    if (missing !== '') {
+        return `${missing} has no record of a plan that ended before the merge: pull requests of forks and of Dependabot are planned only after it, another base branch needs another plan, and a commit that was pushed after the approval another approval`;
+    }
+    if (!directPush)
+        return undefined;
+    return `${reviewed.length === 0 ? 'the' : 'a'} commit was pushed directly, without a pull request`;
+}
+function drifted({ request: { report }, differences }) {
+    const addresses = new Set(differences.map(({ address }) => address));
+    const drift = report.changes.drift.map(({ address }) => address).filter((address) => addresses.has(address));
+    if (drift.length === 0)
+        return undefined;
+    return `${drift.slice(0, likely_cause_NAMED).join(', ')} changed outside Terraform`;
+}
+/** The same commit, planned twice, gave two values: it is the value that is different each time. */
+function likely_cause_volatile({ reviewed, differences }) {
+    for (const { plan, others } of reviewed) {
+        if (typeof plan === 'string')
+            continue;
+        for (const other of others) {
+            const again = readable(other);
+            for (const { address, attributes } of differences) {
+                const attribute = attributes.find(({ path, how }) => how === 'another value' && again !== undefined && leaf(plan, address, path) !== leaf(again, address, path));
+                if (attribute === undefined)
+                    continue;
+                const path = attribute.path === '' ? '' : ` (${attribute.path})`;
+                return `${address} has a value that differs in every plan${path}. If a variable gives it, name that in "volatile-variables"`;
+            }
+        }
+    }
+    return undefined;
+}
+/** Merged after what was reviewed was planned, and not known to it. */
+async function mergedMeanwhile({ counting, merged, differences }, github) {
+    for (const { record } of differences) {
+        const concerned = record === undefined ? undefined : counting[record];
+        if (concerned === undefined || typeof concerned.plan === 'string')
+            continue;
+        const { base } = concerned.plan;
+        const unknown = [];
+        for (const { number, mergeCommitSha } of merged) {
+            if (mergeCommitSha === concerned.merge)
+                continue;
+            if (!(await github.isAncestor(mergeCommitSha, base)))
+                unknown.push(number);
+        }
+        if (unknown.length === 0)
+            continue;
+        const names = unknown.slice(0, likely_cause_NAMED).map((number) => `#${number}`);
+        return `${recordName(concerned)} was planned without ${names.join(', ')}, merged since${changedFiles(differences)}`;
+    }
+    return undefined;
+}
+/** Sources that are not what they were when it was planned. */
+function filesChanged({ counting, differences, request: { compared } }) {
+    for (const { record } of differences) {
+        const concerned = record === undefined ? undefined : counting[record];
+        if (concerned === undefined || typeof concerned.plan === 'string' || concerned.plan.files === undefined)
+            continue;
+        const before = new Map(concerned.plan.files.map(({ path, digest }) => [path, digest]));
+        const changed = (compared.reviewed.files ?? []).filter(({ path, digest }) => before.get(path) !== digest);
+        if (changed.length === 0)
+            continue;
+        const names = changed.slice(0, likely_cause_NAMED).map(({ path }) => path);
+        return `${names.join(', ')} changed after ${recordName(concerned)} was planned`;
+    }
+    return undefined;
+}
+/** The places of what differs, once. */
+function changedFiles(differences) {
+    const files = new Set(differences.flatMap(({ parts }) => parts.flatMap(({ file }) => file ?? [])));
+    return files.size === 0 ? '' : `: see ${[...files].slice(0, likely_cause_NAMED).join(', ')}`;
+}
+function leaf({ changes }, address, path) {
+    const change = changes.find((other) => other.address === address);
+    return change?.leaves.find((other) => other.path === path)?.digest;
+}
+function readable({ text, fingerprint }) {
+    try {
+        return decodeReviewed([text], fingerprint);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/record-refusal.js
+
+
+const SETTINGS = {
+    workspace: 'workspace',
+    state: 'place of the state ("backend-config", or the backend block)',
+    account: 'AWS account',
+    region: 'AWS region',
+};
+/** Throws where a record that counts says too little, or is of another place than the one that is deployed to. */
+function requireComparable(records, { report, compared }) {
+    const { place: here } = compared.reviewed;
+    const wayOut = 'Nothing was applied. Open a pull request: its plan shows everything that is not deployed yet, and its record takes ' +
+        `the place of this one. Or read the plan of this run and start the workflow manually with "approved-fingerprint" ${report.fingerprint}`;
+    for (const record of records) {
+        const { plan } = record;
+        if (plan === 'first version') {
+            throw new src_errors/* ActionError */.lZ({
+                what: 'A plan was recorded by an earlier version of this action, whose records are no longer enough',
+                found: recordName(record),
+                wayOut,
+            });
+        }
+        if (plan === 'no room') {
+            throw new src_errors/* ActionError */.lZ({
+                what: 'A plan had more changes than can be recorded',
+                found: recordName(record),
+                wayOut,
+            });
+        }
+        for (const [name, title] of Object.entries(SETTINGS)) {
+            const [there, now] = [plan.place[name], here[name]];
+            if (there === undefined || now === undefined || there === now)
+                continue;
+            throw new src_errors/* ActionError */.lZ({
+                what: `The plan was reviewed for another ${title}`,
+                ...(name === 'state' ? {} : { found: now, expected: `${there}, as on ${recordName(record)}` }),
+                wayOut: `${wayOut}. Where it is a mistake, give the plan and the deploy the same inputs`,
+            });
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/compare-with-records.js
+
+
+
+
+
+
+
+
+
+/**
+ * Compares a plan both ways with what was reviewed on the pull requests that it carries, and with what an unfinished
+ * deploy was allowed to apply. Throws `ReviewRefusal` when they differ, and whatever lookup failed.
+ * @param own what was reviewed on `carried.own`
+ */
+async function compared(request, { github, log }, carried, own) {
+    const { context, report, compared: now } = request;
+    const { identity } = context;
+    const task = deployTask(identity);
+    const inQueue = context.event.kind === 'merge-group';
+    const unfinished = await github.unfinished(task, identity.stage);
+    const last = await github.lastSuccessful(task, identity.stage);
+    const isOwn = new Set(carried.own.map(({ number }) => number));
+    const merged = (await carried.mergedSince(last?.sha)).filter(({ number }) => !isOwn.has(number));
+    const others = await reviewedSet(merged, identity, { github });
+    const accepted = await acceptedPlans(unfinished, identity, github);
+    const withoutRecord = [...own.withoutRecord, ...others.withoutRecord];
+    const counting = await countingRecords([...others.records, ...own.records, ...accepted], github);
+    const reviewed = counting.filter(isOfPull);
+    requireComparable(counting, request);
+    const plans = plansOf(counting);
+    const found = disagreements(now.planned, plans, { unfinishedDeploy: unfinished.length > 0 });
+    if (found.length === 0) {
+        return reviewedAs(request, {
+            counting,
+            reviewed,
+            isEqual: counting.length === 1 && hasFingerprint(reviewed, report),
+        });
+    }
+    const differences = explained(now.planned, plans, found);
+    for (const difference of differences)
+        log.info(`Not as reviewed: ${differenceSentence(difference, counting)}`);
+    const cause = await likelyCause({ request, directPush: carried.own.length === 0, reviewed, withoutRecord, merged, counting, differences }, github);
+    const nobody = reviewed.length === 0;
+    throw new ReviewRefusal({
+        what: inQueue
+            ? `Merged in this order, the plan is not the one that was reviewed${nobody ? '' : ` on ${pullNames(reviewed)}`}`
+            : nobody
+                ? 'Nobody reviewed this plan'
+                : `The plan is not the one that was reviewed on ${pullNames(reviewed)}`,
+        expected: nobody && !inQueue
+            ? 'a plan that was recorded on a merged pull request'
+            : 'what the reviewers saw, all of it and nothing else',
+        ...(cause === undefined ? {} : { cause }),
+        differences,
+        counting,
+        fingerprint: report.fingerprint,
+    });
+}
+/** Whether a plan is one of these records, or the rest of it, after a deploy that did not end. */
+function agrees(planned, plans) {
+    if (plans.some((plan) => typeof plan === 'string'))
+        return false;
+    return disagreements(planned, plansOf(plans.map((plan) => ({ plan }))), { unfinishedDeploy: true }).length === 0;
+}
+function plansOf(records) {
+    return records.flatMap(({ plan }) => (typeof plan === 'string' ? [] : [plan]));
+}
+function isOfPull(record) {
+    return record.pull !== undefined;
+}
+function hasFingerprint(records, { fingerprint }) {
+    return records.some((record) => record.fingerprint === fingerprint);
+}
+function reviewedAs({ context, report, compared: { planned } }, { counting, reviewed, isEqual, }) {
+    if (planned.keyed.every(({ stands }) => stands)) {
+        const what = report.changes.class === 'none' ? 'no changes' : 'only packages change, and code is reviewed as code';
+        const done = reviewed.some(({ plan }) => typeof plan !== 'string' && plan.changes.length > 0);
+        const rest = done ? `, and what was recorded on ${pullNames(reviewed)} is done` : '';
+        return { verdict: 'nothing-to-review', sentence: `Nothing to review: ${what}${rest}` };
+    }
+    if (reviewed.length === 0) {
+        return { verdict: 'same', sentence: 'The rest of a plan that was accepted, and whose deploy did not end' };
+    }
+    const unapproved = reviewed.filter(({ approvedBy }) => approvedBy === undefined).map(({ pull }) => `#${pull.number}`);
+    const approvers = [...new Set(reviewed.flatMap(({ approvedBy }) => approvedBy ?? []))];
+    const how = isEqual ? 'The plan is the one' : 'Every change of the plan is one';
+    const withAccepted = counting.length > reviewed.length;
+    const where = `${pullNames(reviewed)}${withAccepted ? ' or accepted by a deploy that did not end' : ''}`;
+    const by = approvers.length === 0 ? '' : `, approved by ${approvers.join(' and ')}`;
+    const without = context.event.kind === 'merge-group' ? 'without an approval of it' : 'merged without review';
+    const rest = unapproved.length === 0 ? '' : `; ${unapproved.join(', ')} ${without}`;
+    return { verdict: 'same', sentence: `${how} that was recorded on ${where}${by}${rest}` };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/approved-by-hand.js
+
+
+
+
+
+/**
+ * A plan that a person read and named by its fingerprint. It counts of somebody who had no part in what is applied, or
+ * by `apply-policy: self-approved`. Throws, and whatever lookup failed.
+ */
+async function approvedByHand(approved, { context, report, compared: { reviewed, planned } }, { github }, accept, carried) {
+    if (approved === report.fingerprint) {
+        const by = await approver(context, github, carried);
+        await accept();
+        return { verdict: 'approved-by-hand', sentence: `Approved ${by}: fingerprint ${approved}` };
+    }
+    const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
+    const accepted = await acceptedPlans(unfinished, context.identity, github);
+    const last = accepted.filter(({ fingerprint }) => fingerprint === approved).at(-1);
+    if (last !== undefined && agrees(planned, [last.plan])) {
+        return {
+            verdict: 'approved-by-hand',
+            sentence: `The rest of the plan that was approved by hand: fingerprint ${approved}`,
+        };
+    }
+    const count = reviewed.changes.length;
+    throw new ReviewRefusal({
+        what: 'The plan is not the one that was approved by hand',
+        found: `fingerprint ${report.fingerprint}, with ${count} ${count === 1 ? 'change' : 'changes'}`,
+        expected: `fingerprint ${approved}`,
+        cause: 'something changed after the approved plan was made',
+        differences: [],
+        fingerprint: report.fingerprint,
+    });
+}
+/**
+ * Who approved the fingerprint, as the report says it: who started this run, and who started it again, since either
+ * chose what it does. Throws where one of them wrote, or pushed to, a pull request that is applied with it.
+ */
+async function approver({ event, run, identity, config }, github, carried) {
+    const people = [...new Set([run.actor, run.triggeringActor].filter((login) => login !== ''))];
+    const { own, mergedSince } = await carried();
+    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+    // What is deployed already is not applied by this run; what is in the queue is not merged yet.
+    const queued = event.kind === 'merge-group' ? own : [];
+    const pulls = new Map([...queued, ...(await mergedSince(last?.sha))].map((pull) => [pull.number, pull]));
+    const parts = [];
+    for (const { number, author } of pulls.values()) {
+        for (const login of people) {
+            // A fork's record of pushes may be out of reach; then its author is who is known.
+            if (login.toLowerCase() === author.toLowerCase())
+                parts.push(`${login} wrote #${number}`);
+            else if ((await github.pushed(number, login)) === 'yes')
+                parts.push(`${login} pushed to #${number}`);
+        }
+    }
+    if (parts.length === 0)
+        return `manually by ${people.join(' and ')}`;
+    if (config.applyPolicy === 'self-approved') {
+        return `manually, without a second person ("apply-policy" is self-approved; ${parts.join(', ')})`;
+    }
+    throw new src_errors/* ActionError */.lZ({
+        what: 'The fingerprint was approved by somebody who made the change',
+        found: parts.join(', '),
+        expected: 'a run that was started by somebody else, and started again by nobody who had a part in it',
+        wayOut: 'Nothing was applied. Ask somebody else with write access to read the plan and to start the workflow with this ' +
+            '"approved-fingerprint". A team of one sets "apply-policy: self-approved"',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/first-deployment.js
+/** State empty, and nothing but creations: no import, no action, no change that is left for later. */
+async function isFirstDeployment({ changes }, stack) {
+    const onlyCreates = changes.resources.every(({ action, mode, importId, previousAddress }) => (mode === 'data' || action === 'create') && importId === undefined && previousAddress === undefined);
+    if (!onlyCreates || changes.invocations.length + changes.deferred.length > 0)
+        return false;
+    const existing = await stack.resources();
+    return existing.every(isDataSource);
+}
+/** `data.aws_region.here`, or the same inside modules, whose keys may hold any character. */
+function isDataSource(address) {
+    return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*data\./.test(address);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/check-review.js
+
+
+
+
+
+/** Decides whether this plan may be applied after its merge. Throws as `reviewOf` does. */
+async function checkReview(request, ports) {
+    const { run, repository } = request.context;
+    const { github } = ports;
+    const branch = repository.defaultBranch;
+    const accept = () => rememberAccepted(request, { checks: github, log: ports.log });
+    return await reviewOf(request, ports, accept, async () => {
+        const pull = await github.mergedAs(run.sha, branch);
+        return {
+            own: pull === undefined ? [] : [pull],
+            mergedSince: (deployed) => github.mergedSince(deployed, run.sha, branch),
+        };
+    });
+}
+/** The pull request of this commit first, then those that were merged since this commit was deployed. */
+async function carriedPulls({ run, repository }, github, deployed) {
+    const own = await github.mergedAs(run.sha, repository.defaultBranch);
+    const merged = await github.mergedSince(deployed, run.sha, repository.defaultBranch);
+    const others = merged.filter(({ number }) => number !== own?.number);
+    return own === undefined ? others : [own, ...others];
+}
+/**
+ * Decides whether a plan may be applied: because somebody reviewed it, nothing of what was reviewed is missing in it, or
+ * because nothing exists that it could harm. For an empty plan too: what it leaves out may have been reviewed. Throws
+ * `ReviewRefusal` otherwise, and whatever lookup failed: what cannot be looked up is not taken for reviewed.
+ * @param accept remembers a plan that is accepted without a record
+ */
+async function reviewOf(request, ports, accept, carried) {
+    const { context, report } = request;
+    const { applyPolicy, approvedFingerprint, stage } = context.config;
+    if (applyPolicy === 'always') {
+        return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
+    }
+    if (approvedFingerprint !== undefined) {
+        return await approvedByHand(approvedFingerprint, request, ports, accept, carried);
+    }
+    const pulls = await carried();
+    const own = await reviewedSet(pulls.own, context.identity, ports);
+    // Planned as a first deployment, it has to be that plan; a stage that was destroyed has older records of its own.
+    const isFirst = report.changes.class !== 'none' &&
+        !own.records.some(({ first }) => first) &&
+        (await isFirstDeployment(report, ports.stack));
+    if (!isFirst)
+        return await compared(request, ports, pulls, own);
+    await accept();
+    return {
+        verdict: 'first-deployment',
+        sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/change-set.js
+/** Whether an object is destroyed, or another one takes its place: the reviewer reads these first. */
+function isReplacedOrDeleted({ mode, action }) {
+    return mode === 'managed' && (action === 'delete' || change_set_isReplacement(action));
+}
+function change_set_isReplacement(action) {
+    return destroysAndCreates(action) || action === 'forget-create' || action === 'create-forget';
+}
+function destroysAndCreates(action) {
+    return action === 'delete-create' || action === 'create-delete';
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/protected-changes.js
+
+/**
+ * Deletions and replacements that a pattern protects. A pattern is an address or a type, whole, in which `*` stands
+ * for any characters: `aws_db_instance`, `module.data.*`, `aws_s3_bucket.site["eu"]`. What a plan moves and replaces has
+ * two addresses, and either protects it.
+ */
+function protectedChanges(changes, patterns) {
+    const expressions = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(protected_changes_escaped).join('.*')}$`, 's'));
+    return changes.resources.filter(isReplacedOrDeleted).filter((change) => {
+        const names = namesOf(change);
+        return expressions.some((expression) => names.some((name) => expression.test(name)));
+    });
+}
+function namesOf({ address, type, previousAddress }) {
+    if (previousAddress === undefined)
+        return [address, type];
+    const [previousType = ''] = previousAddress.replace(/^(?:module\.[^.[]+(?:\[(?:"[^"]*"|\d+)\])?\.)*/, '').split('.');
+    return [address, type, previousAddress, previousType];
+}
+function protected_changes_escaped(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/review/protection.js
+
+
+
+
+const ALLOW_DESTROY = 'allow-destroy';
+/**
+ * Stops what would destroy or replace what `protect` names, unless each of it was planned on a carried pull request that
+ * has the label `allow-destroy`, set after it was planned and before its merge, by somebody with write access who neither
+ * wrote nor pushed to it. Throws.
+ * @returns who allowed it; `undefined` when nothing is endangered
+ */
+async function checkProtection({ context, report, patterns, carried }, { github }) {
+    const { identity, config } = context;
+    const endangered = protectedChanges(report.changes, patterns);
+    if (endangered.length === 0)
+        return undefined;
+    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+    const allowed = [];
+    const reasons = [];
+    let kept = endangered;
+    for (const pull of await carried(last?.sha)) {
+        const label = await judged(pull, github);
+        if ('because' in label) {
+            reasons.push(`#${pull.number} ${label.because}`);
+            continue;
+        }
+        // Where nothing is compared with a review, there may be no record of it.
+        const asked = config.applyPolicy === 'always';
+        const record = asked ? undefined : await reviewedRecord(pull, identity, { github });
+        // Who set the label agreed to what they could see then, and not to what was pushed later.
+        if (record !== undefined && Date.parse(record.completedAt) > Date.parse(label.at)) {
+            reasons.push(`#${pull.number} was labelled before this was planned`);
+            continue;
+        }
+        const plan = record?.plan;
+        const left = asked
+            ? []
+            : kept.filter((change) => plan === undefined || typeof plan === 'string' || !destroys(plan, change));
+        if (left.length < kept.length)
+            allowed.push(`#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`);
+        else
+            reasons.push(`#${pull.number} has the label, but did not plan this`);
+        kept = left;
+    }
+    if (kept.length === 0)
+        return allowed.join('; ');
+    const listed = kept.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
+    if (kept.length > listed.length)
+        listed.push(`${kept.length - listed.length} more`);
+    throw new src_errors/* ActionError */.lZ({
+        what: 'The plan destroys what "protect" protects',
+        found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
+        expected: `a merged pull request that planned it and has the label ${ALLOW_DESTROY}, set after this was planned and before the merge, by somebody with write access who neither wrote nor pushed to it`,
+        wayOut: 'Nothing was applied. To destroy it, merge a pull request whose plan shows it, and have it labelled once it is planned',
+    });
+}
+/** Whether the reviewers saw that this object is destroyed, or replaced. */
+function destroys({ changes }, change) {
+    // A replacement that was created first and stopped half-way leaves its destruction: the comparison asks of which object.
+    const isLeftover = change.action === 'delete' && change.deposed !== undefined;
+    return changes.some(({ kind, address, action }) => kind === 'resource' &&
+        address === change.address &&
+        (sorted(action) === sorted(change.action) || (isLeftover && action === 'create-delete')));
+}
+/** In which order something is replaced does not matter here. */
+function sorted(action) {
+    return action.split('-').sort().join('-');
+}
+async function judged(pull, github) {
+    const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
+    if (label === undefined)
+        return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
+    if (label.by === pull.author)
+        return { because: `was labelled by its author, ${label.by}` };
+    if (!(await github.mayWrite(label.by)))
+        return { because: `was labelled by ${label.by}, who has no write access` };
+    if ((await github.pushed(pull.number, label.by)) === 'yes') {
+        return { because: `was labelled by ${label.by}, who pushed to it` };
+    }
+    return { allowedBy: label.by, at: label.at };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/steps.js
+/** Every step that a run can have. Each operation says which of them it takes, and in which order. */
+const STEPS = {
+    signIn: { id: 'sign-in', title: 'Sign in to AWS' },
+    offline: { id: 'offline', title: 'Check the infrastructure without credentials' },
+    packages: { id: 'packages', title: 'Package the functions' },
+    init: { id: 'init', title: 'Initialise Terraform' },
+    plan: { id: 'plan', title: 'Plan the infrastructure' },
+    start: { id: 'start', title: 'Check that the functions can start' },
+    review: { id: 'review', title: 'Compare with what was reviewed' },
+    record: { id: 'record', title: 'Record what reviewers see' },
+    apply: { id: 'apply', title: 'Apply the infrastructure', effect: 'infrastructure' },
+    functions: { id: 'functions', title: 'Check the functions' },
+    versions: { id: 'versions', title: 'Delete old versions of the functions' },
+    outputs: { id: 'outputs', title: 'Read the stack outputs' },
+    compareSite: { id: 'compare-site', title: 'Compare the site' },
+    asset: { id: 'asset', title: 'Upload assets', effect: 'site' },
+    other: { id: 'other', title: 'Upload other files', effect: 'site' },
+    page: { id: 'page', title: 'Upload pages', effect: 'site' },
+    worker: { id: 'worker', title: 'Upload service workers', effect: 'site' },
+    release: { id: 'release', title: 'Upload the release file', effect: 'site' },
+    invalidate: { id: 'invalidate', title: 'Invalidate the edge', effect: 'cache' },
+    verify: { id: 'verify', title: 'Verify the site' },
+    prune: { id: 'prune', title: 'Prune old files', effect: 'site' },
+    compareState: { id: 'compare-state', title: 'Compare the state with the deployments' },
+    planDestroy: { id: 'plan-destroy', title: 'Plan the destruction' },
+    guards: { id: 'destroy-guards', title: 'Check what the destroy deletes' },
+    empty: { id: 'empty', title: 'Empty the buckets', effect: 'buckets' },
+    destroy: { id: 'destroy', title: 'Destroy the infrastructure', effect: 'infrastructure' },
+    left: { id: 'left', title: 'Check that nothing is left' },
+    issue: { id: 'issue', title: 'Keep the drift issue' },
+};
+
+;// CONCATENATED MODULE: ./lib/src/terraform/hcl/reference.js
+
+
+const reference_ANY = { tokens: [] };
+/** Each expression is asked about for every change that it decides. */
+const REFERENCES = new WeakMap();
+const CALLS = new WeakMap();
+/** Everything in an expression that is written `name.something`, in templates too. */
+function referencesIn(expression) {
+    const known = REFERENCES.get(expression);
+    if (known !== undefined)
+        return known;
+    const found = findReferences(expression);
+    REFERENCES.set(expression, found);
+    return found;
+}
+function findReferences(expression) {
+    const tokens = expression.filter(({ kind }) => kind !== 'newline');
+    const found = [];
+    for (let at = 0; at < tokens.length; at++) {
+        if (beginsReference(tokens, at))
+            found.push(readReference(tokens, at).reference);
+    }
+    return found;
+}
+/** The reference that an expression consists of, and nothing else; round brackets around it do not count. */
+function onlyReference(expression) {
+    const tokens = expression.filter(({ kind }) => kind !== 'newline');
+    if (tokens.length === 0)
+        return undefined;
+    if (!beginsReference(tokens, 0))
+        return undefined;
+    const { reference, end } = readReference(tokens, 0);
+    return end === tokens.length ? reference : undefined;
+}
+/** Calls of functions, those in templates and in arguments of others too. */
+function callsIn(expression) {
+    const known = CALLS.get(expression);
+    if (known !== undefined)
+        return known;
+    const found = findCalls(expression);
+    CALLS.set(expression, found);
+    return found;
+}
+function findCalls(expression) {
+    const tokens = expression.filter(({ kind }) => kind !== 'newline');
+    return tokens.flatMap((token, at) => {
+        if (token.kind !== 'name' || !isSign(tokens[at + 1], '('))
+            return [];
+        const end = closing(tokens, at + 1);
+        return [{ name: token.text, arguments: tokens.slice(at + 2, end), line: token.line }];
+    });
+}
+function beginsReference(tokens, at) {
+    const token = tokens[at];
+    if (token?.kind !== 'name' || !isSign(tokens[at + 1], '.'))
+        return false;
+    const before = tokens[at - 1];
+    return !isSign(before, '.') && !isSign(before, '::');
+}
+function readReference(tokens, from) {
+    const first = tokens[from];
+    const steps = [];
+    let at = from + 1;
+    for (;;) {
+        const token = tokens[at];
+        if (isSign(token, '.')) {
+            const next = tokens[at + 1];
+            if (next?.kind === 'name')
+                steps.push(next.text);
+            else if (next?.kind === 'number')
+                steps.push(...next.text.split('.').map(Number));
+            else if (isSign(next, '*'))
+                steps.push(reference_ANY);
+            else
+                break;
+            at += 2;
+        }
+        else if (isSign(token, '[')) {
+            const end = closing(tokens, at);
+            steps.push(indexStep(tokens.slice(at + 1, end)));
+            at = end + 1;
+        }
+        else
+            break;
+    }
+    return { reference: { root: first?.text ?? '', steps, line: first?.line ?? 0 }, end: at };
+}
+function indexStep(tokens) {
+    const [only] = tokens;
+    if (tokens.length === 1 && only?.kind === 'number' && /^\d+$/.test(only.text))
+        return Number(only.text);
+    if (tokens.length === 1 && isSign(only, '*'))
+        return reference_ANY;
+    const text = literalText(tokens);
+    return text === undefined ? { tokens } : text;
+}
+/** The text of `"..."` without interpolations and escapes; `undefined` for every other expression. */
+function literalText(tokens) {
+    const [open, literal, close] = tokens;
+    if (open?.kind !== 'quote')
+        return undefined;
+    if (tokens.length === 2 && literal?.kind === 'quote')
+        return '';
+    if (tokens.length !== 3 || literal?.kind !== 'literal' || close?.kind !== 'quote')
+        return undefined;
+    return /\\|\$\$\{|%%\{/.test(literal.text) ? undefined : literal.text;
+}
+/** The index of the bracket that closes the one at `from`. */
+function closing(tokens, from) {
+    let depth = 0;
+    for (let at = from; at < tokens.length; at++) {
+        const token = tokens[at];
+        if (token?.kind !== 'sign')
+            continue;
+        if (opens(token.text))
+            depth++;
+        else if (closes(token.text) && --depth === 0)
+            return at;
+    }
+    return tokens.length;
+}
+/** `x[*].id` of what has neither `count` nor `for_each` is `x.id`. */
+function skipSplat(steps) {
+    return typeof steps[0] === 'object' || steps[0] === 0 ? steps.slice(1) : steps;
+}
+/** Steps as they stand behind a name: `.a["b c"]`. */
+function suffix(steps) {
+    const literal = steps.map((step) => (typeof step === 'object' ? '*' : step));
+    if (literal.length === 0)
+        return '';
+    const path = formatPath(literal);
+    return path.startsWith('[') ? path : `.${path}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/module-address.js
+const ANY_KEY = Symbol('any instance');
+/** `module.a["x"].module.b[0]` in steps; `[]` for the root module. */
+function moduleSteps(address) {
+    const steps = [];
+    const pattern = /module\.([\p{ID_Start}_][\p{ID_Continue}_-]*)(?:\[(\d+|"(?:[^"\\]|\\.)*")\])?(?:\.|$)/uy;
+    for (let match = pattern.exec(address); match !== null; match = pattern.exec(address)) {
+        const [, name = '', key] = match;
+        steps.push(key === undefined ? { name } : { name, key: module_address_keyOf(key) });
+    }
+    return steps;
+}
+function module_address_keyOf(text) {
+    if (!text.startsWith('"'))
+        return Number(text);
+    try {
+        return JSON.parse(text.replace(/\$\$\{/g, '${').replace(/%%\{/g, '%{'));
+    }
+    catch {
+        return text;
+    }
+}
+/** The names alone, which a configuration knows a module by. */
+function callPath(steps) {
+    return steps.map(({ name }) => name);
+}
+/** How an instance is written in the name of a part. */
+function written(steps) {
+    return steps
+        .map(({ name, key }) => `module.${name}${key === undefined ? '' : key === ANY_KEY ? '[*]' : `[${JSON.stringify(key)}]`}`)
+        .join('.');
+}
+/** Whether these instances may be the same. */
+function mayBe(a, b) {
+    if (a.length !== b.length)
+        return false;
+    return a.every(({ name, key }, index) => {
+        const other = b[index];
+        if (other?.name !== name)
+            return false;
+        return key === ANY_KEY || other.key === ANY_KEY || key === other.key;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/hcl/token-text.js
+
+
+/**
+ * An expression's tokens without what only lays it out: a newline within round or square brackets, a trailing comma, and
+ * between the elements of an object a newline and a comma are the same.
+ */
+function plainTokens(tokens) {
+    const plain = [];
+    const open = [];
+    let separated = false;
+    tokens.forEach((token, index) => {
+        const inObject = open.at(-1) === '{';
+        if (token.kind === 'newline') {
+            if (inObject)
+                separated = true;
+            return;
+        }
+        const { text } = token;
+        if (token.kind === 'sign' && text === ',') {
+            separated = true;
+            return;
+        }
+        const closing = token.kind === 'sign' && closes(text);
+        if (separated && !closing && !isOpening(plain.at(-1)))
+            plain.push('sign:,');
+        separated = false;
+        plain.push(`${token.kind}:${text}`);
+        if (token.kind !== 'sign')
+            return;
+        if (closing)
+            open.pop();
+        // A "for" in braces is one expression: a newline in it separates nothing.
+        else if (opens(text))
+            open.push(text === '{' && isFor(tokens, index + 1) ? '(' : text);
+    });
+    return plain;
+}
+/** Whether `for NAME` stands here, behind newlines. */
+function isFor(tokens, from) {
+    let at = from;
+    while (tokens[at]?.kind === 'newline')
+        at++;
+    return tokens[at]?.text === 'for' && tokens[at]?.kind === 'name' && tokens[at + 1]?.kind === 'name';
+}
+const DIGESTS = new WeakMap();
+function expressionDigest(tokens) {
+    const known = DIGESTS.get(tokens);
+    if (known !== undefined)
+        return known;
+    const made = digest(plainTokens(tokens));
+    DIGESTS.set(tokens, made);
+    return made;
+}
+/** Attributes may stand in any order; blocks may not, since their order can be a value. */
+function blockDigest(block) {
+    return digest([block.type, ...block.labels, '{', ...bodyTexts(block.body), '}']);
+}
+function bodyTexts({ attributes, blocks }) {
+    return [...attributes.map(attributeText).sort(), ...blocks.map(blockDigest)];
+}
+function attributeText({ name, value }) {
+    return `${name}=${expressionDigest(value)}`;
+}
+/** All expressions of a body, nested ones too. */
+function expressionsOf({ attributes, blocks }) {
+    return [...attributes.map(({ value }) => value), ...blocks.flatMap(({ body }) => expressionsOf(body))];
+}
+function isOpening(plain) {
+    if (plain === undefined || !plain.startsWith('sign:'))
+        return false;
+    return opens(plain.slice('sign:'.length));
+}
+/** The parts between commas (in braces: newlines too) at the outermost depth. */
+function splitElements(tokens, atNewlines) {
+    const elements = [[]];
+    let depth = 0;
+    for (const token of tokens) {
+        const ends = isSign(token, ',') || (atNewlines && token.kind === 'newline');
+        if (depth === 0 && ends) {
+            elements.push([]);
+            continue;
+        }
+        if (token.kind === 'sign')
+            depth += opens(token.text) ? 1 : closes(token.text) ? -1 : 0;
+        elements.at(-1)?.push(token);
+    }
+    return elements.filter((element) => element.some(({ kind }) => kind !== 'newline'));
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/module-index.js
+
+
+
+
+const module_index_KINDS = {
+    resource: { into: 'resources', labels: 2 },
+    data: { into: 'data', labels: 2 },
+    ephemeral: { into: 'ephemeral', labels: 2 },
+    action: { into: 'actions', labels: 2 },
+    variable: { into: 'variables', labels: 1 },
+    output: { into: 'outputs', labels: 1 },
+    module: { into: 'calls', labels: 1 },
+    provider: { into: 'providers', labels: 1 },
+};
+/** Files that Terraform reads after the others, to lay over them. */
+function isOverride(path) {
+    return /(?:^|\/|_)override\.(?:tf|tofu)(?:\.json)?$/.test(path);
+}
+/** Reads the files of one module. A file in JSON, or one that is no HCL, makes the module unreadable. */
+function indexModule(files) {
+    const declarations = new Map(Object.values(module_index_KINDS).map(({ into }) => [into, new Map()]));
+    const locals = new Map();
+    const removed = [];
+    let unreadable;
+    const sorted = [...files].sort((a, b) => {
+        const later = Number(isOverride(a.path)) - Number(isOverride(b.path));
+        return later !== 0 ? later : a.path < b.path ? -1 : 1;
+    });
+    for (const { path, text } of sorted) {
+        const body = path.endsWith('.json') ? undefined : module_index_parsed(text);
+        if (body === undefined || body.attributes.length > 0 || hasTwin(path, files)) {
+            unreadable ??= path;
+            continue;
+        }
+        for (const block of body.blocks) {
+            const known = module_index_KINDS[block.type];
+            if (block.type === 'locals') {
+                for (const attribute of block.body.attributes) {
+                    if (locals.has(attribute.name) && !isOverride(path))
+                        unreadable ??= path;
+                    locals.set(attribute.name, { attribute, file: path });
+                }
+            }
+            else if (block.type === 'removed')
+                removed.push({ block, file: path });
+            else if (known !== undefined) {
+                if (block.labels.length !== known.labels)
+                    unreadable ??= path;
+                const into = declarations.get(known.into);
+                const name = nameOf(block);
+                const before = into?.get(name)?.pieces ?? [];
+                // Terraform reports that as an error: of one of the two it knows nothing, and which one is not known here.
+                if (before.length > 0 && !isOverride(path))
+                    unreadable ??= path;
+                into?.set(name, { pieces: [...before, { block, file: path }] });
+            }
+        }
+    }
+    const of = (kind) => declarations.get(kind) ?? new Map();
+    return {
+        ...(unreadable === undefined ? {} : { unreadable }),
+        resources: of('resources'),
+        data: of('data'),
+        ephemeral: of('ephemeral'),
+        actions: of('actions'),
+        variables: of('variables'),
+        outputs: of('outputs'),
+        calls: of('calls'),
+        providers: of('providers'),
+        locals,
+        removed,
+    };
+}
+/** The expression that counts: the last file that sets it. */
+function attributeOf({ pieces }, name) {
+    for (const { block, file } of [...pieces].reverse()) {
+        const attribute = block.body.attributes.find((one) => one.name === name);
+        if (attribute !== undefined)
+            return { attribute, file };
+    }
+    return undefined;
+}
+/** Whether a declaration says `name = true`. Anything but a plain `false` counts as true. */
+function isTrue(declaration, name) {
+    const named = attributeOf(declaration, name);
+    return named !== undefined && named.attribute.value.map(({ text }) => text).join('') !== 'false';
+}
+/** Whether a block has instances with keys. */
+function isRepeated(declaration) {
+    return attributeOf(declaration, 'count') !== undefined || attributeOf(declaration, 'for_each') !== undefined;
+}
+/** Nested blocks of this type, and `dynamic` ones that make it. Those of an override come last, and none is left out. */
+function blocksOf({ pieces }, type) {
+    return pieces.flatMap(({ block, file }) => block.body.blocks
+        .filter((one) => one.type === type || (one.type === 'dynamic' && one.labels[0] === type))
+        .map((one) => ({ block: one, file })));
+}
+/** Every expression of a module. */
+function allExpressions(index) {
+    const { resources, data, ephemeral, actions, variables, outputs, calls, providers } = index;
+    const declarations = [resources, data, ephemeral, actions, variables, outputs, calls, providers];
+    const pieces = [...declarations.flatMap((kind) => [...kind.values()].flatMap((one) => one.pieces)), ...index.removed];
+    return [
+        ...[...index.locals.values()].map(({ attribute }) => attribute.value),
+        ...pieces.flatMap(({ block }) => expressionsOf(block.body)),
+    ];
+}
+/** What a block's content is: of a `dynamic` one, what it repeats. */
+function module_index_contentOf(block) {
+    if (block.type !== 'dynamic')
+        return block.body;
+    return block.body.blocks.find(({ type }) => type === 'content')?.body ?? { attributes: [], blocks: [] };
+}
+function nameOf(block) {
+    if (block.type !== 'provider')
+        return block.labels.join('.');
+    const alias = block.body.attributes.find(({ name }) => name === 'alias');
+    const text = alias === undefined ? undefined : literalText(alias.value);
+    return text === undefined ? (block.labels[0] ?? '') : `${block.labels[0]}.${text}`;
+}
+function module_index_parsed(text) {
+    try {
+        return readBody(text);
+    }
+    catch (thrown) {
+        if (thrown instanceof UnreadableHcl)
+            return undefined;
+        throw thrown;
+    }
+}
+/** OpenTofu reads `x.tofu` in place of `x.tf`, Terraform does not: which of them counts is not decided here. */
+function hasTwin(path, files) {
+    if (!/\.tofu(\.json)?$/.test(path))
+        return false;
+    const twin = path.replace(/\.tofu(\.json)?$/, '.tf$1');
+    return files.some((file) => file.path === twin);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/hcl/narrow.js
+
+
+
+/**
+ * The part of an expression that a path leads to, where that is written out: `{ a = 1, b = x }` at `b` is `x`. So the
+ * neighbours in a map do not count. Everything that is computed is taken whole.
+ */
+function narrow(expression, steps) {
+    const tokens = unwrapped(expression);
+    const [step, ...rest] = steps;
+    const whole = { tokens, rest: steps };
+    const [first] = tokens;
+    if (step === undefined || typeof step === 'object' || first?.kind !== 'sign')
+        return whole;
+    if (closing(tokens, 0) !== tokens.length - 1 || isFor(tokens, 1))
+        return whole;
+    const inner = tokens.slice(1, -1);
+    if (first.text === '[' && typeof step === 'number') {
+        const element = splitElements(inner, false)[step];
+        return element === undefined || element.some((token) => isSign(token, '...')) ? whole : narrow(element, rest);
+    }
+    if (first.text !== '{' || typeof step !== 'string')
+        return whole;
+    let found;
+    for (const element of splitElements(inner, true)) {
+        const { key, value } = keyAndValue(element);
+        // A computed key could be this one; a second one of the same name wins over the first.
+        if (key === undefined)
+            return whole;
+        if (key === step)
+            found = value;
+    }
+    return found === undefined ? whole : narrow(found, rest);
+}
+/** Without newlines around and without round brackets that hold all of it. */
+function unwrapped(expression) {
+    let from = 0;
+    let to = expression.length;
+    while (expression[from]?.kind === 'newline')
+        from++;
+    while (to > from && expression[to - 1]?.kind === 'newline')
+        to--;
+    const tokens = from === 0 && to === expression.length ? expression : expression.slice(from, to);
+    if (!isSign(tokens[0], '(') || closing(tokens, 0) !== tokens.length - 1)
+        return tokens;
+    return unwrapped(tokens.slice(1, -1));
+}
+function keyAndValue(element) {
+    const tokens = unwrapped(element);
+    const [first, second] = tokens;
+    if (first?.kind === 'name' && isAssignment(second))
+        return { key: first.text, value: tokens.slice(2) };
+    const at = tokens.findIndex((token, index) => isAssignment(token) && index > 0);
+    const key = at < 0 ? undefined : literalText(tokens.slice(0, at));
+    return { key, value: tokens.slice(at + 1) };
+}
+function isAssignment(token) {
+    return isSign(token, '=') || isSign(token, ':');
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/place.js
+
+
+
+
+
+/** The place within one instance of a block. */
+function within(place, declaration, key) {
+    const { module, instance } = place;
+    const forEach = attributeOf(declaration, 'for_each');
+    if (forEach === undefined && attributeOf(declaration, 'count') === undefined)
+        return { module, instance };
+    return { module, instance, each: { key: key ?? ANY_KEY, ...(forEach === undefined ? {} : { forEach }) } };
+}
+/** An index that the address decides, such as `[each.key]`, as the key that it is here. */
+function place_settled(step, { each }) {
+    if (typeof step !== 'object' || each === undefined)
+        return step;
+    const only = onlyReference(step.tokens);
+    if (only === undefined || only.steps.length !== 1)
+        return step;
+    const name = `${only.root}.${String(only.steps[0])}`;
+    const isKey = name === 'each.key' || name === 'count.index' || (name === 'each.value' && isOfSet(each));
+    if (!isKey)
+        return step;
+    return typeof each.key === 'string' || typeof each.key === 'number' ? each.key : reference_ANY;
+}
+/** `for_each = toset(...)`: then each value is its key, which the address has. */
+function isOfSet({ forEach }) {
+    if (forEach === undefined)
+        return false;
+    const tokens = unwrapped(forEach.attribute.value);
+    return tokens[0]?.text === 'toset' && isSign(tokens[1], '(') && endsWithCall(tokens);
+}
+function endsWithCall(tokens) {
+    let depth = 0;
+    for (let at = 1; at < tokens.length; at++) {
+        if (isSign(tokens[at], '('))
+            depth++;
+        else if (isSign(tokens[at], ')') && --depth === 0)
+            return at === tokens.length - 1;
+    }
+    return false;
+}
+/** How parts that stand here are named: `module.a: `; nothing in the root module. */
+function prefix({ instance }) {
+    return instance.length === 0 ? '' : `${written(instance)}: `;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/named-files.js
+
+
+
+
+
+
+
+
+/** Functions that read files: https://developer.hashicorp.com/terraform/language/functions */
+const READS_FILES = /^(?:file|filebase64|filebase64sha256|filebase64sha512|filemd5|filesha1|filesha256|filesha512|fileexists|fileset|templatefile)$/;
+function readsFile({ name }) {
+    return READS_FILES.test(name);
+}
+/** Whether a template may read files itself. */
+function templateReadsFiles(text) {
+    return /\b(?:file\w*|templatefile)\s*\(/.test(text);
+}
+const named_files_NOTHING = { text: '', complete: false };
+/** Follows literals, `path.module`, locals, arguments of modules, keys and root variables. */
+class FileNames {
+    configuration;
+    variables;
+    constructor(configuration, variables) {
+        this.configuration = configuration;
+        this.variables = variables;
+    }
+    of(call, place) {
+        const [argument = []] = splitElements(call.arguments, false);
+        const { text, complete } = this.evaluate(argument, place, 0);
+        const { root } = this.configuration;
+        if (complete)
+            return { path: resolved(root, text), complete: true };
+        const slash = text.lastIndexOf('/');
+        // Nothing in front of the computed part: it may lead anywhere in the repository.
+        return { path: slash < 0 ? '.' : resolved(root, text.slice(0, slash + 1)), complete: false };
+    }
+    evaluate(expression, place, depth) {
+        const tokens = unwrapped(expression).filter(({ kind }) => kind !== 'newline');
+        if (depth > 20 || tokens.length === 0)
+            return named_files_NOTHING;
+        const literal = literalText(tokens);
+        if (literal !== undefined)
+            return { text: literal, complete: true };
+        const reference = onlyReference(tokens);
+        if (reference !== undefined)
+            return this.reference(reference, place, depth);
+        if (tokens[0]?.kind === 'quote')
+            return this.template(tokens.slice(1, -1), place, depth);
+        const [name] = tokens;
+        if (name?.kind === 'name' && isSign(tokens[1], '(') && closing(tokens, 1) === tokens.length - 1) {
+            if (name.text === 'abspath' || name.text === 'pathexpand')
+                return this.evaluate(tokens.slice(2, -1), place, depth + 1);
+        }
+        return named_files_NOTHING;
+    }
+    template(tokens, place, depth) {
+        let text = '';
+        for (let at = 0; at < tokens.length; at++) {
+            const token = tokens[at];
+            if (token?.kind === 'literal' && !/\\|\$\$\{|%%\{/.test(token.text)) {
+                text += token.text;
+                continue;
+            }
+            if (token?.text !== '${')
+                return { text, complete: false };
+            const end = closing(tokens, at);
+            const inner = this.evaluate(tokens.slice(at + 1, end), place, depth + 1);
+            text += inner.text;
+            if (!inner.complete)
+                return { text, complete: false };
+            at = end;
+        }
+        return { text, complete: true };
+    }
+    reference(reference, place, depth) {
+        const [first, ...rest] = reference.steps.map((step) => place_settled(step, place));
+        if (typeof first !== 'string')
+            return named_files_NOTHING;
+        const { module, instance, each } = place;
+        switch (reference.root) {
+            case 'path':
+                return { text: first === 'module' ? fromRoot(this.configuration.root, module.directory) : '.', complete: true };
+            case 'each':
+            case 'count':
+                if (first === 'value' || typeof each?.key === 'symbol' || each === undefined)
+                    return named_files_NOTHING;
+                return { text: String(each.key), complete: true };
+            case 'local': {
+                const local = module.locals.get(first);
+                if (local === undefined)
+                    return named_files_NOTHING;
+                const { tokens, rest: left } = narrow(local.attribute.value, rest);
+                return left.length > 0 ? named_files_NOTHING : this.evaluate(tokens, { module, instance }, depth + 1);
+            }
+            case 'var':
+                return this.variable(first, rest, place, depth);
+            default:
+                return named_files_NOTHING;
+        }
+    }
+    variable(name, rest, place, depth) {
+        const { instance } = place;
+        const last = instance.at(-1);
+        if (last === undefined) {
+            const value = rest.length === 0 ? this.variables[name]?.value : undefined;
+            return typeof value === 'string' ? { text: value, complete: true } : named_files_NOTHING;
+        }
+        const parent = this.configuration.module(callPath(instance.slice(0, -1)));
+        const call = parent?.calls.get(last.name);
+        const argument = call === undefined ? undefined : attributeOf(call, name);
+        if (parent === undefined || call === undefined || argument === undefined || rest.length > 0)
+            return named_files_NOTHING;
+        const outer = within({ module: parent, instance: instance.slice(0, -1) }, call, last.key);
+        return this.evaluate(argument.attribute.value, outer, depth + 1);
+    }
+}
+function fromRoot(root, directory) {
+    return external_node_path_.posix.relative(external_node_path_.posix.resolve('/', root), external_node_path_.posix.resolve('/', directory)) || '.';
+}
+/** Terraform runs in the root module's folder. A path that leads out of the repository begins with `..` or `/`. */
+function resolved(root, text) {
+    return external_node_path_.posix.isAbsolute(text) ? external_node_path_.posix.normalize(text) : external_node_path_.posix.normalize(external_node_path_.posix.join(root, text));
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/not-shown.js
+
+
+
+/**
+ * Attributes that a block sets and the plan shows as nothing, and types of nested blocks that have such attributes. The
+ * plan's JSON does not say which arguments are write-only: they are sent, and planned as null.
+ */
+function notShownIn(declaration, { address, change }, unknown) {
+    const { after, after_unknown: marks } = change;
+    const isUnknown = (path, mark) => unknown === undefined ? mark === true : unknown(address, formatPath(path));
+    const bodies = declaration.pieces.map(({ block }) => block.body);
+    const attributes = new Set(bodies.flatMap((body) => body.attributes.map(({ name }) => name)));
+    const types = new Set(bodies.flatMap((body) => body.blocks.map(not_shown_typeOf)));
+    return {
+        attributes: [...attributes].filter((name) => isNothing(after, marks, [name], isUnknown)),
+        types: [...types].filter((type) => blocksOf(declaration, type).some(({ block }) => setsNothing(module_index_contentOf(block), after, marks, [type], isUnknown))),
+    };
+}
+/** Whether nothing is planned at this path, in any of the elements of a list on the way. */
+function isNothing(after, marks, names, unknown) {
+    return visit(after, marks, [], names);
+    function visit(value, mark, path, left) {
+        if (path.length > 0 && unknown(path, mark))
+            return false;
+        if (Array.isArray(value) && left.length > 0) {
+            return value.some((element, index) => visit(element, at(mark, index), [...path, index], left));
+        }
+        const [name, ...rest] = left;
+        if (name === undefined)
+            return value === undefined || value === null;
+        if (!isObject(value))
+            return path.length === 0 ? !unknown([name], at(mark, name)) : false;
+        return visit(value[name], at(mark, name), [...path, name], rest);
+    }
+}
+function setsNothing(body, after, marks, path, unknown) {
+    return (body.attributes.some(({ name }) => isNothing(after, marks, [...path, name], unknown)) ||
+        body.blocks.some((block) => setsNothing(module_index_contentOf(block), after, marks, [...path, not_shown_typeOf(block)], unknown)));
+}
+function at(marks, key) {
+    if (marks === true)
+        return true;
+    if (typeof marks !== 'object' || marks === null)
+        return undefined;
+    return marks[key];
+}
+/** What a block is for the provider: `dynamic "rule"` makes blocks `rule`. */
+function not_shown_typeOf(block) {
+    return block.type === 'dynamic' ? (block.labels[0] ?? '') : block.type;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/known-value.js
+
+
+/** The value of an instance at a path. A step that is no literal takes all that lies below it. */
+function valueAt(instance, steps, { words, isCode }, unknownAtReview) {
+    const isOwnCode = (at) => at.length === 1 && isCode(instance.type, instance.value, at[0] ?? null);
+    let node = instance;
+    const path = [];
+    for (const step of steps) {
+        if (typeof step === 'object' || node.unknown === true || isOwnCode(path))
+            break;
+        node = childOf(node, step);
+        path.push(step);
+    }
+    const seen = { unknown: 0, known: 0, sensitive: false };
+    const text = render(node, path);
+    const unknown = seen.unknown === 0 ? 'nothing' : seen.known === 0 ? 'all' : 'parts';
+    return { text, unknown, sensitive: seen.sensitive };
+    function render(at, here) {
+        const written = here.length === 0 ? '' : formatPath(here);
+        // Another build of a package of ours is another value, or not known: which one it is was reviewed as code.
+        if (isOwnCode(here)) {
+            seen.known++;
+            return '<code>';
+        }
+        if (unknownAtReview === undefined ? at.unknown === true : unknownAtReview(instance.address, written)) {
+            seen.unknown++;
+            return '<unknown>';
+        }
+        // Known when it was reviewed: this differs from every value that it can have had.
+        if (at.unknown === true) {
+            seen.known++;
+            return '<unknown now>';
+        }
+        if (at.sensitive === true) {
+            seen.known++;
+            seen.sensitive = true;
+            return `sensitive:${words.keyed(canonical(at.value ?? null, words))}`;
+        }
+        const keys = childKeys(at);
+        if (keys.length === 0) {
+            seen.known++;
+            return canonical(at.value ?? null, words);
+        }
+        const children = keys.map((key) => `${JSON.stringify(key)}:${render(childOf(at, key), [...here, key])}`);
+        return `${Array.isArray(at.value) ? 'list' : 'object'}{${children.join(',')}}`;
+    }
+}
+/** One text for each value: keys sorted, scalars as `words` writes them. */
+function canonical(value, words) {
+    if (Array.isArray(value))
+        return `[${value.map((element) => canonical(element, words)).join(',')}]`;
+    if (!isObject(value))
+        return `${typeof value}:${JSON.stringify(words.text(value))}`;
+    const keys = Object.keys(value).sort();
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null, words)}`).join(',')}}`;
+}
+function childKeys({ value, unknown }) {
+    if (Array.isArray(value) || Array.isArray(unknown)) {
+        const length = Math.max(lengthOf(value), lengthOf(unknown));
+        return Array.from({ length }, (_, index) => index);
+    }
+    const names = [...(isObject(value) ? Object.keys(value) : []), ...(isObject(unknown) ? Object.keys(unknown) : [])];
+    return [...new Set(names)].sort();
+}
+function lengthOf(value) {
+    return Array.isArray(value) ? value.length : 0;
+}
+function childOf({ value, unknown, sensitive }, key) {
+    return { value: known_value_child(value, key), unknown: marked(unknown, key), sensitive: marked(sensitive, key) };
+}
+function known_value_child(value, key) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+function marked(marks, key) {
+    return marks === true ? true : known_value_child(marks, key);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/all-sources.js
+
+
+/**
+ * For what cannot be read piece by piece: every file of every module, the whole repository that they may read, each root
+ * variable, and every value that was known. Whatever such a text refers to is in it.
+ */
+function allSources(material, unknown) {
+    const { plan, configuration, values, words, volatile } = material;
+    const modules = configuration.all().map(({ directory }) => directory);
+    const folders = ['.', ...new Set(modules)].sort();
+    const variables = Object.entries(plan.variables)
+        .filter(([name]) => !volatile.has(name))
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+    const sensitive = configuration.module([])?.variables;
+    return digest([
+        ...folders.flatMap((folder) => [folder, configuration.files.digestOf(folder)?.digest ?? 'absent']),
+        '|',
+        ...variables.flatMap(([name, { value }]) => {
+            const text = canonical(value ?? null, words);
+            // What is not read may be sensitive.
+            const declared = sensitive?.get(name);
+            const clear = declared?.pieces.every(({ block }) => !says(block.body.attributes));
+            return [name, clear ? text : words.keyed(text)];
+        }),
+        '|',
+        ...values.all().flatMap((instance) => [instance.address, valueAt(instance, [], material, unknown).text]),
+    ]);
+}
+function says(attributes) {
+    return attributes.some(({ name }) => name === 'sensitive' || name === 'ephemeral');
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/gathered-parts.js
+
+
+
+
+
+/** The parts of one slice while they are found. */
+class GatheredParts {
+    material;
+    unknownAtReview;
+    parts = [];
+    seen = new Set();
+    constructor(material, unknownAtReview) {
+        this.material = material;
+        this.unknownAtReview = unknownAtReview;
+    }
+    slice() {
+        return sliceFrom(this.parts);
+    }
+    add(part) {
+        this.parts.push(part);
+    }
+    file(path, template = false) {
+        const { files } = this.material.configuration;
+        const found = files.digestOf(path);
+        if (found === undefined)
+            this.add({ kind: 'absent', name: path, digest: digest(['absent']) });
+        else
+            this.add({ kind: found.kind, name: path, file: path, digest: found.digest });
+        if (template && templateReadsFiles(files.textOf(path) ?? ''))
+            this.file('.');
+    }
+    /** What cannot be read piece by piece: every source, every value. */
+    everything(because) {
+        if (!this.first('everything', undefined))
+            return;
+        const { material, unknownAtReview } = this;
+        this.add({ kind: 'sources', name: 'all sources', file: because, digest: allSources(material, unknownAtReview) });
+    }
+    /** Whether a module cannot be read: then it takes everything along. */
+    isUnread({ unreadable }) {
+        if (unreadable !== undefined)
+            this.everything(unreadable);
+        return unreadable !== undefined;
+    }
+    /** Whether this was not met before: references may go in circles through modules. */
+    first(what, place) {
+        const where = place === undefined ? '' : `${prefix(place)}${String(place.each?.key ?? '')}`;
+        const key = `${where} ${what}`;
+        if (this.seen.has(key))
+            return false;
+        this.seen.add(key);
+        return true;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/slice-walk.js
+
+
+
+
+
+
+
+
+
+
+/** Follows the references of expressions, and gathers what decides their values. */
+class SliceWalk extends GatheredParts {
+    credentials;
+    fileNames;
+    /** Set by whoever adds provider blocks, which are walked by other rules. */
+    onProvider;
+    constructor(material, unknownAtReview, 
+    /** In provider blocks sensitive values count by expression, since credentials rotate. */
+    credentials = false) {
+        super(material, unknownAtReview);
+        this.credentials = credentials;
+        this.fileNames = new FileNames(material.configuration, material.plan.variables);
+    }
+    /** A block with everything that it refers to. */
+    block({ block, file }, name, place) {
+        if (!this.first(`block ${name} ${file}:${block.line}`, place))
+            return;
+        this.add({ kind: 'block', name: `${prefix(place)}${name}`, file, line: block.line, digest: blockDigest(block) });
+        for (const expression of expressionsOf(block.body))
+            this.expression(expression, place);
+    }
+    /** The part of an expression that `steps` lead to, with everything that it refers to. */
+    named({ attribute, file }, name, steps, place) {
+        const settledSteps = steps.map((step) => place_settled(step, place));
+        const { tokens, rest } = narrow(attribute.value, settledSteps);
+        const taken = settledSteps.slice(0, settledSteps.length - rest.length);
+        const full = `${name}${suffix(taken)}`;
+        if (!this.first(`expression ${full} ${file}:${attribute.line} ${suffix(rest)}`, place))
+            return;
+        const line = tokens[0]?.line ?? attribute.line;
+        this.add({ kind: 'expression', name: `${prefix(place)}${full}`, file, line, digest: expressionDigest(tokens) });
+        const only = rest.length === 0 ? undefined : onlyReference(tokens);
+        if (only === undefined)
+            this.expression(tokens, place);
+        else
+            this.reference({ ...only, steps: [...only.steps, ...rest] }, place);
+    }
+    expression(tokens, place) {
+        if (this.isUnread(place.module))
+            return;
+        for (const reference of referencesIn(tokens))
+            this.reference(reference, place);
+        for (const call of callsIn(tokens)) {
+            // Its template may come from anywhere, and read files.
+            if (call.name === 'templatestring')
+                this.file('.');
+            if (!readsFile(call))
+                continue;
+            const { path, complete } = this.fileNames.of(call, place);
+            this.file(path, call.name === 'templatefile' && complete);
+        }
+    }
+    reference(reference, place) {
+        const steps = reference.steps.map((step) => place_settled(step, place));
+        const [first, ...rest] = steps;
+        if (typeof first !== 'string')
+            return;
+        switch (reference.root) {
+            case 'local': {
+                const local = place.module.locals.get(first);
+                const { module, instance } = place;
+                if (local !== undefined)
+                    this.named(local, `local.${first}`, rest, { module, instance });
+                return;
+            }
+            case 'var':
+                if (place.instance.length === 0)
+                    this.rootVariable(first, rest, place);
+                else
+                    this.argument(first, rest, place);
+                return;
+            case 'module':
+                this.output(first, rest, place);
+                return;
+            case 'each':
+                if (first === 'value')
+                    this.eachValue(rest, place);
+                return;
+            case 'data':
+            case 'ephemeral':
+                this.object(reference.root, first, rest, place);
+                return;
+            case 'resource':
+                this.object('managed', first, rest, place);
+                return;
+            default:
+                this.object('managed', reference.root, steps, place);
+        }
+    }
+    eachValue(steps, { module, instance, each }) {
+        if (each?.forEach === undefined || isOfSet(each))
+            return;
+        const key = typeof each.key === 'string' || typeof each.key === 'number' ? [each.key] : [];
+        // Without the key nothing of the map can be told apart.
+        this.named(each.forEach, 'for_each', key.length === 0 ? [] : [...key, ...steps], { module, instance });
+    }
+    rootVariable(name, steps, place) {
+        const { plan, volatile, words } = this.material;
+        const declaration = place.module.variables.get(name);
+        const says = (word) => declaration !== undefined && isTrue(declaration, word);
+        const sensitive = says('sensitive');
+        const given = plan.variables[name];
+        if (volatile.has(name) || says('ephemeral') || (sensitive && this.credentials) || given === undefined) {
+            this.declared(declaration, name, place, ['default']);
+            return;
+        }
+        const value = given.value ?? null;
+        const instance = {
+            address: `var.${name}`,
+            type: 'var',
+            module: [],
+            value,
+            unknown: undefined,
+            sensitive,
+        };
+        // A variable is known, now and at review.
+        const { text } = valueAt(instance, steps, { words, isCode: () => false }, undefined);
+        this.add({ kind: 'value', name: `var.${name}${suffix(steps)}`, digest: digest([text]) });
+    }
+    argument(name, steps, place) {
+        const { configuration } = this.material;
+        const last = place.instance.at(-1);
+        const instance = place.instance.slice(0, -1);
+        const module = configuration.module(callPath(instance));
+        const call = last === undefined ? undefined : module?.calls.get(last.name);
+        if (module === undefined || last === undefined || call === undefined) {
+            this.everything(name);
+            return;
+        }
+        if (this.isUnread(module))
+            return;
+        const declaration = place.module.variables.get(name);
+        const argument = attributeOf(call, name);
+        const nullable = declaration !== undefined && attributeOf(declaration, 'nullable') !== undefined;
+        const withDefault = argument === undefined || nullable;
+        this.declared(declaration, name, place, ['type', 'nullable', ...(withDefault ? ['default'] : [])]);
+        if (argument === undefined)
+            return;
+        const outer = within({ module, instance }, call, last.key);
+        this.named(argument, `module.${last.name}.${name}`, steps, outer);
+    }
+    declared(declaration, name, place, attributes) {
+        for (const attribute of attributes) {
+            const found = declaration === undefined ? undefined : attributeOf(declaration, attribute);
+            if (found !== undefined)
+                this.named(found, `var.${name} (${attribute})`, [], place);
+        }
+    }
+    output(name, steps, place) {
+        const { configuration } = this.material;
+        if (this.isUnread(place.module))
+            return;
+        const call = place.module.calls.get(name);
+        const module = configuration.module([...place.module.path, name]);
+        if (call === undefined || module === undefined || this.isUnread(module))
+            return;
+        const repeated = isRepeated(call);
+        const [index, ...behind] = steps;
+        const [output, ...rest] = repeated ? behind : skipSplat(steps);
+        const key = repeated ? (typeof index === 'object' || index === undefined ? ANY_KEY : index) : undefined;
+        const step = { name, ...(key === undefined ? {} : { key }) };
+        const inner = { module, instance: [...place.instance, step] };
+        const names = typeof output === 'string' ? [output] : [...module.outputs.keys()];
+        for (const one of names) {
+            const declaration = module.outputs.get(one);
+            const value = declaration === undefined ? undefined : attributeOf(declaration, 'value');
+            if (value !== undefined)
+                this.named(value, `output.${one}`, typeof output === 'string' ? rest : [], inner);
+        }
+    }
+    /** A resource, a data source or an ephemeral one. */
+    object(mode, type, steps, place) {
+        const [name, ...rest] = steps;
+        if (typeof name !== 'string')
+            return;
+        const { module, instance } = place;
+        const declared = mode === 'managed' ? module.resources : mode === 'data' ? module.data : module.ephemeral;
+        const declaration = declared.get(`${type}.${name}`);
+        // A name of a "for", or of a "dynamic" block: it repeats what stands in the same expression.
+        if (declaration === undefined)
+            return;
+        const shown = `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`;
+        const repeated = isRepeated(declaration);
+        const [index, ...behind] = rest;
+        const path = repeated ? behind : skipSplat(rest);
+        if (mode === 'ephemeral') {
+            this.declaration(declaration, shown, place);
+            return;
+        }
+        const all = this.material.values.of(mode, callPath(instance), type, name);
+        const instances = all
+            .filter((one) => mayBe(one.module, instance))
+            .filter(({ key }) => !repeated || index === undefined || typeof index === 'object' || key === index);
+        if (instances.length === 0) {
+            // With a data source that was not read nothing is known but its block.
+            if (mode === 'data')
+                this.declaration(declaration, shown, place);
+            this.add({ kind: 'absent', name: `${prefix(place)}${shown}`, digest: digest(['no instance']) });
+        }
+        for (const one of instances)
+            this.value(one, mode, path, declaration, shown, place);
+    }
+    value(instance, mode, path, declaration, shown, place) {
+        const { text, unknown, sensitive } = valueAt(instance, path, this.material, this.unknownAtReview);
+        const byExpression = sensitive && this.credentials;
+        if (byExpression || (mode === 'data' && unknown !== 'nothing'))
+            this.declaration(declaration, shown, place, instance);
+        // What a resource will be is in an entry of its own.
+        if (byExpression || unknown === 'all')
+            return;
+        const name = `${instance.address}${suffix(path)}`;
+        if (this.first(`value ${name}`, undefined))
+            this.add({ kind: 'value', name, digest: digest([text]) });
+    }
+    /** A data or ephemeral block that is read during the apply: what it says, and by which provider. */
+    declaration(declaration, shown, place, instance) {
+        const inner = within(instance === undefined ? place : { ...place, instance: instance.module }, declaration, instance?.key);
+        for (const piece of declaration.pieces)
+            this.block(piece, shown, inner);
+        const key = this.material.providers.keyOf(place.module.path, shown);
+        if (key !== undefined)
+            this.onProvider?.(key);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/provider-slice.js
+
+
+/**
+ * The provider block that a key of the plan names, with everything that it refers to. A provider without a block has its
+ * key alone: another one is another part.
+ */
+function providerSlice(material, key, unknown, onProvider) {
+    const walk = new SliceWalk(material, unknown, true);
+    // A data source in a provider block has a provider too, and that may be this one.
+    walk.onProvider = onProvider;
+    const configuration = material.providers.get(key);
+    walk.add({
+        kind: 'provider',
+        name: `provider ${key}`,
+        digest: digest(['provider', key, configuration?.fullName ?? '']),
+    });
+    if (configuration === undefined)
+        return walk.slice().parts;
+    const { name, alias, module: path } = configuration;
+    const module = material.configuration.module(path);
+    if (module === undefined || module.unreadable !== undefined) {
+        walk.everything(module?.unreadable ?? `provider ${key}`);
+        return walk.slice().parts;
+    }
+    const block = alias === undefined ? name : `${name}.${alias}`;
+    const place = { module, instance: path.map((call) => ({ name: call })) };
+    for (const piece of module.providers.get(block)?.pieces ?? [])
+        walk.block(piece, `provider.${block}`, place);
+    return walk.slice().parts;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/change-slices.js
+
+
+
+
+
+
+
+
+
+
+/** Arguments and blocks that are Terraform's own, not the provider's. */
+const META = /^(?:count|for_each|provider|providers|depends_on|lifecycle|provisioner|connection)$/;
+/** The slices of one plan's changes. */
+class ChangeSlices {
+    material;
+    constructor(material) {
+        this.material = material;
+    }
+    beside(change, action, unknown) {
+        const walk = this.walk(unknown);
+        const found = this.find(change);
+        const key = found === undefined ? undefined : this.providerKey(change, found.place);
+        if (key !== undefined)
+            walk.onProvider?.(key);
+        else
+            for (const one of this.material.providers.withFullName(change.provider_name))
+                walk.onProvider?.(one.key);
+        const ends = action.includes('delete') || action.includes('forget');
+        const sets = action.includes('create') || action === 'update' || action === 'read' || action === 'no-op';
+        if (found === undefined) {
+            if (this.isUnread(change))
+                walk.everything(change.address);
+            else if (ends)
+                this.removed(change, walk);
+            return walk.slice();
+        }
+        const { declaration, place } = found;
+        if (place.module.unreadable !== undefined)
+            walk.everything(place.module.unreadable);
+        const shown = shownName(change);
+        for (const piece of blocksOf(declaration, 'lifecycle')) {
+            for (const block of piece.block.body.blocks) {
+                if (!/^(?:pre|post)condition$/.test(block.type))
+                    continue;
+                walk.block({ block, file: piece.file }, `${shown} ${block.type}`, place);
+            }
+        }
+        const programs = blocksOf(declaration, 'provisioner').filter(({ block }) => {
+            return runsAtDestroy(block.body) ? ends : action.includes('create');
+        });
+        for (const piece of programs)
+            walk.block(piece, `${shown} provisioner ${piece.block.labels[0] ?? ''}`, place);
+        if (programs.length > 0) {
+            for (const piece of blocksOf(declaration, 'connection'))
+                walk.block(piece, `${shown} connection`, place);
+        }
+        if (ends)
+            this.removed(change, walk);
+        if (sets)
+            this.notShown(change, found, walk, unknown);
+        return walk.slice();
+    }
+    ofUnknown(change, path, unknown) {
+        const walk = this.walk(unknown);
+        const found = this.find(change);
+        if (found === undefined) {
+            if (!this.isUnread(change))
+                return undefined;
+            walk.everything(change.address);
+            return walk.slice();
+        }
+        const { declaration, place } = found;
+        if (place.module.unreadable !== undefined) {
+            walk.everything(place.module.unreadable);
+            return walk.slice();
+        }
+        const [name, ...steps] = parsePath(path);
+        if (typeof name !== 'string')
+            return undefined;
+        const attribute = attributeOf(declaration, name);
+        const shown = shownName(change);
+        if (attribute !== undefined && !META.test(name)) {
+            // The elements of a set stand in another order than in the text: an index of the plan leads nowhere in it.
+            const index = steps.findIndex((step) => typeof step === 'number');
+            walk.named(attribute, `${shown}.${name}`, index < 0 ? steps : steps.slice(0, index), place);
+            return walk.slice();
+        }
+        const blocks = blocksOf(declaration, name);
+        if (!blocks.some(({ block }) => sets(block, steps)))
+            return undefined;
+        for (const piece of blocks)
+            walk.block(piece, `${shown} ${name}`, place);
+        return walk.slice();
+    }
+    ofOutput(name, unknown) {
+        const walk = this.walk(unknown);
+        const module = this.material.configuration.module([]);
+        const declaration = module?.outputs.get(name);
+        if (module === undefined || module.unreadable !== undefined)
+            walk.everything(module?.unreadable ?? name);
+        else if (declaration !== undefined) {
+            const place = { module, instance: [] };
+            const value = attributeOf(declaration, 'value');
+            if (value !== undefined)
+                walk.named(value, `output.${name}`, [], place);
+            for (const piece of blocksOf(declaration, 'precondition'))
+                walk.block(piece, `output.${name} precondition`, place);
+        }
+        return walk.slice();
+    }
+    ofInvocation(invocation, unknown) {
+        const walk = this.walk(unknown);
+        const instance = moduleSteps(invocation.address);
+        const module = this.material.configuration.module(callPath(instance));
+        const shown = `${invocation.type}.${invocation.name}`;
+        const declaration = module?.actions.get(shown);
+        if (module === undefined || declaration === undefined) {
+            walk.everything(invocation.address);
+            return walk.slice();
+        }
+        const place = within({ module, instance }, declaration, keyBehind(invocation.address));
+        for (const piece of declaration.pieces)
+            walk.block(piece, `action.${shown}`, place);
+        const key = this.material.providers.keyOf(module.path, `action.${shown}`);
+        const keys = key === undefined ? this.material.providers.withFullName(invocation.provider_name) : [{ key }];
+        for (const one of keys)
+            walk.onProvider?.(one.key);
+        return walk.slice();
+    }
+    ofNamedFile(text) {
+        if (!mayNameFile(text))
+            return undefined;
+        const { files, root } = this.material.configuration;
+        const path = resolved(root, text);
+        // The runner's own files are no sources: their content is nobody's to review.
+        const found = files.isInside(path) ? files.digestOf(path) : undefined;
+        if (found === undefined)
+            return undefined;
+        return sliceFrom([{ kind: found.kind, name: path, file: path, digest: found.digest }]);
+    }
+    walk(unknown) {
+        const walk = new SliceWalk(this.material, unknown);
+        const added = new Set();
+        walk.onProvider = (key) => {
+            if (added.has(key))
+                return;
+            added.add(key);
+            for (const part of providerSlice(this.material, key, unknown, walk.onProvider))
+                walk.add(part);
+        };
+        return walk;
+    }
+    find(change) {
+        const instance = moduleSteps(change.module_address ?? '');
+        const module = this.material.configuration.module(callPath(instance));
+        const kind = change.mode === 'data' ? module?.data : module?.resources;
+        const declaration = kind?.get(`${change.type}.${change.name}`);
+        if (module === undefined || declaration === undefined)
+            return undefined;
+        return { declaration, place: within({ module, instance }, declaration, change.index) };
+    }
+    /** Its block may stand in what could not be read. */
+    isUnread({ module_address: address = '' }) {
+        const path = callPath(moduleSteps(address));
+        return path.some((_, index) => this.unread(path.slice(0, index))) || this.unread(path);
+    }
+    unread(path) {
+        return this.material.configuration.module(path)?.unreadable !== undefined;
+    }
+    providerKey(change, { module }) {
+        return this.material.providers.keyOf(module.path, shownName(change));
+    }
+    /** `removed` blocks of its module, and of those around it, that name it or what holds it. */
+    removed({ module_address: address = '', type, name }, walk) {
+        const steps = moduleSteps(address);
+        const target = [...steps.flatMap((step) => ['module', step.name]), type, name];
+        for (let depth = 0; depth <= steps.length; depth++) {
+            const instance = steps.slice(0, depth);
+            const module = this.material.configuration.module(callPath(instance));
+            if (module === undefined)
+                continue;
+            const within = target.slice(depth * 2);
+            for (const piece of module.removed) {
+                if (names(piece, within))
+                    walk.block(piece, `removed ${within.join('.')}`, { module, instance });
+            }
+        }
+    }
+    /** Arguments that the block sets and the plan shows as nothing: write-only ones are sent all the same. */
+    notShown(change, { declaration, place }, walk, unknown) {
+        const shown = shownName(change);
+        const { attributes, types } = notShownIn(declaration, change, unknown);
+        for (const name of attributes) {
+            const attribute = META.test(name) ? undefined : attributeOf(declaration, name);
+            if (attribute !== undefined)
+                walk.named(attribute, `${shown}.${name}`, [], place);
+        }
+        for (const type of types) {
+            if (META.test(type))
+                continue;
+            for (const piece of blocksOf(declaration, type))
+                walk.block(piece, `${shown} ${type}`, place);
+        }
+    }
+}
+/** Whether a block sets what a path below its type leads to; indexes say nothing, since elements of a set have no order. */
+function sets(block, path) {
+    const [name, ...rest] = path.filter((step) => typeof step === 'string');
+    if (name === undefined)
+        return true;
+    const { attributes, blocks } = module_index_contentOf(block);
+    if (attributes.some((attribute) => attribute.name === name))
+        return true;
+    return blocks.some((inner) => not_shown_typeOf(inner) === name && sets(inner, rest));
+}
+function runsAtDestroy({ attributes }) {
+    return attributes.some(({ name, value }) => name === 'when' && value.some(({ text }) => text === 'destroy'));
+}
+/** Whether the `from` of a `removed` block is this object, or a module around it. */
+function names({ block }, target) {
+    const from = block.body.attributes.find(({ name }) => name === 'from');
+    const reference = from === undefined ? undefined : onlyReference(from.value);
+    if (reference === undefined)
+        return true;
+    const path = [reference.root, ...reference.steps.filter((step) => typeof step === 'string')];
+    return path.every((step, index) => step === target[index]);
+}
+/** The instance key at the end of an address. */
+function keyBehind(address) {
+    const key = /\[(\d+|"(?:[^"\\]|\\.)*")\]$/.exec(address)?.[1];
+    if (key === undefined)
+        return undefined;
+    return key.startsWith('"') ? JSON.parse(key) : Number(key);
+}
+function shownName({ mode, type, name }) {
+    return `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`;
+}
+/** Long texts and those with line breaks are no names of files. */
+function mayNameFile(text) {
+    return text.length > 0 && text.length < 1024 && !/[\0\n\r]|:\/\//.test(text);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/configuration.js
+
+/** All modules of a stack, by the calls that lead to them. */
+class Configuration {
+    files;
+    root;
+    modules = new Map();
+    constructor(modules, files, 
+    /** Folder of the root module, relative to the repository: paths without `path.module` start there. */
+    root) {
+        this.files = files;
+        this.root = root;
+        const byDirectory = new Map();
+        for (const { path, directory, files: own } of modules) {
+            // A module that is called many times is read once.
+            const index = byDirectory.get(directory) ?? indexModule(own);
+            byDirectory.set(directory, index);
+            this.modules.set(path.join('.'), { ...index, path, directory });
+        }
+    }
+    module(path) {
+        return this.modules.get(path.join('.'));
+    }
+    all() {
+        return [...this.modules.values()];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/plan-values.js
+
+
+/** Finds what a reference names: values by the address that a configuration uses, without instance keys. */
+class PlanValues {
+    instances = new Map();
+    constructor(plan) {
+        for (const change of [...plan.resource_changes, ...plan.deferred_changes.map((one) => one.resource_change)]) {
+            if (change.deposed !== undefined)
+                continue;
+            const { address, module_address: module = '', mode, type, name, index } = change;
+            const steps = moduleSteps(module);
+            const { after, after_unknown: unknown, after_sensitive: sensitive } = change.change;
+            this.add(mode, steps, type, name, {
+                address,
+                type,
+                module: steps,
+                ...(index === undefined ? {} : { key: index }),
+                value: after,
+                unknown,
+                sensitive,
+            });
+        }
+        // What was read while planning is in no change, but in the state that the plan began with.
+        const values = isObject(plan.prior_state) ? plan.prior_state.values : undefined;
+        if (isObject(values) && isObject(values.root_module))
+            this.addStateModule(values.root_module);
+    }
+    of(mode, module, type, name) {
+        return this.instances.get(plan_values_keyOf(mode, module, type, name)) ?? [];
+    }
+    /** Every instance, sorted by address. */
+    all() {
+        return [...this.instances.values()].flat().sort((a, b) => (a.address < b.address ? -1 : 1));
+    }
+    addStateModule(module) {
+        for (const resource of listOf(module.resources)) {
+            const { address, mode, type, name, index, values, sensitive_values: sensitive } = resource;
+            if (mode !== 'data' || typeof address !== 'string')
+                continue;
+            const steps = moduleSteps(address);
+            const known = this.of('data', callPath(steps), String(type), String(name));
+            if (known.some((one) => one.address === address))
+                continue;
+            this.add('data', steps, String(type), String(name), {
+                address,
+                type: String(type),
+                module: steps,
+                ...(index === undefined ? {} : { key: index }),
+                value: values,
+                unknown: undefined,
+                sensitive,
+            });
+        }
+        for (const child of listOf(module.child_modules))
+            this.addStateModule(child);
+    }
+    add(mode, module, type, name, instance) {
+        const key = plan_values_keyOf(mode, callPath(module), type, name);
+        const found = this.instances.get(key);
+        if (found === undefined)
+            this.instances.set(key, [instance]);
+        else
+            found.push(instance);
+    }
+}
+function plan_values_keyOf(mode, module, type, name) {
+    return [mode, module.join('.'), type, name].join(' ');
+}
+function listOf(value) {
+    return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/provider-keys.js
+
+/** Which provider block each resource and data block uses: Terraform has followed the modules' `providers` already. */
+class ProviderKeys {
+    keys = new Map();
+    configurations = new Map();
+    constructor({ configuration }) {
+        if (configuration === undefined)
+            return;
+        if (isObject(configuration.provider_config)) {
+            for (const [key, raw] of Object.entries(configuration.provider_config)) {
+                if (isObject(raw))
+                    this.configurations.set(key, providerConfiguration(key, raw));
+            }
+        }
+        if (isObject(configuration.root_module))
+            this.addModule(configuration.root_module, []);
+    }
+    /** @param address as a configuration writes it, with neither module nor key: `data.aws_x.y` */
+    keyOf(module, address) {
+        return this.keys.get([...module, address].join(' '));
+    }
+    get(key) {
+        return this.configurations.get(key);
+    }
+    withFullName(fullName) {
+        return [...this.configurations.values()].filter((one) => one.fullName === fullName);
+    }
+    addModule(module, path) {
+        for (const field of ['resources', 'actions']) {
+            const list = module[field];
+            for (const resource of Array.isArray(list) ? list.filter(isObject) : []) {
+                const { address, provider_config_key: key } = resource;
+                if (typeof address === 'string' && typeof key === 'string')
+                    this.keys.set([...path, address].join(' '), key);
+            }
+        }
+        if (!isObject(module.module_calls))
+            return;
+        for (const [name, call] of Object.entries(module.module_calls)) {
+            if (isObject(call) && isObject(call.module))
+                this.addModule(call.module, [...path, name]);
+        }
+    }
+}
+function providerConfiguration(key, raw) {
+    const { name, alias, full_name: fullName, module_address: module } = raw;
+    return {
+        key,
+        name: typeof name === 'string' ? name : key,
+        ...(typeof alias === 'string' ? { alias } : {}),
+        fullName: typeof fullName === 'string' ? fullName : '',
+        module: typeof module === 'string' ? module.split('.').filter((_, index) => index % 2 === 1) : [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/state-location.js
+
+
+/**
+ * Settings that tell one state from another, by backend
+ * (https://developer.hashicorp.com/terraform/language/backend). Everything else says how one signs in, or how to behave.
+ */
+const state_location_WHERE = {
+    local: ['path', 'workspace_dir'],
+    s3: ['bucket', 'key', 'workspace_key_prefix', 'endpoint', 'endpoints.s3'],
+    gcs: ['bucket', 'prefix', 'storage_custom_endpoint'],
+    azurerm: ['storage_account_name', 'container_name', 'key', 'resource_group_name', 'subscription_id', 'environment'],
+    http: ['address'],
+    consul: ['address', 'datacenter', 'path'],
+    kubernetes: ['host', 'namespace', 'secret_suffix'],
+    oss: ['bucket', 'prefix', 'key', 'region', 'endpoint'],
+    cos: ['bucket', 'prefix', 'key', 'region', 'endpoint'],
+    oci: ['bucket', 'namespace', 'key', 'region', 'workspace_key_prefix'],
+    pg: ['schema_name'],
+    remote: ['hostname', 'organization', 'workspaces'],
+    cloud: ['hostname', 'organization', 'workspaces'],
+};
+/** In the settings of a backend that is not listed: what may be a secret, or differs with who signs in. */
+const SIGNS_IN = /secret|token|password|credential|access|role|profile|cert|private|auth|user|session|conn/i;
+/** Backends that build their own names from these when they are not set. */
+const DEFAULTS = {
+    local: { path: 'terraform.tfstate' },
+    s3: { workspace_key_prefix: 'env:' },
+    pg: { schema_name: 'terraform_remote_state' },
+};
+/**
+ * Where the state lies.
+ *
+ * @param initialised the JSON that `terraform init` leaves in `.terraform/terraform.tfstate`; `undefined` where it left
+ *   none, since no backend is configured
+ */
+function stateLocation(initialised) {
+    const backend = isObject(initialised) && isObject(initialised.backend) ? initialised.backend : undefined;
+    const type = typeof backend?.type === 'string' ? backend.type : 'local';
+    const config = isObject(backend?.config) ? backend.config : {};
+    const names = state_location_WHERE[type] ?? Object.keys(config).filter((name) => !SIGNS_IN.test(name));
+    const where = names
+        .flatMap((name) => {
+        const value = state_location_at(config, name.split('.')) ?? DEFAULTS[type]?.[name];
+        return value === undefined || value === '' ? [] : [[name, state_location_textOf(value)]];
+    })
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+    // A connection string names the database and holds its password: its host and name are what tells it from others.
+    const database = type === 'pg' ? connection(config.conn_str) : undefined;
+    const all = database === undefined ? where : [...where, ['database', database]];
+    return { backend: type, where: all, digest: digest([type, ...all.flat()]) };
+}
+function state_location_at(value, [name, ...rest]) {
+    if (name === undefined)
+        return value ?? undefined;
+    const inner = Array.isArray(value) ? value[0] : value;
+    return isObject(inner) ? state_location_at(inner[name], rest) : undefined;
+}
+function state_location_textOf(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+function connection(text) {
+    if (typeof text !== 'string')
+        return undefined;
+    try {
+        const { host, pathname } = new URL(text);
+        return `${host}${pathname}`;
+    }
+    catch {
+        const settings = [...text.matchAll(/\b(host|port|dbname)=(\S+)/g)].map(([setting]) => setting);
+        return settings.length === 0 ? undefined : settings.join(' ');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/plan-sources.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** Slices and sources of one plan. */
+function planSources(plan, read, context) {
+    const { words, volatile, isCode = () => false } = context;
+    const configuration = new Configuration(read.modules, read.files, read.root);
+    const values = new PlanValues(plan);
+    const providers = new ProviderKeys(plan);
+    namedFiles(configuration, plan.variables);
+    return {
+        sources: {
+            files: read.sourceFiles(),
+            variables: variablesOf(plan, configuration, words, volatile),
+            state: stateLocation(read.initialised),
+        },
+        slices: new ChangeSlices({ plan, configuration, values, providers, words, volatile, isCode }),
+    };
+}
+/** Asks for every file that an expression names, so that it stands in the list. */
+function namedFiles(configuration, variables) {
+    const names = new FileNames(configuration, variables);
+    for (const module of configuration.all()) {
+        const place = { module, instance: module.path.map((name) => ({ name, key: ANY_KEY })) };
+        for (const expression of allExpressions(module)) {
+            for (const call of callsIn(expression)) {
+                if (readsFile(call))
+                    configuration.files.digestOf(names.of(call, place).path);
+            }
+        }
+    }
+}
+function variablesOf(plan, configuration, words, volatile) {
+    const root = configuration.module([]);
+    const described = isObject(plan.configuration) && isObject(plan.configuration.root_module);
+    const json = described ? plan.configuration?.root_module : undefined;
+    const inJson = isObject(json) && isObject(json.variables) ? json.variables : {};
+    return Object.entries(plan.variables)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, { value }]) => {
+        const declaration = root?.variables.get(name);
+        const described = inJson[name];
+        // In what could not be read nothing says that a value may be shown.
+        const sensitive = declaration === undefined
+            ? root?.unreadable !== undefined || (isObject(described) && described.sensitive === true)
+            : isTrue(declaration, 'sensitive');
+        const ephemeral = declaration !== undefined && isTrue(declaration, 'ephemeral');
+        if (ephemeral || volatile.has(name))
+            return { name, sensitive };
+        const text = canonical(value ?? null, words);
+        return { name, sensitive, digest: digest([sensitive ? words.keyed(text) : text]) };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/caller-identity.js
+/**
+ * Who made this plan, as the configuration itself has read it (`aws_caller_identity`): the plan role is not the deploy
+ * role, so a value made of it differs between the two by nature. The account is the same and is no part of it.
+ */
+function callersOf(plan) {
+    const root = plan.prior_state?.values?.root_module;
+    return root === undefined ? [] : [...new Set(callersIn(root))];
+}
+function callersIn({ resources = [], child_modules: modules = [] }) {
+    const own = resources
+        .filter(({ mode, type }) => mode === 'data' && type === 'aws_caller_identity')
+        .flatMap(({ values }) => [values?.arn, values?.user_id])
+        .filter((value) => typeof value === 'string' && value !== '');
+    return [...own, ...modules.flatMap(callersIn)];
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/outside-changes.js
+
+
+/**
+ * What others changed outside Terraform, with what bears on this plan first. Left out are moves, which the plan lists
+ * here too as `no-op`, and attributes that only went from null to empty: after an apply, providers report these for
+ * nearly every resource.
+ */
+function driftOf(plan) {
+    const relevant = new Set(plan.relevant_attributes.map(({ resource }) => resource));
+    const changed = plan.resource_drift.flatMap((raw) => {
+        const change = resourceChange(raw);
+        if (change.action === 'no-op')
+            return [];
+        if (change.action !== 'update')
+            return [change];
+        const changedAttributes = change.changedAttributes.filter((name) => !isNullToEmpty(raw, name));
+        return changedAttributes.length === 0 ? [] : [{ ...change, changedAttributes }];
+    });
+    return [
+        ...changed.filter(({ address }) => relevant.has(address)),
+        ...changed.filter(({ address }) => !relevant.has(address)),
+    ];
+}
+function isNullToEmpty({ change: { before, after } }, name) {
+    return isObject(before) && isObject(after) && isEmpty(before[name]) && isEmpty(after[name]);
+}
+function isEmpty(value) {
+    if (value === undefined || value === null || value === '')
+        return true;
+    return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/terraform/plan/parts.js
 
 /** Outputs that change, sorted by name. An output that stays is listed in the JSON as `no-op`. */
@@ -59505,7 +64842,8 @@ function invocation(raw, deferred) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/plan/change-set.js
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/classify.js
+
 
 
 
@@ -59549,16 +64887,6 @@ function classify(counts, { resources, outputs, deferred, invocations }, onlyCod
         return 'outputs-only';
     return stateOnly > 0 ? 'state-only' : 'none';
 }
-/** Whether an object is destroyed, or another one takes its place: the reviewer reads these first. */
-function isReplacedOrDeleted({ mode, action }) {
-    return mode === 'managed' && (action === 'delete' || change_set_isReplacement(action));
-}
-function change_set_isReplacement(action) {
-    return destroysAndCreates(action) || action === 'forget-create' || action === 'create-forget';
-}
-function destroysAndCreates(action) {
-    return action === 'delete-create' || action === 'create-delete';
-}
 function count(resources, outputs) {
     const managed = resources.filter(({ mode }) => mode === 'managed');
     const among = (test) => managed.filter(test).length;
@@ -59587,275 +64915,30 @@ function isNoOp({ mode, change, previous_address: from, address }) {
     return change.actions[0] === 'no-op' && !change.importing && (from === undefined || from === address);
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/plan/protected-changes.js
-
-/**
- * Deletions and replacements that a pattern protects. A pattern is an address or a type, whole, in which `*` stands
- * for any characters: `aws_db_instance`, `module.data.*`, `aws_s3_bucket.site["eu"]`.
- */
-function protectedChanges(changes, patterns) {
-    const expressions = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(protected_changes_escaped).join('.*')}$`, 's'));
-    return changes.resources
-        .filter(isReplacedOrDeleted)
-        .filter(({ address, type }) => expressions.some((expression) => expression.test(address) || expression.test(type)));
-}
-function protected_changes_escaped(text) {
-    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/review/protection.js
-
-
-
-
-const ALLOW_DESTROY = 'allow-destroy';
-/**
- * Stops what would destroy or replace what `protect` names, unless each of it was planned on a carried pull request that
- * has the label `allow-destroy`, set before its merge by somebody with write access who is not its author. Throws.
- * @returns who allowed it; `undefined` when nothing is endangered
- */
-async function checkProtection({ context, report, patterns, carried }, { github }) {
-    const { identity, config } = context;
-    const endangered = protectedChanges(report.changes, patterns);
-    if (endangered.length === 0)
-        return undefined;
-    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
-    const allowed = [];
-    const reasons = [];
-    let kept = endangered;
-    for (const pull of await carried(last?.sha)) {
-        const label = await judged(pull, github);
-        if ('because' in label) {
-            reasons.push(`#${pull.number} ${label.because}`);
-            continue;
-        }
-        // Where nothing is compared with a review, there may be no record of it.
-        const asked = config.applyPolicy === 'always';
-        const plan = asked ? undefined : (await reviewedRecord(pull, identity, { github }))?.plan;
-        const left = asked ? [] : kept.filter((change) => plan === undefined || !destroys(plan, change, report));
-        if (left.length < kept.length)
-            allowed.push(`#${pull.number} has the label ${ALLOW_DESTROY}, set by ${label.allowedBy}`);
-        else
-            reasons.push(`#${pull.number} has the label, but did not plan this`);
-        kept = left;
-    }
-    if (kept.length === 0)
-        return allowed.join('; ');
-    const listed = kept.slice(0, 10).map(({ address, action }) => `${address} (${action})`);
-    if (kept.length > listed.length)
-        listed.push(`${kept.length - listed.length} more`);
-    throw new src_errors/* ActionError */.lZ({
-        what: 'The plan destroys what "protect" protects',
-        found: `${listed.join(', ')}; ${reasons.length === 0 ? 'no pull request' : reasons.join(', ')}`,
-        expected: `a merged pull request that planned it and has the label ${ALLOW_DESTROY}, set before the merge by somebody with write access who is not its author`,
-        wayOut: 'Nothing was applied. If it shall be destroyed, merge a pull request whose plan shows it and that has this label',
+;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/unseen.js
+/** Of each change that has any. */
+function unseenOf(changes) {
+    return changes.flatMap((change) => {
+        const { address, type, beside, unknown } = change;
+        const programs = beside.parts.filter(({ name }) => / provisioner /.test(name));
+        // `provider aws.east`, behind the module that it is of.
+        const provider = beside.parts.find(({ kind, name }) => kind === 'provider' && /\.[\w-]+$/.test(name));
+        const sent = beside.parts.filter(({ kind, name }) => kind === 'expression' && name.startsWith(`${type}.`));
+        const made = unknown.flatMap(({ path, slice }) => {
+            const from = (slice?.parts ?? []).filter(({ kind, file }) => file !== undefined && kind !== 'provider');
+            return from.length === 0 ? [] : [{ path, from }];
+        });
+        if (programs.length + sent.length + made.length === 0 && provider === undefined)
+            return [];
+        return [{ address, programs, sent, made, ...(provider === undefined ? {} : { provider: provider.name }) }];
     });
-}
-/** Whether the reviewers saw that this object is destroyed, or replaced. */
-function destroys({ fingerprint, entries }, change, report) {
-    if (entries === undefined)
-        return fingerprint === report.fingerprint;
-    // A replacement that was created first and stopped half-way leaves its destruction: the comparison asks of which object.
-    const isLeftover = change.action === 'delete' && change.deposed !== undefined;
-    return entries.some(({ kind, address, action }) => kind === 'resource' &&
-        address === change.address &&
-        (sorted(action) === sorted(change.action) || (isLeftover && action === 'create-delete')));
-}
-/** In which order something is replaced does not matter here. */
-function sorted(action) {
-    return action.split('-').sort().join('-');
-}
-async function judged(pull, github) {
-    const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
-    if (label === undefined)
-        return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
-    if (label.by === pull.author)
-        return { because: `was labelled by its author, ${label.by}` };
-    if (!(await github.mayWrite(label.by)))
-        return { because: `was labelled by ${label.by}, who has no write access` };
-    return { allowedBy: label.by };
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/plan/caller-identity.js
-/**
- * Who made this plan, as the configuration itself has read it (`aws_caller_identity`): the plan role is not the deploy
- * role, so a value made of it differs between the two by nature. The account is the same and is no part of it.
- */
-function callersOf(plan) {
-    const root = plan.prior_state?.values?.root_module;
-    return root === undefined ? [] : [...new Set(callersIn(root))];
-}
-function callersIn({ resources = [], child_modules: modules = [] }) {
-    const own = resources
-        .filter(({ mode, type }) => mode === 'data' && type === 'aws_caller_identity')
-        .flatMap(({ values }) => [values?.arn, values?.user_id])
-        .filter((value) => typeof value === 'string' && value !== '');
-    return [...own, ...modules.flatMap(callersIn)];
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/plan/json.js
-
-
-/**
- * Reads the JSON of a saved plan. Every 1.x format is read and unknown fields are ignored, as its compatibility
- * promise asks; an unknown major version, a state, and anything that is no plan is refused with an `ActionError`.
- */
-function readPlan(json) {
-    if (!isObject(json))
-        throw noPlan(`${Array.isArray(json) ? 'a list' : json === null ? 'null' : `a ${typeof json}`}`);
-    const version = json.format_version;
-    if (typeof version !== 'string')
-        throw noPlan('a JSON object without "format_version"');
-    if (!/^1\.\d+$/.test(version))
-        throw unknownFormat(version);
-    if ('values' in json && !('planned_values' in json))
-        throw noPlan('a state ("values" without "planned_values")');
-    if ('valid' in json && 'diagnostics' in json)
-        throw noPlan('the result of `terraform validate`');
-    if (!PLAN_FIELDS.some((field) => field in json))
-        throw noPlan('a JSON object without a field of a plan');
-    const optional = {
-        ...(isObject(json.prior_state) ? { prior_state: json.prior_state } : {}),
-        ...(isObject(json.planned_values) ? { planned_values: json.planned_values } : {}),
-        ...(isObject(json.configuration) ? { configuration: json.configuration } : {}),
-        ...(typeof json.timestamp === 'string' ? { timestamp: json.timestamp } : {}),
-    };
-    return {
-        format_version: version,
-        terraform_version: typeof json.terraform_version === 'string' ? json.terraform_version : '',
-        resource_changes: fields_list(json, 'resource_changes', asResourceChange),
-        output_changes: fields_map(json, 'output_changes', asChange),
-        resource_drift: fields_list(json, 'resource_drift', asResourceChange),
-        checks: fields_list(json, 'checks', asCheck),
-        deferred_changes: fields_list(json, 'deferred_changes', asDeferredChange),
-        action_invocations: fields_list(json, 'action_invocations', asInvocation),
-        deferred_action_invocations: fields_list(json, 'deferred_action_invocations', asDeferredInvocation),
-        relevant_attributes: fields_list(json, 'relevant_attributes', asRelevantAttribute),
-        variables: fields_map(json, 'variables', asVariable),
-        errored: json.errored === true,
-        complete: json.complete !== false,
-        applyable: json.applyable !== false,
-        ...optional,
-    };
-}
-/** One of these is in the JSON of every plan, also of an empty one. */
-const PLAN_FIELDS = ['planned_values', 'resource_changes', 'output_changes', 'configuration', 'applyable'];
-function noPlan(found) {
-    return new src_errors/* ActionError */.lZ({
-        what: 'This is not the JSON of a Terraform plan',
-        found,
-        expected: 'the output of `terraform show -json PLANFILE`',
-        wayOut: 'Save the plan with `terraform plan -out=PLANFILE` and convert that file',
-    });
-}
-function unknownFormat(version) {
-    return new src_errors/* ActionError */.lZ({
-        what: 'The JSON of this plan has a format that this action does not know',
-        found: `format_version "${version}"`,
-        expected: 'format_version 1.x, which Terraform 1.1 and later and OpenTofu write',
-        wayOut: 'Use a Terraform version that writes it, or a newer version of this action',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/plan/sensitive.js
-
-/**
- * Shorter values are not masked in text: `***` in place of every `1`, `no` or `dev` would destroy the comment and would
- * hide nothing, because it can be guessed. The text of a plan is safe without it: Terraform itself prints
- * `(sensitive value)` there. Masking is the second wall, for values that reach a text on another way (a check's
- * message, a provider's error, `nonsensitive`, a copy in an attribute that no schema marks).
- */
-const sensitive_SHORTEST = 4;
-const COMMON = new Set(['true', 'false', 'null']);
-/**
- * Every text or number of a plan that is marked sensitive, at any depth: of resources, data sources, outputs, root
- * variables and action configurations, before and after. Without values that stand in an address or that are too
- * short, see `SHORTEST`.
- */
-function sensitiveValues(plan) {
-    const values = new Set();
-    const collect = (value, marks) => collectMarked(value, marks, values);
-    const change = ({ before, after, before_sensitive, after_sensitive }) => {
-        collect(before, before_sensitive);
-        collect(after, after_sensitive);
-    };
-    const changes = [
-        ...plan.resource_changes,
-        ...plan.resource_drift,
-        ...plan.deferred_changes.map(({ resource_change: deferred }) => deferred),
-    ];
-    for (const resource of changes)
-        change(resource.change);
-    for (const output of Object.values(plan.output_changes))
-        change(output);
-    for (const invocation of [
-        ...plan.action_invocations,
-        ...plan.deferred_action_invocations.map(({ action_invocation: deferred }) => deferred),
-    ]) {
-        collect(invocation.config_values, invocation.config_sensitive);
-    }
-    for (const [name, { value }] of Object.entries(plan.variables)) {
-        if (isSensitiveVariable(plan, name))
-            collect(value, true);
-    }
-    for (const state of [plan.prior_state?.values, plan.planned_values])
-        collectState(state, collect);
-    // An address is written in clear in the configuration: masking it would only make the comment unreadable.
-    const addresses = changes.map(({ address }) => address).join('\n');
-    return [...values].filter((value) => value.length >= sensitive_SHORTEST && !COMMON.has(value) && !addresses.includes(value));
-}
-function isSensitiveVariable(plan, name) {
-    const root = plan.configuration?.root_module;
-    const declared = isObject(root) && isObject(root.variables) ? root.variables[name] : undefined;
-    return isObject(declared) && declared.sensitive === true;
-}
-function collectState(state, collect) {
-    if (!isObject(state))
-        return;
-    for (const output of Object.values(isObject(state.outputs) ? state.outputs : {})) {
-        if (isObject(output) && output.sensitive === true)
-            collect(output.value, true);
-    }
-    const modules = [state.root_module ?? null];
-    for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
-        if (!isObject(module))
-            continue;
-        for (const resource of Array.isArray(module.resources) ? module.resources : []) {
-            if (isObject(resource))
-                collect(resource.values, resource.sensitive_values);
-        }
-        if (Array.isArray(module.child_modules))
-            modules.push(...module.child_modules);
-    }
-}
-/** Walks marks, not values: what is not marked is not looked at, and marks are few. */
-function collectMarked(value, marks, into) {
-    if (value === undefined || value === null || marks === undefined || marks === false || marks === null)
-        return;
-    if (marks === true) {
-        collectLeaves(value, into);
-        return;
-    }
-    if (typeof marks !== 'object' || typeof value !== 'object')
-        return;
-    const children = value;
-    for (const [key, mark] of Object.entries(marks))
-        collectMarked(children[key], mark, into);
-}
-function collectLeaves(value, into) {
-    if (typeof value === 'string')
-        into.add(value);
-    else if (typeof value === 'number')
-        into.add(String(value));
-    else if (typeof value === 'object' && value !== null) {
-        for (const child of Object.values(value))
-            if (child !== undefined)
-                collectLeaves(child, into);
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/volatile-values.js
 
+/** Ids of runs on github.com have ten digits and more; an enterprise server begins at 1. */
+const SHORTEST_RUN_ID = 9;
+const SHORTEST_VARIABLE = 8;
 const HEXADECIMAL = /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi;
 /**
  * @param timestamp the plan's own: `plantimestamp()` is known, and another one each time
@@ -59866,11 +64949,14 @@ function tokenizer(values, timestamp, packages) {
         [values.workspacePath.replace(/\/$/, ''), '<workspace>'],
         [timestamp ?? '', '<plan-time>'],
         ...(values.caller ?? []).map((caller) => [caller, '<caller>']),
+        ...(values.variables ?? [])
+            .filter(([, value]) => value.length >= SHORTEST_VARIABLE)
+            .map(([name, value]) => [value, `<variable ${name}>`]),
     ];
     const patterns = literals
         .filter(([literal]) => literal.length > 1)
         .map(([literal, token]) => [new RegExp(bounded(literal), 'g'), token]);
-    const run = values.runId === '' ? undefined : new RegExp(`(?<!\\d)${volatile_values_escaped(values.runId)}(?!\\d)`, 'g');
+    const run = runPattern(values.runId);
     const keys = packages === undefined || packages.names.length === 0 ? undefined : ownPackageKeys(packages);
     return (text) => {
         let replaced = text;
@@ -59879,9 +64965,15 @@ function tokenizer(values, timestamp, packages) {
         if (run !== undefined)
             replaced = replaced.replace(run, () => '<run>');
         replaced = replaced.replace(HEXADECIMAL, (digits) => values.commits.some((commit) => commit.startsWith(digits.toLowerCase())) ? '<commit>' : digits);
-        const withoutKeys = keys === undefined ? replaced : replaced.replace(keys, 'package:$1');
-        return { text: withoutKeys, volatile: replaced !== text };
+        return keys === undefined ? replaced : replaced.replace(keys, 'package:$1');
     };
+}
+/** A short number may be anything, such as a port: it is this run's only in the address of a run. */
+function runPattern(runId) {
+    if (runId === '')
+        return undefined;
+    const before = runId.length < SHORTEST_RUN_ID ? '(?<=/runs/)' : '(?<!\\d)';
+    return new RegExp(`${before}${volatile_values_escaped(runId)}(?!\\d)`, 'g');
 }
 /** A path does not stand in a longer name: `/src/shop` is not in `/src/shop-admin`. */
 function bounded(literal) {
@@ -59891,127 +64983,30 @@ function volatile_values_escaped(literal) {
     return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/entries.js
+;// CONCATENATED MODULE: ./lib/src/operation/run/plan-commands.js
 
-
-
-
-
-
-
-/**
- * What of a plan a reviewer approves, one entry for each change. Data sources, checks, drift, `prior_state` and the
- * plan's time are left out: they say nothing about what will be done.
- */
-function planEntries(plan, context) {
-    const digesting = {
-        tokenize: tokenizer(context.volatile, plan.timestamp, context.packages),
-        keyed: context.lineage === undefined ? undefined : keyedDigest(context.lineage),
-        substitute: (_path, value) => value,
-        ignoreUnknown: () => false,
-    };
+/** Settings of a backend that say where the state is, and no secret. */
+const plan_commands_SHOWN = /^(?:bucket|key|region|prefix|workspace_key_prefix|container_name|storage_account_name|path)=/;
+/** The commands that make a plan again on another machine. Values that may be secret are left for the reader to fill in. */
+function planCommands(infrastructure) {
+    if (infrastructure === undefined)
+        return [];
+    const { directory, workspace, backendConfig, varFiles, variables, binary } = infrastructure;
+    const program = `${binary.split('/').at(-1)} -chdir=${directory}`;
+    const from = (file) => (0,external_node_path_.relative)(directory, file) || file;
+    const settings = backendConfig.map((setting) => setting.includes('=') ? (plan_commands_SHOWN.test(setting) ? setting : `${setting.split('=')[0]}=...`) : from(setting));
     return [
-        ...plan.resource_changes.flatMap((change) => resourceEntry('resource', change, digesting, context)),
-        ...plan.deferred_changes.flatMap(({ resource_change: change }) => resourceEntry('deferred', change, digesting, context)),
-        ...Object.entries(plan.output_changes).flatMap(([name, change]) => outputEntry(name, change, digesting)),
-        ...plan.action_invocations.map((invocation) => invocationEntry(invocation, digesting)),
-        ...plan.deferred_action_invocations.map(({ action_invocation: invocation }) => invocationEntry(invocation, digesting)),
+        [`${program} init`, ...settings.map((setting) => `-backend-config=${plan_commands_quoted(setting)}`)].join(' '),
+        ...(workspace === 'default' ? [] : [`${program} workspace select ${plan_commands_quoted(workspace)}`]),
+        [
+            `${program} plan`,
+            ...varFiles.map((file) => `-var-file=${plan_commands_quoted(from(file))}`),
+            ...[...variables.keys()].map((name) => `-var '${name}=...'`),
+        ].join(' '),
     ];
 }
-function resourceEntry(kind, raw, base, { packages }) {
-    if (raw.mode !== 'managed')
-        return [];
-    const { action, previousAddress, importId, provider } = resourceChange(raw);
-    const { change, type, address } = raw;
-    const digesting = withoutBuilds(packageAttributes(type, change.after, packages), base);
-    const creates = action.includes('create');
-    const sets = creates || action === 'update';
-    const { leaves, unknown } = sets
-        ? changedLeaves(creates ? undefined : sideBefore(change), sideAfter(change), change.after_unknown, digesting)
-        : { leaves: [], unknown: [] };
-    const nothing = action === 'no-op' || (action === 'update' && leaves.length + unknown.length === 0);
-    if (nothing && previousAddress === undefined && importId === undefined)
-        return [];
-    const destroys = action.includes('delete') || action.includes('forget') ? objectId(change, base) : undefined;
-    const head = {
-        kind,
-        address,
-        type,
-        provider,
-        action: nothing ? 'no-op' : action,
-        ...(previousAddress === undefined ? {} : { previousAddress }),
-        ...(importId === undefined ? {} : { importId }),
-        ...(destroys === undefined ? {} : { destroys }),
-        ...(raw.deposed === undefined ? {} : { deposed: true }),
-    };
-    return [entry(head, leaves, unknown, base, raw.action_reason === 'replace_because_tainted')];
-}
-/** Of an output only what it is set to counts: it has no effect but itself, so it does not matter what it was. */
-function outputEntry(name, change, digesting) {
-    if (change.actions.every((action) => action === 'no-op'))
-        return [];
-    // The key of another build of the same package is code.
-    const changed = changedLeaves(sideBefore(change), sideAfter(change), change.after_unknown, digesting);
-    if (changed.leaves.length + changed.unknown.length === 0)
-        return [];
-    const head = {
-        kind: 'output',
-        address: name,
-        type: '',
-        provider: '',
-        action: change.actions.join() === 'delete' ? 'delete' : 'set',
-    };
-    const { leaves, unknown } = changedLeaves(undefined, sideAfter(change), change.after_unknown, digesting);
-    return [entry(head, leaves, unknown, digesting)];
-}
-function invocationEntry(raw, digesting) {
-    const trigger = raw.lifecycle_action_trigger ?? raw.invoke_action_trigger ?? {};
-    const { leaves, unknown } = changedLeaves(undefined, { value: { config: raw.config_values ?? null, trigger }, sensitive: { config: raw.config_sensitive ?? false } }, { config: raw.config_unknown ?? false }, digesting);
-    const { address, type, provider_name: provider = '' } = raw;
-    return entry({ kind: 'invocation', address, type, provider, action: 'invoke' }, leaves, unknown, digesting);
-}
-function entry(head, leaves, unknown, { keyed }, tainted = false) {
-    return { ...head, leaves, unknown, tainted, keyed: keyed !== undefined, digest: entryDigest(head, leaves, unknown) };
-}
-/** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
-function withoutBuilds(isPackage, digesting) {
-    return {
-        ...digesting,
-        ignoreUnknown: ([attribute]) => isPackage(attribute),
-        substitute: ([attribute], value) => {
-            if (!isPackage(attribute))
-                return value;
-            return attribute === 's3_key' && typeof value === 'string' ? digesting.tokenize(value).text : undefined;
-        },
-    };
-}
-/** Of a deletion only which object it is counts: its other attributes go with it. */
-function objectId(change, { tokenize, keyed }) {
-    const { before, before_sensitive: marks, before_identity: identity } = change;
-    const id = isObject(before) ? (before.id ?? null) : null;
-    const text = tokenize(JSON.stringify(id ?? identity ?? null)).text;
-    const sensitive = marks === true || (isObject(marks) && marks.id === true);
-    if (!sensitive)
-        return digest(['id', text]);
-    return digest(['id', keyed === undefined ? 'sensitive' : keyed(text)]);
-}
-function sideBefore(change) {
-    return { value: change.before, sensitive: change.before_sensitive };
-}
-function sideAfter(change) {
-    return { value: change.after, sensitive: change.after_sensitive };
-}
-
-;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/fingerprint.js
-
-
-/**
- * The fingerprint of a plan: 64 hex digits that stay the same however often the same change is planned, and differ
- * when anything that a reviewer approves does. The entries are what it is made of.
- */
-function fingerprintPlan(plan, context) {
-    const entries = planEntries(plan, context);
-    return { fingerprint: fingerprintOf(entries.map(({ digest }) => digest)), entries };
+function plan_commands_quoted(text) {
+    return /^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/plan-report.js
@@ -60021,35 +65016,141 @@ function fingerprintPlan(plan, context) {
 
 
 
-/** Reads what Terraform planned: class, counts, fingerprint and the entries that a review is compared by. */
-function planReport(files, context, lineage) {
+
+
+
+
+
+
+
+/** What the action itself gives Terraform: which build of each package it is. */
+const PACKAGES_VARIABLE = 'lambda_packages';
+/** Reads what Terraform planned: class, counts, fingerprint, and what is compared with a review. */
+function planReport(files, context, { lineage, aws }) {
     const plan = readPlan(files.json);
-    const compared = fingerprintContext(plan, context, lineage);
-    const { fingerprint, entries } = fingerprintPlan(plan, compared);
+    const { sources, planned } = planComparison(plan, files, context, lineage);
+    const { workspace } = context.identity;
+    const { account, region } = aws;
+    const reviewed = {
+        ...reviewedChanges(planned),
+        files: sources.files,
+        place: {
+            workspace,
+            state: sources.state.digest,
+            ...(account === undefined ? {} : { account }),
+            ...(region === undefined ? {} : { region }),
+        },
+    };
     const report = {
-        changes: changeSet(plan, compared.packages),
+        changes: changeSet(plan, planned.packages),
         text: files.text,
-        fingerprint,
+        fingerprint: fingerprintOfPlan(reviewed),
+        unseen: unseenOf(reviewed.changes),
+        ...(plan.terraform_version === '' ? {} : { terraform: plan.terraform_version }),
+        commands: planCommands(context.config.infrastructure),
         diagnostics: files.diagnostics,
         sensitiveValues: sensitiveValues(plan),
     };
-    return { report, entries };
-}
-/** What differs from run to run by nature, and the key under which sensitive values are digested. */
-function fingerprintContext(plan, context, lineage) {
-    const { packages } = context.config;
     return {
-        volatile: {
-            commits: [context.run.sha, commitOf(context)],
-            runId: context.run.id,
-            workspacePath: context.workspace,
-            caller: callersOf(plan),
-        },
-        ...(lineage === undefined ? {} : { lineage }),
-        ...(packages === undefined
-            ? {}
-            : { packages: { bucket: packages.bucket, names: packages.packages.map(({ name }) => name) } }),
+        report,
+        compared: { reviewed, planned: both(planned, () => planComparison(plan, files, context, undefined)) },
     };
+}
+/** Without the key only where a record has none: it takes a second reading of the configuration. */
+function both(keyed, withoutKey) {
+    let plain;
+    const changes = plannedChanges(keyed);
+    return {
+        keyed: changes,
+        get plain() {
+            plain ??= keyed.digesting.keyed === undefined ? changes : plannedChanges(withoutKey().planned);
+            return plain;
+        },
+    };
+}
+function planComparison(plan, files, context, lineage) {
+    const { digesting, packages } = digestingOf(plan, context, lineage);
+    const { tokenize, keyed } = digesting;
+    const words = {
+        text: (value) => tokenize(typeof value === 'string' ? value : JSON.stringify(value)),
+        keyed: (text) => keyed?.(text) ?? 'sensitive',
+    };
+    const { sources, slices } = planSources(plan, files.sources, {
+        words,
+        volatile: new Set([...volatileVariables(context), ...(packages === undefined ? [] : [PACKAGES_VARIABLE])]),
+        isCode: (type, after, attribute) => packageAttributes(type, after, packages)(attribute),
+    });
+    return { sources, planned: { plan, slices, digesting, ...(packages === undefined ? {} : { packages }) } };
+}
+/** How values of this run enter a digest: what differs from run to run by nature, and the key of sensitive ones. */
+function digestingOf(plan, context, lineage) {
+    const { packages: wanted } = context.config;
+    const packages = wanted === undefined ? undefined : { bucket: wanted.bucket, names: wanted.packages.map(({ name }) => name) };
+    const variables = volatileVariables(context).flatMap((name) => {
+        const value = plan.variables[name]?.value;
+        return typeof value === 'string' ? [[name, value]] : [];
+    });
+    const volatile = {
+        commits: [context.run.sha, commitOf(context)],
+        runId: context.run.id,
+        workspacePath: context.workspace,
+        caller: callersOf(plan),
+        variables,
+    };
+    return {
+        digesting: {
+            tokenize: tokenizer(volatile, plan.timestamp, packages),
+            keyed: lineage === undefined ? undefined : keyedDigest(lineage),
+            substitute: (_path, value) => value,
+            ignoreUnknown: () => false,
+        },
+        ...(packages === undefined ? {} : { packages }),
+    };
+}
+function volatileVariables({ config }) {
+    return config.infrastructure?.volatileVariables ?? [];
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/require-saved.js
+
+
+
+
+/**
+ * Refuses to apply while an earlier apply has made what the state lacks: Terraform would make it a second time. What this
+ * plan imports is as good as saved. A mark whose resources are all in the state is cleared.
+ *
+ * @returns the marks that are to be cleared when this plan has been applied: it may replace what it imports
+ */
+async function requireSaved({ identity, repository }, json, { github, terraform, log }) {
+    const marks = await github.unsaved(deployTask(identity), identity.stage);
+    if (marks.length === 0)
+        return [];
+    const state = await terraform.state();
+    const imported = new Set(readPlan(json).resource_changes.flatMap(({ address, change }) => (change.importing ? [address] : [])));
+    const importing = [];
+    for (const mark of marks) {
+        const lacking = lackingIn(state, mark.made);
+        const left = lacking.filter(({ address }) => !imported.has(address));
+        if (left.length > 0)
+            throw refusal(mark, left, `${repository.owner}/${repository.name}`);
+        if (lacking.length > 0) {
+            importing.push(mark);
+            continue;
+        }
+        await github.clearUnsaved(mark.id);
+        log.info(`Everything that ${mark.runUrl} has made is in the state`);
+    }
+    return importing;
+}
+function refusal({ id, runUrl }, lacking, repository) {
+    return new src_errors/* ActionError */.lZ({
+        what: 'The state lacks what an earlier apply has made, so nothing is applied',
+        found: lacking.map(({ address, id }) => (id === undefined ? address : `${address} (${id.value})`)).join(', '),
+        wayOut: `Merge a pull request that adds these blocks, or delete the resources in AWS. The apply was ${runUrl}\n` +
+            `${importBlocks(lacking)}\n` +
+            `When none of them exists any more: gh api repos/${repository}/deployments/${id}/statuses -f state=inactive`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/deploy-stack.js
@@ -60060,92 +65161,96 @@ function fingerprintContext(plan, context, lineage) {
 
 
 
-const STEPS = {
-    packages: 'Package the functions',
-    init: 'Initialise Terraform',
-    plan: 'Plan the infrastructure',
-    start: 'Check that the functions can start',
-    review: 'Compare with what was reviewed',
-    apply: 'Apply the infrastructure',
-    functions: 'Check the functions',
-    outputs: 'Read the stack outputs',
-};
-/** The titles of the steps of an infrastructure's deploy, in order. */
+
+
+
+/** The steps of an infrastructure's deploy, in order. */
 function infrastructureSteps({ config }) {
-    const ofPackages = [STEPS.packages, STEPS.start, STEPS.functions];
-    return Object.values(STEPS).filter((title) => config.packages !== undefined || !ofPackages.includes(title));
+    const { packages, init, plan, start, review, apply, functions, versions, outputs } = STEPS;
+    return config.packages === undefined
+        ? [init, plan, review, apply, outputs]
+        : [packages, init, plan, start, review, apply, functions, versions, outputs];
 }
 /** How often a plan that went stale between comparison and apply is made again. */
 const FURTHER_PLANS = 2;
 /** One deploy of one root module: packages, plan, comparison with the review, apply, stack outputs. */
 class InfrastructureDeploy {
-    context;
+    run;
     ports;
-    progress;
-    findings;
     /** What Terraform is told of the packages; known before it plans. */
     #lane;
-    constructor(context, ports, progress, findings) {
-        this.context = context;
+    /** Marks of unsaved states that the plan mends. */
+    #importing = [];
+    constructor(run, ports) {
+        this.run = run;
         this.ports = ports;
-        this.progress = progress;
-        this.findings = findings;
     }
     /** Everything up to a plan that may be applied. Packages are stored, which changes nothing that runs. */
     async prepare() {
         this.#lane = await this.#storedPackages();
-        await this.progress.step(STEPS.init, () => this.ports.terraform.init());
+        await this.run.step(STEPS.init, () => this.ports.terraform.init());
         return await this.#reviewedPlan();
     }
-    /** Applies it, and checks that the functions run what was packed. */
+    /** Applies it, and checks that functions and stages are what was applied. */
     async apply(plan) {
-        const { progress, ports } = this;
+        const { run, ports } = this;
         const { json } = await this.#applied(plan);
+        for (const { id } of this.#importing)
+            await this.ports.github.clearUnsaved(id);
         const lane = this.#lane;
         const { packages } = ports;
-        if (lane !== undefined && packages !== undefined) {
-            const check = () => functionsChecked(json, lane, packages);
-            await progress.step(STEPS.functions, check, (sentence) => sentence);
+        const config = run.context.config.packages;
+        if (lane !== undefined && packages !== undefined && config !== undefined) {
+            const wanted = { ...packages, terraform: ports.terraform };
+            const check = () => backEndChecked(json, lane, config, wanted);
+            const { warnings } = await run.step(STEPS.functions, check, ({ sentence }) => sentence);
+            run.findings.warnings.push(...warnings);
+            const prune = () => pruneVersions(json, lane.prepared, packages.functions.versions);
+            const pruned = await run.step(STEPS.versions, prune, ({ sentence }) => sentence);
+            run.findings.warnings.push(...pruned.warnings);
         }
-        const outputs = await progress.step(STEPS.outputs, () => ports.terraform.outputs());
-        this.findings.stackOutputs = outputs;
+        const outputs = await run.step(STEPS.outputs, () => ports.terraform.outputs());
+        this.run.findings.stackOutputs = outputs;
         return outputs;
     }
     /** Stored before the plan: what Terraform deploys has to be there. */
     async #storedPackages() {
         const { packages } = this.ports;
-        const wanted = this.context.config.packages;
+        const wanted = this.run.context.config.packages;
         if (wanted === undefined || packages === undefined)
             return undefined;
-        const store = () => stored(wanted, packages, this.context.signal);
-        const lane = await this.progress.step(STEPS.packages, store, packagesSentence);
-        this.findings.packages = lane.reports;
+        const store = () => stored(wanted, packages, this.run.context.signal);
+        const lane = await this.run.step(STEPS.packages, store, packagesSentence);
+        this.run.findings.packages = lane.reports;
         return lane;
     }
     async #reviewedPlan() {
-        const { context, progress, findings } = this;
-        const { terraform, github, log } = this.ports;
-        const { file, json, report, entries } = await progress.step(STEPS.plan, async () => {
+        const { run } = this;
+        const { context, findings } = run;
+        const { terraform, github, log, aws } = this.ports;
+        const { file, json, report, compared } = await run.step(STEPS.plan, async () => {
             const variables = this.#lane?.variables ?? new Map();
             const files = await terraform.plan({ destroy: false, lock: true, variables });
-            return { file: files.planFile, json: files.json, ...planReport(files, context, await terraform.lineage()) };
+            const made = planReport(files, context, { lineage: await terraform.lineage(), aws });
+            return { file: files.planFile, json: files.json, ...made };
         }, (planned) => planSentence(planned.report.changes));
         findings.plan = report;
         findings.diagnostics.push(...report.diagnostics);
         const lane = this.#lane;
         if (lane !== undefined) {
-            const start = await progress.step(STEPS.start, async () => startChecked(json, lane), startSentence);
+            const start = await run.step(STEPS.start, async () => startChecked(json, lane), startSentence);
             findings.warnings.push(...start.warnings.filter((warning) => !findings.warnings.includes(warning)));
         }
         // Terraform may have waited for the lock of a deploy that was newer.
         await requireNewest(context, github);
-        findings.review = await progress.step(STEPS.review, async () => {
+        this.#importing = await requireSaved(context, json, { github, terraform, log });
+        findings.review = await run.step(STEPS.review, async () => {
             const patterns = context.config.protect;
             const carried = (deployed) => carriedPulls(context, github, deployed);
             const allowed = await checkProtection({ context, report, patterns, carried }, { github });
             if (allowed !== undefined)
                 log.info(allowed);
-            return await checkReview({ context, report, entries }, { log, github, stack: terraform });
+            return await checkReview({ context, report, compared }, { log, github, stack: terraform });
         }, (review) => review.sentence);
         return { file, json };
     }
@@ -60155,7 +65260,7 @@ class InfrastructureDeploy {
         for (let further = 0;; further++) {
             try {
                 const { file } = plan;
-                await this.progress.step(STEPS.apply, () => this.ports.terraform.apply(file), () => this.#appliedSentence());
+                await this.run.step(STEPS.apply, () => this.run.applying((changed) => this.ports.terraform.apply(file, changed)), () => this.#appliedSentence());
                 return plan;
             }
             catch (thrown) {
@@ -60168,53 +65273,15 @@ class InfrastructureDeploy {
         }
     }
     #appliedSentence() {
-        const { plan } = this.findings;
+        const { plan } = this.run.findings;
         return plan === undefined ? undefined : `Applied: ${planSentence(plan.changes)}`;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/run/conclude.js
+;// CONCATENATED MODULE: ./lib/src/operation/run/attempt.js
 
 
-
-
-/**
- * Runs an operation and makes its outcome, of a failure too. `work` returns the run as one sentence. A
- * `SupersededRun` had nothing to do, and has not failed.
- */
-async function conclude(context, operation, progress, findings, work) {
-    const ended = await attempt(work);
-    if ('sentence' in ended)
-        return succeeded(context, operation, progress, findings, ended.sentence);
-    if ('skipped' in ended)
-        findings.warnings.push(ended.skipped);
-    const outcome = succeeded(context, operation, progress, findings, '');
-    if ('skipped' in ended)
-        return { ...outcome, result: 'skipped', sentence: `Skipped: ${ended.skipped}` };
-    const { failure } = ended;
-    const step = outcome.steps.find(({ state }) => state === 'failed');
-    const where = step === undefined ? '' : ` at "${step.title}"`;
-    return {
-        ...outcome,
-        result: 'failed',
-        sentence: `The ${operation} of ${context.identity.stage} failed${where}: ${failure.parts.what}`,
-        failure,
-        diagnostics: [...outcome.diagnostics, ...(failure instanceof TerraformFailure ? failure.diagnostics : [])],
-    };
-}
-/** The outcome of a run that has done what it should, or has until now. */
-function succeeded(context, operation, progress, findings, sentence) {
-    return {
-        operation,
-        result: 'succeeded',
-        identity: context.identity,
-        commit: commitOf(context),
-        runUrl: context.run.url,
-        sentence,
-        steps: progress.steps(),
-        ...findings,
-    };
-}
+/** Never throws: a failure is an outcome, since what is live has to be reported. */
 async function attempt(work) {
     try {
         return { sentence: await work() };
@@ -60243,45 +65310,120 @@ class Progress {
     #signal;
     #steps = [];
     #announced;
-    /** @param titles the steps that this run intends, so that a failure can name those it did not reach */
-    constructor(log, signal, titles) {
+    /** @param intended the steps that this run intends, so that a failure can name those it did not reach */
+    constructor(log, signal, intended) {
         this.#log = log;
         this.#signal = signal;
-        this.#announced = [...titles];
+        this.#announced = [...intended];
     }
     /** Runs one step. A cancelled run does not begin another one. */
-    async step(title, work, detail) {
+    async step(kind, work, detail) {
         if (this.#signal.aborted)
-            throw new src_errors/* CancelledError */.cc(`"${title}", before it began`);
+            throw new src_errors/* CancelledError */.cc(`"${kind.title}", before it began`);
         const began = Date.now();
         const seconds = () => (Date.now() - began) / 1000;
-        return await this.#log.group(title, async () => {
+        return await this.#log.group(kind.title, async () => {
             try {
                 const result = await work();
                 const said = detail?.(result);
                 if (said !== undefined)
                     this.#log.info(said);
-                this.#record({ title, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
+                this.#record({ ...kind, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
                 return result;
             }
             catch (thrown) {
                 // Nothing went wrong in it: it was given up.
                 if (thrown instanceof SupersededRun)
                     throw thrown;
-                this.#record({ title, state: 'failed', seconds: seconds(), detail: (0,src_errors/* asError */.zR)(thrown).message });
+                this.#record({ ...kind, state: 'failed', seconds: seconds(), detail: (0,src_errors/* asError */.zR)(thrown).message });
                 throw thrown;
             }
         });
     }
     /** Everything so far, and what was announced but not reached. */
     steps() {
-        return [...this.#steps, ...this.#announced.map((title) => ({ title, state: 'not-reached' }))];
+        return [...this.#steps, ...this.#announced.map((kind) => ({ ...kind, state: 'not-reached' }))];
     }
     #record(step) {
         this.#steps.push(step);
-        const at = this.#announced.indexOf(step.title);
+        const at = this.#announced.findIndex(({ id }) => id === step.id);
         if (at >= 0)
             this.#announced.splice(at, 1);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/operation-run.js
+
+
+
+
+
+/** One operation on its way: what is known of the run, its steps, and what it has found. */
+class OperationRun {
+    context;
+    operation;
+    findings = { warnings: [], diagnostics: [] };
+    progress;
+    /** @param intended the steps that this run intends, so that a failure can name those it did not reach */
+    constructor(context, operation, log, intended) {
+        this.context = context;
+        this.operation = operation;
+        this.progress = new Progress(log, context.signal, intended);
+    }
+    /** Runs one step. A cancelled run does not begin another one. */
+    async step(kind, work, detail) {
+        return await this.progress.step(kind, work, detail);
+    }
+    /** Applies, and keeps how far it came, also where it fails. `apply` is told of the steps by what it is given. */
+    async applying(apply) {
+        const changes = new AppliedChanges();
+        const planned = this.findings.plan?.changes.resources ?? [];
+        try {
+            await apply((event) => changes.add(event));
+            this.findings.applied = changes.of(planned, true);
+        }
+        catch (thrown) {
+            this.findings.applied = changes.of(planned, false);
+            throw thrown;
+        }
+    }
+    /**
+     * Runs the operation and makes its outcome, of a failure too. `work` returns the run as one sentence. A
+     * `SupersededRun` had nothing to do, and has not failed.
+     */
+    async conclude(work) {
+        const ended = await attempt(work);
+        if ('sentence' in ended)
+            return this.succeeded(ended.sentence);
+        if ('skipped' in ended)
+            this.findings.warnings.push(ended.skipped);
+        const outcome = this.succeeded('');
+        if ('skipped' in ended)
+            return { ...outcome, result: 'skipped', sentence: `Skipped: ${ended.skipped}` };
+        const { failure } = ended;
+        const step = outcome.steps.find(({ state }) => state === 'failed');
+        const where = step === undefined ? '' : ` at "${step.title}"`;
+        return {
+            ...outcome,
+            result: 'failed',
+            sentence: `The ${this.operation} of ${this.context.identity.stage} failed${where}: ${failure.parts.what}`,
+            failure,
+            diagnostics: [...outcome.diagnostics, ...(failure instanceof TerraformFailure ? failure.diagnostics : [])],
+        };
+    }
+    /** The outcome of a run that has done what it should, or has until now. */
+    succeeded(sentence) {
+        const { context, operation, progress, findings } = this;
+        return {
+            operation,
+            result: 'succeeded',
+            identity: context.identity,
+            commit: commitOf(context),
+            runUrl: context.run.url,
+            sentence,
+            steps: progress.steps(),
+            ...findings,
+        };
     }
 }
 
@@ -60821,6 +65963,10 @@ function contentTypeOf(path) {
     const type = wellKnown(path) ?? byExtension(path) ?? UNKNOWN_TYPE;
     return type.startsWith('text/') && type !== 'text/xml' ? `${type}; charset=utf-8` : type;
 }
+/** Whether its name says what it is, plain bytes included. */
+function hasKnownType(path) {
+    return (wellKnown(path) ?? byExtension(path)) !== undefined;
+}
 function wellKnown(path) {
     const [, inside] = /(?:^|\/)\.well-known\/(.+)$/.exec(path) ?? [];
     if (inside === undefined)
@@ -60844,11 +65990,11 @@ function byExtension(path) {
 function isPage(contentType) {
     return /^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType);
 }
-const META = /<meta\s[^>]*charset\s*=\s*["']?\s*([\w-]+)/i;
+const content_type_META = /<meta\s[^>]*charset\s*=\s*["']?\s*([\w-]+)/i;
 const STYLE = /^@charset "([\w-]+)";/;
 /** A page's or a style's own charset is not contradicted. @param head its first 1,024 bytes, where HTML looks for it */
 function withOwnCharset(contentType, head) {
-    const own = (contentType.startsWith('text/css') ? STYLE : META).exec(head)?.[1];
+    const own = (contentType.startsWith('text/css') ? STYLE : content_type_META).exec(head)?.[1];
     return own === undefined ? contentType : contentType.replace(/; charset=utf-8$/, `; charset=${own.toLowerCase()}`);
 }
 
@@ -60928,20 +66074,56 @@ function globMatcher(globs) {
     return (path) => matchers.some((matches) => matches(path));
 }
 
+;// CONCATENATED MODULE: ./lib/src/site/gone-names.js
+
+/** As long as a cache may keep what it was told of such a name. */
+const REMEMBERED_DAYS = 365;
+/** A line of the manifest each: the newest are kept. */
+const gone_names_MOST = 5000;
+const DAY_MS = 86_400_000;
+/** Adds names; those that are back, or gone for a year, are forgotten. Oldest first. */
+function rememberGone(before, deleted, isBack, now) {
+    const since = new Date(now.getTime() - REMEMBERED_DAYS * DAY_MS).toISOString();
+    const all = [...(before ?? []), ...deleted.map((path) => [path, now.toISOString()])]
+        .filter(([path, when]) => when >= since && !isBack(path))
+        .sort(([a, whenA], [b, whenB]) => (whenA === whenB ? (a < b ? -1 : 1) : whenA < whenB ? -1 : 1));
+    return new Map(all.slice(-gone_names_MOST));
+}
+/**
+ * Whether a name was live once and is not there any more: pruned, or deleted by somebody else. Whoever asked for it in the
+ * meantime made the edge keep a 404. What a run that died only intended has no page: pages go up after all that they name.
+ */
+function wasLive(manifest, path) {
+    return manifest?.gone?.has(path) === true || (manifest?.files.get(path)?.etag ?? '') !== '';
+}
+/** Those of these paths whose names lasted. */
+function lastingOf(manifest, paths) {
+    return [...paths].filter((path) => isImmutable(manifest?.files.get(path)?.cacheControl ?? ''));
+}
+
 ;// CONCATENATED MODULE: ./lib/src/site/next-manifest.js
+
 /**
  * The manifest before anything is uploaded: new keys are owned from here on, whatever happens to the run, and the
  * invalidation that the upload makes necessary is owed. What is live keeps its description until it is replaced. What
  * this release names is referenced again from here on: its pages may go live, whatever becomes of the run.
  * @param intent another one for each deploy
  */
-function manifestOfIntent(before, { tasks, release }, pending, intent) {
+function manifestOfIntent(before, { tasks, release, adopted }, pending, intent) {
     const files = new Map(before?.files);
     for (const { file, decision } of tasks) {
         const { unreferencedSince: _, ...known } = files.get(file.path) ?? next_manifest_description(file, decision, '');
         files.set(file.path, known);
     }
-    return { release: before?.release ?? release, intent, files, pending };
+    const { gone } = before ?? {};
+    return {
+        release: before?.release ?? release,
+        intent,
+        files,
+        pending,
+        ...(gone === undefined ? {} : { gone }),
+        ...adoptedOf(before, adopted, files),
+    };
 }
 /** The manifest when all files are up. `etags` by path: of what this run wrote. */
 function manifestOfRelease(before, sync, etags, pending) {
@@ -60956,14 +66138,29 @@ function manifestOfRelease(before, sync, etags, pending) {
         else if (sync.retention.spared.has(path))
             files.set(path, file);
     }
-    return { release: sync.release, files, pending };
+    const lost = [...(before?.files.keys() ?? [])].filter((path) => sync.retention.lost.has(path));
+    const gone = rememberGone(before?.gone, lastingOf(before, lost), (path) => files.has(path), sync.now);
+    return {
+        release: sync.release,
+        files,
+        pending,
+        ...(gone.size === 0 ? {} : { gone }),
+        ...adoptedOf(before, sync.adopted, files, new Set(sync.tasks.map(({ file }) => file.path))),
+    };
 }
-/** The manifest without files that are deleted. */
-function manifestWithout(manifest, paths) {
+/** @param decided paths that this run knows about, so that what was known before does not count */
+function adoptedOf(before, now, files, decided = new Set()) {
+    const old = [...(before?.adopted ?? [])].filter((path) => files.has(path) && !decided.has(path));
+    const adopted = new Set([...old, ...now]);
+    return adopted.size === 0 ? {} : { adopted };
+}
+/** The manifest without files that are deleted; names that lasted are remembered. */
+function manifestWithout(manifest, paths, now) {
     const files = new Map(manifest.files);
     for (const path of paths)
         files.delete(path);
-    return { ...manifest, files };
+    const gone = rememberGone(manifest.gone, lastingOf(manifest, paths), (path) => files.has(path), now);
+    return { ...manifest, files, ...(gone.size === 0 ? {} : { gone }) };
 }
 function next_manifest_description(file, headers, etag) {
     const { contentType, cacheControl } = headers;
@@ -61085,12 +66282,12 @@ function reasonFor(file, wanted, { listing, manifest, found }) {
 function describes(known, listed) {
     return known !== undefined && known.etag !== '' && known.etag === listed.etag && known.size === listed.size;
 }
-const NAMED = 10;
+const compare_files_NAMED = 10;
 function changedUnderHash(paths) {
-    const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
+    const more = paths.length > compare_files_NAMED ? ` and ${paths.length - compare_files_NAMED} more` : '';
     return new UnfitSite({
         what: 'Files whose name holds a hash of their content have other content than what is live under the same name',
-        found: paths.slice(0, NAMED).join(', ') + more,
+        found: paths.slice(0, compare_files_NAMED).join(', ') + more,
         expected: 'a new name for new content: browsers keep these for a year, and no invalidation reaches them',
         wayOut: 'Let the build hash what it writes; or, if the name only looks like a hash, give it a rule in "cache-rules" ' +
             'with a cache-control without "immutable"',
@@ -61167,18 +66364,23 @@ function checkPublished(files, exclude) {
 
 /** More than these become folders: 1,000 paths a month are free, and each one more has a price. */
 const MOST_PATHS = 15;
-const invalidation_PLAIN_EDGE = { manyAddresses: false, originPaths: [''], errorPages: [] };
+const PLAIN_EDGE = {
+    manyAddresses: false,
+    originPaths: [''],
+    errorPages: [],
+    cleanAddresses: false,
+};
 /**
  * The fewest CloudFront paths that make the edge forget these keys: a page is also its folder, with and without the
  * slash, and the root is `/`. Sorted.
  */
-function invalidationPaths(keys, edge = invalidation_PLAIN_EDGE) {
+function invalidationPaths(keys, edge = PLAIN_EDGE) {
     const addresses = new Set();
     for (const key of keys) {
         const inside = insideOrigin(key, edge);
         if (inside === undefined)
             continue;
-        const forms = addressForms(inside);
+        const forms = addressForms(inside, edge);
         for (const form of forms)
             addresses.add(edge.manyAddresses ? wildcard(form) : form);
         // Whatever address had no file was answered with this page.
@@ -61187,8 +66389,12 @@ function invalidationPaths(keys, edge = invalidation_PLAIN_EDGE) {
     }
     return mergedPaths([...addresses].map(encodedPath));
 }
+/** Whether any address of this distribution leads to one of these keys. */
+function servesAny(keys, edge) {
+    return keys.some((key) => insideOrigin(key, edge) !== undefined);
+}
 /** Everything below a prefix. */
-function wholeSite(prefix, edge = invalidation_PLAIN_EDGE) {
+function wholeSite(prefix, edge = PLAIN_EDGE) {
     return [`${encodedPath(`/${insideOrigin(prefix, edge) ?? prefix}`)}*`];
 }
 /** The part of a key that is in its addresses: of several origins of one bucket, the deepest that serves it. */
@@ -61206,10 +66412,11 @@ function insideOrigin(key, { originPaths }) {
 function mergedPaths(paths) {
     return [...withoutCovered(collapsed(paths))].sort();
 }
-function addressForms(key) {
+function addressForms(key, { cleanAddresses }) {
     const path = `/${key}`;
+    const bare = path.replace(/\.html?$/, '');
     if ((0,posix_namespaceObject.basename)(path) !== 'index.html')
-        return [path];
+        return cleanAddresses && bare !== path ? [path, bare, `${bare}/`] : [path];
     const folder = (0,posix_namespaceObject.dirname)(path);
     return folder === '/' ? [path, '/'] : [path, `${folder}/`, folder];
 }
@@ -61284,6 +66491,8 @@ const manifest_stored = object({
     release: string(),
     intent: optional(string()),
     pending: array(object({ callerReference: string(), distribution: string(), paths: array(string()) })),
+    adopted: optional(array(string())),
+    gone: optional(array(strictTuple([string(), string()]))),
     headers: array(strictTuple([string(), string()])),
     // A list, since an object would lose a file called `__proto__`.
     files: array(union([
@@ -61307,10 +66516,12 @@ function manifestText(manifest) {
         const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
         return JSON.stringify([path, file.sha256, file.etag, file.size, number, ...since]);
     });
-    const { release, intent, pending } = manifest;
+    const { release, intent, pending, gone = new Map(), adopted = new Set() } = manifest;
+    const remembered = (adopted.size === 0 ? '' : `"adopted":${JSON.stringify([...adopted].sort())},`) +
+        (gone.size === 0 ? '' : `"gone":${JSON.stringify([...gone])},`);
     const begun = intent === undefined ? '' : `"intent":${JSON.stringify(intent)},`;
     return (`{"version":${manifest_VERSION},"release":${JSON.stringify(release)},${begun}"pending":${JSON.stringify(pending)},` +
-        `"headers":[${headers.join(',')}],"files":[\n${lines.join(',\n')}\n]}\n`);
+        `${remembered}"headers":[${headers.join(',')}],"files":[\n${lines.join(',\n')}\n]}\n`);
 }
 /** Throws when it is not a manifest of this version: guessing here would delete or forget files. */
 function parseManifest(text, key) {
@@ -61326,7 +66537,7 @@ function parseManifest(text, key) {
         const issue = parsed.issues[0];
         throw manifest_unreadable(key, `${getDotPath(issue) ?? 'the document'}: ${issue.message}`);
     }
-    const { release, intent, pending, headers, files } = parsed.output;
+    const { release, intent, pending, gone, adopted, headers, files } = parsed.output;
     const entries = files.map(([path, sha256, etag, size, number, since]) => {
         const said = headers[number];
         if (said === undefined)
@@ -61335,7 +66546,14 @@ function parseManifest(text, key) {
         const file = { sha256, etag, size, contentType, cacheControl };
         return [path, since === undefined ? file : { ...file, unreferencedSince: since }];
     });
-    return { release, ...(intent === undefined ? {} : { intent }), pending, files: new Map(entries) };
+    return {
+        release,
+        ...(intent === undefined ? {} : { intent }),
+        pending,
+        ...(gone === undefined ? {} : { gone: new Map(gone) }),
+        ...(adopted === undefined ? {} : { adopted: new Set(adopted) }),
+        files: new Map(entries),
+    };
 }
 function manifest_unreadable(key, found, cause) {
     return new src_errors/* ActionError */.lZ({
@@ -61371,20 +66589,59 @@ function releaseNamedIn(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/site/kept-headers.js
+function keepsNothing(kept) {
+    return Object.values(kept).every((value) => value === undefined);
+}
+const TEXT = /^(?:text\/|application\/(?:javascript|json|xml|manifest\+json|[\w.-]+\+(?:json|xml))|image\/svg\+xml)/;
+/**
+ * What goes with new bytes. Browsers unpack what is called gzip and fail on what is none, and show the packed bytes of a
+ * text that is not called so.
+ */
+function keptWith(kept, { gzip }, contentType) {
+    const packed = gzip === true;
+    if (packed && TEXT.test(contentType))
+        return { ...kept, contentEncoding: 'gzip' };
+    if (packed || kept?.contentEncoding !== 'gzip')
+        return kept;
+    const { contentEncoding: _, ...rest } = kept;
+    return rest;
+}
+/**
+ * Paths whose object somebody else wrote, and whose own headers and access nobody has looked at since, or that are known
+ * to have some. An intent without an ETag is this site's own.
+ */
+function adoptedPaths(tasks, manifest) {
+    return new Set(tasks.filter((task) => isForeign(task, manifest)).map(({ file }) => file.path));
+}
+function isForeign({ file, listed }, manifest) {
+    if (listed === undefined)
+        return false;
+    const known = manifest?.files.get(file.path);
+    if (known === undefined || manifest?.adopted?.has(file.path) === true)
+        return true;
+    return known.etag !== '' && known.etag !== listed.etag;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/site/retention.js
 
-const DAY_MS = 86_400_000;
+const retention_DAY_MS = 86_400_000;
 /** Which files of old releases stay for the tabs that still use them, and which are due. Only what the manifest owns. */
 function retention(request) {
     const { manifest, listing, referenced, isExcluded, keepDays, maxDeletes, now, prefix } = request;
     const unreferenced = new Map();
     const spared = new Set();
+    const lost = new Set();
     const taken = [];
     const others = foreignFolders(listing);
     for (const [path, file] of manifest?.files ?? []) {
         const listed = listing.get(path);
-        if (referenced.has(path) || listed === undefined)
+        if (referenced.has(path))
             continue;
+        if (listed === undefined) {
+            lost.add(path);
+            continue;
+        }
         if (isExcluded(path))
             spared.add(path);
         else if (!isOurs(path, file, listed, others))
@@ -61392,7 +66649,7 @@ function retention(request) {
         else
             unreferenced.set(path, file.unreferencedSince ?? now.toISOString());
     }
-    const deleteAt = (since) => new Date(Date.parse(since) + keepDays * DAY_MS);
+    const deleteAt = (since) => new Date(Date.parse(since) + keepDays * retention_DAY_MS);
     const paths = [...unreferenced].sort(([a], [b]) => (a < b ? -1 : 1));
     const due = paths.filter(([, since]) => deleteAt(since) <= now).map(([path]) => path);
     const tooMany = due.length > maxDeletes;
@@ -61405,6 +66662,7 @@ function retention(request) {
         spared,
         expiries,
         due: [...deleted],
+        lost,
         taken,
         ...(tooMany
             ? {
@@ -61431,7 +66689,29 @@ function day(date) {
     return (typeof date === 'string' ? date : date.toISOString()).slice(0, 10);
 }
 
+;// CONCATENATED MODULE: ./lib/src/site/unknown-kinds.js
+
+
+const unknown_kinds_NAMED = 10;
+/** Said when they come, in one line for all: browsers download what has no type. */
+function unknownKinds(tasks) {
+    const unknown = tasks
+        .filter(({ decision }) => decision.reason === 'new' && decision.contentType === UNKNOWN_TYPE)
+        .filter(({ file }) => !hasKnownType(file.path));
+    const kinds = [...new Set(unknown.map(({ file }) => (0,posix_namespaceObject.extname)(file.path) || (0,posix_namespaceObject.basename)(file.path)))];
+    if (kinds.length === 0)
+        return [];
+    const more = kinds.length > unknown_kinds_NAMED ? ` and ${kinds.length - unknown_kinds_NAMED} more kinds` : '';
+    return [
+        `Files of an unknown kind are served as ${UNKNOWN_TYPE}, which browsers download: ${kinds.slice(0, unknown_kinds_NAMED).join(', ')}${more}, ` +
+            `such as ${unknown[0]?.file.path}. If browsers should show them, set a content type in "cache-rules"`,
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/src/site/site-sync.js
+
+
+
 
 
 
@@ -61446,7 +66726,7 @@ function siteSync(request) {
             return [id, []];
         return [id, invalidation === 'all' ? wholeSite(prefix, edge) : invalidationPaths(keys, edge)];
     }));
-    const changedPaths = pathsOf(tasks.filter(mayBeCached).map(({ decision }) => decision.key));
+    const changedPaths = pathsOf(tasks.filter((task) => mayBeCached(task, manifest)).map(({ decision }) => decision.key));
     // An edge that still holds a deleted hash-named file does no harm: its content is right for ever.
     const forgotten = kept.due.filter((path) => !isImmutable(manifest?.files.get(path)?.cacheControl ?? ''));
     const deletedPaths = pathsOf(forgotten.map((path) => prefix + path));
@@ -61463,7 +66743,12 @@ function siteSync(request) {
         expiries: kept.expiries,
         deletions: kept.due.map((path) => prefix + path),
         invalidationPaths: site_sync_union([...changedPaths.values(), ...deletedPaths.values()]),
-        warnings: [...request.warnings, ...(kept.warning === undefined ? [] : [kept.warning]), ...takenWarning(kept.taken)],
+        warnings: [
+            ...request.warnings,
+            ...(kept.warning === undefined ? [] : [kept.warning]),
+            ...takenWarning(kept.taken),
+            ...unknownKinds(tasks),
+        ],
         counts: {
             new: count('new'),
             content: count('content'),
@@ -61475,7 +66760,16 @@ function siteSync(request) {
             bytes: tasks.reduce((sum, { decision, file }) => sum + (isUpload(decision) ? file.size : 0), 0),
         },
     };
-    return { plan, release: request.release, tasks, retention: kept, changedPaths, deletedPaths };
+    return {
+        plan,
+        release: request.release,
+        now: request.now,
+        adopted: adoptedPaths(tasks, manifest),
+        tasks,
+        retention: kept,
+        changedPaths,
+        deletedPaths,
+    };
 }
 const site_sync_NAMED = 10;
 function takenWarning(paths) {
@@ -61492,19 +66786,15 @@ function isUpload({ reason }) {
 }
 /**
  * Whether an edge may hold something else at this address: what changed, and the 404 of what is new. Not that of a new
- * hash-named file, whose name nobody can have asked for.
+ * hash-named file, whose name nobody can have asked for, unless it was live before.
  */
-function mayBeCached({ decision, lasting }) {
+function mayBeCached({ decision, lasting, file }, manifest) {
     if (decision.reason === 'new')
-        return !lasting;
+        return !lasting || wasLive(manifest, file.path);
     return decision.reason === 'content' || decision.reason === 'headers';
 }
 function site_sync_union(lists) {
     return [...new Set(lists.flat())].sort();
-}
-/** Traits of the distributions that could not be read, and of a site without any. */
-function plainEdges(ids) {
-    return new Map(ids.map((id) => [id, PLAIN_EDGE]));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/site/stored-object.js
@@ -61700,7 +66990,7 @@ function holdsHash(stem) {
 
 
 /** Of all that end in a form, so many have to fit the smaller alphabet: the rest are strangers in the folder. */
-const MOST = 0.8;
+const naming_habit_MOST = 0.8;
 /**
  * The forms in which a folder's bundler ends its names. A form is established where at least half of the scripts and
  * styles end in it and one of them unmistakably; a second one joins it where two or more end in it, since several
@@ -61726,7 +67016,7 @@ function formsIn(stems) {
         const tokens = stems.filter((stem) => codeEndsIn(stem, { ...ending, alphabet: 'base64url' }));
         if (tokens.length === 0)
             return [];
-        const alphabet = Object.keys(ALPHABETS).find((name) => tokens.filter((stem) => codeEndsIn(stem, { ...ending, alphabet: name })).length >= MOST * tokens.length);
+        const alphabet = Object.keys(ALPHABETS).find((name) => tokens.filter((stem) => codeEndsIn(stem, { ...ending, alphabet: name })).length >= naming_habit_MOST * tokens.length);
         return [{ ...ending, alphabet: alphabet ?? 'base64url' }];
     });
 }
@@ -61894,7 +67184,7 @@ function mayName(path) {
 
 
 /** Where HTML says its charset (HTML standard, prescan of 1,024 bytes). */
-const HEAD = 1024;
+const facts_HEAD = 1024;
 /** Texts that name files are smaller; what is larger is data in the form of a script. */
 const facts_LONGEST_TEXT = 16 * 1024 * 1024;
 /** What the build says of its own files: which names last, and which texts have a charset of their own. */
@@ -61911,7 +67201,7 @@ async function buildFacts(files, manifest, { folder }) {
         const usual = contentTypeOf(file.path);
         if (!isPage(usual) && !usual.startsWith('text/css'))
             continue;
-        const type = withOwnCharset(usual, text.slice(0, HEAD));
+        const type = withOwnCharset(usual, text.slice(0, facts_HEAD));
         if (type !== usual)
             contentTypes.set(file.path, type);
     }
@@ -61924,6 +67214,39 @@ async function buildFacts(files, manifest, { folder }) {
         contentTypes,
         hasFile: (path) => all.has(path),
     };
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/site/kept-objects.js
+
+
+/** Requests under way at once. */
+const LOOK_UPS = 64;
+/** Asks each adopted object that would be written, and only these, for what a write would take from it. */
+async function keptObjects({ tasks, adopted }, prefix, { objects, signal }) {
+    const written = tasks.filter(({ file, decision }) => adopted.has(file.path) && decision.reason !== 'unchanged');
+    const kept = new Map();
+    if (written.length === 0)
+        return { kept, adopted };
+    const acl = await objects.mayHaveAcls();
+    const left = new Set(adopted);
+    await inParallel(written, LOOK_UPS, signal, async ({ file }) => {
+        const found = await objects.kept(prefix + file.path, acl);
+        if (keepsNothing(found))
+            left.delete(file.path);
+        else
+            kept.set(file.path, found);
+    });
+    return { kept, adopted: left };
+}
+/** Before the first write: a role that may not give an object its ACL would make it private. */
+async function requireAccess(kept, prefix, { objects }) {
+    for (const [path, { grants }] of kept) {
+        if (grants === undefined)
+            continue;
+        // One for all: the right is for objects of the bucket, and the ACL stays as it is.
+        await objects.repeatAcl(prefix + path, grants);
+        return;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/site/compare.js
@@ -61940,8 +67263,10 @@ async function buildFacts(files, manifest, { folder }) {
 
 
 
+
+
 /** Looks at most this many objects up at once. */
-const LOOK_UPS = 64;
+const compare_LOOK_UPS = 64;
 /** What a deploy would do. Reads, and changes nothing; the folder is checked before AWS is asked anything. */
 async function compareSite(request, ports) {
     const { prefix, releaseFile, commit, stage } = request;
@@ -61955,13 +67280,14 @@ async function compareSite(request, ports) {
     // When one fails, the others end first: a run that has failed has nothing under way.
     await Promise.allSettled(asked);
     const [{ record, manifest, objects }, hashed, edges] = await Promise.all(asked);
+    checkEdges(edges, hashed, prefix);
     const release = releaseOf(commit, hashed);
     const releaseText = releaseFileText({ release, commit, stage });
     const files = releaseFile === '' ? hashed : [...hashed, releaseEntry(releaseFile, releaseText)];
     const listing = insideSite(objects, prefix);
-    const found = await lookAt(toLookAt({ files, listing, manifest }), releaseText, request, ports);
+    const found = await compare_lookAt(toLookAt({ files, listing, manifest }), releaseText, request, ports);
     const facts = await buildFacts(hashed, manifest, ports);
-    const sync = siteSync({
+    const compared = siteSync({
         prefix,
         files,
         excluded: entries.excluded,
@@ -61980,7 +67306,9 @@ async function compareSite(request, ports) {
             ? []
             : [`The built ${releaseFile} is replaced by the release file of this deploy`],
     });
-    return { sync, files, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
+    const { kept, adopted } = await keptObjects(compared, prefix, ports);
+    const sync = { ...compared, adopted };
+    return { sync, files, kept, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
 }
 /**
  * The manifest strictly before the objects: then whatever another deploy does after the manifest was read is seen by
@@ -62026,8 +67354,22 @@ async function edgesOf(request, ports) {
     if (request.invalidation === 'none')
         return edges;
     for (const id of request.distributions)
-        edges.set(id, (await ports.distributions.traits(id)) ?? invalidation_PLAIN_EDGE);
+        edges.set(id, (await ports.distributions.traits(id)) ?? PLAIN_EDGE);
     return edges;
+}
+/** CloudFront takes an invalidation that matches nothing, and calls it completed. */
+function checkEdges(edges, files, prefix) {
+    const keys = files.map(({ path }) => prefix + path);
+    for (const [id, edge] of edges) {
+        if (servesAny(keys, edge))
+            continue;
+        throw new src_errors/* ActionError */.lZ({
+            what: `The distribution ${id} serves no file of this site`,
+            found: `its origins of this bucket serve ${edge.originPaths.join(' and ')}`,
+            expected: prefix === '' ? 'the root of the bucket' : `/${prefix.slice(0, -1)}, or a folder above it`,
+            wayOut: 'Set "site-prefix" to the folder that the origin path names, or "distribution-id" to the distribution that serves this site',
+        });
+    }
 }
 function releaseEntry(path, text) {
     const bytes = Buffer.from(text);
@@ -62043,9 +67385,9 @@ function insideSite(objects, prefix) {
     return inside;
 }
 /** Adoption: what another tool or a run that died left is taken over by its content, so that it is not uploaded again. */
-async function lookAt(files, releaseText, { prefix, releaseFile }, { folder, objects, signal }) {
+async function compare_lookAt(files, releaseText, { prefix, releaseFile }, { folder, objects, signal }) {
     const found = new Map();
-    await inParallel(files, LOOK_UPS, signal, async ({ path, size, sha256 }) => {
+    await inParallel(files, compare_LOOK_UPS, signal, async ({ path, size, sha256 }) => {
         const facts = await objects.look(prefix + path);
         // It vanished after it was listed: uploaded like any content that is not known.
         if (facts === undefined)
@@ -62063,8 +67405,8 @@ async function lookAt(files, releaseText, { prefix, releaseFile }, { folder, obj
 
 /** CloudFront takes a minute or two; what takes longer is left for the next run. */
 const PATIENCE_MS = 15 * 60_000;
-const POLL_MS = [500, 1000, 2000, 4000];
-const POLL_AT_MOST_MS = 8000;
+const invalidate_POLL_MS = [500, 1000, 2000, 4000];
+const invalidate_POLL_AT_MOST_MS = 8000;
 /**
  * The invalidations that are owed: those of an earlier run that never completed, and what changes now. One whose paths
  * do not grow keeps its reference, so that CloudFront recognises it.
@@ -62093,7 +67435,7 @@ async function invalidate(pending, { distributions, clock, log }, made) {
         for (let poll = 0; !(await distributions.isCompleted(distribution, id)); poll++) {
             if (clock.now() >= until)
                 throw tooSlow(distribution, id);
-            await clock.pause(POLL_MS[poll] ?? POLL_AT_MOST_MS);
+            await clock.pause(invalidate_POLL_MS[poll] ?? invalidate_POLL_AT_MOST_MS);
         }
     }
 }
@@ -62136,7 +67478,7 @@ async function takeLock(request, ports) {
         return taken(created.etag);
     const left = await records.read(key);
     // Its owner removed it a moment ago.
-    const over = left === undefined ? 'nothing' : await ended(left, request, ports, key);
+    const over = left === undefined ? 'nothing' : await lock_ended(left, request, ports, key);
     const replaced = await records.write(key, text, over);
     if (replaced === 'refused') {
         throw new src_errors/* ActionError */.lZ({
@@ -62152,10 +67494,10 @@ async function requireUnlocked(request, ports) {
     const key = request.prefix + LOCK_PATH;
     const left = await ports.records.read(key);
     if (left !== undefined)
-        await ended(left, request, ports, key);
+        await lock_ended(left, request, ports, key);
 }
 /** The ETag of a lock that may be taken over. */
-async function ended({ text, etag }, { run, bucket }, { runs, log }, key) {
+async function lock_ended({ text, etag }, { run, bucket }, { runs, log }, key) {
     const holder = holderIn(text);
     const theWayOut = `When nothing deploys any more: \`aws s3 rm s3://${bucket}/${key}\``;
     if (holder === undefined) {
@@ -62274,6 +67616,7 @@ function notDeleted(failed) {
 
 
 
+
 /** Small files are limited by the number of requests, large ones by memory and bandwidth. */
 const LARGE = 1024 * 1024;
 const SMALL_AT_ONCE = 64;
@@ -62283,7 +67626,7 @@ const SAY_EVERY_MS = 5000;
  * Brings one phase up. New files come before those that replace something, with a barrier between: what is replaced may
  * name what is new.
  */
-async function uploadPhase(phase, tasks, releaseText, tally, request, ports) {
+async function uploadPhase(phase, tasks, releaseText, tally, keptOf, request, ports) {
     const mine = tasks.filter(({ decision }) => decision.phase === phase);
     const say = progressOf(mine, tally, ports);
     for (const reasons of [['new'], ['content', 'headers']]) {
@@ -62296,12 +67639,14 @@ async function uploadPhase(phase, tasks, releaseText, tally, request, ports) {
     async function carryOut(task) {
         const { decision, file, listed } = task;
         const { key, contentType, cacheControl } = decision;
+        const kept = keptWith(keptOf.get(file.path), file, contentType);
         const rewritten = decision.reason === 'headers' && listed !== undefined
-            ? await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag)
+            ? await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag, kept)
             : 'too-large';
         if (rewritten === 'too-large') {
             const content = file.path === request.releaseFile ? inMemory(releaseText) : ports.folder.content(file);
-            tally.etags.set(file.path, await ports.objects.put({ key, contentType, cacheControl, content }));
+            const upload = { key, contentType, cacheControl, content };
+            tally.etags.set(file.path, await ports.objects.put(kept === undefined ? upload : { ...upload, kept }));
             tally.bytes += file.size;
         }
         else {
@@ -62368,7 +67713,7 @@ async function verifySite(request, release, { probe, clock }) {
         if (seen.release === release)
             return true;
         if (clock.now() >= until)
-            throw notServed(address, release, seen.words, request);
+            throw verify_notServed(address, release, seen.words, request);
         await clock.pause(verify_POLL_MS[poll] ?? verify_POLL_AT_MOST_MS);
     }
 }
@@ -62384,7 +67729,7 @@ async function verify_lookAt(address, probe) {
         return { words: `no answer (${(0,src_errors/* asError */.zR)(thrown).message})` };
     }
 }
-function notServed(address, release, found, request) {
+function verify_notServed(address, release, found, request) {
     const { verifyTimeoutSeconds, invalidation, distributions } = request;
     const likely = distributions.length === 0 || invalidation === 'none'
         ? 'No invalidation was made: look at the inputs "invalidation" and "distribution-id"'
@@ -62409,19 +67754,20 @@ function notServed(address, release, found, request) {
 
 
 
-const deploy_STEPS = {
-    compare: 'Compare the site',
-    asset: 'Upload assets',
-    other: 'Upload other files',
-    page: 'Upload pages',
-    worker: 'Upload service workers',
-    release: 'Upload the release file',
-    invalidate: 'Invalidate the edge',
-    verify: 'Verify the site',
-    prune: 'Prune old files',
-};
-/** The titles of the steps of a site's deploy, in order. */
-const SITE_STEPS = Object.values(deploy_STEPS);
+
+
+/** The steps of a site's deploy, in order. */
+const SITE_STEPS = [
+    STEPS.compareSite,
+    STEPS.asset,
+    STEPS.other,
+    STEPS.page,
+    STEPS.worker,
+    STEPS.release,
+    STEPS.invalidate,
+    STEPS.verify,
+    STEPS.prune,
+];
 /**
  * Deploys a front end: assets, other files, pages, release file, invalidation, verification, prune, each only after the
  * one before. So every page that is served names only files that exist, wherever it stops; the next run completes it.
@@ -62449,17 +67795,17 @@ class SiteDeploy {
     }
     async run() {
         const { progress } = this;
-        const work = await progress.step(deploy_STEPS.compare, () => this.#begin(), ({ comparison }) => syncSentence(comparison.sync.plan));
+        const work = await progress.step(STEPS.compareSite, () => this.#begin(), ({ comparison }) => syncSentence(comparison.sync.plan));
         const { comparison, lock } = work;
         for (const warning of comparison.sync.plan.warnings)
             this.ports.log.warning(warning);
         try {
             let manifest = await this.#upload(work);
-            manifest = await progress.step(deploy_STEPS.invalidate, () => this.#invalidate(work, manifest), () => this.#made.length === 0
+            manifest = await progress.step(STEPS.invalidate, () => this.#invalidate(work, manifest), () => this.#made.length === 0
                 ? 'nothing that an edge may hold has changed'
                 : `${work.pending.flatMap(({ paths }) => paths).length} paths forgotten by every edge`);
-            this.#verified = await progress.step(deploy_STEPS.verify, () => verifySite(this.request, comparison.sync.release, this.ports), (verified) => (verified ? `${this.request.url} serves ${comparison.sync.release}` : 'not checked'));
-            await progress.step(deploy_STEPS.prune, () => this.#prune(work, manifest), () => (this.#deleted === 0 ? 'nothing is due' : `${this.#deleted} deleted`));
+            this.#verified = await progress.step(STEPS.verify, () => verifySite(this.request, comparison.sync.release, this.ports), (verified) => (verified ? `${this.request.url} serves ${comparison.sync.release}` : 'not checked'));
+            await progress.step(STEPS.prune, () => this.#prune(work, manifest), () => (this.#deleted === 0 ? 'nothing is due' : `${this.#deleted} deleted`));
             return this.#report(comparison);
         }
         finally {
@@ -62476,6 +67822,7 @@ class SiteDeploy {
         const lock = await takeLock(this.request, this.ports);
         try {
             await this.request.requireNewest?.();
+            await requireAccess(first.comparison.kept, this.request.prefix, this.ports);
             // Every deploy writes an intent of its own, over exactly the manifest that it compared with. So one that has begun
             // in between is seen by the refusal, and one that had begun before, by its intent.
             const begun = first.comparison.manifest?.intent !== undefined;
@@ -62518,8 +67865,8 @@ class SiteDeploy {
     async #upload(work) {
         const { comparison, record, pending, lock } = work;
         const { sync, releaseText, manifest: before } = comparison;
-        const phase = async (name, after) => await this.progress.step(deploy_STEPS[name], async () => {
-            await uploadPhase(name, sync.tasks, releaseText, this.#tally, this.request, this.ports);
+        const phase = async (name, after) => await this.progress.step(STEPS[name], async () => {
+            await uploadPhase(name, sync.tasks, releaseText, this.#tally, comparison.kept, this.request, this.ports);
             await after?.();
         }, () => phaseSentence(name, sync.tasks));
         await phase('asset');
@@ -62561,7 +67908,10 @@ class SiteDeploy {
             await invalidate(manifest.pending, this.ports, (made) => this.#made.push(made));
         }
         await remove(named);
-        await record.write({ ...manifestWithout(manifest, due), pending: this.#unmade(manifest.pending) });
+        await record.write({
+            ...manifestWithout(manifest, due, this.request.now),
+            pending: this.#unmade(manifest.pending),
+        });
     }
     #report({ sync }) {
         const { url } = this.request;
@@ -62760,32 +68110,29 @@ function previewSentence(preview) {
 
 
 
-const SIGN_IN = 'Sign in to AWS';
 /**
  * Applies what was reviewed, then the site: assets, other files, pages, release file, invalidation, verification,
  * prune. It stops at the first failure; a second run continues from what is live.
  */
 async function deployOperation(context, ports) {
-    const { config, run } = context;
+    const { config } = context;
     const { terraform, github } = ports;
-    const progress = new Progress(ports.log, context.signal, [
-        SIGN_IN,
+    const run = new OperationRun(context, 'deploy', ports.log, [
+        STEPS.signIn,
         ...(terraform === undefined ? [] : infrastructureSteps(context)),
         ...(config.site === undefined ? [] : SITE_STEPS),
     ]);
-    const findings = { warnings: [], diagnostics: [] };
-    return await conclude(context, 'deploy', progress, findings, async () => {
+    const { findings } = run;
+    return await run.conclude(async () => {
         await requireMerged(context, github);
         await requireNewest(context, github);
-        await progress.step(SIGN_IN, () => ports.aws.signIn(), (said) => said);
-        const merged = await github.mergedAs(run.sha, context.repository.defaultBranch);
+        await run.step(STEPS.signIn, () => ports.aws.signIn(), (said) => said);
+        const merged = await github.mergedAs(context.run.sha, context.repository.defaultBranch);
         if (merged !== undefined)
             findings.pullRequest = merged.number;
-        const infrastructure = terraform === undefined
-            ? undefined
-            : new InfrastructureDeploy(context, { ...ports, terraform }, progress, findings);
+        const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
         const plan = await infrastructure?.prepare();
-        return await recorded({ context, operation: 'deploy', findings }, ports, async () => {
+        return await recorded(run, ports, async () => {
             const outputs = plan === undefined ? {} : await infrastructure?.apply(plan);
             await deployedSite(outputs ?? {});
             return deployedSentence(findings, config.stage);
@@ -62799,7 +68146,7 @@ async function deployOperation(context, ports) {
             ...siteRequest(context, config.site, target),
             requireNewest: () => requireNewest(context, github),
         };
-        await deploySite(request, ports.site(target), progress, (report) => {
+        await deploySite(request, ports.site(target), run.progress, (report) => {
             findings.site = report;
         });
     }
@@ -62828,6 +68175,225 @@ function deployedSentence({ plan, site }, stage) {
     return `Deployed ${stage}: ${parts.join('; ')}`;
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/destruction/state-values.js
+
+function state_values_at(value, name) {
+    return isObject(value) ? value[name] : undefined;
+}
+/** `undefined` where it is empty, too. */
+function textAt(value, name) {
+    const found = state_values_at(value, name);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/destruction/deleted-buckets.js
+
+
+
+/** Arguments of a provider block by which it works as somebody else, or somewhere else, than its environment says. */
+const SOMEBODY_ELSE = [
+    'access_key',
+    'assume_role',
+    'assume_role_with_web_identity',
+    'endpoints',
+    'profile',
+    'secret_key',
+    'shared_config_files',
+    'shared_credentials_file',
+    'shared_credentials_files',
+    'token',
+];
+/**
+ * The buckets that a plan deletes and does not make again, by their names in the state. Only these are emptied: a bucket
+ * that the plan does not name, or keeps, holds somebody's files. A name is not enough: a provider that works as somebody
+ * else means a bucket of theirs, and what this run would find under the name is another one.
+ *
+ * @param hidden what the plan's JSON does not show of a provider: a `dynamic` block, a variable of the environment
+ */
+function deletedBuckets(plan, hidden) {
+    const providers = new ProviderKeys(plan);
+    const deleted = plan.resource_changes.filter(({ mode, change }) => mode === 'managed' && change.actions.join() === 'delete');
+    const policies = new Set(deleted.filter(({ type }) => type === 'aws_s3_bucket_policy').map(({ change }) => textAt(change.before, 'bucket')));
+    return deleted.flatMap((resource) => {
+        const { address, type, change } = resource;
+        const bucket = textAt(change.before, 'bucket');
+        if (type !== 'aws_s3_bucket' || bucket === undefined)
+            return [];
+        const elsewhere = hidden ?? foreignProvider(resource, providers, plan);
+        return {
+            address,
+            bucket,
+            objectLock: state_values_at(change.before, 'object_lock_enabled') === true,
+            hasPolicy: policies.has(bucket) || textAt(change.before, 'policy') !== undefined,
+            ...(elsewhere === undefined ? {} : { elsewhere }),
+        };
+    });
+}
+/** A resource whose block is gone has a provider that the plan does not name: then each of that kind has to be the run's own. */
+function foreignProvider({ module_address: module = '', type, name, provider_name: fullName }, providers, plan) {
+    const key = providers.keyOf(callPath(moduleSteps(module)), `${type}.${name}`);
+    const keys = key === undefined ? providers.withFullName(fullName).map((one) => one.key) : [key];
+    const blocks = state_values_at(plan.configuration, 'provider_config');
+    for (const one of keys) {
+        const expressions = state_values_at(state_values_at(blocks, one), 'expressions');
+        const set = SOMEBODY_ELSE.find((argument) => state_values_at(expressions, argument) !== undefined);
+        if (set !== undefined)
+            return `its provider "${one}" sets "${set}"`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/destruction/deletion-protection.js
+
+/** `deletion_protection`, `enable_deletion_protection`, `deletion_protection_enabled`, `delete_protection`, ... */
+const PROTECTION = /^(enable_)?(deletion|delete|termination)_protection(_enabled)?$|^disable_api_termination$/;
+/** Types that fail without a name for their last snapshot, unless they are told to make none. */
+const SNAPSHOTS = [
+    'aws_db_instance',
+    'aws_rds_cluster',
+    'aws_docdb_cluster',
+    'aws_neptune_cluster',
+    'aws_redshift_cluster',
+];
+/** What a service will refuse to delete, by the state's own values: known before anything is deleted. */
+function undeletable({ resource_changes: changes }) {
+    return changes
+        .filter(({ mode, change }) => mode === 'managed' && change.actions.join() === 'delete')
+        .flatMap(({ address, type, change: { before } }) => {
+        if (!isObject(before))
+            return [];
+        const protection = Object.entries(before).find(([name, value]) => PROTECTION.test(name) && isOn(value));
+        if (protection !== undefined)
+            return { address, because: `${protection[0]} = ${JSON.stringify(protection[1])}` };
+        const needsName = SNAPSHOTS.includes(type) &&
+            before.skip_final_snapshot === false &&
+            !before.final_snapshot_identifier &&
+            !before.replicate_source_db;
+        return needsName ? { address, because: 'skip_final_snapshot = false, without "final_snapshot_identifier"' } : [];
+    });
+}
+function isOn(value) {
+    return value === true || (typeof value === 'string' && /^(active|enabled|true)$/i.test(value));
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/destruction/standing-ground.js
+
+
+/**
+ * What a plan would delete of the ground that the run stands on: stores of states, its own and those that it reads, the
+ * packages, the lock table, its role. Deleted half-way, they leave a destroy that nobody can end.
+ */
+function undermined(plan, ground) {
+    const tests = [
+        ...storeTests(ground.backend, 'its own state'),
+        ...remoteStates(plan).flatMap((store) => storeTests(store, 'a state that it reads (terraform_remote_state)')),
+        named(['aws_s3_bucket'], 'bucket', ground.artifactBucket, 'the bucket of the packages ("artifact-bucket")'),
+        ...roleTests(ground),
+    ];
+    return plan.resource_changes
+        .filter(({ mode, change }) => mode === 'managed' && change.actions.includes('delete'))
+        .flatMap(({ address, type, change }) => {
+        const what = tests.map((test) => test(type, change.before)).find((found) => found !== undefined);
+        return what === undefined ? [] : [{ address, what }];
+    });
+}
+/** Arguments that name the store, by backend, with the resources that they may be. */
+const STORES = {
+    s3: [
+        ['bucket', ['aws_s3_bucket', 'aws_s3_directory_bucket'], 'bucket', 'the bucket of'],
+        ['dynamodb_table', ['aws_dynamodb_table'], 'name', 'the lock table of'],
+        ['kms_key_id', ['aws_kms_key'], 'arn', 'the key that encrypts'],
+        ['kms_key_id', ['aws_kms_key'], 'key_id', 'the key that encrypts'],
+        ['kms_key_id', ['aws_kms_alias'], 'arn', 'the key that encrypts'],
+        ['kms_key_id', ['aws_kms_alias'], 'name', 'the key that encrypts'],
+    ],
+    gcs: [['bucket', ['google_storage_bucket'], 'name', 'the bucket of']],
+    azurerm: [
+        ['storage_account_name', ['azurerm_storage_account'], 'name', 'the storage account of'],
+        ['container_name', ['azurerm_storage_container'], 'name', 'the container of'],
+        ['resource_group_name', ['azurerm_resource_group'], 'name', 'the resource group of'],
+    ],
+};
+function storeTests({ type, config }, whose) {
+    return (STORES[type] ?? []).map(([argument, types, attribute, what]) => named(types, attribute, textAt(config, argument), `${what} ${whose}`));
+}
+/** Its policies too: without them it can neither go on nor save the state. */
+function roleTests({ role, byIdentity }) {
+    const policies = ['aws_iam_role_policy', 'aws_iam_role_policy_attachment', 'aws_iam_role_policies_exclusive'];
+    return [
+        named(['aws_iam_role'], 'name', role, 'the role of this run'),
+        named(policies, 'role', role, 'a right of the role of this run'),
+        named([...policies, 'aws_iam_role_policy_attachments_exclusive'], 'role_name', role, 'a right of the role of this run'),
+        (type, values) => {
+            const roles = isObject(values) && type === 'aws_iam_policy_attachment' ? values.roles : undefined;
+            return role !== undefined && Array.isArray(roles) && roles.includes(role)
+                ? 'a right of the role of this run'
+                : undefined;
+        },
+        (type, values) => byIdentity &&
+            type === 'aws_iam_openid_connect_provider' &&
+            textAt(values, 'url')
+                ?.replace(/^https:\/\//, '')
+                .startsWith('token.actions.githubusercontent.com')
+            ? 'the identity provider by which this run signed in'
+            : undefined,
+    ];
+}
+/** An ARN names what its last part names. */
+function named(types, attribute, wanted, what) {
+    return (type, values) => {
+        if (wanted === undefined || !types.includes(type))
+            return undefined;
+        const found = textAt(values, attribute);
+        return found !== undefined && (found === wanted || lastPart(found) === lastPart(wanted)) ? what : undefined;
+    };
+}
+function lastPart(name) {
+    return name.startsWith('arn:') ? (name.split(/:(?:table|key|role)?\/?/).at(-1) ?? name) : name;
+}
+/** As they were read, and, where nothing was read yet, as the configuration has them. */
+function remoteStates({ prior_state: prior, configuration }) {
+    const read = modulesOf(state_values_at(state_values_at(prior, 'values'), 'root_module'), (module) => childrenOf(module.child_modules));
+    const written = modulesOf(state_values_at(configuration, 'root_module'), ({ module_calls: calls }) => isObject(calls) ? Object.values(calls).map((call) => state_values_at(call, 'module')) : []);
+    return [
+        ...remoteIn(read).map((resource) => standing_ground_store(state_values_at(resource, 'values'), (value) => value)),
+        ...remoteIn(written).map((resource) => standing_ground_store(state_values_at(resource, 'expressions'), (value) => state_values_at(value, 'constant_value'))),
+    ];
+}
+function standing_ground_store(values, inside) {
+    const type = inside(state_values_at(values, 'backend'));
+    return { type: typeof type === 'string' ? type : 's3', config: inside(state_values_at(values, 'config')) ?? null };
+}
+function modulesOf(module, inner) {
+    if (!isObject(module))
+        return [];
+    return [module, ...inner(module).flatMap((child) => modulesOf(child, inner))];
+}
+function childrenOf(children) {
+    return Array.isArray(children) ? children : [];
+}
+function remoteIn(modules) {
+    return modules
+        .flatMap((module) => childrenOf(state_values_at(module, 'resources')))
+        .filter((resource) => state_values_at(resource, 'type') === 'terraform_remote_state');
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/destroy-confirmation.js
+/** Between the stack that is destroyed and the protected things that go with it. */
+const INCLUDING = ' including ';
+/** The part of a confirmation that names the stack. */
+function confirmedStack(confirmation) {
+    return confirmation.split(INCLUDING, 1)[0] ?? '';
+}
+/** What `protect` protects and the confirmation names nevertheless: `OWNER/REPO:dev including aws_db_instance.main, ...`. */
+function confirmedProtected(confirmation) {
+    const at = confirmation.indexOf(INCLUDING);
+    if (at < 0)
+        return new Set();
+    const named = confirmation.slice(at + INCLUDING.length).split(/,\s+/);
+    return new Set(named.map((name) => name.trim()).filter((name) => name !== ''));
+}
+
 ;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/empty-buckets.js
 
 /** Looks at a bucket that was emptied: when files still arrive after so many, somebody is writing, without end. */
@@ -62837,23 +68403,13 @@ const SHOWN_ERRORS = 10;
 /** The keys of states, with their backups, and of the S3 backend's locks. */
 const empty_buckets_STATE = /\.(tfstate(\.backup)?|tflock)$/;
 /**
- * The buckets that a plan deletes and does not make again, by their names in the state. Only these are emptied: a bucket
- * that the plan does not name, or keeps, holds somebody's files.
- */
-function deletedBuckets(changes) {
-    return changes
-        .filter(({ mode, type, change }) => mode === 'managed' && type === 'aws_s3_bucket' && change.actions.join() === 'delete')
-        .map(({ change }) => nameOf(change.before))
-        .filter((name) => name !== undefined);
-}
-/**
  * Deletes every version and every delete marker: with only markers left a bucket looks empty and cannot be deleted.
  * No state of Terraform is deleted, nor a lock on one: a bucket that holds one is refused, whoever it belongs to.
  * What arrives meanwhile is found by the next look; a bucket is done when a look finds nothing.
  */
 async function emptyBuckets(buckets, contents, signal) {
     for (const bucket of buckets)
-        requireNoState(bucket, (await contents.versions(bucket)).versions);
+        await eachVersion(bucket, contents, signal, () => { });
     const emptied = [];
     for (const bucket of buckets) {
         const uploads = await contents.abortUploads(bucket);
@@ -62862,6 +68418,18 @@ async function emptyBuckets(buckets, contents, signal) {
     }
     return emptied;
 }
+/** Reads the whole listing of a bucket that is to be emptied. Throws where it holds a state. */
+async function eachVersion(bucket, contents, signal, look) {
+    for (let after;;) {
+        signal.throwIfAborted();
+        const { versions, next } = await contents.versions(bucket, after);
+        requireNoState(bucket, versions);
+        await look(versions);
+        if (next === undefined)
+            return;
+        after = next;
+    }
+}
 /** Always the first page, since a marker may name a version that was just deleted. */
 async function emptyBucket(bucket, contents, signal) {
     let deleted = 0;
@@ -62869,7 +68437,7 @@ async function emptyBucket(bucket, contents, signal) {
     let last;
     while (late <= MOST_LATE_LOOKS) {
         signal.throwIfAborted();
-        const { versions, more } = await contents.versions(bucket);
+        const { versions, next } = await contents.versions(bucket);
         const [first] = versions;
         if (first === undefined)
             return deleted;
@@ -62881,13 +68449,12 @@ async function emptyBucket(bucket, contents, signal) {
         if (errors.length > 0)
             throw empty_buckets_notDeleted(bucket, deleted, errors);
         last = first;
-        if (!more)
+        if (next === undefined)
             late++;
     }
     throw new src_errors/* ActionError */.lZ({
-        what: `The bucket ${bucket} does not become empty`,
-        found: `new files at each of ${MOST_LATE_LOOKS} looks, ${deleted} versions deleted so far`,
-        expected: 'nobody to write to a stage that is being destroyed',
+        what: `The bucket ${bucket} keeps receiving objects while it is being emptied`,
+        found: `new objects at each of ${MOST_LATE_LOOKS} looks, ${deleted} versions deleted so far`,
         wayOut: 'Stop what writes to it, then run the destroy again',
     });
 }
@@ -62913,18 +68480,102 @@ function stillThere(bucket, { key, versionId }) {
 function empty_buckets_notDeleted(bucket, deleted, errors) {
     const shown = errors.slice(0, SHOWN_ERRORS).map(({ key, why }) => `${JSON.stringify(key)} (${why})`);
     const more = errors.length > shown.length ? ` and ${errors.length - shown.length} more` : '';
-    return new src_errors/* ActionError */.lZ({
+    const denied = errors.some(({ why }) => why.startsWith('AccessDenied'));
+    const Failure = denied ? src_errors/* BucketDenied */.iQ : src_errors/* ActionError */.lZ;
+    return new Failure({
         what: `The bucket ${bucket} could not be emptied`,
         found: `${shown.join(', ')}${more}; ${deleted} versions were deleted`,
-        expected: 'every version and delete marker to be deleted',
-        wayOut: 'Look for an object lock or a policy that keeps them, then run the destroy again: it continues',
+        wayOut: denied
+            ? 'Look for a policy of the bucket, or an object lock, that keeps them; then run the destroy again: it continues'
+            : 'Run the destroy again: it continues',
     });
 }
-function nameOf(before) {
-    if (typeof before !== 'object' || before === null)
-        return undefined;
-    const { bucket } = before;
-    return typeof bucket === 'string' && bucket !== '' ? bucket : undefined;
+
+;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/destroy-guards.js
+
+
+
+
+
+
+
+/**
+ * Looks at a destroy plan before anything is recorded or deleted: whether it takes away what the run, or another one,
+ * stands on; whether it was meant; whether something will stop it half-way. Throws.
+ * @returns the buckets that may be emptied, whose whole listing was read
+ */
+async function guardDestroy({ plan, changes }, { config, signal }, { log, aws, buckets, terraform }) {
+    const { backend, hiddenProvider } = await terraform.ground();
+    const role = plan.resource_changes.some(({ type }) => type.startsWith('aws_iam_')) ? await aws.roleName() : undefined;
+    const artifactBucket = config.packages?.bucket;
+    requireGround(undermined(plan, {
+        backend,
+        byIdentity: config.aws.role !== undefined,
+        ...(artifactBucket === undefined ? {} : { artifactBucket }),
+        ...(role === undefined ? {} : { role }),
+    }));
+    requireMeant(changes, config.protect, confirmedProtected(config.confirmDestroy));
+    requireDeletable(undeletable(plan).map(({ address, because }) => `${address} (${because})`));
+    const deleted = deletedBuckets(plan, hiddenProvider);
+    const emptied = deleted.filter(({ elsewhere }) => elsewhere === undefined);
+    for (const bucket of emptied)
+        await requireEmptiable(bucket, buckets, log, signal);
+    return { emptied, leftAlone: deleted.filter(({ elsewhere }) => elsewhere !== undefined) };
+}
+function requireGround(found) {
+    if (found.length === 0)
+        return;
+    throw new src_errors/* ActionError */.lZ({
+        what: 'The destroy would delete what this run, or another stack, stands on',
+        found: destroy_guards_listed(found.map(({ address, what }) => `${address}, ${what}`)),
+        wayOut: 'Nothing was deleted. Take it out of the stack with a "removed" block and "destroy = false", deploy that, then run the destroy again',
+    });
+}
+function requireMeant(changes, patterns, named) {
+    const meant = new Set(protectedChanges(changes, patterns.filter((pattern) => named.has(pattern))).map(({ address }) => address));
+    const left = protectedChanges(changes, patterns).filter(({ address }) => !named.has(address) && !meant.has(address));
+    if (left.length === 0)
+        return;
+    throw new src_errors/* ActionError */.lZ({
+        what: 'The destroy deletes what "protect" protects',
+        found: destroy_guards_listed(left.map(({ address }) => address)),
+        wayOut: `Nothing was deleted. To delete it, name it in "confirm-destroy", by address or pattern: ... including ${left[0]?.address}`,
+    });
+}
+function requireDeletable(found) {
+    if (found.length === 0)
+        return;
+    throw new src_errors/* ActionError */.lZ({
+        what: 'The destroy would stop half-way at what is protected from deletion',
+        found: destroy_guards_listed(found),
+        wayOut: 'Nothing was deleted. Change these arguments in a pull request, deploy it, then run the destroy again',
+    });
+}
+async function requireEmptiable({ bucket, objectLock, hasPolicy }, contents, log, signal) {
+    log.info(`Reading the listing of the bucket ${bucket}`);
+    try {
+        await eachVersion(bucket, contents, signal, async (versions) => {
+            if (!objectLock)
+                return;
+            for (const version of versions) {
+                const kept = await contents.retention(bucket, version);
+                if (kept !== undefined)
+                    requireDeletable([`${JSON.stringify(version.key)} in the bucket ${bucket} (${kept})`]);
+            }
+        });
+    }
+    catch (thrown) {
+        if (!(thrown instanceof src_errors/* BucketDenied */.iQ) || !hasPolicy || objectLock)
+            throw thrown;
+        // It is looked at again before it is emptied.
+        log.info(`The bucket ${bucket} cannot be listed while its policy stands, which this plan deletes.`);
+    }
+}
+function destroy_guards_listed(found) {
+    const shown = found.slice(0, 10);
+    return found.length > shown.length
+        ? `${shown.join('; ')}; and ${found.length - shown.length} more`
+        : shown.join('; ');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/destroy-stack.js
@@ -62936,84 +68587,123 @@ function nameOf(before) {
 
 
 
-const destroy_stack_STEPS = {
-    plan: 'Plan the destruction',
-    empty: 'Empty the buckets',
-    apply: 'Destroy the infrastructure',
-};
-/** The titles of the steps of a destruction, in order. */
-const DESTRUCTION_STEPS = Object.values(destroy_stack_STEPS);
-/** One destruction of one root module: plan, empty the buckets that it deletes, apply. */
+
+
+
+
+/** The steps of a destruction, in order. */
+const DESTRUCTION_STEPS = [STEPS.planDestroy, STEPS.guards, STEPS.empty, STEPS.destroy];
+/** One destruction of one root module: plan, look, empty the buckets that it deletes, apply. */
 class Destruction {
-    context;
+    run;
     ports;
-    progress;
-    findings;
-    constructor(context, ports, progress, findings) {
-        this.context = context;
+    constructor(run, ports) {
+        this.run = run;
         this.ports = ports;
-        this.progress = progress;
-        this.findings = findings;
     }
+    /** Everything that can be known before anything is deleted. */
     async planned() {
-        const { context, findings } = this;
-        const { terraform, log } = this.ports;
+        const { context, findings } = this.run;
+        const { terraform, log, github } = this.ports;
         const variables = packagesNotNeeded(context.config.packages);
-        const { plan, report } = await this.progress.step(destroy_stack_STEPS.plan, async () => {
+        const { file, plan, report } = await this.run.step(STEPS.planDestroy, async () => {
             const files = await terraform.plan({ destroy: true, lock: true, variables });
-            const { report } = planReport(files, context, await terraform.lineage());
-            const buckets = deletedBuckets(readPlan(files.json).resource_changes);
-            return { plan: { file: files.planFile, buckets, changes: report.changes }, report };
+            const { report } = planReport(files, context, { lineage: await terraform.lineage(), aws: {} });
+            // What the state lacks would outlive the stage, and nobody would look for it.
+            await requireSaved(context, files.json, { github, terraform, log });
+            return { file: files.planFile, plan: readPlan(files.json), report };
         }, (made) => planSentence(made.report.changes));
         findings.plan = report;
         findings.diagnostics.push(...report.diagnostics);
-        for (const change of report.changes.resources)
+        const { changes } = report;
+        for (const change of changes.resources)
             log.info(`${change.action} ${change.address}`);
-        return plan;
+        const guard = () => guardDestroy({ plan, changes }, context, this.ports);
+        const buckets = await this.run.step(STEPS.guards, guard, guardedSentence);
+        const said = buckets.leftAlone.map(leftAlone).filter((sentence) => !findings.warnings.includes(sentence));
+        findings.warnings.push(...said);
+        return { file, buckets, changes };
     }
     /**
      * Empties and destroys. What changed the state since the plan was made, a deploy that had the lock, makes it stale:
-     * then it is planned again, since there may be more to destroy.
+     * then it is planned again, since there may be more to destroy. So it is where a bucket was filled meanwhile, or kept
+     * its contents by a policy that the apply has deleted.
      * @returns what was destroyed
      */
     async applied(first) {
-        const { terraform, buckets, log } = this.ports;
+        const { terraform, log } = this.ports;
         let plan = first;
         for (let further = 0;; further++) {
+            const denied = await this.#emptied(plan.buckets.emptied, further);
             try {
-                const { file, buckets: deleted } = plan;
-                // Only those that this plan deletes: any other bucket holds somebody's files.
-                const empty = async () => {
-                    for (const bucket of deleted)
-                        await this.#requireUnlocked(bucket);
-                    return await emptyBuckets(deleted, buckets, this.context.signal);
-                };
-                await this.progress.step(destroy_stack_STEPS.empty, empty, emptiedSentence);
-                await this.progress.step(destroy_stack_STEPS.apply, () => terraform.apply(file));
-                return plan.changes;
+                const { file } = plan;
+                await this.run.step(STEPS.destroy, () => this.run.applying((changed) => terraform.apply(file, changed)));
+                return first.changes.counts.destroy > plan.changes.counts.destroy ? first.changes : plan.changes;
             }
             catch (thrown) {
-                const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
-                if (!stale || further === FURTHER_PLANS)
+                if (further === FURTHER_PLANS || !(thrown instanceof TerraformFailure))
                     throw thrown;
-                log.info('The state changed after the plan was made: planning again.');
+                const refilled = thrown.diagnostics.some(({ summary, detail }) => /BucketNotEmpty/.test(`${summary} ${detail}`));
+                if (thrown.kind !== 'stale-plan' && !refilled && !denied)
+                    throw thrown;
+                log.info(refilled || denied
+                    ? 'A bucket was not empty when Terraform deleted it: planning again.'
+                    : 'The state changed after the plan was made: planning again.');
                 plan = await this.planned();
             }
         }
+    }
+    /**
+     * Only what this plan deletes: any other bucket holds somebody's files.
+     * @returns whether a bucket's own policy, which the plan deletes, forbade it
+     */
+    async #emptied(buckets, further) {
+        const { buckets: contents, log } = this.ports;
+        let denied = false;
+        const empty = async () => {
+            const emptied = [];
+            for (const { bucket, hasPolicy } of buckets) {
+                try {
+                    await this.#requireUnlocked(bucket);
+                    log.info(`Emptying the bucket ${bucket}`);
+                    emptied.push(...(await emptyBuckets([bucket], contents, this.run.context.signal)));
+                }
+                catch (thrown) {
+                    if (!(thrown instanceof src_errors/* BucketDenied */.iQ) || !hasPolicy || further === FURTHER_PLANS)
+                        throw thrown;
+                    denied = true;
+                    log.info(`${thrown.message} Terraform deletes its policy first; then it is emptied.`);
+                }
+            }
+            return emptied;
+        };
+        await this.run.step(STEPS.empty, empty, (emptied) => emptiedSentence(emptied, buckets.length));
+        return denied;
     }
     /** Not taken but looked at: a lock in the bucket would be deleted with everything else in it. */
     async #requireUnlocked(bucket) {
         // A bucket that an earlier attempt deleted holds none, and cannot be asked.
         if ((await this.ports.buckets.versions(bucket)).versions.length === 0)
             return;
-        const { config, run } = this.context;
+        const { config, run } = this.run.context;
         const ports = this.ports.site({ bucket, distributions: [] });
         await requireUnlocked({ bucket, prefix: config.site?.prefix ?? '', run }, ports);
     }
 }
-function emptiedSentence(emptied) {
-    if (emptied.length === 0)
-        return 'the plan deletes no bucket';
+function guardedSentence({ emptied, leftAlone }) {
+    const names = emptied.map(({ bucket }) => bucket);
+    const said = names.length === 0 ? 'no bucket to empty' : `to be emptied: ${names.join(', ')}`;
+    return leftAlone.length === 0
+        ? said
+        : `${said}; left to Terraform: ${leftAlone.map(({ bucket }) => bucket).join(', ')}`;
+}
+function leftAlone({ address, bucket, elsewhere }) {
+    return (`The bucket ${bucket} (${address}) is not emptied by this run: ${elsewhere}, so that the bucket of this name that the run ` +
+        'would find may be another one. If it is not empty, set "force_destroy = true", deploy that, then run the destroy again');
+}
+function emptiedSentence(emptied, wanted) {
+    if (wanted === 0)
+        return 'there is no bucket to empty';
     return emptied.map(({ bucket, versions }) => `${bucket}: ${versions} versions and delete markers`).join('; ');
 }
 
@@ -63057,23 +68747,16 @@ async function isNothingDeployed({ identity }, terraform, github) {
 
 
 
-const destroy_STEPS = {
-    signIn: 'Sign in to AWS',
-    init: 'Initialise Terraform',
-    compare: 'Compare the state with the deployments',
-    check: 'Check that nothing is left',
-};
 /** Destroys the stack. The confirmation was compared before anything was connected. */
 async function destroyOperation(context, ports) {
-    const progress = new Progress(ports.log, context.signal, [
-        destroy_STEPS.signIn,
-        destroy_STEPS.init,
-        destroy_STEPS.compare,
+    const run = new OperationRun(context, 'destroy', ports.log, [
+        STEPS.signIn,
+        STEPS.init,
+        STEPS.compareState,
         ...DESTRUCTION_STEPS,
-        destroy_STEPS.check,
+        STEPS.left,
     ]);
-    const findings = { warnings: [], diagnostics: [] };
-    return await conclude(context, 'destroy', progress, findings, async () => {
+    return await run.conclude(async () => {
         const { terraform } = ports;
         if (terraform === undefined) {
             throw new src_errors/* ActionError */.lZ({
@@ -63082,15 +68765,15 @@ async function destroyOperation(context, ports) {
                 expected: 'a Terraform root module',
             });
         }
-        await progress.step(destroy_STEPS.signIn, () => ports.aws.signIn(), (said) => said);
-        await progress.step(destroy_STEPS.init, () => terraform.init());
+        await run.step(STEPS.signIn, () => ports.aws.signIn(), (said) => said);
+        await run.step(STEPS.init, () => terraform.init());
         // Before anything is recorded: a destroy of the wrong state is no destroy that began.
-        const nothing = await progress.step(destroy_STEPS.compare, () => isNothingDeployed(context, terraform, ports.github), (empty) => (empty ? 'nothing is deployed' : 'there is something to destroy'));
-        const destruction = new Destruction(context, { ...ports, terraform }, progress, findings);
+        const nothing = await run.step(STEPS.compareState, () => isNothingDeployed(context, terraform, ports.github), (empty) => (empty ? 'nothing is deployed' : 'there is something to destroy'));
+        const destruction = new Destruction(run, { ...ports, terraform });
         const plan = await destruction.planned();
-        return await recorded({ context, operation: 'destroy', findings }, ports, async () => {
+        return await recorded(run, ports, async () => {
             const { counts } = await destruction.applied(plan);
-            const left = await progress.step(destroy_STEPS.check, () => terraform.resources());
+            const left = await run.step(STEPS.left, () => terraform.resources());
             if (left.length > 0) {
                 throw new src_errors/* ActionError */.lZ({
                     what: `The destroy left ${left.length} resources in the state`,
@@ -63107,7 +68790,21 @@ async function destroyOperation(context, ports) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/configuration/slices.js
+
+const slices_NOTHING = sliceFrom([]);
+/** For a plan whose values alone count. */
+const NO_SLICES = {
+    beside: () => slices_NOTHING,
+    ofUnknown: () => undefined,
+    ofOutput: () => slices_NOTHING,
+    ofInvocation: () => slices_NOTHING,
+    ofNamedFile: () => undefined,
+};
+
 ;// CONCATENATED MODULE: ./lib/src/terraform/reviewed/drift.js
+
+
 
 
 /**
@@ -63134,10 +68831,7 @@ function driftOfPlan(plan, changes, context) {
             deferred: changes.deferred,
             invocations: changes.invocations,
         },
-        fingerprint: fingerprintOf([
-            ...planEntries(plan, context).map(({ digest }) => digest),
-            ...outsideDigests(plan, changedOutside, context),
-        ]),
+        fingerprint: fingerprintOf([...digests(plan, context), ...outsideDigests(plan, changedOutside, context)]),
     };
 }
 /** The values that others set: another change of the same attribute is another drift. */
@@ -63150,7 +68844,57 @@ function outsideDigests(plan, addresses, context) {
         action_invocations: [],
         deferred_action_invocations: [],
     };
-    return planEntries(outside, context).map(({ digest }) => `outside:${digest}`);
+    return digests(outside, context).map((digest) => `outside:${digest}`);
+}
+/** A drift is a matter of values: another text of the configuration is not another drift. */
+function digests(plan, context) {
+    return reviewedChanges({ plan, slices: NO_SLICES, ...context }).changes.map(digestOfChange);
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/kept-issue.js
+/**
+ * One open issue a stack: opened, rewritten when the story is another one, closed when it is over. The comment comes
+ * first: if what follows fails, the next run says it once more, instead of nobody ever saying it.
+ * @param same what becomes of the text while the story is the same
+ */
+async function keepIssue(found, notice, same, { issues, comments, log }) {
+    const say = async ({ number }, text) => {
+        await comments.upsert(number, notice.commentMarker, `${notice.commentMarker}\n\n${text}`, { create: true });
+    };
+    const { marker, formerMarker } = notice;
+    const own = await issues.ownIssues(marker);
+    const former = own.length > 0 || formerMarker === undefined ? [] : await issues.ownIssues(formerMarker);
+    const [issue, ...others] = [...own, ...former];
+    if (issue === undefined) {
+        if (!found)
+            return undefined;
+        return { ...about(await issues.openIssue(notice.marker, kept_issue_textOf(notice), notice.label)), state: 'opened' };
+    }
+    // Two runs at once, where no concurrency group keeps them apart, may each have opened one.
+    for (const other of others) {
+        log.info(`Closing #${other.number}, which says the same as #${issue.number}`);
+        await say(other, notice.duplicate(issue.number));
+        await issues.closeIssue(other.number, 'not_planned');
+    }
+    if (!found) {
+        await say(issue, notice.gone);
+        await issues.closeIssue(issue.number, 'completed');
+        return { ...about(issue), state: 'closed' };
+    }
+    if (issue.firstLine === notice.body.split('\n', 1)[0]) {
+        if (same === 'rewritten')
+            await issues.rewriteIssue(issue.number, kept_issue_textOf(notice));
+        return { ...about(issue), state: 'unchanged' };
+    }
+    await say(issue, notice.changed);
+    await issues.rewriteIssue(issue.number, kept_issue_textOf(notice));
+    return { ...about(issue), state: 'updated' };
+}
+function kept_issue_textOf({ title, body }) {
+    return { title, body };
+}
+function about({ number, url }) {
+    return { number, url };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/run/skipped.js
@@ -63180,13 +68924,7 @@ function skippedOutcome(context, because) {
 
 
 
-const drift_STEPS = {
-    signIn: 'Sign in to AWS',
-    packages: 'Package the functions',
-    init: 'Initialise Terraform',
-    plan: 'Plan the infrastructure',
-    issue: 'Keep the drift issue',
-};
+
 const NOTHING_DEPLOYED = {
     deployed: false,
     found: false,
@@ -63204,23 +68942,23 @@ async function driftOperation(context, ports) {
     const { config } = context;
     if (terraform === undefined)
         return skippedOutcome(context, 'there is no infrastructure that could drift');
-    const progress = new Progress(ports.log, context.signal, [
-        drift_STEPS.signIn,
-        ...(config.packages === undefined ? [] : [drift_STEPS.packages]),
-        drift_STEPS.init,
-        drift_STEPS.plan,
-        drift_STEPS.issue,
+    const run = new OperationRun(context, 'drift', ports.log, [
+        STEPS.signIn,
+        ...(config.packages === undefined ? [] : [STEPS.packages]),
+        STEPS.init,
+        STEPS.plan,
+        STEPS.issue,
     ]);
-    const findings = { warnings: [], diagnostics: [] };
-    return await conclude(context, 'drift', progress, findings, async () => {
-        await progress.step(drift_STEPS.signIn, () => aws.signIn(), (said) => said);
+    const { findings } = run;
+    return await run.conclude(async () => {
+        await run.step(STEPS.signIn, () => aws.signIn(), (said) => said);
         const variables = await packageVariables(ports.packages);
-        await progress.step(drift_STEPS.init, () => terraform.init());
-        const drift = await progress.step(drift_STEPS.plan, () => plannedDrift(terraform, variables), driftSentence);
+        await run.step(STEPS.init, () => terraform.init());
+        const drift = await run.step(STEPS.plan, () => plannedDrift(terraform, variables), driftSentence);
         findings.drift = drift;
         const sentence = `${config.stage}: ${driftSentence(drift)}`;
-        const notice = ports.notice(succeeded(context, 'drift', progress, findings, sentence));
-        const issue = await progress.step(drift_STEPS.issue, () => keepIssue(drift, notice, ports), (kept) => (kept === undefined ? 'there is none, and none is needed' : `${kept.state} #${kept.number}`));
+        const notice = ports.notice(run.succeeded(sentence));
+        const issue = await run.step(STEPS.issue, () => keepIssue(drift.found, notice, 'left', ports), (kept) => (kept === undefined ? 'there is none, and none is needed' : `${kept.state} #${kept.number}`));
         if (issue === undefined)
             return sentence;
         findings.drift = { ...drift, issue };
@@ -63233,111 +68971,210 @@ async function driftOperation(context, ports) {
         // A plan that is only looked at needs no lock, which the plan role could not write.
         const files = await planner.plan({ destroy: false, lock: false, variables });
         const lineage = await planner.lineage();
-        const { report } = planReport(files, context, lineage);
+        const { report } = planReport(files, context, { lineage, aws });
         findings.plan = report;
         findings.diagnostics.push(...report.diagnostics);
         const plan = readPlan(files.json);
-        return { deployed: true, ...driftOfPlan(plan, report.changes, fingerprintContext(plan, context, lineage)) };
+        return { deployed: true, ...driftOfPlan(plan, report.changes, digestingOf(plan, context, lineage)) };
     }
     /** Packed as for a deploy, so that only code that is not deployed is a difference. Nothing is uploaded. */
     async function packageVariables(packages) {
         const wanted = config.packages;
         if (wanted === undefined || packages === undefined)
             return new Map();
-        const lane = await progress.step(drift_STEPS.packages, () => packed(wanted, packages), packagesSentence);
+        const lane = await run.step(STEPS.packages, () => packed(wanted, packages), packagesSentence);
         findings.packages = lane.reports;
         return lane.variables;
     }
 }
+
+;// CONCATENATED MODULE: ./lib/src/operation/failure-issue.js
+
+
+
 /**
- * One open issue a stack: opened, rewritten when the drift is another one, closed when it is gone. The comment comes
- * first: if what follows fails, the next run says it once more, instead of nobody ever saying it.
+ * A failed deploy or destroy has an owner: one issue a stack, which the next success closes. Never changes the result: what
+ * GitHub refuses is one warning, and after a success nobody needs it.
  */
-async function keepIssue({ found }, notice, { issues, comments, log }) {
-    const say = async ({ number }, text) => {
-        await comments.upsert(number, notice.commentMarker, `${notice.commentMarker}\n\n${text}`, { create: true });
-    };
-    const [issue, ...others] = await issues.ownIssues(notice.marker);
-    if (issue === undefined) {
-        if (!found)
-            return undefined;
-        return { ...about(await issues.openIssue(notice.marker, drift_textOf(notice))), state: 'opened' };
+async function keepFailureIssue(outcome, context, ports) {
+    const { operation, result } = outcome;
+    if ((operation !== 'deploy' && operation !== 'destroy') || result === 'skipped')
+        return undefined;
+    const failed = result === 'failed';
+    try {
+        if (!failed) {
+            return await keepIssue(false, ports.failureNotice(outcome, { waiting: [], mentioned: false }), 'left', ports);
+        }
+        const facts = { waiting: await waiting(context, ports), ...(await ownerOf(outcome, context, ports)) };
+        const kept = await keepIssue(true, ports.failureNotice(outcome, { ...facts, mentioned: false }), 'rewritten', ports);
+        if (kept !== undefined && facts.owner !== undefined)
+            await assigned(kept, facts.owner, facts.waiting);
+        return kept;
     }
-    // Two runs at once, where no concurrency group keeps them apart, may each have opened one.
-    for (const other of others) {
-        log.info(`Closing #${other.number}, which says the same as #${issue.number}`);
-        await say(other, notice.duplicate(issue.number));
-        await issues.closeIssue(other.number, 'not_planned');
+    catch (thrown) {
+        const { message } = (0,src_errors/* asError */.zR)(thrown);
+        if (failed)
+            ports.log.warning(`No issue tells of this failure (it needs issues: write): ${message}`);
+        else
+            ports.log.info(`Whether an issue about an earlier failure is open is not known: ${message}`);
+        return undefined;
     }
-    if (!found) {
-        await say(issue, notice.gone);
-        await issues.closeIssue(issue.number, 'completed');
-        return { ...about(issue), state: 'closed' };
+    /** GitHub drops without an error whom it may not assign: its answer says who is. */
+    async function assigned({ number }, owner, merges) {
+        const assignees = await ports.github.assignIssue(number, owner);
+        if (assignees.some((login) => login.toLowerCase() === owner.toLowerCase()))
+            return;
+        const { title, body } = ports.failureNotice(outcome, { waiting: merges, owner, mentioned: true });
+        await ports.issues.rewriteIssue(number, { title, body });
     }
-    if (issue.firstLine === notice.body.split('\n', 1)[0])
-        return { ...about(issue), state: 'unchanged' };
-    await say(issue, notice.changed);
-    await issues.rewriteIssue(issue.number, drift_textOf(notice));
-    return { ...about(issue), state: 'updated' };
 }
-function drift_textOf({ title, body }) {
-    return { title, body };
+/** What was merged since the last success; nothing where GitHub does not say, since the failure is told in any case. */
+async function waiting({ identity, repository, run }, { github }) {
+    try {
+        const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+        if (last === undefined)
+            return [];
+        const merged = await github.mergedSince(last.sha, run.sha, repository.defaultBranch);
+        return merged.map(({ number }) => number);
+    }
+    catch {
+        return [];
+    }
 }
-function about({ number, url }) {
-    return { number, url };
+async function ownerOf({ pullRequest }, { run }, { github }) {
+    const starter = isPerson(run.actor) ? { owner: run.actor } : {};
+    if (pullRequest === undefined)
+        return starter;
+    try {
+        const { merger, author } = await github.mergedBy(pullRequest);
+        const owner = [merger, author].find((login) => login !== undefined && isPerson(login));
+        return owner === undefined ? {} : { owner };
+    }
+    catch {
+        return starter;
+    }
+}
+/** As GitHub writes logins; an app's ends with `[bot]`, and the merge queue is one too. */
+function isPerson(login) {
+    return /^[A-Za-z0-9](?:[A-Za-z0-9-]|_(?=[a-z0-9]))*$/.test(login);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/rescue.js
 
 
+
 /** Seconds. The runner gives a cancelled job five minutes for everything. */
-const PATIENCE = 240;
+const rescue_PATIENCE = 240;
+/** Seconds before each further attempt to push a state. */
+const PAUSES = [2, 5, 10, 20, 30];
+/** Terraform's words for a state that must not be replaced: another attempt would be refused as well. */
+const REFUSED = /lineage|serial|newer/i;
 /**
- * Puts in order what a cancelled or killed run has left: waits for its Terraform, releases the lock if it is the one
- * that this Terraform took, and pushes the state that could not be saved. What it cannot do it spells out. It throws
- * nothing: the run has failed already, and each part is worth trying.
+ * Puts in order what a cancelled or killed run has left: waits for its Terraform, pushes the state that could not be
+ * saved, compares it with what was made, and marks what it lacks. The lock, if it is the one that this Terraform took, is
+ * released only then. What it cannot do it spells out. It throws nothing: the run has failed already, and each part is
+ * worth trying.
  */
-async function rescue(running, left, log) {
+async function rescue(running, ports) {
+    const { left, log } = ports;
     const command = `${(0,external_node_path_.basename)(running.binary).replace(/-bin$/, '')} -chdir=${running.directory}`;
     log.info(`${running.command} (pid ${running.pid}) did not end well: looking at what it left`);
-    if (!(await left.ended(PATIENCE))) {
-        log.warning(`Terraform still runs (pid ${running.pid}) after ${PATIENCE} seconds, and the runner will end it. ` +
+    if (!(await left.ended(rescue_PATIENCE))) {
+        log.warning(`Terraform still runs (pid ${running.pid}) after ${rescue_PATIENCE} seconds, and the runner will end it. ` +
             `Afterwards look at the lock with \`${command} plan\`, release it with \`force-unlock\`, and plan before anything is applied`);
+        await rescue_marked(left.made(), ports, 'Terraform had not ended');
         return;
     }
-    await releaseLock(running, left, log, command);
-    await pushState(left, log, command);
-}
-async function releaseLock(running, left, log, command) {
+    const lock = await lockLeft(running, left, log, command);
+    const ours = lock !== undefined && lock !== 'unknown' && rescue_isOurs(lock, running, left.who);
+    await pushState(ours, ports, command);
+    const safe = running.command !== 'apply' || (await rescue_compared(ports));
+    if (!ours)
+        return;
+    if (!safe) {
+        return log.error(`The lock ${lock.id} stays, so that nothing is applied to a state that lacks what was made. ` +
+            `When it is repaired: ${command} force-unlock ${lock.id}`);
+    }
     try {
-        const lock = await left.lock();
-        if (lock === undefined)
-            return log.info('The state is not locked');
-        if (!rescue_isOurs(lock, running, left.who)) {
-            return log.warning(`The state is locked by ${lock.who} since ${lock.created} (${lock.operation}, lock ${lock.id}), which is not this run. ` +
-                `Only when that run is certainly over: ${command} force-unlock ${lock.id}`);
-        }
         await left.unlock(lock.id);
         log.info(`Released the lock ${lock.id}, which the ended ${running.command} had left`);
     }
     catch (thrown) {
-        log.warning(`Whether a lock is left could not be found out: ${(0,src_errors/* asError */.zR)(thrown).message} ` +
-            `If the next run says that the state is locked since ${running.startedAt} by ${left.who}, release it: ${command} force-unlock LOCK_ID`);
+        log.warning(`The lock could not be released: ${(0,src_errors/* asError */.zR)(thrown).message} Release it: ${command} force-unlock ${lock.id}`);
     }
 }
-async function pushState(left, log, command) {
+async function lockLeft(running, left, log, command) {
+    try {
+        const lock = await left.lock();
+        if (lock === undefined)
+            log.info('The state is not locked');
+        else if (!rescue_isOurs(lock, running, left.who)) {
+            log.warning(`The state is locked by ${lock.who} since ${lock.created} (${lock.operation}, lock ${lock.id}), which is not this run. ` +
+                `Only when that run is certainly over: ${command} force-unlock ${lock.id}`);
+        }
+        return lock;
+    }
+    catch (thrown) {
+        log.warning(`Whether a lock is left could not be found out: ${(0,src_errors/* asError */.zR)(thrown).message} ` +
+            `If the next run says that the state is locked since ${running.startedAt} by ${left.who}, release it: ${command} force-unlock LOCK_ID`);
+        return 'unknown';
+    }
+}
+async function pushState(locked, { left, log, wait }, command) {
     const file = await left.erroredState();
     if (file === undefined)
         return;
+    for (let attempt = 0;; attempt++) {
+        try {
+            await left.push(file, locked);
+            return log.info('The state that could not be saved was pushed: everything that was made is in it');
+        }
+        catch (thrown) {
+            const { message } = (0,src_errors/* asError */.zR)(thrown);
+            const pause = PAUSES[attempt];
+            if (pause !== undefined && !REFUSED.test(message)) {
+                log.info(`Pushing the state failed, and is tried again in ${pause} seconds: ${message}`);
+                await wait(pause);
+                continue;
+            }
+            // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.
+            return log.error(`The state could not be saved, and pushing ${file} failed too: ${message} ` +
+                `Apply nothing before it is repaired. On a runner of your own: ${command} state push ${file}. ` +
+                'Elsewhere import what was made, by the blocks that the next deploy prints');
+        }
+    }
+}
+/** @returns whether the state has everything that was made, or a mark says what it lacks */
+async function rescue_compared(ports) {
+    const { left, log } = ports;
+    const made = left.made();
+    if (made.length === 0)
+        return true;
+    let lacking = made;
+    let why = 'the state lacks them';
     try {
-        await left.push(file);
-        log.info('The state that could not be saved was pushed: everything that was made is in it');
+        lacking = lackingIn(await left.state(), made);
     }
     catch (thrown) {
-        // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.
-        log.error(`The state could not be saved, and pushing ${file} failed too: ${(0,src_errors/* asError */.zR)(thrown).message} ` +
-            `Apply nothing before it is repaired. On a runner of your own: ${command} state push ${file}. ` +
-            'Elsewhere the log above names what was made: import it (`import` blocks), or restore an earlier version of the state object from its bucket and import the rest');
+        why = `the state could not be read: ${(0,src_errors/* asError */.zR)(thrown).message}`;
+    }
+    if (lacking.length > 0)
+        return await rescue_marked(lacking, ports, why);
+    log.info('The state has everything that the apply has made');
+    return true;
+}
+async function rescue_marked(made, { log, mark }, why) {
+    if (made.length === 0)
+        return true;
+    log.error(`Made, and not known to be in the state (${why}). Import them before anything is applied:\n${importBlocks(made)}`);
+    try {
+        await mark(made);
+        log.info('A record on GitHub stops the next deploy until they are in the state');
+        return true;
+    }
+    catch (thrown) {
+        log.error(`No record of it could be left on GitHub: ${(0,src_errors/* asError */.zR)(thrown).message}`);
+        return false;
     }
 }
 /**
@@ -63377,6 +69214,45 @@ async function checkMergeGroup(request, ports) {
     return await reviewOf(request, ports, accept, async () => ({ own: await queued(), mergedSince }));
 }
 
+;// CONCATENATED MODULE: ./lib/src/operation/review/taken-out.js
+
+
+
+
+
+
+
+
+const taken_out_NAMED = 10;
+/**
+ * What this plan takes out of reviews of merges that are not deployed yet: its record supersedes theirs, so its reviewers
+ * have to be told. `undefined`: nothing. A lookup that fails is said, and fails nothing: the deploy asks again.
+ */
+async function takenOut({ context, compared: { planned } }, { github }) {
+    const { identity, repository } = context;
+    try {
+        const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+        // A stage that was never deployed to the end has no merges to count from.
+        if (last === undefined)
+            return undefined;
+        const merged = await github.mergedSince(last.sha, await plannedBase(context, github), repository.defaultBranch);
+        const { records } = await reviewedSet(merged, identity, { github });
+        const counting = await countingRecords(records, github);
+        const comparable = counting.filter(({ plan }) => typeof plan !== 'string');
+        const plans = comparable.flatMap(({ plan }) => (typeof plan === 'string' ? [] : [plan]));
+        const found = disagreements(planned, plans, { unfinishedDeploy: true });
+        const missing = explained(planned, plans, found.filter(({ kind }) => kind === 'no longer planned'));
+        if (missing.length === 0)
+            return undefined;
+        const named = missing.slice(0, taken_out_NAMED).map((difference) => differenceSentence(difference, comparable));
+        const more = missing.length > taken_out_NAMED ? `; and ${missing.length - taken_out_NAMED} more` : '';
+        return `This plan replaces reviews that are not deployed yet, and takes out of them: ${named.join('; ')}${more}`;
+    }
+    catch (thrown) {
+        return `Whether this plan takes something out of reviews that are not deployed yet could not be looked up: ${(0,src_errors/* asError */.zR)(thrown).message}`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/operation/plan.js
 
 
@@ -63387,51 +69263,48 @@ async function checkMergeGroup(request, ports) {
 
 
 
-const plan_STEPS = {
-    signIn: 'Sign in to AWS',
-    packages: 'Package the functions',
-    init: 'Initialise Terraform',
-    plan: 'Plan the infrastructure',
-    start: 'Check that the functions can start',
-    review: 'Compare with what was reviewed',
-    site: 'Compare the site',
-    record: 'Record what reviewers see',
-    offline: 'Check the infrastructure without credentials',
-};
+
+
 /** Plans the infrastructure and the site, and records the plan for the merge. Changes nothing in the cloud. */
 async function planOperation(context, ports) {
     const { config, event } = context;
     const recorded = event.kind === 'pull-request' || event.kind === 'merge-group';
-    const progress = new Progress(ports.log, context.signal, [
-        plan_STEPS.signIn,
-        ...(config.packages === undefined ? [] : [plan_STEPS.packages]),
-        ...(config.infrastructure === undefined ? [] : [plan_STEPS.init, plan_STEPS.plan]),
-        ...(config.infrastructure === undefined || config.packages === undefined ? [] : [plan_STEPS.start]),
-        ...(event.kind === 'merge-group' ? [plan_STEPS.review] : []),
-        ...(config.site === undefined ? [] : [plan_STEPS.site]),
-        ...(config.infrastructure === undefined || !recorded ? [] : [plan_STEPS.record]),
+    const run = new OperationRun(context, 'plan', ports.log, [
+        STEPS.signIn,
+        ...(config.packages === undefined ? [] : [STEPS.packages]),
+        ...(config.infrastructure === undefined ? [] : [STEPS.init, STEPS.plan]),
+        ...(config.infrastructure === undefined || config.packages === undefined ? [] : [STEPS.start]),
+        ...(event.kind === 'merge-group' ? [STEPS.review] : []),
+        ...(config.site === undefined ? [] : [STEPS.compareSite]),
+        ...(config.infrastructure === undefined || !recorded ? [] : [STEPS.record]),
     ]);
-    const findings = { warnings: [], diagnostics: [] };
+    const { findings } = run;
     if (event.kind === 'pull-request')
         findings.pullRequest = event.number;
-    return await conclude(context, 'plan', progress, findings, async () => {
+    return await run.conclude(async () => {
         const { terraform, aws } = ports;
-        await progress.step(plan_STEPS.signIn, () => aws.signIn(), (said) => said);
+        await run.step(STEPS.signIn, () => aws.signIn(), (said) => said);
         const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
         if (terraform !== undefined && planned !== undefined && event.kind === 'merge-group') {
-            findings.review = await progress.step(plan_STEPS.review, () => checkMergeGroup({ context, ...planned }, { ...ports, stack: terraform }), ({ sentence: compared }) => compared);
+            findings.review = await run.step(STEPS.review, () => checkMergeGroup({ context, ...planned }, { ...ports, stack: terraform }), ({ sentence: compared }) => compared);
         }
         if (config.site !== undefined) {
             const { site } = config;
-            findings.sitePreview = await progress.step(plan_STEPS.site, () => previewLane(context, site, terraform, ports.site), previewSentence);
+            findings.sitePreview = await run.step(STEPS.compareSite, () => previewLane(context, site, terraform, ports.site), previewSentence);
         }
-        const sentence = `Planned ${config.stage}: ${planned === undefined ? 'no infrastructure' : planSentence(planned.report.changes)}`;
+        if (planned !== undefined && event.kind === 'pull-request') {
+            findings.warnings.push(...(await toldToReviewers(planned, context, ports)));
+        }
+        const parts = [
+            ...(planned === undefined ? [] : [planSentence(planned.report.changes)]),
+            ...(findings.sitePreview === undefined ? [] : [`site: ${previewSentence(findings.sitePreview)}`]),
+        ];
+        const sentence = `Planned ${config.stage}: ${parts.join('; ')}`;
         if (terraform !== undefined && planned !== undefined && recorded) {
-            const { report, entries } = planned;
-            const summary = ports.page(succeeded(context, 'plan', progress, findings, sentence));
-            await progress.step(plan_STEPS.record, async () => {
-                const first = entries.length > 0 && (await isFirstDeployment(report, terraform));
-                await recordReview(context, report, entries, ports.github, { first, summary });
+            const summary = ports.page(run.succeeded(sentence));
+            await run.step(STEPS.record, async () => {
+                const first = planned.compared.reviewed.changes.length > 0 && (await isFirstDeployment(planned.report, terraform));
+                await recordReview({ context, ...planned }, ports.github, { first, summary });
             });
         }
         return sentence;
@@ -63439,16 +69312,19 @@ async function planOperation(context, ports) {
     async function planInfrastructure(planner) {
         const lane = await packages();
         const variables = lane?.variables ?? new Map();
-        await progress.step(plan_STEPS.init, () => planner.init());
+        await run.step(STEPS.init, () => planner.init());
         // A read-only role cannot write the lock, and a plan that is only looked at needs none.
-        const planned = await progress.step(plan_STEPS.plan, async () => {
+        const planned = await run.step(STEPS.plan, async () => {
             const files = await planner.plan({ destroy: false, lock: false, variables });
-            return { json: files.json, ...planReport(files, context, await planner.lineage()) };
+            return {
+                json: files.json,
+                ...planReport(files, context, { lineage: await planner.lineage(), aws: ports.aws }),
+            };
         }, ({ report }) => planSentence(report.changes));
         findings.plan = planned.report;
         findings.diagnostics.push(...planned.report.diagnostics);
         if (lane !== undefined) {
-            const start = await progress.step(plan_STEPS.start, async () => startChecked(planned.json, lane), startSentence);
+            const start = await run.step(STEPS.start, async () => startChecked(planned.json, lane), startSentence);
             findings.warnings.push(...start.warnings);
         }
         return planned;
@@ -63459,19 +69335,24 @@ async function planOperation(context, ports) {
         const wanted = config.packages;
         if (wanted === undefined || lanePorts === undefined)
             return undefined;
-        const lane = await progress.step(plan_STEPS.packages, () => packed(wanted, lanePorts), packagesSentence);
+        const lane = await run.step(STEPS.packages, () => packed(wanted, lanePorts), packagesSentence);
         findings.packages = lane.reports;
         return lane;
     }
 }
+/** What a reviewer has to know of this plan's record. */
+async function toldToReviewers({ compared }, context, ports) {
+    const missing = await takenOut({ context, compared }, ports);
+    return [...(missing === undefined ? [] : [missing]), ...(hasRoom(compared.reviewed) ? [] : [NO_ROOM_FOR_RECORD])];
+}
 /** The pull request of a fork or of Dependabot: nothing is asked of AWS, and the exit code is 0. */
 async function offlinePlanOperation(context, ports, because) {
     const { terraform } = ports;
-    const progress = new Progress(ports.log, context.signal, terraform === undefined ? [] : [plan_STEPS.offline]);
-    const findings = { warnings: [], diagnostics: [] };
-    return await conclude(context, 'plan', progress, findings, async () => {
+    const run = new OperationRun(context, 'plan', ports.log, terraform === undefined ? [] : [STEPS.offline]);
+    const { findings } = run;
+    return await run.conclude(async () => {
         if (terraform !== undefined) {
-            findings.diagnostics.push(...(await progress.step(plan_STEPS.offline, () => terraform.check())));
+            findings.diagnostics.push(...(await run.step(STEPS.offline, () => terraform.check())));
         }
         const found = findings.diagnostics.length;
         return (`Checked ${context.config.stage} without credentials, because ${because}: ` +
@@ -63480,6 +69361,8 @@ async function offlinePlanOperation(context, ports, because) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/select.js
+
+
 
 const PLANNED_ACTIONS = ['opened', 'synchronize', 'reopened', 'ready_for_review'];
 /** The rows of docs/architecture.md, "One step, every event". Throws where an event may not have the operation. */
@@ -63576,10 +69459,15 @@ function selectManual(event, requested, repository) {
         wayOut: `Choose ${repository.defaultBranch} under "Use workflow from"`,
     });
 }
-/** Destroying is confirmed by typing what is destroyed, so that habit (`yes`) cannot confirm it. */
+/**
+ * Destroying is confirmed by typing what is destroyed, so that habit (`yes`) cannot confirm it: the stage, and the folder
+ * and the workspace where they are not the usual ones.
+ */
 function requireConfirmation(config, repository) {
-    const expected = `${repository.fullName}:${config.stage}`;
-    if (config.confirmDestroy === expected)
+    const { infrastructure } = config;
+    const further = infrastructure === undefined ? [] : uncommonParts(infrastructure);
+    const expected = [`${repository.fullName}:${config.stage}`, ...further].join(', ');
+    if (confirmedStack(config.confirmDestroy) === expected)
         return;
     throw new src_errors/* ActionError */.lZ({
         what: 'The destroy is not confirmed',
@@ -63630,27 +69518,37 @@ function stripAnsi(text) {
  * ten. Line feeds and tabs stay.
  */
 function neutralise(text) {
+    return markdown_literal(text).replace(/(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])/g, `@${BREAK}`);
+}
+/** The same for the lines of a fence, in which GitHub mentions nobody: an address with an `@` can be copied from it. */
+function markdown_literal(text) {
+    return visible(text)
+        .replace(/<(?=!--|\/?(?:details|summary|code|pre|sub|table)\b)/gi, `<${BREAK}`)
+        .replaceAll('-->', `--${BREAK}>`)
+        .replace(/`{10,}/g, (run) => run.replace(/`{9}(?=`)/g, `${'`'.repeat(9)}${BREAK}`));
+}
+/** With nothing in it that a reader does not see. */
+function visible(text) {
     return stripAnsi(text)
         .replaceAll('\r\n', '\n')
         .replace(INVISIBLE, (character) => `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`)
         .replace(CONTROL, (character) => visibleControl(character.charCodeAt(0)))
-        .replace(LONE_SURROGATE, '\ufffd')
-        .replace(/(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])/g, `@${BREAK}`)
-        .replace(/<(?=!--|\/?(?:details|summary|code|pre|sub|table)\b)/gi, `<${BREAK}`)
-        .replaceAll('-->', `--${BREAK}>`)
-        .replace(/`{10,}/g, (run) => run.replace(/`{9}(?=`)/g, `${'`'.repeat(9)}${BREAK}`));
+        .replace(LONE_SURROGATE, '\ufffd');
 }
 function visibleControl(code) {
     if (code < 0x20)
         return String.fromCharCode(0x2400 + code);
     return code === 0x7f ? '\u2421' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 }
-/** One line of foreign text as a code span. In a table cell a pipe would end the cell, also inside a span. */
+/**
+ * One line of foreign text as a code span. In a table cell a pipe would end the cell, also inside a span. What would need
+ * an invisible character to be harmless is written as HTML, so that an address can always be copied.
+ */
 function codeSpan(text, place = 'text') {
-    const line = neutralise(text).replace(/[\n\t]/g, (character) => visibleControl(character.charCodeAt(0)));
+    const line = visible(text).replace(/[\n\t]/g, (character) => visibleControl(character.charCodeAt(0)));
     if (line === '')
         return '` `';
-    if (place === 'cell' && line.includes('|'))
+    if ((place === 'cell' && line.includes('|')) || neutralise(line) !== line)
         return `<code>${escapeHtml(line)}</code>`;
     const ticks = '`'.repeat(longestRun(line, '`') + 1);
     const padded = /^`|`$|^ .* $/.test(line) ? ` ${line} ` : line;
@@ -63722,10 +69620,12 @@ function oneLine(text) {
 
 /** A longer line is a certificate or an encoded file: nobody reads it, and it would push everything else out. */
 const LONGEST_LINE = 1_000;
+/** Blanks that push what follows out of sight, where no reader scrolls to: no indentation has so many. */
+const PADDING = /[\p{Zs}\t]{120,}/gu;
 function page(outcome, options, elsewhere, longestLine = LONGEST_LINE) {
     // Colours first: a secret with a colour in its middle would not be found.
     const redact = (text) => options.redact(stripAnsi(text));
-    const lines = (redacted) => neutralise(redacted)
+    const lines = (redacted) => markdown_literal(redacted)
         .split('\n')
         .map((line) => document_shortened(line, longestLine));
     return {
@@ -63733,7 +69633,7 @@ function page(outcome, options, elsewhere, longestLine = LONGEST_LINE) {
         redact,
         lines,
         elsewhere,
-        code: (text, place) => codeSpan(document_shortened(redact(text), LONGEST_LINE), place),
+        code: (text, place) => codeSpan(document_shortened(redact(text), longestLine), place),
         prose: (text) => prose(redact(text)),
         ownProse: (text) => ownProse(redact(text)),
         fence: (language, raw) => fence(language, raw.join('\n')),
@@ -63763,7 +69663,8 @@ function repositoryPath(directory, file) {
 function repositoryUrl(runUrl) {
     return /^(https?:\/\/[^\s()<>]+?)\/actions\/runs\//.exec(runUrl)?.[1];
 }
-function document_shortened(line, longest) {
+function document_shortened(padded, longest) {
+    const line = padded.replace(PADDING, (run) => ` (${run.length.toLocaleString('en-US')} blanks) `);
     if (line.length <= longest)
         return line;
     // Not through a surrogate pair.
@@ -63775,7 +69676,7 @@ function document_shortened(line, longest) {
 
 
 /** Which commit, which run, which fingerprint: what a later deploy is compared with. */
-function foot({ commit, runUrl, plan }) {
+function foot({ commit, runUrl, plan }, redact) {
     const repository = repositoryUrl(runUrl);
     const short = codeSpan(commit.slice(0, 7));
     const parts = [
@@ -63783,12 +69684,18 @@ function foot({ commit, runUrl, plan }) {
             ? []
             : [`commit ${repository === undefined ? short : `[${short}](${repository}/commit/${commit})`}`]),
         ...(/^https?:\/\/[^\s()<>]+$/.test(runUrl) ? [`[run](${runUrl})`] : []),
+        ...(plan?.terraform === undefined ? [] : [`Terraform ${codeSpan(plan.terraform)}`]),
         ...(plan === undefined ? [] : [`fingerprint ${codeSpan(plan.fingerprint)}`]),
     ];
-    return parts.length === 0 ? '' : `<sub>${parts.join(' · ')}</sub>`;
+    const line = parts.length === 0 ? '' : `<sub>${parts.join(' · ')}</sub>`;
+    const commands = plan?.commands ?? [];
+    if (commands.length === 0)
+        return line;
+    return `${folded('Make this plan again', fence('sh', markdown_literal(redact(commands.join('\n')))))}\n\n${line}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/kit/wording.js
+
 
 const REASONS = {
     replace_because_tainted: 'it is tainted',
@@ -63847,28 +69754,28 @@ function replacementOrder({ action }) {
             return undefined;
     }
 }
-const PLANNED = ['to import', 'to add', 'to change', 'to destroy', 'moved', 'to forget', 'change'];
-const DONE = ['imported', 'added', 'changed', 'destroyed', 'moved', 'forgotten', 'changed'];
-/** `3 to add, 1 to change, 2 to destroy, 1 moved`: only what there is. `done` says it of an applied plan. */
-function countsPhrase({ class: planClass, counts, deferred, invocations }, tense = 'planned') {
+/**
+ * `1 new, 1 replaced, 2 destroyed`: each resource counts once, and only what there is. `done` says it of an applied plan;
+ * the words are the same, so that both read alike.
+ */
+function countsPhrase({ class: planClass, counts, resources, deferred, invocations }, tense = 'planned') {
     if (planClass === 'none')
         return 'no changes';
-    const [imported, added, changed, destroyed, moved, forgotten, outputs] = tense === 'done' ? DONE : PLANNED;
-    const replaced = counts.replace === 0 ? '' : ` (${counted(counts.replace, 'replacement')})`;
+    const replaced = resources.filter(({ mode, action }) => mode === 'managed' && change_set_isReplacement(action)).length;
     const all = [
-        [counts.import, imported],
-        [counts.add, added],
-        [counts.change, changed],
-        [counts.destroy, `${destroyed}${replaced}`],
-        [counts.move, moved],
-        [counts.forget, forgotten],
+        [counts.import, 'imported'],
+        [counts.add - replaced, 'new'],
+        [counts.change, 'changed'],
+        [replaced, 'replaced'],
+        [counts.destroy - counts.replace, 'destroyed'],
+        [counts.move, 'moved'],
+        [counts.forget - (replaced - counts.replace), 'forgotten'],
     ];
     const phrases = all
         .filter(([count]) => count > 0)
         .map(([count, words]) => `${count.toLocaleString('en-US')} ${words}`);
-    const singular = tense === 'planned' && counts.outputs === 1 ? 'changes' : outputs;
     if (counts.outputs > 0)
-        phrases.push(`${counted(counts.outputs, 'output')} ${singular}`);
+        phrases.push(`${counted(counts.outputs, 'output')} changed`);
     if (invocations.length > 0)
         phrases.push(`${counted(invocations.length, 'action')} ${tense === 'done' ? 'invoked' : 'to invoke'}`);
     if (deferred.length > 0)
@@ -63879,11 +69786,23 @@ function countsPhrase({ class: planClass, counts, deferred, invocations }, tense
 ;// CONCATENATED MODULE: ./lib/src/report/kit/headline.js
 
 
+/** The name of a state that does not go without saying: `dev/terraform.tfstate` is what everyone expects of `dev`. */
+function stateNames(stage, state) {
+    const { name } = state ?? {};
+    if (name === undefined)
+        return [];
+    const usual = new Set([...headline_words(stage), 'terraform', 'tfstate', 'state', 'default']);
+    return headline_words(name).every((word) => usual.has(word)) ? [] : [name];
+}
+function headline_words(text) {
+    return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+}
 /** A stage and, where they are not what everyone has, its folder and workspace. */
-function headline_stackName({ stage, directory, workspace }) {
+function headline_stackName({ stage, directory, workspace, state }) {
     const details = [
         ...(directory === '' || directory === 'infra' ? [] : [`in ${codeSpan(directory)}`]),
         ...(workspace === 'default' ? [] : [`workspace ${codeSpan(workspace)}`]),
+        ...stateNames(stage, state).map((name) => `state ${codeSpan(name)}`),
     ];
     return [codeSpan(stage), ...(details.length === 0 ? [] : [`(${details.join(', ')})`])].join(' ');
 }
@@ -64002,17 +69921,33 @@ function driftMarker(identity, found) {
 }
 /** Of a comment on a drift issue: each run has its own, and one whose answer was lost is not made twice. */
 function driftCommentMarker(identity, runUrl) {
-    return `${start('drift-comment', identity)} run=${comment_marker_encoded(runUrl)} -->`;
+    return `${start('drift-comment', identity)} run=${encoded(runUrl)} -->`;
+}
+/** What the hidden first line of a stack's issue about a failure begins with; the story follows. */
+function failureMarkerStart(identity) {
+    return `${start('failure', identity)} `;
+}
+/** @param story what failed, as 64 hex digits */
+function failureMarker(identity, story) {
+    return `${failureMarkerStart(identity)}story=${story} -->`;
+}
+function failureCommentMarker(identity, runUrl) {
+    return `${start('failure-comment', identity)} run=${encoded(runUrl)} -->`;
+}
+/** The first version wrote its marks without the state, which two stacks may have shared: whoever finds one takes it. */
+function formerMarker(marker) {
+    return marker.replace(/ state=\S+ /, ' ');
 }
 function marker(kind, identity) {
     return `${start(kind, identity)} -->`;
 }
-function start(kind, { stage, directory, workspace }) {
-    const fields = Object.entries({ stage, directory, workspace }).map(([name, value]) => `${name}=${comment_marker_encoded(value)}`);
+function start(kind, identity) {
+    const { stage, directory, workspace, state } = identity;
+    const fields = Object.entries({ stage, directory, workspace, state: state?.digest ?? 'default' }).map(([name, value]) => `${name}=${encoded(value)}`);
     return `<!-- well-managed-deployments ${kind} ${fields.join(' ')}`;
 }
 /** Percent-encoded, so that no value can end the HTML comment (`--`, `>`) or pass for another field (a space, `=`). */
-function comment_marker_encoded(value) {
+function encoded(value) {
     return [...Buffer.from(value, 'utf8')]
         .map((byte) => {
         const character = String.fromCharCode(byte);
@@ -64102,7 +70037,7 @@ function splitPlanText(text, addresses) {
             begin(line, outputName(line));
         }
         else if (part !== 'outputs' && startsBlock(line, open?.lines.at(-1))) {
-            begin(line, addressOf(line, addresses));
+            begin(line, plan_text_addressOf(line, addresses));
         }
         else {
             open?.lines.push(line);
@@ -64118,7 +70053,7 @@ function startsBlock(line, previous) {
     return /^ {1,2}# /.test(line) && (previous === undefined || previous === '');
 }
 /** The longest beginning of the heading that is an address, so that `a.foo` never takes the block of `a.foobar`. */
-function addressOf(heading, addresses) {
+function plan_text_addressOf(heading, addresses) {
     const words = heading.replace(/^ {1,2}# /, '');
     const moved = / has moved to (.*)$/.exec(words)?.[1];
     if (moved !== undefined && addresses.has(moved))
@@ -64220,39 +70155,292 @@ function checks_and_warnings_unique(diagnostics) {
     return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/plan/instances.js
+const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
+/** Changes of `count` and `for_each` that differ by nothing but the key, in the order in which they are first met. */
+function grouped(changes) {
+    const groups = new Map();
+    for (const change of changes) {
+        const key = instances_kindOf(change);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [change]);
+        else
+            group.push(change);
+    }
+    return [...groups.values()].flatMap((all) => {
+        const [first] = all;
+        if (first === undefined)
+            return [];
+        if (all.length === 1)
+            return [{ first, all, address: first.address, keys: [] }];
+        return [{ first, all, address: withoutKeys(first.address), keys: all.map(({ address }) => instances_keysOf(address)) }];
+    });
+}
+/** `module.a["x"].aws_y.z[0]` is an instance of `module.a.aws_y.z`. */
+function withoutKeys(address) {
+    return address.replace(KEYS, '');
+}
+function instances_keysOf(address) {
+    return (address.match(KEYS) ?? []).join('');
+}
+/** What is said of a change, beside its key. What moves or is imported has words of its own. */
+function instances_kindOf(change) {
+    const { address, action, reason, deposed, replacePaths, changedAttributes, previousAddress, importId, blank } = change;
+    if (previousAddress !== undefined || importId !== undefined || instances_keysOf(address) === '')
+        return address;
+    return JSON.stringify([
+        withoutKeys(address),
+        action,
+        reason ?? '',
+        deposed === undefined ? '' : 'deposed',
+        replacePaths,
+        changedAttributes,
+        blank ?? {},
+    ]);
+}
+
+;// CONCATENATED MODULE: ./lib/src/terraform/text/near-changes.js
+
+/** A text that is unmarked as a whole is shown as a whole up to so many lines. */
+const near_changes_SHORT = 20;
+/** Unchanged lines on either side of a changed one. */
+const CONTEXT = 3;
+/** Characters on either side of what differs within a long line. */
+const AROUND = 80;
+/** A line that is longer is shortened to what differs. */
+const LONG = 400;
+/** Of what differs itself, so much of its beginning and of its end. */
+const DIFFERING = 300;
+const IN_PLACE = /^(\s*~ (?:"(?:[^"\\]|\\.)*"|[^"]*?)(?: += )?)("(?:[^"\\]|\\.)*") -> ("(?:[^"\\]|\\.)*")(.*)$/;
+const UNKNOWN = /^\s+\+ (?:"(?:[^"\\]|\\.)*"|[\w-]+) += \(known after apply\)$/;
+/**
+ * The lines of one object with what is far from a change left out: unchanged lines of a text with several lines, the equal
+ * parts of long lines on both sides, and attributes that are known only after apply, which are counted.
+ */
+function nearChanges(lines) {
+    return withoutUnknown(differing(withoutFarLines(lines)));
+}
+/** Within a text that is changed, unmarked lines are unchanged ones. In a new or a removed text every line is. */
+function withoutFarLines(lines) {
+    const kept = [];
+    let column;
+    let inside = [];
+    for (const line of lines) {
+        if (column === undefined) {
+            kept.push(line);
+            const opened = openedHeredoc(line);
+            if (opened !== undefined && line[opened - 2] === '~')
+                column = opened;
+        }
+        else if (closesHeredoc(line, column)) {
+            kept.push(...near(inside, column), line);
+            inside = [];
+            column = undefined;
+        }
+        else
+            inside.push(line);
+    }
+    return [...kept, ...inside];
+}
+function near(lines, column) {
+    const isKept = new Set();
+    lines.forEach((line, at) => {
+        if (markerInside(line, column) === undefined)
+            return;
+        for (let beside = at - CONTEXT; beside <= at + CONTEXT; beside++)
+            isKept.add(beside);
+    });
+    const changes = isKept.size > 0;
+    if (!changes && lines.length <= near_changes_SHORT)
+        return lines;
+    // Nothing is marked where the whole text becomes one that is known after apply.
+    if (!changes)
+        for (let at = 0; at < CONTEXT; at++)
+            isKept.add(at);
+    const kept = [];
+    for (let at = 0; at < lines.length;) {
+        let end = at;
+        while (end < lines.length && !isKept.has(end))
+            end++;
+        // A line that says what is missing is no shorter than one line.
+        if (end - at > 1)
+            kept.push(`${' '.repeat(column + 4)}... (${near_changes_count(end - at)} ${changes ? 'unchanged' : 'more'} lines)`);
+        else
+            kept.push(...lines.slice(at, end));
+        at = end;
+        while (at < lines.length && isKept.has(at))
+            kept.push(lines[at++] ?? '');
+    }
+    return kept;
+}
+/** Long lines whose other side is known: `"old" -> "new"` on one line, and removed lines followed by added ones. */
+function differing(lines) {
+    const shown = [...lines];
+    for (let at = 0; at < lines.length; at++) {
+        const line = lines[at] ?? '';
+        if (line.length > LONG) {
+            const [, name = '', before = '', after = '', rest = ''] = IN_PLACE.exec(line) ?? [];
+            if (before !== '') {
+                const [old, made] = pair(before, after);
+                shown[at] = `${name}${old} -> ${made}${rest}`;
+            }
+        }
+        const removed = run(lines, at, '-');
+        const added = run(lines, at + removed, '+');
+        for (let row = 0; row < Math.min(removed, added); row++) {
+            const [old = '', made = ''] = [lines[at + row], lines[at + removed + row]];
+            if (Math.max(old.length, made.length) <= LONG)
+                continue;
+            const indent = old.length - old.trimStart().length + 2;
+            const [left, right] = pair(old.slice(indent), made.slice(indent));
+            shown[at + row] = old.slice(0, indent) + left;
+            shown[at + removed + row] = made.slice(0, indent) + right;
+        }
+        if (removed > 0)
+            at += Math.max(removed + added - 1, 0);
+    }
+    return shown;
+}
+function run(lines, from, marker) {
+    let end = from;
+    while (end < lines.length && lines[end]?.trimStart().startsWith(`${marker} `))
+        end++;
+    return end - from;
+}
+/** Two texts, without what both begin and end with. */
+function pair(old, made) {
+    let start = 0;
+    while (start < Math.min(old.length, made.length) && old[start] === made[start])
+        start++;
+    let end = 0;
+    while (end < Math.min(old.length, made.length) - start && old.at(-1 - end) === made.at(-1 - end))
+        end++;
+    const [before, after] = [Math.max(0, start - AROUND), Math.max(0, end - AROUND)];
+    return [around(old, before, after), around(made, before, after)];
+}
+function around(text, before, after) {
+    const part = text.slice(near_changes_whole(text, before), near_changes_whole(text, text.length - after));
+    const cut = part.length > 2 * (DIFFERING + AROUND);
+    const kept = DIFFERING + AROUND;
+    const shown = cut
+        ? `${part.slice(0, near_changes_whole(part, kept))} ... (${near_changes_count(part.length - 2 * kept)} more characters) ... ${part.slice(near_changes_whole(part, part.length - kept))}`
+        : part;
+    const said = (characters) => `(${near_changes_count(characters)} equal characters)`;
+    return `${before > 0 ? `${said(before)} ... ` : ''}${shown}${after > 0 ? ` ... ${said(after)}` : ''}`;
+}
+/** Not through a surrogate pair. */
+function near_changes_whole(text, at) {
+    return /[\ud800-\udbff]/.test(text[at - 1] ?? '') ? at - 1 : at;
+}
+/** What is known after apply says nothing before it: the attributes of a new object are counted at its end. */
+function withoutUnknown(lines) {
+    let heredoc;
+    let unknown = 0;
+    const kept = lines.filter((line) => {
+        if (heredoc !== undefined && !closesHeredoc(line, heredoc))
+            return true;
+        heredoc = openedHeredoc(line);
+        if (!UNKNOWN.test(line))
+            return true;
+        unknown += 1;
+        return false;
+    });
+    if (unknown < 2)
+        return lines;
+    const end = kept.findLastIndex((line) => /^\s*\}$/.test(line));
+    if (end < 0)
+        return lines;
+    const note = `${' '.repeat(8)}# (${near_changes_count(unknown)} attributes known after apply)`;
+    return [...kept.slice(0, end), note, ...kept.slice(end)];
+}
+function near_changes_count(number) {
+    return number.toLocaleString('en-US');
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/kit/instances.js
+/** Keys that are listed one by one where the rest is a count. */
+const instances_LISTED = 20;
+/**
+ * `` `aws_x.y` × 3: `["a"]`, `["b"]`, `["c"]` ``, and for numbers without a gap `` `[0]` to `[2]` ``.
+ *
+ * @param most keys that are listed; what is destroyed is named in full
+ */
+function instancesCode({ address, keys }, page, place = 'text', most = instances_LISTED) {
+    const name = page.code(address, place);
+    if (keys.length === 0)
+        return name;
+    return `${name} × ${keys.length.toLocaleString('en-US')}: ${instances_listed(keys, page, place, most)}`;
+}
+function instances_listed(keys, page, place, most) {
+    const numbers = keys.map((key) => Number(/^\[(\d+)\]$/.exec(key)?.[1] ?? Number.NaN)).sort((a, b) => a - b);
+    const [first = Number.NaN] = numbers;
+    if (numbers.length > 2 && numbers.every((number, at) => number === first + at)) {
+        return `${page.code(`[${first}]`, place)} to ${page.code(`[${first + numbers.length - 1}]`, place)}`;
+    }
+    const shown = keys.slice(0, most).map((key) => page.code(key, place));
+    const more = keys.length - shown.length;
+    return [...shown, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [])].join(', ');
+}
+
 ;// CONCATENATED MODULE: ./lib/src/report/sections/destroys.js
 
 
 
 
-/** So many are read at a glance; the rest is behind one click, still by name. */
+
+
+
+/** So many are read at a glance; the rest follows by name. */
 const ABOVE_THE_FOLD = 12;
+const FORCES = ' # forces replacement';
 const LARGEST_SHARE = 0.8;
 /** Of what is only counted, so many resources by name. */
 const RESOURCES = 10;
-/** What is destroyed or replaced, above the fold and by name. It survives every cut. */
-function destroysSection(rank, changes, page) {
+/**
+ * What is destroyed or replaced, above the fold and by name. It survives every cut, and no part of it is folded away.
+ * @param blocks the plan's text, for the values that force a replacement
+ */
+function destroysSection(rank, changes, blocks, page) {
     const lost = changes.resources.filter(isReplacedOrDeleted);
     // Destroyed first: a replacement gives something back.
-    const ordered = [...lost.filter((change) => !change_set_isReplacement(change.action)), ...lost.filter(isReplaced)];
+    const ordered = grouped([...lost.filter((change) => !change_set_isReplacement(change.action)), ...lost.filter(isReplaced)]);
+    const lines = new Map(blocks.map((block) => [block.address, block.lines]));
     return {
         rank,
         write(room) {
-            if (ordered.length === 0)
+            if (lost.length === 0)
                 return { markdown: '', cut: false };
             const share = atMost(room, {
                 characters: Math.floor(room.characters * LARGEST_SHARE),
                 bytes: Math.floor(room.bytes * LARGEST_SHARE),
             });
-            const items = ordered.map((change) => item(change, page));
-            const box = boxed(destroys_title(ordered), items.slice(0, ABOVE_THE_FOLD), share);
-            const rest = items.slice(ABOVE_THE_FOLD);
+            const items = ordered.map((group) => item(group, lines.get(group.first.address) ?? [], page));
+            const box = boxed(destroys_title(lost), items.slice(0, ABOVE_THE_FOLD), share);
+            const rest = ordered.slice(ABOVE_THE_FOLD);
             if (rest.length === 0)
                 return { markdown: box, cut: false };
-            const list = named(rest, ordered.slice(ABOVE_THE_FOLD), less(share, box), page);
+            const list = destroys_named(items.slice(ABOVE_THE_FOLD), rest, less(share, box), page);
             return { markdown: `${box}\n\n${list.markdown}`, cut: list.cut };
         },
     };
+}
+/** The lines of the text that say what forces a replacement. Not every one that does is marked in it. */
+function forcingLines(lines, paths) {
+    const shown = nearChanges(lines);
+    const marked = shown.filter((line) => line.endsWith(FORCES));
+    const names = new Set(paths);
+    return (marked.length > 0 ? marked : shown.filter((line) => names.has(/^ +~ (\S+) += .* -> /.exec(line)?.[1] ?? '')))
+        .map(assignment)
+        .filter((line) => line.includes(' -> '));
+}
+/** `ami = "old" -> "new"` */
+function assignment(line) {
+    return line
+        .slice(0, -FORCES.length)
+        .trim()
+        .replace(/^[~+-] /, '')
+        .replace(/ += /, ' = ');
 }
 function isReplaced({ action }) {
     return change_set_isReplacement(action);
@@ -64270,11 +70458,14 @@ function boxed(heading, items, room) {
     const box = markdown_alert('CAUTION', `${heading}\n${items.join('\n')}`);
     return fits(box, room) ? box : markdown_alert('CAUTION', heading);
 }
-function item(change, page) {
-    const { address, deposed, reason, replacePaths } = change;
-    const order = replacementOrder(change);
-    const why = replacePaths.length > 0
-        ? `because of ${replacePaths
+function item(group, lines, page) {
+    const { deposed, reason, replacePaths } = group.first;
+    const order = replacementOrder(group.first);
+    // Values that differ from one instance to the next are in the diff.
+    const forcing = group.keys.length === 0 ? forcingLines(lines, replacePaths) : [];
+    const because = forcing.length > 0 ? forcing : replacePaths;
+    const why = because.length > 0
+        ? `because of ${because
             .slice(0, 5)
             .map((path) => page.code(path))
             .join(', ')}`
@@ -64283,24 +70474,25 @@ function item(change, page) {
             : reasonWords(reason);
     const details = [deposed === undefined ? undefined : `its deposed object ${page.code(deposed)}`, order, why];
     const said = details.filter((detail) => detail !== undefined).join('; ');
-    return `- ${order === undefined ? 'destroy' : 'replace'} ${page.code(address)}${said === '' ? '' : `: ${said}`}`;
+    const verb = order === undefined ? 'destroy' : 'replace';
+    return `- ${verb} ${instancesCode(group, page, 'text', Number.POSITIVE_INFINITY)}${said === '' ? '' : `: ${said}`}`;
 }
-/** Every other address, with its reason as long as there is room; what does not fit is counted by resource. */
-function named(items, changes, room, page) {
-    const summary = `${counted(items.length, 'more resource')} destroyed or replaced`;
-    const list = less(room, folded(summary, ''));
-    if (fitting(items, list).length === items.length)
-        return { markdown: folded(summary, items.join('\n')), cut: false };
-    const addresses = changes.map(({ address }) => `- ${page.code(address)}`);
-    const all = fitting(addresses, list);
-    if (all.length === addresses.length)
-        return { markdown: folded(summary, all.join('\n')), cut: false };
-    const reserve = countedByResource(changes, page);
+/** Every other one, with its reason as long as there is room; what does not fit is counted by resource. */
+function destroys_named(items, groups, room, page) {
+    const changes = (from) => groups.slice(from).flatMap(({ all }) => all);
+    const heading = `**${counted(changes(0).length, 'more resource')} destroyed or replaced**\n\n`;
+    const list = less(room, heading);
+    const fits = (lines) => fitting(lines, list).length === lines.length;
+    const addresses = groups.map((group) => `- ${instancesCode(group, page, 'text', Number.POSITIVE_INFINITY)}`);
+    for (const lines of [items, addresses])
+        if (fits(lines))
+            return { markdown: heading + lines.join('\n'), cut: false };
+    const reserve = countedByResource(changes(0), page);
     const taken = fitting(addresses, less(list, reserve));
-    const left = changes.slice(taken.length);
-    const grouped = countedByResource(left, page);
-    const tail = grouped.length <= reserve.length ? grouped : `${counting(left.length)}; ${page.elsewhere}`;
-    return { markdown: folded(summary, [...taken, tail].join('\n')), cut: true };
+    const left = changes(taken.length);
+    const tail = countedByResource(left, page);
+    const end = tail.length <= reserve.length ? tail : `${counting(left.length)}; ${page.elsewhere}`;
+    return { markdown: heading + [...taken, end].join('\n'), cut: true };
 }
 /** `- and 2,743 more resources: 2,000 of aws_x.y, 743 of aws_z.q`, instance keys left out. */
 function countedByResource(changes, page) {
@@ -64316,10 +70508,6 @@ function countedByResource(changes, page) {
 }
 function counting(resources) {
     return `- and ${counted(resources, 'more resource')} destroyed or replaced`;
-}
-/** `module.a["x"].aws_y.z[0]` is an instance of `module.a.aws_y.z`. */
-function withoutKeys(address) {
-    return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/text/diff-markers.js
@@ -64352,8 +70540,11 @@ function moved(line, marker, column) {
 
 
 
+
 /** A diff of one screen is open; a longer one opens on a click. */
 const OPEN_LINES = 60;
+/** Where something is destroyed or replaced, nobody should have to click for its diff. */
+const OPEN_LINES_OF_LOSS = 400;
 /** Below this, the beginning of a block says nothing. */
 const SMALLEST_PART = 400;
 const SMALLEST_PART_LINES = 5;
@@ -64374,18 +70565,19 @@ function diffSection(rank, blocks, changes, page) {
                 .flatMap((index, position) => [...(position === 0 ? [] : ['']), ...(parts.get(index) ?? [])]);
             const cut = whole < blocks.length;
             const fenced = page.fence('diff', lines);
-            return { markdown: framed(parts.size, blocks.length, fenced, lines.length, page, cut), cut };
+            const isOpen = lines.length <= (lost.size > 0 ? OPEN_LINES_OF_LOSS : OPEN_LINES);
+            return { markdown: framed(parts.size, blocks.length, fenced, lines.length, page, { cut, isOpen }), cut };
         },
     };
 }
-function framed(shown, all, fenced, lines, page, cut = true) {
+function framed(shown, all, fenced, lines, page, { cut, isOpen } = { cut: true, isOpen: true }) {
     const of = shown < all ? `${shown.toLocaleString('en-US')} of ` : '';
     const summary = `Diff of ${of}${counted(all, 'resource')}, ${counted(lines, 'line')}`;
     const missing = all - shown;
     const note = cut
         ? `\n\n${missing === 0 ? 'The last lines are' : `${counted(missing, 'more resource')}`} not in this diff; ${page.elsewhere}.`
         : '';
-    return folded(summary, `${fenced}${note}`, lines <= OPEN_LINES);
+    return folded(summary, `${fenced}${note}`, isOpen);
 }
 function choose(blocks, lost, room, page) {
     const isLost = (index) => lost.has(blocks[index]?.address ?? '');
@@ -64397,7 +70589,7 @@ function choose(blocks, lost, room, page) {
     for (const index of [...all.filter(isLost), ...all.filter((at) => !isLost(at))]) {
         if (left.characters < SMALLEST_PART || left.bytes < SMALLEST_PART)
             break;
-        const lines = page.lines(gutter(blocks[index]?.lines ?? []).join('\n'));
+        const lines = page.lines(gutter(nearChanges(blocks[index]?.lines ?? [])).join('\n'));
         const text = `${lines.join('\n')}\n\n`;
         if (fits(text, left)) {
             parts.set(index, lines);
@@ -64419,6 +70611,7 @@ function choose(blocks, lost, room, page) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/sections/failure.js
+
 
 
 
@@ -64451,7 +70644,7 @@ function failureSection(rank, { failure, diagnostics, plan }, page) {
                 ...(plan === undefined && hides(failure.message, diagnostics, page) ? [MASKED] : []),
             ];
             const full = markdown_alert('CAUTION', lines.join('\n\n'));
-            const markdown = fits(full, room) ? full : markdown_alert('CAUTION', `**${page.prose(what.slice(0, 300))}**`);
+            const markdown = fits(full, room) ? full : markdown_alert('CAUTION', `**${page.prose(page.redact(what).slice(0, 300))}**`);
             return { markdown, cut: markdown !== full };
         },
     };
@@ -64459,20 +70652,14 @@ function failureSection(rank, { failure, diagnostics, plan }, page) {
 /** Whether something of it is masked: the reader shall not take the mask for what Terraform has said. */
 function hides(message, diagnostics, page) {
     const texts = [message, ...diagnostics.flatMap(({ summary, detail }) => [summary, detail])].map(stripAnsi);
-    return texts.some((text) => page.redact(text) !== text);
+    return texts.some((text) => page.redact(text).includes(MASK));
 }
-/** What nobody reviewed, one line each: the reader compares it with the plan. */
-function differences({ differences: all }, page) {
-    const lines = all.slice(0, failure_SHOWN).map(({ kind, address, action, reviewedAction, attributes }) => {
-        const what = `- ${kind === 'resource' ? '' : `${kind} `}${page.code(address)}: ${action}`;
-        if (reviewedAction === undefined)
-            return `${what}, not in the reviewed plan`;
-        const listed = attributes
-            .slice(0, failure_SHOWN)
-            .map(({ path, how }) => `${path === '' ? 'its value' : page.code(path)} ${page.prose(how)}`);
-        const more = attributes.length > failure_SHOWN ? [counted(attributes.length - failure_SHOWN, 'more attribute')] : [];
-        const reviewed = action === reviewedAction ? '' : ` (reviewed was ${reviewedAction})`;
-        return `${what}${reviewed}${listed.length === 0 ? '' : `: ${[...listed, ...more].join(', ')}`}`;
+/** How the plan and the reviews differ, one line each: the reader compares it with the plan. */
+function differences({ differences: all, counting }, page) {
+    const lines = all.slice(0, failure_SHOWN).map((difference) => {
+        const { kind, address } = difference;
+        const words = page.prose(differenceWords(difference, counting));
+        return `- ${kind === 'resource' ? '' : `${kind} `}${page.code(address)}: ${words}`;
     });
     return all.length > failure_SHOWN ? [...lines, `- and ${counted(all.length - failure_SHOWN, 'more difference')}`] : lines;
 }
@@ -64511,10 +70698,11 @@ function errorPart({ summary, detail, address, file, startLine }, page) {
 }
 /** Sentences wrap on a narrow screen, so only what is laid out (indented lines, lists) stands in a fence. */
 function paragraphs(detail, page) {
-    const lines = detail.replaceAll('\r\n', '\n').split('\n');
+    // Before it is cut: half a secret would not be found any more.
+    const lines = page.redact(detail.replaceAll('\r\n', '\n')).split('\n');
     const shown = lines.length <= DETAIL_LINES ? lines : lines.slice(0, DETAIL_LINES);
-    const blocks = page
-        .redact(shown.join('\n'))
+    const blocks = shown
+        .join('\n')
         .split(/\n\s*\n/)
         .map((block) => block.replace(/^\n+|\s+$/g, ''))
         .filter((block) => block !== '');
@@ -64525,6 +70713,7 @@ function paragraphs(detail, page) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/sections/outputs.js
+
 
 
 
@@ -64542,7 +70731,7 @@ function outputsSection(rank, outputs, blocks, page) {
                 characters: Math.floor(room.characters * outputs_SHARE),
                 bytes: Math.floor(room.bytes * outputs_SHARE),
             });
-            const lines = page.lines(gutter(blocks.flatMap(({ lines: block }) => block)).join('\n'));
+            const lines = page.lines(gutter(blocks.flatMap(({ lines: block }) => nearChanges(block))).join('\n'));
             const values = folded(outputs_title(outputs), page.fence('diff', lines), lines.length <= outputs_OPEN_LINES);
             if (blocks.length > 0 && fits(values, share))
                 return { markdown: values, cut: false };
@@ -64566,6 +70755,7 @@ function outputs_title(outputs) {
 
 
 
+
 const outside_changes_SHARE = 0.15;
 /** What others changed outside Terraform: the diff where Terraform prints one, else the list. */
 function driftSection(rank, drift, blocks, page, title = `${counted(drift.length, 'resource')} changed outside Terraform`) {
@@ -64585,7 +70775,7 @@ function driftSection(rank, drift, blocks, page, title = `${counted(drift.length
                 characters: Math.floor(room.characters * outside_changes_SHARE),
                 bytes: Math.floor(room.bytes * outside_changes_SHARE),
             });
-            const lines = page.lines(gutter(blocks.flatMap(({ lines: block }) => [...block, '']))
+            const lines = page.lines(gutter(blocks.flatMap(({ lines: block }) => [...nearChanges(block), '']))
                 .join('\n')
                 .trimEnd());
             const diff = folded(title, page.fence('diff', lines));
@@ -64691,9 +70881,10 @@ function packagesSection(rank, packages) {
 
 
 
+
 /** A table that is longer is folded: the headline and the destroys have said the essence. */
 const OPEN_ROWS = 20;
-const resources_ATTRIBUTES = 6;
+const ATTRIBUTES = 6;
 const resources_SHARE = 0.3;
 const ORDER = [
     'delete',
@@ -64707,18 +70898,19 @@ const ORDER = [
     'no-op',
     'read',
 ];
-/** Every changed resource, grouped by module and, inside, by action. */
+/** Every other changed resource, grouped by module and, inside, by action. */
 function resourcesSection(rank, changes, page) {
-    const { resources } = changes;
-    const isSaidAbove = resources.length <= ABOVE_THE_FOLD && resources.every(isReplacedOrDeleted);
+    // What is destroyed or replaced stands above, with its reason.
+    const resources = changes.resources.filter((change) => !isReplacedOrDeleted(change) || isTold(change));
+    const others = resources.length < changes.resources.length ? 'other resource' : 'resource';
     return {
         rank,
         write(room) {
-            if (resources.length === 0 || isSaidAbove)
+            if (resources.length === 0)
                 return { markdown: '', cut: false };
             const { head, rows } = table(resources, page);
             const note = (left) => `\n\n${counted(left, 'more resource')} not in this table; ${page.elsewhere}.`;
-            const summary = `${counted(resources.length, 'resource')}: ${byAction(resources)}`;
+            const summary = `${counted(resources.length, others)}: ${byAction(resources)}`;
             const frame = folded(summary, head + note(resources.length));
             const share = atMost(room, {
                 characters: Math.floor(room.characters * resources_SHARE),
@@ -64729,26 +70921,22 @@ function resourcesSection(rank, changes, page) {
             const left = resources.length - shown;
             const shownTable = taken.length === 0 ? '' : head + taken.join('\n');
             const body = `${shownTable}${left === 0 ? '' : note(left)}`.trim();
-            return { markdown: resources.length <= OPEN_ROWS ? body : folded(summary, body), cut: left > 0 };
+            return { markdown: rows.length <= OPEN_ROWS ? body : folded(summary, body), cut: left > 0 };
         },
     };
 }
 /** Two columns where nothing is to be said in the third: on a phone each column counts. */
 function table(resources, page) {
     const groups = byModule(resources);
-    const said = new Map(resources.map((change) => [change, details(change, page)]));
+    const said = new Map(resources.map((change) => [change, resources_details(change, page)]));
     const isWide = [...said.values()].some((words) => words !== '');
     const line = (...cells) => `| ${(isWide ? cells : cells.slice(0, 2)).join(' | ')} |`;
     const named = groups.length > 1 || groups[0]?.[0] !== '';
     const rows = groups.flatMap(([module, group]) => [
-        ...(named && module !== ''
-            ? [{ markdown: line('', `**${page.code(module, 'cell')}**`, ''), resources: 0 }]
-            : []),
-        ...[...group]
-            .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
-            .map((change) => ({
-            markdown: line(isReplacedOrDeleted(change) ? `**${actionWords(change)}**` : actionWords(change), page.code(change.address, 'cell'), said.get(change) ?? ''),
-            resources: 1,
+        ...(named && module !== '' ? [{ markdown: line('', `**${page.code(module, 'cell')}**`, ''), resources: 0 }] : []),
+        ...grouped([...group].sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))).map((instances) => ({
+            markdown: line(isReplacedOrDeleted(instances.first) ? `**${actionWords(instances.first)}**` : actionWords(instances.first), instancesCode(instances, page, 'cell'), said.get(instances.first) ?? ''),
+            resources: instances.all.length,
         })),
     ]);
     return { head: `${line('Action', 'Resource', 'Details')}\n${line(':--', ':--', ':--')}\n`, rows };
@@ -64764,16 +70952,18 @@ function byAction(resources) {
 function byModule(resources) {
     const modules = new Map();
     for (const change of resources) {
-        const group = modules.get(change.module);
+        // Instances of one module stand together, so that the same change in each is one row.
+        const module = withoutKeys(change.module);
+        const group = modules.get(module);
         if (group === undefined)
-            modules.set(change.module, [change]);
+            modules.set(module, [change]);
         else
             group.push(change);
     }
     return [...modules.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 /** Why something is destroyed or replaced stands above the fold already. */
-function details(change, page) {
+function resources_details(change, page) {
     const { previousAddress, importId, deposed, changedAttributes, reason, action } = change;
     const said = [];
     if (previousAddress !== undefined)
@@ -64783,18 +70973,56 @@ function details(change, page) {
     if (deposed !== undefined)
         said.push(`deposed object ${page.code(deposed, 'cell')}`);
     if (action === 'update' && changedAttributes.length > 0)
-        said.push(names(changedAttributes, page));
+        said.push(resources_names(change, page));
     else if (reason !== undefined && action !== 'update' && !isReplacedOrDeleted(change))
         said.push(reasonWords(reason));
     return said.join('; ');
 }
-function names(attributes, page) {
-    const shown = attributes.slice(0, resources_ATTRIBUTES).map((attribute) => page.code(attribute, 'cell'));
-    const left = attributes.length - shown.length;
+function resources_names({ changedAttributes, blank = {} }, page) {
+    const shown = changedAttributes.slice(0, ATTRIBUTES).map((attribute) => {
+        const only = blank[attribute];
+        return `${page.code(attribute, 'cell')}${only === undefined ? '' : ` (${only} only)`}`;
+    });
+    const left = changedAttributes.length - shown.length;
     return left === 0 ? shown.join(', ') : `${shown.join(', ')} and ${left} more`;
+}
+/** A replacement that moves or imports as well says so in its row. */
+function isTold({ previousAddress, importId }) {
+    return previousAddress !== undefined || importId !== undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/sections/unseen.js
+
+
+const unseen_PARTS = 6;
+/** Programs that run with a change: they may do anything, so they stand above the fold. */
+function programsSection(rank, unseen, page) {
+    const items = unseen.flatMap(({ address, programs }) => programs.map((program) => `- ${page.code(address)}: ${unseen_named(program, page)}`));
+    return listSection(rank, `${counted(items.length, 'program')} will run`, items, page);
+}
+/** What the merge is compared with beside the diff. */
+function unseenSection(rank, unseen, page) {
+    const items = unseen.flatMap(({ address, provider, sent, made }) => {
+        const said = [
+            ...(provider === undefined ? [] : [`with ${page.code(provider)}`]),
+            ...(sent.length === 0 ? [] : [`set, and not in the plan: ${unseen_listed(sent, page)}`]),
+            ...made.map(({ path, from }) => `${page.code(path === '' ? 'its value' : path)} from ${unseen_listed(from, page)}`),
+        ];
+        return said.length === 0 ? [] : [`- ${page.code(address)}: ${said.join('; ')}`];
+    });
+    return listSection(rank, 'What decides it and is not in the diff', items, page, { open: false });
+}
+function unseen_listed(parts, page) {
+    const shown = parts.slice(0, unseen_PARTS).map((part) => unseen_named(part, page));
+    const more = parts.length > unseen_PARTS ? [`${parts.length - unseen_PARTS} more`] : [];
+    return [...shown, ...more].join(', ');
+}
+function unseen_named({ name, file, line }, page) {
+    return file === undefined ? page.code(name) : `${page.code(name)} (${page.place(file, line)})`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/sections/plan.js
+
 
 
 
@@ -64825,33 +71053,44 @@ function planSections(page) {
     const { changes } = plan;
     const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
     const text = splitPlanText(page.redact(plan.text), new Set(addresses.map(({ address }) => address)));
+    const blocks = [...text.changes, ...text.deferred];
     const sentence = classSentence(changes);
     return [
         head,
         ...failure,
         size_budget_whole(0, changes.errored ? ERRORED : sentence),
-        destroysSection(2, changes, page),
-        checksSection(4, changes.checks, page),
+        destroysSection(2, changes, blocks, page),
         resourcesSection(7, changes, page),
+        programsSection(3, plan.unseen ?? [], page),
         invocationsSection(5, changes, page),
         deferredSection(5, changes, page),
+        diffSection(10, blocks, changes, page),
+        unseenSection(9, plan.unseen ?? [], page),
         outputsSection(3, changes.outputs, text.outputs, page),
-        diffSection(10, [...text.changes, ...text.deferred], changes, page),
-        warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
+        checksSection(4, changes.checks, page),
+        warningsSection(5, toldOnce([...plan.diagnostics, ...diagnostics], changes.checks), warnings, page),
         packagesSection(6, packages),
         driftSection(8, changes.drift, text.drift, page),
         unknownChecksSection(9, changes.checks, page),
         site,
     ];
 }
+/** A check that fails stands under the checks: the warning about it says the same. */
+function toldOnce(diagnostics, checks) {
+    const said = new Set(checks.flatMap(({ messages }) => messages.map((message) => message.trim())));
+    return diagnostics.filter(({ severity, detail }) => severity === 'error' || !said.has(detail.trim()));
+}
 const ERRORED = markdown_alert('WARNING', 'Terraform met an error while it made this plan. The plan is not complete and cannot be applied.');
-function headline({ outcome }) {
-    const { plan, result, identity } = outcome;
-    if (result === 'failed')
-        return `### Plan for ${headline_stackName(identity)} failed`;
+function headline(page) {
+    const { plan, result, identity, steps } = page.outcome;
     if (plan === undefined)
-        return `### Plan for ${headline_stackName(identity)}`;
-    return planHeadline(identity, plan.changes);
+        return `### Plan for ${headline_stackName(identity)}${result === 'failed' ? ' failed' : ''}`;
+    const failed = steps.find(({ state }) => state === 'failed');
+    const headline = planHeadline(identity, plan.changes);
+    if (result !== 'failed')
+        return headline;
+    // The plan is good: what failed came after it.
+    return `${headline}; ${failed === undefined ? 'the run failed after it' : `failed at "${page.prose(failed.title)}"`}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/plan-comment.js
@@ -64865,7 +71104,7 @@ const COMMENT_ROOM = { characters: 60_000, bytes: 250_000 };
 /** The comment on the pull request. `cut` says that something is only in the job summary. */
 function planComment(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
-    const { markdown, cut } = compose([size_budget_whole(-2, commentMarker(outcome.identity)), ...planSections(sheet), size_budget_whole(-1, foot(outcome))], COMMENT_ROOM);
+    const { markdown, cut } = compose([size_budget_whole(-2, commentMarker(outcome.identity)), ...planSections(sheet), size_budget_whole(-1, foot(outcome, options.redact))], COMMENT_ROOM);
     return { body: markdown, cut };
 }
 /** Points to the job summary, which is on the run's page. */
@@ -64885,7 +71124,7 @@ function elsewhere({ runUrl }) {
 /** The page of the check run: 65,535 characters at most, counted in bytes by some of GitHub's services. */
 function checkRunPage(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
-    const { markdown } = compose([...planSections(sheet), size_budget_whole(-1, foot(outcome))], {
+    const { markdown } = compose([...planSections(sheet), size_budget_whole(-1, foot(outcome, options.redact))], {
         characters: 65_000,
         bytes: 65_000,
     });
@@ -64925,7 +71164,7 @@ function driftSections(page) {
     return [
         head,
         ...failure,
-        size_budget_whole(1, drift.found ? whatToDo(drift) : NOTHING),
+        size_budget_whole(1, drift.found ? whatToDo(drift) : drift_NOTHING),
         listSection(2, 'Changed outside Terraform', outside.map((change) => outsideItem(change, page)), page, {
             share: drift_SHARE,
         }),
@@ -64936,7 +71175,7 @@ function driftSections(page) {
         deferredSection(5, changes, page),
         outputsSection(3, changes.outputs, text.outputs, page),
         size_budget_whole(4, changes.resources.length > 0 ? '**What the next deploy would do**' : ''),
-        destroysSection(2, changes, page),
+        destroysSection(2, changes, [], page),
         diffSection(10, [...text.changes, ...text.deferred], changes, page),
         checksSection(4, changes.checks, page),
         warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
@@ -64948,7 +71187,7 @@ function driftSections(page) {
         return driftSection(8, blocks.length === 0 ? [] : outside, blocks, page, 'What others did');
     }
 }
-const NOTHING = 'What is merged, what is deployed and what is there agree.';
+const drift_NOTHING = 'What is merged, what is deployed and what is there agree.';
 const PENDING = '**Pending**: merged and not deployed, or following from what changed outside';
 function drift_headline({ outcome }) {
     const name = headline_stackName(outcome.identity);
@@ -64984,6 +71223,7 @@ function outsideItem({ address, action, changedAttributes }, page) {
 
 
 
+
 const LONGEST_TITLE = 256;
 const AGREE = 'what is merged, what is deployed and what is there agree again';
 /** The issue about a stack's drift, and what is said on it when it changes or is gone. */
@@ -64991,10 +71231,16 @@ function driftNotice(outcome, options) {
     const { drift, identity, runUrl } = outcome;
     const sheet = page(outcome, options, elsewhere(outcome));
     const said = drift === undefined ? 'no drift' : driftSentence(drift);
-    const { markdown } = compose([size_budget_whole(-2, driftMarker(identity, drift?.fingerprint ?? '')), ...driftSections(sheet), size_budget_whole(-1, foot(outcome))], COMMENT_ROOM);
+    const { markdown } = compose([
+        size_budget_whole(-2, driftMarker(identity, drift?.fingerprint ?? '')),
+        ...driftSections(sheet),
+        size_budget_whole(-1, foot(outcome, options.redact)),
+    ], COMMENT_ROOM);
     return {
         marker: driftMarkerStart(identity),
+        formerMarker: formerMarker(driftMarkerStart(identity)),
         commentMarker: driftCommentMarker(identity, runUrl),
+        label: 'drift',
         title: neutralise(sheet.redact(`Drift in ${plainName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),
         body: markdown,
         changed: signed(`The drift has changed: ${said}. The text above is of now.`, outcome),
@@ -65004,153 +71250,58 @@ function driftNotice(outcome, options) {
 }
 function signed(sentence, outcome) {
     const { plan: _, ...without } = outcome;
-    return `${sentence}\n\n${foot(without)}`;
+    return `${sentence}\n\n${foot(without, (text) => text)}`;
 }
 /** A title is no Markdown. */
-function plainName({ stage, directory, workspace }) {
+function plainName({ stage, directory, workspace, state }) {
     const details = [
         ...(directory === '' || directory === 'infra' ? [] : [directory]),
         ...(workspace === 'default' ? [] : [`workspace ${workspace}`]),
+        ...stateNames(stage, state).map((name) => `state ${name}`),
     ];
     return details.length === 0 ? stage : `${stage} (${details.join(', ')})`;
 }
 
-;// CONCATENATED MODULE: ./lib/src/report/kit/redact.js
-const MASK = '***';
-/** A line of a multi-line secret is a secret of its own when it is long enough to mean something. */
-const SHORTEST_LINE = 8;
-/** A shorter secret is masked where it stands alone: `main` is a password in `"main"`, and a word in `domain`. */
-const SHORTEST_INSIDE = 8;
-/** Literals in one expression: V8 searches them as one tree, up to a size. */
-const LITERALS_AT_ONCE = 500;
-/** What Go's net/url does not escape in a segment of a path, in a path, in a path with what was valid, in userinfo. */
-const GO_LEAVES = ['$&+=:@', '$&+,/:;=@', "$&+,/:;=@!'()*", '$&+,;='];
-/** The password of a URL, whoever wrote it there. A host or a blank ends the search, so each text is read once. */
-const URL_PASSWORD = /(?<=:\/\/[^\s/@:]{0,100}:)[^\s/@:'"]{1,2000}(?=@)/g;
-/**
- * Masks registered secrets and everything that `patterns` match. GitHub masks its log, but not what is sent to its
- * API, so everything that is posted goes through here, before it is cut: half a secret would not be found any more.
- */
-function redactor({ secrets, patterns }) {
-    const literals = [...new Set(secrets.flatMap(redact_forms))].sort((a, b) => b.length - a.length);
-    const expressions = [
-        ...chunks(literals, LITERALS_AT_ONCE).map((chunk) => new RegExp(chunk.map(redact_literal).join('|'), 'g')),
-        URL_PASSWORD,
-        ...patterns.map((pattern) => new RegExp(pattern.source, withFlag(pattern.flags, 'g'))),
-    ];
-    return (text) => expressions.reduce((masked, expression) => masked.replace(expression, maskOf), text);
-}
-/** A pattern that matches the empty text would put a mask between all characters. */
-function maskOf(match) {
-    return match === '' ? '' : MASK;
-}
-/** The ways in which one secret stands in a text: as it is, in JSON and HCL, in a URL, in base64, line by line. */
-function redact_forms(secret) {
-    if (secret.trim() === '')
-        return [];
-    const lines = secret.split(/\r?\n/).map((line) => line.trim());
-    return [
-        secret,
-        secret.trim(),
-        ...jsonForms(secret),
-        ...(isEncodable(secret) ? urlForms(secret) : []),
-        ...base64Forms(secret),
-        ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : []),
-    ];
-}
-/** Go, and so every provider, writes `<`, `>` and `&` in JSON as `\u003c`, `\u003e` and `\u0026`. */
-function jsonForms(secret) {
-    const json = JSON.stringify(secret).slice(1, -1);
-    const once = [json, json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)];
-    return [...once, ...once.map((text) => JSON.stringify(text).slice(1, -1))];
-}
-/**
- * As `encodeURIComponent` writes it and as Go's net/url does: in a query (a blank is `+`), a segment of a path, a whole
- * path, and before the `@`. Hex digits may be small.
- */
-function urlForms(secret) {
-    const component = encodeURIComponent(secret);
-    const strict = component.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-    const leaving = (characters) => strict.replace(/%[0-9A-F]{2}/g, (code) => {
-        const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
-        return characters.includes(character) ? character : code;
-    });
-    const written = [component, strict.replaceAll('%20', '+'), strict, ...GO_LEAVES.map(leaving)];
-    return [...written, ...written.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
-}
-/** Base64 of a secret inside a longer text depends on its offset modulo 3; the characters shared with neighbours go. */
-function base64Forms(secret) {
-    const bytes = Buffer.from(secret, 'utf8');
-    if (bytes.length < SHORTEST_LINE)
-        return [];
-    const inside = [0, 1, 2].map((offset) => {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
-            .toString('base64')
-            .replace(/=+$/, '');
-        const first = offset === 0 ? 0 : offset + 1;
-        const shared = (offset + bytes.length) % 3 === 0 ? 0 : 1;
-        return encoded.slice(first, encoded.length - shared);
-    });
-    return [...inside, ...inside.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
-}
-function isEncodable(text) {
-    return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
-}
-function chunks(items, size) {
-    return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
-}
-function redact_literal(text) {
-    const escaped = text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-    if (text.length >= SHORTEST_INSIDE)
-        return escaped;
-    return `${/^\w/.test(text) ? '(?<!\\w)' : ''}${escaped}${/\w$/.test(text) ? '(?!\\w)' : ''}`;
-}
-function withFlag(flags, flag) {
-    return flags.includes(flag) ? flags : flags + flag;
-}
-
-;// CONCATENATED MODULE: ./lib/src/report/annotations.js
+;// CONCATENATED MODULE: ./lib/src/report/sections/applied.js
 
 
-
-/** GitHub shows this many annotations of each kind for a step, and drops the others without a word. */
-const LIMIT = 10;
-/**
- * The diagnostics on their files. The error that fails the step and the run's own warnings are annotations too, so they
- * are counted in; of more than fit, the last one counts the rest.
- */
-function annotations(outcome) {
-    const taken = { error: outcome.failure === undefined ? 0 : 1, warning: outcome.warnings.length };
-    const found = checks_and_warnings_unique(outcome.diagnostics);
-    return ['error', 'warning'].flatMap((severity) => {
-        const kind = found.filter((diagnostic) => diagnostic.severity === severity);
-        const room = Math.max(1, LIMIT - taken[severity]);
-        const shown = kind.slice(0, kind.length <= room ? room : room - 1);
-        const rest = kind.length - shown.length;
-        return [
-            ...shown.map((diagnostic) => annotation(diagnostic, outcome.identity.directory)),
-            ...(rest === 0 ? [] : [{ severity, message: `${counted(rest, `more ${severity}`)}: the job summary has them.` }]),
-        ];
-    });
+/** More lines than this are read on a click. */
+const OPEN = 15;
+const DONE = { create: 'created', update: 'changed', delete: 'destroyed' };
+const FAILED = {
+    create: 'creating it failed',
+    update: 'changing it failed',
+    delete: 'destroying it failed',
+};
+/** `2 of 3 changes`. */
+function appliedPhrase({ done, failed, notBegun }) {
+    const all = done.length + failed.length + notBegun.length;
+    return `${done.length.toLocaleString('en-US')} of ${counted(all, 'change')}`;
 }
-/** Writes the annotations into the log, from where the runner takes them. */
-function annotate(outcome, log, redact) {
-    for (const { severity, message, at } of annotations(outcome))
-        log[severity](redact(message), at);
-}
-function annotation({ severity, summary, detail, file, startLine, endLine }, directory) {
-    const message = detail === '' ? summary : `${summary}: ${detail}`;
-    if (file === undefined)
-        return { severity, message };
+/** After a failed apply, each change: what failed first, then what is live already and what is as before. */
+function appliedSection(rank, applied, page) {
     return {
-        severity,
-        message,
-        at: {
-            file: repositoryPath(directory, file),
-            startLine: startLine ?? 1,
-            ...(endLine === undefined ? {} : { endLine }),
+        rank,
+        write(room) {
+            if (applied === undefined || applied.failed.length + applied.notBegun.length === 0)
+                return { markdown: '', cut: false };
+            const lines = [
+                ...applied.failed.map((change) => `- **Failed** ${page.code(change.address)}: ${failedWords(change)}`),
+                ...applied.done.map((change) => `- Done ${page.code(change.address)}: ${DONE[change.action] ?? 'replaced'}`),
+                ...applied.notBegun.map((change) => `- Not begun ${page.code(change.address)}`),
+            ];
+            const shown = fitting(lines, { characters: room.characters / 2 - 200, bytes: room.bytes / 2 - 200 });
+            const more = lines.length - shown.length;
+            const list = [...shown, ...(more > 0 ? [`- and ${counted(more, 'more change')}: ${page.elsewhere}`] : [])].join('\n');
+            const { done, failed, notBegun } = applied;
+            const summary = `Infrastructure: ${done.length} done, ${failed.length} failed, ${notBegun.length} not begun`;
+            const markdown = lines.length > OPEN ? folded(summary, list) : `**${summary}**\n\n${list}`;
+            return { markdown, cut: more > 0 };
         },
     };
+}
+function failedWords({ action, detail }) {
+    return detail ?? FAILED[action] ?? 'replacing it failed';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/sections/steps.js
@@ -65200,13 +71351,14 @@ function detail({ state, detail: said = '' }, page) {
 
 
 
+
 /** The comment on the merged pull request: what is live now, and after a failure also what is not. */
 function deployComment(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
     const { markdown, cut } = compose([
         size_budget_whole(-2, deployMarker(outcome.identity)),
         ...deploySections(sheet, foldedSteps(2, outcome, sheet)),
-        size_budget_whole(-1, foot(outcome)),
+        size_budget_whole(-1, foot(outcome, options.redact)),
     ], COMMENT_ROOM);
     return { body: markdown, cut };
 }
@@ -65217,6 +71369,7 @@ function deploySections(sheet, steps) {
         size_budget_whole(0, `### ${deploy_comment_title(outcome)}`),
         failureSection(1, outcome, sheet),
         size_budget_whole(2, unfinished(outcome, sheet)),
+        appliedSection(2, outcome.applied, sheet),
         size_budget_whole(2, facts(outcome, sheet)),
         packagesSection(3, outcome.packages),
         errorsSection(3, outcome.diagnostics, sheet),
@@ -65224,8 +71377,15 @@ function deploySections(sheet, steps) {
         steps,
     ];
 }
-function deploy_comment_title({ operation, result, identity }) {
+function deploy_comment_title({ operation, result, identity, steps }) {
     const name = headline_stackName(identity);
+    // Everything that changes the stage is done: what failed came after it.
+    const changing = steps.filter(({ effect }) => effect !== undefined);
+    if (result === 'failed' && changing.length > 0 && changing.every(({ state }) => state === 'done')) {
+        const failed = steps.find(({ state }) => state === 'failed');
+        const after = failed === undefined ? 'the run failed after it' : `"${failed.title}" failed`;
+        return `${operation === 'destroy' ? 'Destroyed' : 'Deployed'} ${name}, but ${after}`;
+    }
     if (result === 'skipped')
         return `Deploying ${name} was skipped`;
     if (operation === 'destroy')
@@ -65233,34 +71393,37 @@ function deploy_comment_title({ operation, result, identity }) {
     return result === 'failed' ? `Deploying ${name} failed` : `Deployed ${name}`;
 }
 /** The first question after a failure: what is live already, and what is not? */
-function unfinished({ result, steps }, sheet) {
+function unfinished({ result, steps, applied }, sheet) {
     if (result !== 'failed' || steps.length === 0)
         return '';
     const titles = (state) => steps
-        .filter((step) => step.state === state && (state === 'failed' || CHANGES_SOMETHING.test(step.title)))
+        .filter((step) => step.state === state && (state === 'failed' || step.effect !== undefined))
         .map((step) => sheet.prose(step.title));
-    const live = steps.some(({ state, title: step }) => state !== 'not-reached' && CHANGES_SOMETHING.test(step));
+    const live = steps.some(({ state, effect }) => state !== 'not-reached' && effect !== undefined);
     if (!live)
         return markdown_alert('NOTE', 'Nothing was changed: it stopped before the first step that changes anything.');
     const notReached = titles('not-reached');
+    // A failed apply is live in part; a stale plan or a lock that was held is not.
+    const part = applied !== undefined && applied.done.length > 0 && isUnfinished(applied);
+    const done = [...(part ? [`${appliedPhrase(applied)} of the infrastructure`] : []), ...titles('done')];
     return markdown_alert('NOTE', [
-        `Live: ${titles('done').join(', ') || 'nothing'}.  `,
+        `Live: ${done.join(', ') || 'nothing of this run'}.  `,
         `Not finished: ${titles('failed').join(', ')}.  `,
         ...(notReached.length === 0 ? [] : [`Not begun: ${notReached.join(', ')}.  `]),
         'A second run continues from here.',
     ].join('\n'));
 }
-/** The steps after which the world is another one. */
-const CHANGES_SOMETHING = /^(Apply|Destroy|Upload|Invalidate|Prune|Empty)\b/;
-const APPLIES = /^(Apply|Destroy) the (infrastructure|destruction)/;
-function facts({ plan, review, site, steps, operation, result }, sheet) {
+function isUnfinished({ failed, notBegun }) {
+    return failed.length + notBegun.length > 0;
+}
+function facts({ plan, review, site, steps, operation, result, applied }, sheet) {
     if (result === 'skipped')
         return '';
     const lines = [
         ...(plan === undefined
             ? []
             : [
-                `- **Infrastructure**: ${infrastructure(plan.changes, steps.find(({ title: step }) => APPLIES.test(step)))}`,
+                `- **Infrastructure**: ${infrastructure(plan.changes, steps.find(({ effect }) => effect === 'infrastructure'), applied)}`,
             ]),
         ...(review === undefined ? [] : [`- **Review**: ${sheet.ownProse(review.sentence)}`]),
         ...(site === undefined || operation === 'destroy' ? [] : siteFacts(site, sheet)),
@@ -65268,13 +71431,15 @@ function facts({ plan, review, site, steps, operation, result }, sheet) {
     return lines.join('\n');
 }
 /** After a failed apply Terraform's state knows what was done; the counts are only what was planned. */
-function infrastructure(changes, apply) {
+function infrastructure(changes, apply, applied) {
     if (changes.class === 'none')
         return 'no changes';
     if (apply?.state === 'done')
         return countsPhrase(changes, 'done');
     const planned = countsPhrase(changes);
-    return apply?.state === 'failed' ? `${planned}; it stopped in the middle` : `${planned}; not applied`;
+    return apply?.state === 'failed'
+        ? `${planned}; ${applied === undefined ? 'it stopped in the middle' : `${appliedPhrase(applied)} done`}`
+        : `${planned}; not applied`;
 }
 function siteFacts(site, sheet) {
     const invalidations = site.invalidations.map(({ distribution, id }) => `${codeSpan(id)} of ${codeSpan(distribution)}`);
@@ -65293,7 +71458,123 @@ function siteFacts(site, sheet) {
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/src/report/failure-issue.js
+
+
+
+
+
+
+
+
+
+
+const failure_issue_SHOWN = 30;
+/** The issue about a deploy or destroy that failed, and what is said on it when that changes or is over. */
+function failureIssue(outcome, facts, options) {
+    const { identity, operation, runUrl, failure } = outcome;
+    const sheet = page(outcome, options, elsewhere(outcome));
+    const what = failure?.parts.what ?? '';
+    const { markdown } = compose([
+        size_budget_whole(-2, failureMarker(identity, storyOf(outcome))),
+        ...deploySections(sheet, foldedSteps(2, outcome, sheet)),
+        size_budget_whole(1, next(outcome, facts)),
+        size_budget_whole(-1, foot(outcome, options.redact)),
+    ], COMMENT_ROOM);
+    const doing = operation === 'destroy' ? 'Destroying' : 'Deploying';
+    const said = `${doing} ${plainName(identity)} failed: ${what}`;
+    return {
+        marker: failureMarkerStart(identity),
+        commentMarker: failureCommentMarker(identity, runUrl),
+        label: 'failed-deploy',
+        title: neutralise(sheet.redact(said)).slice(0, LONGEST_TITLE),
+        body: markdown,
+        changed: failure_issue_signed(`It now fails differently: ${sheet.prose(what)}. The text above is about the newest run.`, outcome),
+        gone: failure_issue_signed(operation === 'destroy' ? 'The stack was destroyed.' : 'A later deploy succeeded: what is merged is live.', outcome),
+        duplicate: (of) => failure_issue_signed(`#${of} says the same.`, outcome),
+    };
+}
+/** Who waits, whose it is, and what starts the next attempt. */
+function next({ operation, runUrl, pullRequest }, { waiting, owner, mentioned }) {
+    const repository = repositoryUrl(runUrl);
+    const merges = waiting.slice(-failure_issue_SHOWN).map((number) => `#${number}`);
+    const more = waiting.length > failure_issue_SHOWN ? ` and ${waiting.length - failure_issue_SHOWN} older ones` : '';
+    const revert = operation === 'deploy' && pullRequest !== undefined && repository !== undefined
+        ? [
+            `- Or undo it: "Revert" on [#${pullRequest}](${repository}/pull/${pullRequest}), then merge the new pull request.`,
+        ]
+        : [];
+    return [
+        ...(merges.length === 0 ? [] : [`**Merged and not live:** ${merges.join(', ')}${more}.`, '']),
+        ...(owner !== undefined && mentioned ? [`@${owner}: GitHub does not let this issue be assigned to you.`, ''] : []),
+        ...(owner === undefined ? ['No person merged this, so the issue has no assignee.', ''] : []),
+        '**What to do**',
+        '',
+        `- If the cause has passed: "Re-run failed jobs" on [the run](${runUrl}). It continues from what is live.`,
+        '- If a change is at fault: merge a pull request that corrects it. Its deploy includes everything that is waiting.',
+        ...revert,
+        '',
+        'The next success closes this issue.',
+    ].join('\n');
+}
+/** The same operation that fails at the same step with the same words. */
+function storyOf({ operation, steps, failure }) {
+    const step = steps.find(({ state }) => state === 'failed')?.id ?? '';
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(`${operation}\0${step}\0${failure?.parts.what ?? ''}`)
+        .digest('hex');
+}
+function failure_issue_signed(sentence, outcome) {
+    const { plan: _, ...without } = outcome;
+    return `${sentence}\n\n${foot(without, (text) => text)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/report/annotations.js
+
+
+
+/** GitHub shows this many annotations of each kind for a step, and drops the others without a word. */
+const LIMIT = 10;
+/**
+ * The diagnostics on their files. The error that fails the step and the run's own warnings are annotations too, so they
+ * are counted in; of more than fit, the last one counts the rest.
+ */
+function annotations(outcome) {
+    const taken = { error: outcome.failure === undefined ? 0 : 1, warning: outcome.warnings.length };
+    const found = checks_and_warnings_unique(outcome.diagnostics);
+    return ['error', 'warning'].flatMap((severity) => {
+        const kind = found.filter((diagnostic) => diagnostic.severity === severity);
+        const room = Math.max(1, LIMIT - taken[severity]);
+        const shown = kind.slice(0, kind.length <= room ? room : room - 1);
+        const rest = kind.length - shown.length;
+        return [
+            ...shown.map((diagnostic) => annotation(diagnostic, outcome.identity.directory)),
+            ...(rest === 0 ? [] : [{ severity, message: `${counted(rest, `more ${severity}`)}: the job summary has them.` }]),
+        ];
+    });
+}
+/** Writes the annotations into the log, from where the runner takes them. */
+function annotate(outcome, log, redact) {
+    for (const { severity, message, at } of annotations(outcome))
+        log[severity](redact(message), at);
+}
+function annotation({ severity, summary, detail, file, startLine, endLine }, directory) {
+    const message = detail === '' ? summary : `${summary}: ${detail}`;
+    if (file === undefined)
+        return { severity, message };
+    return {
+        severity,
+        message,
+        at: {
+            file: repositoryPath(directory, file),
+            startLine: startLine ?? 1,
+            ...(endLine === undefined ? {} : { endLine }),
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/report/outputs.js
+
 /** Every output, in the order of `action.yml`; a test holds the two together. */
 const OUTPUTS = (/* unused pure expression or super */ null && ([
     'operation',
@@ -65317,13 +71598,14 @@ const OUTPUTS = (/* unused pure expression or super */ null && ([
     'bytes-uploaded',
     'invalidation-id',
     'terraform-outputs',
+    'apply-result',
 ]));
 /**
  * The action's outputs, as far as this run knows them. An output that is not known is not set, so that a workflow
  * can tell `0` from "was not planned".
  */
 function actionOutputs(outcome, redact = (text) => text) {
-    const { operation, result, plan, drift, site, stackOutputs } = outcome;
+    const { operation, result, plan, drift, site, stackOutputs, applied } = outcome;
     const outputs = { operation, outcome: result };
     if (plan !== undefined) {
         const { counts } = plan.changes;
@@ -65338,6 +71620,8 @@ function actionOutputs(outcome, redact = (text) => text) {
         if (drift.issue !== undefined)
             outputs['issue-url'] = drift.issue.url;
     }
+    if (outcome.failureIssue !== undefined)
+        outputs['issue-url'] = outcome.failureIssue;
     if (site !== undefined) {
         outputs.release = site.release;
         outputs['site-url'] = redact(site.url ?? '');
@@ -65347,7 +71631,11 @@ function actionOutputs(outcome, redact = (text) => text) {
         outputs['invalidation-id'] = site.invalidations.map(({ id }) => id).join('\n');
     }
     if (stackOutputs !== undefined)
-        outputs['terraform-outputs'] = JSON.stringify(redacted(publicOutputs(stackOutputs), redact));
+        outputs['terraform-outputs'] = exactJson(redacted(publicOutputs(stackOutputs), redact));
+    if (applied !== undefined) {
+        const { done, failed, notBegun } = applied;
+        outputs['apply-result'] = JSON.stringify(redacted({ done, failed, 'not-begun': notBegun }, redact));
+    }
     return outputs;
 }
 /** Outputs of a step can be read by every later step and are printed in debug logs: sensitive ones stay out. */
@@ -65363,8 +71651,10 @@ function redacted(value, redact) {
     if (typeof value === 'object' && value !== null) {
         return Object.fromEntries(Object.entries(value).map(([key, item]) => [redact(key), redacted(item, redact)]));
     }
-    if (typeof value === 'string')
-        return redact(value);
+    if (typeof value === 'string') {
+        const shown = shownNumber(value);
+        return redact(shown) === shown ? value : redact(shown);
+    }
     const text = JSON.stringify(value);
     return typeof value === 'number' && redact(text) !== text ? redact(text) : value;
 }
@@ -65381,11 +71671,11 @@ function redacted(value, redact) {
 /** GitHub stores nothing of a summary above 1 MiB. */
 const SUMMARY_ROOM = { characters: 1_000_000, bytes: 1_000_000 };
 /** A line is read in full here, unless it is a file of its own. */
-const summary_LONGEST_LINE = 20_000;
+const summary_LONGEST_LINE = 100_000;
 /** The job summary: the same report with room for the whole plan, and the steps. */
 function jobSummary(outcome, options) {
     const sheet = page(outcome, options, 'it does not fit into a job summary either', summary_LONGEST_LINE);
-    const sections = [...summarySections(outcome, sheet), size_budget_whole(-1, foot(outcome))];
+    const sections = [...summarySections(outcome, sheet), size_budget_whole(-1, foot(outcome, options.redact))];
     return `${compose(sections, { ...SUMMARY_ROOM, bytes: SUMMARY_ROOM.bytes - 1 }).markdown}\n`;
 }
 function summarySections(outcome, sheet) {
@@ -65434,7 +71724,7 @@ async function publish(outcome, config, ports) {
     for (const warning of outcome.warnings)
         ports.log.warning(redact(warning));
     const url = await comment(outcome, config, redact, ports);
-    for (const [name, value] of Object.entries({ ...outputs, ...(url === undefined ? {} : { 'comment-url': url }) })) {
+    for (const [name, value] of Object.entries({ ...outputs, ...(!url ? {} : { 'comment-url': url }) })) {
         ports.results.output(name, value);
     }
     try {
@@ -65470,7 +71760,10 @@ async function comment(outcome, config, redact, ports) {
             ? [commentMarker(outcome.identity), planComment(outcome, { redact })]
             : [deployMarker(outcome.identity), deployComment(outcome, { redact })];
         const quiet = config.comment === 'changes' && nothingChanges(outcome);
-        const posted = await ports.comments.upsert(pullRequest, marker, body, { create: !quiet });
+        const posted = await ports.comments.upsert(pullRequest, marker, body, {
+            create: !quiet,
+            former: formerMarker(marker),
+        });
         if (posted === undefined)
             return undefined;
         ports.log.info(`${posted.created ? 'Commented' : 'Updated the comment'}: ${posted.url}`);
@@ -65526,6 +71819,8 @@ function nothingChanges({ result, plan, sitePreview, site }) {
 
 
 
+
+
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
 const STARTED = 'started';
 /** The whole run, and the only place that fails it. `post` runs the same file, after `main`, whatever happened. */
@@ -65536,22 +71831,23 @@ async function main() {
         if (core/* getState */.Gu(STARTED) !== '')
             return await post();
         core/* saveState */.LZ(STARTED, 'yes');
-        const failure = await run();
+        const failure = await main_run();
         if (failure !== undefined)
             core/* setFailed */.C1(failure);
     }
     catch (thrown) {
         const error = (0,src_errors/* asError */.zR)(thrown);
-        core/* setFailed */.C1(redactor({ secrets: actionsSecrets.values(false), patterns: [] })(error.message));
+        core/* setFailed */.C1(actionsSecrets.redact(error.message));
         if (!(error instanceof src_errors/* ActionError */.lZ))
             actionsLog.info(error.stack ?? '');
     }
 }
 /** @returns the failure's message, or nothing */
-async function run() {
+async function main_run() {
     // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
     const parsed = await readEvent();
     actionsSecrets.add(core/* getInput */.V4('github-token'));
+    registerSecrets(undefined);
     const config = readConfig(parsed);
     registerSecrets(config);
     // 2. What to do about it, before any credential is asked for.
@@ -65560,9 +71856,23 @@ async function run() {
         requireConfirmation(config, parsed.repository);
     const context = contextOf(parsed, config);
     actionsLog.info(`${selection.operation} of ${config.stage}, because ${selection.because}.`);
+    try {
+        return await operateAndReport(selection, context);
+    }
+    finally {
+        // Before the next step of the job, which could read them.
+        actionsRunFiles.removePlans();
+    }
+}
+/** @returns the failure's message, or nothing */
+async function operateAndReport(selection, context) {
     // 3. Do it. From here on failures are outcomes: what is live has to be reported.
     const gateways = await connect(context);
-    const outcome = await operate(selection, context, gateways);
+    const operated = await operate(selection, context, gateways);
+    const redact = redactorOf(operated, context.config, actionsSecrets);
+    const failureNotice = (of, facts) => failureIssue(of, facts, { redact });
+    const issue = await keepFailureIssue(operated, context, { ...gateways, failureNotice });
+    const outcome = issue === undefined ? operated : { ...operated, failureIssue: issue.url };
     // 4. Report it: outputs, job summary, comment, and one sentence.
     await publish(outcome, context.config, gateways);
     if (outcome.failure === undefined)
@@ -65608,26 +71918,20 @@ function takeTerraformEnvironment() {
     }
 }
 /** Before anything is asked of the world, so that the log's mask is there before the first line with a secret. */
-function registerSecrets({ infrastructure, stage }) {
+function registerSecrets(config) {
+    const { variables = new Map(), backendConfig = [], varFiles = [] } = config?.infrastructure ?? {};
+    const files = [...varFiles, ...backendConfig.filter((setting) => !setting.includes('='))];
     const sources = {
         environment: process.env,
-        variables: infrastructure?.variables ?? new Map(),
-        backendConfig: (infrastructure?.backendConfig ?? []).map((setting) => setting.includes('=') ? setting : main_textOf((0,external_node_path_.join)(workspace(), setting))),
-        stage,
+        variables,
+        settings: [...backendConfig, ...files.map((file) => text_of_textOf((0,external_node_path_.join)(workspace(), file)))],
+        stage: config?.stage ?? core/* getInput */.V4('stage'),
     };
-    for (const secret of [...environmentSecrets(process.env), ...namedSecrets(sources)])
+    for (const secret of namedSecrets(sources))
         actionsSecrets.add(secret);
     for (const value of unplannedSecrets(sources))
         actionsSecrets.addUnplanned(value);
-}
-/** A file that cannot be read has no secret to hide; Terraform says what is wrong with it. */
-function main_textOf(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return '';
-    }
+    actionsSecrets.usePatterns(config?.redact ?? []);
 }
 async function readEvent() {
     const path = process.env.GITHUB_EVENT_PATH;
@@ -65659,7 +71963,7 @@ function contextOf({ event, repository, run: current }, config) {
         repository,
         run: current,
         config,
-        identity: identityOf(config),
+        identity: identityOf(config, (path) => text_of_textOf((0,external_node_path_.join)(workspace(), path))),
         workspace: workspace(),
         now: new Date(),
         signal: cancelled.signal,
@@ -65670,6 +71974,14 @@ function workspace() {
 }
 /** After `main`, also after a cancel: what a run that was cut off has left is put in order. */
 async function post() {
+    try {
+        await putInOrder();
+    }
+    finally {
+        actionsRunFiles.removeAll();
+    }
+}
+async function putInOrder() {
     const started = actionsOpenDeployment.read();
     const running = actionsRunState.read();
     if (started === undefined && running === undefined)
@@ -65678,7 +71990,19 @@ async function post() {
         await endDeployment(started);
     if (running === undefined)
         return;
-    await rescue(running, connectLeftBehind(running, await main_rescueEnvironment(), actionsLog), actionsLog);
+    const left = connectLeftBehind(running, await main_rescueEnvironment(), actionsLog);
+    await rescue(running, { left, log: actionsLog, mark: markUnsaved, wait: (seconds) => (0,external_node_timers_promises_.setTimeout)(seconds * 1000) });
+}
+async function markUnsaved(made) {
+    const { repository, run } = await readEvent();
+    const result = parseConfig((name) => core/* getInput */.V4(name), { offline: false });
+    if ('problems' in result)
+        throw inputError(result.problems);
+    const identity = identityOf(result.config, (path) => text_of_textOf((0,external_node_path_.join)(workspace(), path)));
+    const posted = made.filter(({ id }) => id === undefined || actionsSecrets.redact(id.value) === id.value);
+    const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
+    const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
+    await gitHubAfterwards(repository, core/* getInput */.V4('github-token')).markUnsaved(mark);
 }
 /** As the run signed in: what saves its state now needs the same role and region. Terraform says what is refused. */
 async function main_rescueEnvironment() {
@@ -65688,14 +72012,14 @@ async function main_rescueEnvironment() {
     if ('problems' in result)
         return environment;
     registerSecrets(result.config);
-    return await connectAws(result.config.aws, process.env, actionsSecrets.add).environment(environment);
+    const run = { folder: actionsRunFiles.folder, say: actionsLog.info };
+    return await connectAws(result.config.aws, process.env, actionsSecrets.add, run).environment(environment);
 }
 /** A deployment that stays open is ended by the next one that succeeds. */
 async function endDeployment(started) {
     try {
         const { repository } = await readEvent();
-        const signal = new AbortController().signal;
-        await endCutOff(started, connectGitHub(gitHubConnection(repository, core/* getInput */.V4('github-token'), signal)));
+        await endCutOff(started, gitHubAfterwards(repository, core/* getInput */.V4('github-token')));
         actionsLog.info(`Ended the GitHub deployment ${started.id}, which this run had begun`);
     }
     catch (thrown) {
@@ -65710,11 +72034,14 @@ async function endDeployment(started) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ parseVersion),
-/* harmony export */   p: () => (/* binding */ OLDEST_VERSION)
+/* harmony export */   lF: () => (/* binding */ isVersion),
+/* harmony export */   ot: () => (/* binding */ parseVersion),
+/* harmony export */   p8: () => (/* binding */ OLDEST_VERSION)
 /* harmony export */ });
 /* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2088);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5071);
+/* harmony import */ var _stream_machine_output_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4077);
+
 
 
 /**
@@ -65724,7 +72051,7 @@ async function endDeployment(started) {
 const OLDEST_VERSION = '1.5.0';
 /** Reads `version -json` of `terraform` or `tofu` (which answers with Terraform's field). Throws below 1.5. */
 function parseVersion(text, binary) {
-    const fields = parseObject(text);
+    const fields = { ...(0,_stream_machine_output_js__WEBPACK_IMPORTED_MODULE_2__/* .machineOutput */ .j)(text, isVersion)?.value };
     const version = semver__WEBPACK_IMPORTED_MODULE_0__.valid(String(fields.terraform_version ?? fields.tofu_version ?? ''));
     if (version === null) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ({
@@ -65745,13 +72072,97 @@ function parseVersion(text, binary) {
     }
     return { version, platform: String(fields.platform ?? '') };
 }
-function parseObject(text) {
+/** Whether this is what `version -json` prints. */
+function isVersion(value) {
+    return typeof value === 'object' && value !== null && ('terraform_version' in value || 'tofu_version' in value);
+}
+
+
+/***/ }),
+
+/***/ 4077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ machineOutput)
+/* harmony export */ });
+/** More places than this that look like an object and are none: not the output of one command. */
+const MOST_TRIES = 100;
+const OPENED = /\{\s*["}]/g;
+const QUOTED = /"(?:[^"\\]|\\.)*"/y;
+/** Nothing else stands outside of strings. */
+const BARE = /[\s{}[\]:,0-9.+\-truefalsnE]/;
+/**
+ * Finds the one object that was asked for, wherever it stands. Values at the start of a line count first; several that
+ * are `wanted` are none, and so is what broke off: a part of a value must never be taken for the whole.
+ */
+function machineOutput(text, wanted) {
+    const whole = parsed(text);
+    if (whole !== undefined)
+        return wanted(whole) ? { json: text, value: whole, around: '' } : undefined;
+    const found = [];
+    let tries = 0;
+    OPENED.lastIndex = 0;
+    for (let match = OPENED.exec(text); match !== null && tries < MOST_TRIES; match = OPENED.exec(text), tries++) {
+        const start = match.index;
+        const first = startsLine(text, start);
+        const end = endOf(text, start);
+        const value = end === undefined ? undefined : parsed(text.slice(start, end));
+        if (end === undefined || value === undefined) {
+            if (first)
+                return undefined;
+            continue;
+        }
+        if (wanted(value))
+            found.push({ start, end, first, value });
+        OPENED.lastIndex = end;
+    }
+    const leading = found.filter(({ first }) => first);
+    const [only, ...others] = leading.length > 0 ? leading : found;
+    if (only === undefined || others.length > 0)
+        return undefined;
+    return {
+        json: text.slice(only.start, only.end),
+        value: only.value,
+        around: `${text.slice(0, only.start)}\n${text.slice(only.end)}`.trim(),
+    };
+}
+/** Behind colours, which have no width. */
+function startsLine(text, at) {
+    const line = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 64), at);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: ANSI sequences begin with one
+    return line.replace(/\u001b\[[0-9;]*m|\ufeff|\r/g, '') === '';
+}
+/** Behind the bracket that closes the one at `start`; strings are skipped. */
+function endOf(text, start) {
+    let depth = 0;
+    for (let at = start; at < text.length; at++) {
+        const character = text[at] ?? '';
+        if (character === '"') {
+            QUOTED.lastIndex = at;
+            if (!QUOTED.test(text))
+                return undefined;
+            at = QUOTED.lastIndex - 1;
+        }
+        else if (!BARE.test(character))
+            return undefined;
+        else if (character === '{' || character === '[')
+            depth++;
+        else if (character === '}' || character === ']') {
+            depth--;
+            if (depth === 0)
+                return at + 1;
+        }
+    }
+    return undefined;
+}
+function parsed(text) {
     try {
         const value = JSON.parse(text);
-        return typeof value === 'object' && value !== null ? { ...value } : {};
+        return typeof value === 'object' && value !== null ? value : undefined;
     }
     catch {
-        return {};
+        return undefined;
     }
 }
 
