@@ -125,8 +125,15 @@ Nothing was read from or written to AWS or GitHub. The inputs are documented in 
     [{ 'lambda-packages': 'api=api/dist' }, 'with "lambda-packages", a bucket name'],
     [{ 'lambda-packages': 'api=../dist', 'artifact-bucket': 'artifacts' }, 'without ".."'],
     [{ 'lambda-packages': 'api=', 'artifact-bucket': 'artifacts' }, 'a path behind "api="'],
+    [{ 'lambda-packages': '..=dist', 'artifact-bucket': 'artifacts' }, 'one name=value a line'],
+    [{ variables: 'a.b=1' }, 'one name=value a line'],
   ])('%j is refused', (given, expected) => {
     expect(() => config(given)).toThrow(expected);
+  });
+
+  test('a package may be called what its key can be', () => {
+    const { packages } = config({ 'lambda-packages': 'A.b_c-1=dist\n2=dist', 'artifact-bucket': 'artifacts' });
+    expect(packages?.packages.map(({ name }) => name)).toEqual(['A.b_c-1', '2']);
   });
 
   test("a fork's pull request gets no variables, and is asked for nothing that only AWS needs", () => {

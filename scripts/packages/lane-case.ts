@@ -11,6 +11,8 @@ interface Settings {
 
 export interface LaneCase extends Settings {
   readonly name: string;
+  /** The name in `lambda-packages`; default `api`. */
+  readonly package?: string;
   /** Makes the package in this empty folder. @returns its path there, `.` for the folder itself */
   make(folder: string): string;
   /** Part of what a pull request's run says when it refuses. */

@@ -6,6 +6,12 @@ import { run } from './started.js';
 export const LANE_CASES: readonly LaneCase[] = [
   { name: 'a module', make: folder({ 'index.mjs': MODULE }), start: NODE },
   {
+    name: 'a package of an odd name',
+    package: 'A.b_c-1',
+    make: folder({ 'index.mjs': MODULE }),
+    start: NODE,
+  },
+  {
     name: 'the handler in another case',
     make: folder({ 'Index.mjs': MODULE }),
     refused: 'has no file for the handler',

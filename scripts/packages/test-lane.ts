@@ -14,6 +14,7 @@ import { started } from './started.js';
 
 const FUNCTION = `
 variable "lambda_packages" { type = map(object({ s3_bucket = string, s3_key = string, source_code_hash = string })) }
+locals { package = one(values(var.lambda_packages)) }
 variable "runtime" { default = "nodejs22.x" }
 variable "handler" { default = "index.handler" }
 variable "architecture" { default = "${process.arch === 'x64' ? 'x86_64' : 'arm64'}" }
@@ -26,9 +27,9 @@ resource "aws_iam_role" "this" {
 resource "aws_lambda_function" "this" {
   function_name    = "api"
   role             = aws_iam_role.this.arn
-  s3_bucket        = var.lambda_packages["api"].s3_bucket
-  s3_key           = var.lambda_packages["api"].s3_key
-  source_code_hash = var.lambda_packages["api"].source_code_hash
+  s3_bucket        = local.package.s3_bucket
+  s3_key           = local.package.s3_key
+  source_code_hash = local.package.source_code_hash
   runtime          = var.runtime
   handler          = var.handler
   architectures    = [var.architecture]
@@ -115,5 +116,5 @@ async function deployed(one: LaneCase, pull: PullRequest): Promise<string> {
 function request(one: LaneCase) {
   const { runtime, handler, architecture } = one;
   const path = join('built', one.make(world.emptyFolder('built')));
-  return world.request(`api=${path}`, { runtime, handler, architecture });
+  return world.request(`${one.package ?? 'api'}=${path}`, { runtime, handler, architecture });
 }

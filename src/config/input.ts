@@ -65,26 +65,29 @@ export function wholeNumber(max: number): InputParser<number> {
   };
 }
 
-/** `name=value` a line; the value is everything after the first `=`. */
-export const assignments: InputParser<ReadonlyMap<string, string>> = (found) => {
+/** `name=value` a line, for Terraform's variables; the value is everything after the first `=`. */
+export const assignments: InputParser<ReadonlyMap<string, string>> = (found) =>
+  assigned(found, /^[A-Za-z_][A-Za-z0-9_-]*$/);
+
+function assigned(found: string, names: RegExp): ReturnType<typeof assignments> {
   const value = new Map<string, string>();
   for (const [index, line] of found.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue;
     const at = line.indexOf('=');
     const name = line.slice(0, Math.max(at, 0)).trim();
     // By its number: a line may be part of a secret.
-    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) {
+    if (!names.test(name)) {
       return { expected: `one name=value a line, which line ${index + 1} is not` };
     }
     if (value.has(name)) return { expected: `each name once; "${name}" stands there twice` };
     value.set(name, line.slice(at + 1).trim());
   }
   return { value };
-};
+}
 
-/** `name=path` a line, each path inside the workspace. */
+/** `name=path` a line, each path inside the workspace. The name becomes part of a key: `A.b_c-1`, never `..`. */
 export const namedPaths: InputParser<readonly { readonly name: string; readonly path: string }[]> = (found) => {
-  const named = assignments(found);
+  const named = assigned(found, /^[A-Za-z0-9_][A-Za-z0-9._-]*$/);
   if (!('value' in named)) return named;
   const value: { name: string; path: string }[] = [];
   for (const [name, line] of named.value) {
