@@ -8,6 +8,7 @@ import { driftNotice } from '../../src/report/drift-issue.js';
 import { actionOutputs } from '../../src/report/outputs.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { jobSummary } from '../../src/report/summary.js';
+import { TerraformFailure } from '../../src/terraform/command/failure.js';
 import { outcomeOf } from './plan-folders.js';
 import * as samples from './sample-outcomes.js';
 
@@ -60,6 +61,15 @@ describe('a report is the one that was reviewed:', () => {
     const outcome = outcomes[name]?.();
     if (outcome === undefined) throw new Error(`No outcome ${name}`);
     expectReviewed(`${name}-summary`, jobSummary(outcome, options));
+  });
+});
+
+describe('after a failed apply', () => {
+  test.each(['unsaved-state', 'killed'] as const)('nobody is told to run again where it is %s', (kind) => {
+    const failure = new TerraformFailure(kind, { what: 'terraform apply failed' }, []);
+    const { body } = deployComment({ ...samples.failedDeploy(), failure }, options);
+    expect(body).toContain('Do not run it again before the state is complete');
+    expect(body).not.toContain('A second run continues');
   });
 });
 

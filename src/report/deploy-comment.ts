@@ -1,4 +1,5 @@
 import type { Outcome, SiteReport, Step } from '../operation/run/outcome.js';
+import { TerraformFailure } from '../terraform/command/failure.js';
 import type { ChangeSet } from '../terraform/plan/change-set.js';
 import type { ApplyResult } from '../terraform/stream/applied-changes.js';
 import { deployMarker } from './kit/comment-marker.js';
@@ -63,8 +64,16 @@ function title({ operation, result, identity, steps }: Outcome): string {
   return result === 'failed' ? `Deploying ${name} failed` : `Deployed ${name}`;
 }
 
+/** What the state does not know a second run would make once more. */
+function next(failure: Outcome['failure']): string {
+  const unsaved = failure instanceof TerraformFailure && ['unsaved-state', 'killed'].includes(failure.kind);
+  return unsaved
+    ? 'Do not run it again before the state is complete: a second run makes again what the state does not know.'
+    : 'A second run continues from here.';
+}
+
 /** The first question after a failure: what is live already, and what is not? */
-function unfinished({ result, steps, applied }: Outcome, sheet: Page): string {
+function unfinished({ result, steps, applied, failure }: Outcome, sheet: Page): string {
   if (result !== 'failed' || steps.length === 0) return '';
   const titles = (state: Step['state']) =>
     steps
@@ -82,7 +91,7 @@ function unfinished({ result, steps, applied }: Outcome, sheet: Page): string {
       `Live: ${done.join(', ') || 'nothing of this run'}.  `,
       `Not finished: ${titles('failed').join(', ')}.  `,
       ...(notReached.length === 0 ? [] : [`Not begun: ${notReached.join(', ')}.  `]),
-      'A second run continues from here.',
+      next(failure),
     ].join('\n'),
   );
 }
