@@ -8,8 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const reports = 'reports';
-rmSync(reports, { recursive: true, force: true });
-mkdirSync(reports);
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const rows = [];
@@ -149,6 +147,8 @@ if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(', ')}. The parts: ${Object.keys(PARTS).join(', ')}`);
   process.exit(2);
 }
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports);
 for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) {
   const [name, share] = part.split(':');
   PARTS[name](share);

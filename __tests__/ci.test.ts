@@ -11,7 +11,7 @@ function parts(): string[] {
 
 /** The parts that the jobs of GitHub's CI run. */
 function jobs(): string[] {
-  const listed = /parts: \[(.+)\]/.exec(readFileSync('.github/workflows/ci.yml', 'utf8'))?.[1] ?? '';
+  const listed = /parts:\s*\[([^\]]+)\]/.exec(readFileSync('.github/workflows/ci.yml', 'utf8'))?.[1] ?? '';
   return listed.split(',').flatMap((job) => job.trim().split(' '));
 }
 

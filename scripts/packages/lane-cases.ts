@@ -8,7 +8,8 @@ export const LANE_CASES: readonly LaneCase[] = [
   {
     name: 'a package of an odd name',
     package: 'A.b_c-1',
-    make: folder({ 'index.mjs': MODULE }),
+    // Code of its own: the emulator publishes no version of code that it has.
+    make: folder({ 'index.mjs': `${MODULE} // odd` }),
     start: NODE,
   },
   {
