@@ -50911,8 +50911,9 @@ function wholeNumber(max) {
         return { expected: `a whole number from 0 to ${max}` };
     };
 }
-/** `name=value` a line; the value is everything after the first `=`. */
-const assignments = (found) => {
+/** `name=value` a line, for Terraform's variables; the value is everything after the first `=`. */
+const assignments = (found) => assigned(found, /^[A-Za-z_][A-Za-z0-9_-]*$/);
+function assigned(found, names) {
     const value = new Map();
     for (const [index, line] of found.split(/\r?\n/).entries()) {
         if (line.trim() === '')
@@ -50920,7 +50921,7 @@ const assignments = (found) => {
         const at = line.indexOf('=');
         const name = line.slice(0, Math.max(at, 0)).trim();
         // By its number: a line may be part of a secret.
-        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) {
+        if (!names.test(name)) {
             return { expected: `one name=value a line, which line ${index + 1} is not` };
         }
         if (value.has(name))
@@ -50928,10 +50929,10 @@ const assignments = (found) => {
         value.set(name, line.slice(at + 1).trim());
     }
     return { value };
-};
-/** `name=path` a line, each path inside the workspace. */
+}
+/** `name=path` a line, each path inside the workspace. The name becomes part of a key: `A.b_c-1`, never `..`. */
 const namedPaths = (found) => {
-    const named = assignments(found);
+    const named = assigned(found, /^[A-Za-z0-9_][A-Za-z0-9._-]*$/);
     if (!('value' in named))
         return named;
     const value = [];
@@ -71352,6 +71353,7 @@ function detail({ state, detail: said = '' }, page) {
 
 
 
+
 /** The comment on the merged pull request: what is live now, and after a failure also what is not. */
 function deployComment(outcome, options) {
     const sheet = page(outcome, options, elsewhere(outcome));
@@ -71392,8 +71394,15 @@ function deploy_comment_title({ operation, result, identity, steps }) {
         return result === 'failed' ? `Destroying ${name} failed` : `Destroyed ${name}`;
     return result === 'failed' ? `Deploying ${name} failed` : `Deployed ${name}`;
 }
+/** What the state does not know a second run would make once more. */
+function next(failure) {
+    const unsaved = failure instanceof TerraformFailure && ['unsaved-state', 'killed'].includes(failure.kind);
+    return unsaved
+        ? 'Do not run it again before the state is complete: a second run makes again what the state does not know.'
+        : 'A second run continues from here.';
+}
 /** The first question after a failure: what is live already, and what is not? */
-function unfinished({ result, steps, applied }, sheet) {
+function unfinished({ result, steps, applied, failure }, sheet) {
     if (result !== 'failed' || steps.length === 0)
         return '';
     const titles = (state) => steps
@@ -71410,7 +71419,7 @@ function unfinished({ result, steps, applied }, sheet) {
         `Live: ${done.join(', ') || 'nothing of this run'}.  `,
         `Not finished: ${titles('failed').join(', ')}.  `,
         ...(notReached.length === 0 ? [] : [`Not begun: ${notReached.join(', ')}.  `]),
-        'A second run continues from here.',
+        next(failure),
     ].join('\n'));
 }
 function isUnfinished({ failed, notBegun }) {
@@ -71478,7 +71487,7 @@ function failureIssue(outcome, facts, options) {
     const { markdown } = compose([
         size_budget_whole(-2, failureMarker(identity, storyOf(outcome))),
         ...deploySections(sheet, foldedSteps(2, outcome, sheet)),
-        size_budget_whole(1, next(outcome, facts)),
+        size_budget_whole(1, failure_issue_next(outcome, facts)),
         size_budget_whole(-1, foot(outcome, options.redact)),
     ], COMMENT_ROOM);
     const doing = operation === 'destroy' ? 'Destroying' : 'Deploying';
@@ -71495,7 +71504,7 @@ function failureIssue(outcome, facts, options) {
     };
 }
 /** Who waits, whose it is, and what starts the next attempt. */
-function next({ operation, runUrl, pullRequest }, { waiting, owner, mentioned }) {
+function failure_issue_next({ operation, runUrl, pullRequest }, { waiting, owner, mentioned }) {
     const repository = repositoryUrl(runUrl);
     const merges = waiting.slice(-failure_issue_SHOWN).map((number) => `#${number}`);
     const more = waiting.length > failure_issue_SHOWN ? ` and ${waiting.length - failure_issue_SHOWN} older ones` : '';
