@@ -64,6 +64,8 @@ class Workshop {
   async judge(mutant: Mutant): Promise<Verdict> {
     const { path: testPath, name } = mutant.test;
     const path = join(this.#folder, mutant.file);
+    // One that is gone is this mutant's fault alone.
+    if (!existsSync(path)) return { mutant, state: 'broken', why: 'there is no such file' };
     const original = readFileSync(path, 'utf8');
     const places = original.split(mutant.find).length - 1;
     if (places !== 1) return { mutant, state: 'broken', why: `the text to replace stands there ${places} times` };

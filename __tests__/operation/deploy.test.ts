@@ -92,7 +92,7 @@ describe.each([
 
   test('fails at once for any other reason', async () => {
     world.apply = async () => {
-      throw new ActionError({ what: 'The provider refuses' });
+      throw new TerraformFailure('failed', { what: 'The provider refuses' }, []);
     };
     await run();
     expect(world.done.filter((each) => each === 'plan')).toHaveLength(1);

@@ -19,6 +19,8 @@ export interface LaneCase extends Settings {
   readonly refused?: string;
   /** Part of a warning. */
   readonly warned?: string;
+  /** How many versions stay. Once, in the last case: after a deletion the emulator gives a number a second time. */
+  readonly keep?: number;
   /** How the archive that was deployed is started, and what it answers. */
   readonly start?: Start & { readonly answers: string };
 }

@@ -96,4 +96,10 @@ export const LANE_CASES: readonly LaneCase[] = [
     refused: 'has no file for the handler',
   },
   ...ARCHIVE_CASES,
+  {
+    name: 'the last, which keeps three versions',
+    make: folder({ 'index.mjs': `${MODULE} // last` }),
+    keep: 3,
+    start: NODE,
+  },
 ];

@@ -18,6 +18,11 @@ describe('the marker of a comment', () => {
     );
   });
 
+  test('is another one where the state lies elsewhere', () => {
+    const elsewhere = { ...identity, state: { digest: '0123456789abcdef', name: 'eu.tfstate' } };
+    expect(commentMarker(elsewhere)).not.toBe(commentMarker(identity));
+  });
+
   test('of a plan is not that of a deploy', () => {
     expect(commentMarker(identity)).not.toBe(deployMarker(identity));
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planSources } from '../../../src/terraform/configuration/plan-sources.js';
 import type { Slice } from '../../../src/terraform/configuration/slice.js';
+import type { UnknownAtReview } from '../../../src/terraform/configuration/slices.js';
 import type { Plan } from '../../../src/terraform/plan/json.js';
 import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 
@@ -82,16 +83,25 @@ function slicesOf(given: Given) {
     sourceFiles: () => [],
     initialised: undefined,
   };
-  const { slices } = planSources(plan, read, { words: WORDS, volatile: new Set(['token']) });
+  const isCode = (_type: string, _after: unknown, attribute: unknown) => attribute === 'build';
+  const { slices } = planSources(plan, read, { words: WORDS, volatile: new Set(['token']), isCode });
   const [change] = plan.resource_changes;
   if (change === undefined) throw new Error('no change');
   return {
-    beside: () => slices.beside(change, 'create'),
+    beside: (unknown?: UnknownAtReview) => slices.beside(change, 'create', unknown),
     of: (path: string) => slices.ofUnknown(change, path),
   };
 }
 
 const names = (slice: Slice | undefined) => slice?.parts.map(({ kind, name }) => `${kind} ${name}`);
+
+test('which build of a package it is says nothing, known or not', () => {
+  const files = { 'main.tf': 'resource "thing" "x" {\n  build = thing.code.version\n}\nresource "thing" "code" {}\n' };
+  const planned = slicesOf({ files, unknown: { build: true } });
+  // A record leaves out what is code: to its knowledge the version was not unknown.
+  expect(planned.beside(() => false).digest).toBe(planned.beside().digest);
+  expect(slicesOf({ files, after: { build: '7' } }).beside(() => false).digest).toBe(planned.beside().digest);
+});
 
 describe('the provider block', () => {
   const X = 'resource "thing" "x" {}\n';
