@@ -64403,6 +64403,9 @@ class ChangeSlices {
         const shown = shownName(change);
         const { attributes, types } = notShownIn(declaration, change, unknown);
         for (const name of attributes) {
+            // Which build it is, as a version that does not exist yet: reviewed as code, in the plan and in the record.
+            if (this.material.isCode(change.type, change.change.after, name))
+                continue;
             const attribute = META.test(name) ? undefined : attributeOf(declaration, name);
             if (attribute !== undefined)
                 walk.named(attribute, `${shown}.${name}`, [], place);
