@@ -52,6 +52,43 @@ describe('what was reviewed and is missing', () => {
     });
   });
 
+  describe('where a provider writes an empty value in place of nothing', () => {
+    const nothing = { tags: null, note: null, layers: null, retries: null, guarded: null };
+    const empty = { tags: {}, note: '', layers: [], retries: 0, guarded: false };
+    const made = resource({ address: 'a.bucket', after: { name: 'assets', off: false, ...nothing } });
+    const here = () => guarded(planned({ resources: [made, GUARD] }));
+
+    test('is done when the rest is as it was reviewed', async () => {
+      const there = done('a.bucket', { name: 'assets', off: false, ...empty });
+      const whole = planned({ resources: [there, done('a.guard', { block: true })] });
+      await expect(deployOf(here(), whole)).resolves.toMatchObject({ verdict: 'nothing-to-review' });
+      // Half of it is done.
+      await expect(deployOf(here(), planned({ resources: [there, GUARD] }))).resolves.toMatchObject({
+        verdict: 'same',
+      });
+    });
+
+    test('is done where the update took a value away', async () => {
+      const update = { actions: ['update'], before: { name: 'a', note: 'x' } } as const;
+      const of = planned({ resources: [resource({ address: 'a.b', ...update, after: { name: 'a', note: null } })] });
+      const there = planned({ resources: [done('a.b', { name: 'a', note: '' })] });
+      await expect(deployOf(guarded(of), there)).resolves.toMatchObject({ verdict: 'nothing-to-review' });
+    });
+
+    test.each([{ tags: { a: 'x' } }, { retries: 1 }, { guarded: true }, { name: 'other' }])(
+      'is not done when %j is there',
+      async (other) => {
+        const there = done('a.bucket', { name: 'assets', off: false, ...empty, ...other });
+        await expect(deployOf(here(), planned({ resources: [there, GUARD] }))).rejects.toThrow('no longer planned');
+      },
+    );
+
+    test('is refused when it is planned so, and nothing is there yet', async () => {
+      const planAgain = resource({ address: 'a.bucket', after: { name: 'assets', off: false, ...empty } });
+      await expect(deployOf(here(), planned({ resources: [planAgain, GUARD] }))).rejects.toThrow('guarded');
+    });
+  });
+
   test('is done where it is there as it was reviewed', async () => {
     const made = [done('a.bucket', { name: 'assets' }), done('a.guard', { block: true })];
     await expect(deployOf(guarded(), planned({ resources: made }))).resolves.toEqual({

@@ -195,16 +195,22 @@ function isPlannedOrDone(record: Compared, reviewed: ReviewedChange): boolean {
 }
 
 /** Planned or done: the value after the apply is the recorded one. */
-function holdsLeaves({ leaves }: ReviewedChange, { after, unknown }: PlannedChange): boolean {
+function holdsLeaves({ leaves }: ReviewedChange, { after, empties, unknown }: PlannedChange): boolean {
   const isUnknown = pathsUnder(unknown);
-  return leaves.every(({ path, digest }) => !isUnknown(path) && (after.get(path) ?? absentAt(path)) === digest);
+  return leaves.every(({ path, digest }) => {
+    if (isUnknown(path)) return false;
+    // Taken away, it may stand there as an empty value.
+    return (after.get(path) ?? absentAt(path)) === digest || (digest === absentAt(path) && empties.has(path));
+  });
 }
 
-/** What was created is what was reviewed, no less and no more. */
-function isWhole({ whole, unknown }: ReviewedChange, { after }: PlannedChange): boolean {
+/** What was created is what was reviewed, no less and no more, but for what is empty: it was planned as nothing. */
+function isWhole({ filled, unknown }: ReviewedChange, { after, empties }: PlannedChange): boolean {
   const wasUnknown = pathsUnder(unknown.map(({ path }) => path));
-  const known = [...after].filter(([path]) => !wasUnknown(path)).map(([path, digest]) => ({ path, digest }));
-  return wholeOf(known) === whole;
+  const known = [...after]
+    .filter(([path]) => !wasUnknown(path) && !empties.has(path))
+    .map(([path, digest]) => ({ path, digest }));
+  return wholeOf(known) === filled;
 }
 
 export function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {

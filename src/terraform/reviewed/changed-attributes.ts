@@ -79,7 +79,16 @@ function changed(
   if ((old === undefined || old.value === null) && gone) return undefined;
   // Without a key all sensitive values look alike: whether one changes is decided by the values themselves.
   if (from?.clear === to?.clear && old?.sensitive === now?.sensitive) return undefined;
-  return { path, digest: digest([path, to?.text ?? 'absent']) };
+  return {
+    path,
+    digest: digest([path, to?.text ?? 'absent']),
+    ...(now !== undefined && isEmpty(now.value) ? { empty: true as const } : {}),
+  };
+}
+
+/** Providers of the older kind cannot tell nothing from the empty value of a type. */
+function isEmpty(value: Json): boolean {
+  return ['""', '0', 'false', '[]', '{}'].includes(JSON.stringify(value));
 }
 
 function digested({ value, sensitive }: Found, { tokenize, keyed }: Digesting) {

@@ -27,6 +27,7 @@ const CHANGE = v.object({
   o: v.optional(DIGEST),
   z: v.optional(v.literal(true)),
   w: DIGEST,
+  e: v.optional(DIGEST),
   b: INDEX,
   u: v.optional(v.array(v.union([v.string(), v.tuple([v.string(), INDEX])])), []),
   l: v.optional(v.array(v.tuple([v.string(), v.string()])), []),
@@ -98,7 +99,7 @@ export function unpacked(json: string): ReviewedPlan | undefined {
   if (lists.some((list) => list.some((index) => index >= parts.length))) return undefined;
   const slices = lists.map((list) => sliceFrom(list.flatMap((index) => parts[index] ?? [])));
   const changes: ReviewedChange[] = [];
-  for (const { k, a, t, p, x, f, i, o, z, w, b, u, l } of all) {
+  for (const { k, a, t, p, x, f, i, o, z, w, e, b, u, l } of all) {
     const beside = slices[b];
     if (beside === undefined || u.some((one) => typeof one !== 'string' && slices[one[1]] === undefined))
       return undefined;
@@ -113,6 +114,7 @@ export function unpacked(json: string): ReviewedPlan | undefined {
       ...(o === undefined ? {} : { destroys: o }),
       ...(z === undefined ? {} : { deposed: true }),
       whole: w,
+      filled: e ?? w,
       beside,
       unknown: u.map((one) => {
         if (typeof one === 'string') return { path: one };
@@ -164,6 +166,7 @@ function packedChange(change: ReviewedChange, tables: Tables, forWords: boolean)
     ...(destroys === undefined ? {} : { o: destroys }),
     ...(deposed === undefined ? {} : { z: true as const }),
     w: change.whole,
+    ...(change.filled === change.whole ? {} : { e: change.filled }),
     b: tables.slice(change.beside),
     ...(change.unknown.length === 0
       ? {}

@@ -7,7 +7,7 @@ import { type OwnPackages, packageAttributes } from '../plan/package-values.js';
 import { changedAttributes, resourceChange } from '../plan/resource-change.js';
 import type { ChangeHead } from './change-head.js';
 import { changedLeaves, type Digesting, pathsUnder, type Side } from './changed-attributes.js';
-import { type ReviewedChange, type ReviewedChanges, type ReviewedLeaf, wholeOf } from './reviewed-change.js';
+import { filledOf, type ReviewedChange, type ReviewedChanges, type ReviewedLeaf, wholeOf } from './reviewed-change.js';
 
 /** What is compared of a plan that was just made. */
 export interface Planned {
@@ -32,6 +32,8 @@ export interface PlannedChange {
   readonly leaves: readonly ReviewedLeaf[];
   /** Everything that is known and not null when it is done. */
   readonly after: ReadonlyMap<string, string>;
+  /** Paths in `after` at which the value is an empty one. */
+  readonly empties: ReadonlySet<string>;
   /** Paths that are not known now. */
   readonly unknown: readonly string[];
   beside(action: string, unknown?: UnknownAtReview): Slice;
@@ -76,8 +78,9 @@ export function reviewedChanges(planned: Planned): ReviewedChanges {
       .map(({ head, leaves, unknown, beside, slice }): ReviewedChange => {
         return {
           ...head,
-          leaves,
+          leaves: leaves.map(({ path, digest: value }) => ({ path, digest: value })),
           whole: wholeOf(leaves),
+          filled: filledOf(leaves),
           unknown: unknown.map((path) => {
             const found = slice(path);
             return found === undefined ? { path } : { path, slice: found };
@@ -113,9 +116,7 @@ function ofResource(
   const after = new Map(set.leaves.map(({ path, digest: value }) => [path, value]));
   const id = change.before === null || change.before === undefined ? undefined : idOf(change, base);
   const destroys = /delete|forget/.test(action) ? id : undefined;
-  const leaves = isUpdate
-    ? updated(change, after, digesting)
-    : [...after].map(([path, value]) => ({ path, digest: value }));
+  const leaves = isUpdate ? updated(change, after, digesting) : set.leaves;
   const isCodeOnly = isUpdate && leaves.length + set.unknown.length === 0;
   // Without packages of this run an update changes something, whatever cannot be seen of it.
   const changes =
@@ -137,6 +138,7 @@ function ofResource(
     stands: !changes && previousAddress === undefined && importId === undefined,
     leaves: /create|update|read/.test(action) ? leaves : [],
     after,
+    empties: emptiesIn(set.leaves),
     unknown: set.unknown,
     beside: (reviewed, unknown) => slices.beside(raw, reviewed as never, unknown),
     slice: (path, unknown) => slices.ofUnknown(raw, path, unknown),
@@ -153,8 +155,9 @@ function ofOutput(name: string, change: PlanChange, slices: Slices, digesting: D
     tainted: false,
     stands:
       change.actions.every((action) => action === 'no-op') || changed.leaves.length + changed.unknown.length === 0,
-    leaves: [...after].map(([path, value]) => ({ path, digest: value })),
+    leaves: set.leaves,
     after,
+    empties: emptiesIn(set.leaves),
     unknown: set.unknown,
     beside: () => NOTHING,
     slice: (_path, unknown) => slices.ofOutput(name, unknown),
@@ -176,6 +179,7 @@ function ofInvocation(raw: PlanActionInvocation, slices: Slices, digesting: Dige
     stands: false,
     leaves: set.leaves.map(({ path, digest: value }) => ({ path, digest: value })),
     after: new Map(),
+    empties: new Set(),
     unknown: set.unknown,
     beside: (_action, unknown) => slices.ofInvocation(raw, unknown),
     slice: () => undefined,
@@ -204,6 +208,10 @@ function side(change: PlanChange, which: 'before' | 'after'): Side {
 }
 
 /** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
+function emptiesIn(leaves: readonly ReviewedLeaf[]): ReadonlySet<string> {
+  return new Set(leaves.flatMap(({ path, empty }) => (empty === true ? [path] : [])));
+}
+
 function withoutBuilds(isPackage: (attribute: Json | undefined) => boolean, digesting: Digesting): Digesting {
   return {
     ...digesting,

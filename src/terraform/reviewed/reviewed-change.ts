@@ -9,6 +9,8 @@ export interface ReviewedLeaf {
   readonly path: string;
   /** 32 hex digits; as a record holds those of another change than an update, the first of them. */
   readonly digest: string;
+  /** The value is `""`, `0`, `false`, `[]` or `{}`: what many providers write in place of nothing. Not in a record. */
+  readonly empty?: true;
 }
 
 /** A value that is known only after apply. */
@@ -22,6 +24,8 @@ export interface ReviewedUnknown {
 export interface ReviewedChange extends ChangeHead {
   /** Digest of all that it sets and that was known. */
   readonly whole: string;
+  /** The same without what is empty: what is there once it is created, where nothing may have become `""`. */
+  readonly filled: string;
   /** Of an update those that change, which are compared one by one. Of others all of them, for words only; or none. */
   readonly leaves: readonly ReviewedLeaf[];
   readonly unknown: readonly ReviewedUnknown[];
@@ -59,6 +63,10 @@ export interface ReviewedPlan extends ReviewedChanges {
 export function wholeOf(leaves: readonly ReviewedLeaf[]): string {
   const sorted = [...leaves].sort((a, b) => (a.path < b.path ? -1 : 1));
   return digest(sorted.flatMap(({ path, digest: value }) => [path, value]));
+}
+
+export function filledOf(leaves: readonly ReviewedLeaf[]): string {
+  return wholeOf(leaves.filter(({ empty }) => empty !== true));
 }
 
 /**
