@@ -61054,6 +61054,7 @@ const CHANGE = object({
     o: optional(DIGEST),
     z: optional(literal(true)),
     w: DIGEST,
+    e: optional(DIGEST),
     b: INDEX,
     u: optional(array(union([string(), tuple([string(), INDEX])])), []),
     l: optional(array(tuple([string(), string()])), []),
@@ -61125,7 +61126,7 @@ function unpacked(json) {
         return undefined;
     const slices = lists.map((list) => sliceFrom(list.flatMap((index) => parts[index] ?? [])));
     const changes = [];
-    for (const { k, a, t, p, x, f, i, o, z, w, b, u, l } of all) {
+    for (const { k, a, t, p, x, f, i, o, z, w, e, b, u, l } of all) {
         const beside = slices[b];
         if (beside === undefined || u.some((one) => typeof one !== 'string' && slices[one[1]] === undefined))
             return undefined;
@@ -61140,6 +61141,7 @@ function unpacked(json) {
             ...(o === undefined ? {} : { destroys: o }),
             ...(z === undefined ? {} : { deposed: true }),
             whole: w,
+            filled: e ?? w,
             beside,
             unknown: u.map((one) => {
                 if (typeof one === 'string')
@@ -61187,6 +61189,7 @@ function packedChange(change, tables, forWords) {
         ...(destroys === undefined ? {} : { o: destroys }),
         ...(deposed === undefined ? {} : { z: true }),
         w: change.whole,
+        ...(change.filled === change.whole ? {} : { e: change.filled }),
         b: tables.slice(change.beside),
         ...(change.unknown.length === 0
             ? {}
@@ -61242,6 +61245,9 @@ class Tables {
 function wholeOf(leaves) {
     const sorted = [...leaves].sort((a, b) => (a.path < b.path ? -1 : 1));
     return digest(sorted.flatMap(({ path, digest: value }) => [path, value]));
+}
+function filledOf(leaves) {
+    return wholeOf(leaves.filter(({ empty }) => empty !== true));
 }
 /**
  * 64 hex digits that stay the same however often the same change is planned at the same place, and differ when anything
@@ -61657,7 +61663,15 @@ function changed_attributes_changed(path, old, now, digesting) {
     // Without a key all sensitive values look alike: whether one changes is decided by the values themselves.
     if (from?.clear === to?.clear && old?.sensitive === now?.sensitive)
         return undefined;
-    return { path, digest: digest([path, to?.text ?? 'absent']) };
+    return {
+        path,
+        digest: digest([path, to?.text ?? 'absent']),
+        ...(now !== undefined && isEmpty(now.value) ? { empty: true } : {}),
+    };
+}
+/** Providers of the older kind cannot tell nothing from the empty value of a type. */
+function isEmpty(value) {
+    return ['""', '0', 'false', '[]', '{}'].includes(JSON.stringify(value));
 }
 function digested({ value, sensitive }, { tokenize, keyed }) {
     const kind = typeof value === 'string' ? 'text' : 'json';
@@ -61943,8 +61957,9 @@ function reviewedChanges(planned) {
             .map(({ head, leaves, unknown, beside, slice }) => {
             return {
                 ...head,
-                leaves,
+                leaves: leaves.map(({ path, digest: value }) => ({ path, digest: value })),
                 whole: wholeOf(leaves),
+                filled: filledOf(leaves),
                 unknown: unknown.map((path) => {
                     const found = slice(path);
                     return found === undefined ? { path } : { path, slice: found };
@@ -61971,9 +61986,7 @@ function ofResource(kind, raw, slices, base, packages) {
     const after = new Map(set.leaves.map(({ path, digest: value }) => [path, value]));
     const id = change.before === null || change.before === undefined ? undefined : idOf(change, base);
     const destroys = /delete|forget/.test(action) ? id : undefined;
-    const leaves = isUpdate
-        ? updated(change, after, digesting)
-        : [...after].map(([path, value]) => ({ path, digest: value }));
+    const leaves = isUpdate ? updated(change, after, digesting) : set.leaves;
     const isCodeOnly = isUpdate && leaves.length + set.unknown.length === 0;
     // Without packages of this run an update changes something, whatever cannot be seen of it.
     const changes = action !== 'no-op' && !(isCodeOnly && (packages !== undefined || changedAttributes(change).length === 0));
@@ -61994,6 +62007,7 @@ function ofResource(kind, raw, slices, base, packages) {
         stands: !changes && previousAddress === undefined && importId === undefined,
         leaves: /create|update|read/.test(action) ? leaves : [],
         after,
+        empties: emptiesIn(set.leaves),
         unknown: set.unknown,
         beside: (reviewed, unknown) => slices.beside(raw, reviewed, unknown),
         slice: (path, unknown) => slices.ofUnknown(raw, path, unknown),
@@ -62008,8 +62022,9 @@ function ofOutput(name, change, slices, digesting) {
         head: { kind: 'output', address: name, type: '', provider: '', action: gone ? 'delete' : 'set' },
         tainted: false,
         stands: change.actions.every((action) => action === 'no-op') || changed.leaves.length + changed.unknown.length === 0,
-        leaves: [...after].map(([path, value]) => ({ path, digest: value })),
+        leaves: set.leaves,
         after,
+        empties: emptiesIn(set.leaves),
         unknown: set.unknown,
         beside: () => NOTHING,
         slice: (_path, unknown) => slices.ofOutput(name, unknown),
@@ -62025,6 +62040,7 @@ function ofInvocation(raw, slices, digesting) {
         stands: false,
         leaves: set.leaves.map(({ path, digest: value }) => ({ path, digest: value })),
         after: new Map(),
+        empties: new Set(),
         unknown: set.unknown,
         beside: (_action, unknown) => slices.ofInvocation(raw, unknown),
         slice: () => undefined,
@@ -62045,6 +62061,9 @@ function side(change, which) {
         : { value: change.after, sensitive: change.after_sensitive };
 }
 /** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
+function emptiesIn(leaves) {
+    return new Set(leaves.flatMap(({ path, empty }) => (empty === true ? [path] : [])));
+}
 function withoutBuilds(isPackage, digesting) {
     return {
         ...digesting,
@@ -62218,15 +62237,22 @@ function isPlannedOrDone(record, reviewed) {
     return change.stands && isWhole(reviewed, change);
 }
 /** Planned or done: the value after the apply is the recorded one. */
-function holdsLeaves({ leaves }, { after, unknown }) {
+function holdsLeaves({ leaves }, { after, empties, unknown }) {
     const isUnknown = pathsUnder(unknown);
-    return leaves.every(({ path, digest }) => !isUnknown(path) && (after.get(path) ?? absentAt(path)) === digest);
+    return leaves.every(({ path, digest }) => {
+        if (isUnknown(path))
+            return false;
+        // Taken away, it may stand there as an empty value.
+        return (after.get(path) ?? absentAt(path)) === digest || (digest === absentAt(path) && empties.has(path));
+    });
 }
-/** What was created is what was reviewed, no less and no more. */
-function isWhole({ whole, unknown }, { after }) {
+/** What was created is what was reviewed, no less and no more, but for what is empty: it was planned as nothing. */
+function isWhole({ filled, unknown }, { after, empties }) {
     const wasUnknown = pathsUnder(unknown.map(({ path }) => path));
-    const known = [...after].filter(([path]) => !wasUnknown(path)).map(([path, digest]) => ({ path, digest }));
-    return wholeOf(known) === whole;
+    const known = [...after]
+        .filter(([path]) => !wasUnknown(path) && !empties.has(path))
+        .map(([path, digest]) => ({ path, digest }));
+    return wholeOf(known) === filled;
 }
 function groupedBy(all, keyOf) {
     const groups = new Map();
@@ -64792,9 +64818,9 @@ function driftOf(plan) {
     ];
 }
 function isNullToEmpty({ change: { before, after } }, name) {
-    return isObject(before) && isObject(after) && isEmpty(before[name]) && isEmpty(after[name]);
+    return isObject(before) && isObject(after) && outside_changes_isEmpty(before[name]) && outside_changes_isEmpty(after[name]);
 }
-function isEmpty(value) {
+function outside_changes_isEmpty(value) {
     if (value === undefined || value === null || value === '')
         return true;
     return typeof value === 'object' && Object.keys(value).length === 0;
