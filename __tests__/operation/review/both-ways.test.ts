@@ -89,6 +89,15 @@ describe('what was reviewed and is missing', () => {
     });
   });
 
+  test('is not asked for again once a deploy of this commit has ended well', async () => {
+    const here = guarded();
+    here.lastSuccessful = { sha: 'merge-1', url: '' };
+    await expect(deployOf(here, planned({}))).resolves.toMatchObject({ verdict: 'nothing-to-review' });
+    await expect(deployOf(here, planned({ resources: [QUEUE] }))).rejects.toThrow('a.queue');
+    here.lastSuccessful = { sha: 'before', url: '' };
+    await expect(deployOf(here, planned({}))).rejects.toThrow('no longer planned');
+  });
+
   test('is done where it is there as it was reviewed', async () => {
     const made = [done('a.bucket', { name: 'assets' }), done('a.guard', { block: true })];
     await expect(deployOf(guarded(), planned({ resources: made }))).resolves.toEqual({
