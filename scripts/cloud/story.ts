@@ -146,12 +146,12 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
   const destroyed = async () =>
     await project.dispatched('dev', { operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' });
   await checks.check(STORY[8], async () => {
-    // As when somebody uploads a file after the bucket was emptied.
-    const reply = xmlReply(409, '<Error><Code>BucketNotEmpty</Code><Message>The bucket is not empty</Message></Error>');
+    // A bucket that is filled meanwhile is emptied again; what is forbidden ends the run.
+    const reply = xmlReply(403, '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
     moto.interrupt({ method: 'DELETE', path: /^\/well-managed-dev-site-\d+\/?$/, reply });
     const { exitCode, outputs, log } = await destroyed();
     assert.deepEqual([exitCode, outputs.outcome], [1, 'failed']);
-    assert.match(log, /BucketNotEmpty/);
+    assert.match(log, /AccessDenied/);
     assert.ok((await standing(moto.url)).includes('S3 bucket well-managed-dev-site-123456789012'));
   });
 
