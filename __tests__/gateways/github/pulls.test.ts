@@ -95,6 +95,16 @@ describe('pull requests merged since a deployment', () => {
     expect(found.map(({ title }) => title)).toEqual(['One', 'Two', 'Three']);
   });
 
+  test('are in the order of the branch when they were merged within one second', async () => {
+    const base = world.commit('Deployed', 'main');
+    const pulls = ['One', 'Two', 'Three'].map((title) => world.open(title));
+    const merges = pulls.map((pull) => mergePullRequest(world.repository, pull, { method: 'squash', by: world.bob }));
+    const head = merges.at(-1)?.sha ?? '';
+    const found = await world.connect().mergedSince(base, head, 'main');
+    expect(new Set(found.map(({ mergedAt }) => mergedAt)).size).toBe(1);
+    expect(found.map(({ title }) => title)).toEqual(['One', 'Two', 'Three']);
+  });
+
   test('do not include what was deployed', async () => {
     merge(world.open('One'));
     const base = merge(world.open('Two'));

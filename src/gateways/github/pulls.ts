@@ -70,9 +70,11 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests, Mergers {
       const pulls = await Promise.all(
         commits.slice(at, at + CONCURRENCY).map((sha) => this.#remembered(sha, baseRef, 1)),
       );
-      for (const pull of pulls) if (pull !== undefined) found.set(pull.number, pull);
+      // The newest commit of a pull request says where it stands.
+      for (const pull of pulls) if (pull !== undefined && !found.has(pull.number)) found.set(pull.number, pull);
     }
-    return [...found.values()].sort((a, b) => Date.parse(a.mergedAt) - Date.parse(b.mergedAt));
+    // By the branch and not by `merged_at`, which has whole seconds: a merge queue merges several in one.
+    return [...found.values()].reverse();
   }
 
   async headSha(number: number): Promise<string> {
