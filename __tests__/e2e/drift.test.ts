@@ -73,7 +73,7 @@ describe('the drift issue', () => {
     await stage.changeOutside(8);
     const { fingerprint = '' } = (await stage.look()).outputs;
     expect(issue?.comments).toHaveLength(1);
-    expect(issue?.body).toContain(`fingerprint \`${fingerprint}\``);
+    expect(issue?.body).toContain(`\n\n\`${fingerprint}\`\n\n`);
 
     // The way out that the issue names.
     const undone = await stage.rehearsal.dispatched({ operation: 'deploy', 'approved-fingerprint': fingerprint });

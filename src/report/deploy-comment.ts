@@ -1,4 +1,4 @@
-import type { Outcome, SiteReport, Step } from '../operation/run/outcome.js';
+import type { Outcome, PlanReport, ReviewReport, SiteReport, Step } from '../operation/run/outcome.js';
 import { TerraformFailure } from '../terraform/command/failure.js';
 import type { ChangeSet } from '../terraform/plan/change-set.js';
 import type { ApplyResult } from '../terraform/stream/applied-changes.js';
@@ -112,10 +112,15 @@ function facts({ plan, review, site, steps, operation, result, applied }: Outcom
             applied,
           )}`,
         ]),
-    ...(review === undefined ? [] : [`- **Review**: ${sheet.ownProse(review.sentence)}`]),
+    ...(review === undefined || isSaid(review, plan) ? [] : [`- **Review**: ${sheet.ownProse(review.sentence)}`]),
     ...(site === undefined || operation === 'destroy' ? [] : siteFacts(site, sheet)),
   ];
   return lines.join('\n');
+}
+
+/** "No changes" stands above it already. */
+function isSaid({ verdict }: ReviewReport, plan: PlanReport | undefined): boolean {
+  return verdict === 'nothing-to-review' && plan?.changes.class === 'none';
 }
 
 /** After a failed apply Terraform's state knows what was done; the counts are only what was planned. */

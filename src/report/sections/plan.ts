@@ -15,6 +15,7 @@ import {
 import { destroysSection } from './destroys.js';
 import { diffSection } from './diff.js';
 import { errorsSection, failureSection } from './failure.js';
+import { onMergeSection } from './on-merge.js';
 import { outputsSection } from './outputs.js';
 import { driftSection } from './outside-changes.js';
 import { packagesSection } from './packages.js';
@@ -34,7 +35,14 @@ export function planSections(page: Page): readonly Section[] {
   const site = sitePreviewSection(6, sitePreview, page);
   if (plan === undefined) {
     const sentence = outcome.result === 'failed' ? '' : page.ownProse(`${outcome.sentence}.`);
-    return [head, whole(1, sentence), ...failure, warningsSection(5, diagnostics, warnings, page), site];
+    return [
+      head,
+      whole(1, sentence),
+      onMergeSection(0, outcome),
+      ...failure,
+      warningsSection(5, diagnostics, warnings, page),
+      site,
+    ];
   }
   const { changes } = plan;
   const addresses = [...changes.resources, ...changes.drift, ...changes.deferred.map(({ change }) => change)];
@@ -45,6 +53,7 @@ export function planSections(page: Page): readonly Section[] {
     head,
     ...failure,
     whole(0, changes.errored ? ERRORED : sentence),
+    onMergeSection(0, outcome),
     destroysSection(2, changes, blocks, page),
     resourcesSection(7, changes, page),
     programsSection(3, plan.unseen ?? [], page),

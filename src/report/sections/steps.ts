@@ -12,19 +12,25 @@ export function stepsSection(rank: number, outcome: Outcome, page: Page): Sectio
 
 /** The same behind a click, where a sentence says it already. */
 export function foldedSteps(rank: number, outcome: Outcome, page: Page): Section {
-  const { steps } = outcome;
+  const steps = outcome.steps.filter(isTold);
   if (steps.length === 0) return whole(rank, '');
   const spent = steps.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
   return whole(rank, folded(`${counted(steps.length, 'step')}, ${duration(spent)}`, table(outcome, page)));
 }
 
-function table({ steps }: Outcome, page: Page): string {
+function table({ steps: all, review }: Outcome, page: Page): string {
+  const steps = all.filter(isTold);
   if (steps.length === 0) return '';
   const rows = steps.map((step) => {
     const spent = step.seconds === undefined ? '' : duration(step.seconds);
-    return `| ${page.prose(step.title)} | ${STATES[step.state]} | ${spent} | ${detail(step, page)} |`;
+    return `| ${page.prose(step.title)} | ${STATES[step.state]} | ${spent} | ${step.detail === review?.sentence ? '' : detail(step, page)} |`;
   });
   return ['| Step | State | Time | Result |', '| :-- | :-- | --: | :-- |', ...rows].join('\n');
+}
+
+/** A step that was done at once is of no interest to anybody, and "0.0 s" says nothing. */
+function isTold({ state, seconds = 0 }: Step): boolean {
+  return state !== 'done' || seconds >= 0.05;
 }
 
 function duration(seconds: number): string {
