@@ -83,6 +83,37 @@ describe('the drift issue', () => {
     expect(issue?.state).toBe('closed');
   }, 120_000);
 
+  test('is not opened for known drift, and says what is known when there is other drift', async () => {
+    stage = await DriftStage.start();
+    const { rehearsal } = stage;
+    const known = (...attributes: string[]) =>
+      rehearsal.change(`known-${attributes.length}`, 'Known', {
+        '.github/known-drift.yml': [
+          'known:',
+          '  - addresses: [terraform_data.database]',
+          `    attributes: [${attributes.join(', ')}]`,
+          '    reason: The autoscaler sets the size',
+          '    owner: platform',
+          '    until: 2999-12-31',
+          '',
+        ].join('\n'),
+      });
+    await known('input.size');
+    await rehearsal.merge(rehearsal.open('known-1', 'Known'));
+    await stage.changeOutside(7);
+    await stage.look();
+    const [issue] = stage.issues();
+    expect(issue?.body).toContain('  - `input.size`: now `7`, the configuration has `1`');
+    expect(issue?.body).toContain('Line 2: of `terraform_data.database` it does not name every changed attribute');
+
+    await known('input.size', 'output');
+    await rehearsal.merge(rehearsal.open('known-2', 'Known'));
+    const only = await stage.look();
+    expect([only.exitCode, only.outputs.drift, issue?.state]).toEqual([0, 'false', 'closed']);
+    expect(only.summary).toContain('no drift except 1 known');
+    expect(only.summary).toContain('The autoscaler sets the size (platform, until 2999-12-31)');
+  }, 120_000);
+
   test('of changes that nothing asks to undo alone there is none', async () => {
     stage = await DriftStage.start();
     await stage.changeIgnored();

@@ -25,12 +25,15 @@ export class DriftWorld {
   outputs: StackOutputs = {};
   /** What the deployment records say. */
   standing: Standing = { now: 'deployed', begun: [] };
+  /** The text of `.github/known-drift.yml`. */
+  knownDrift: string | undefined;
   /** What fails, by the name of its method. */
   failing: string | undefined;
 
   readonly context = {
-    ...contextOf('commit', { redact: [] }),
+    ...contextOf('commit', { redact: [], protect: [] }),
     workspace: '/workspace',
+    now: new Date('2026-11-28T12:00:00Z'),
     signal: new AbortController().signal,
   } as RunContext;
 
@@ -78,6 +81,7 @@ export class DriftWorld {
         return this.#do('comment', { url: '', created: true }, String(number));
       },
     },
+    knownDrift: async () => this.knownDrift,
     notice: (outcome) => driftNotice(outcome, { redact: (text) => text }),
   };
 

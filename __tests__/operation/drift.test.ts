@@ -107,6 +107,50 @@ describe('looking for drift', () => {
   });
 });
 
+describe('the list of known drift', () => {
+  const outside = {
+    drift: [resource({ actions: ['update'], before: { size: 1 }, after: { size: 5 } })],
+    resources: [resource({ actions: ['update'], before: { size: 5 }, after: { size: 1 } })],
+  };
+  const KNOWN = JSON.stringify({
+    known: [
+      {
+        addresses: ['aws_thing.*'],
+        attributes: ['size'],
+        reason: 'The autoscaler of @octo sets it',
+        owner: '@octo/platform',
+        until: '2999-12-31',
+      },
+    ],
+  });
+
+  test('opens no issue, closes one, and says what it knows without mentioning anybody', async () => {
+    world.plan = outside;
+    await world.look();
+    expect(world.issues[0]?.body).toContain('  - `size`: now `5`, the configuration has `1`');
+    world.knownDrift = KNOWN;
+    const outcome = await world.look();
+    expect(world.done).toEqual([...LOOKED, 'comment 1', 'closeIssue 1, completed']);
+    expect(world.issues[0]?.comments[0]).toContain('what is left is in `.github/known-drift.yml`');
+    expect([outcome.sentence, outcome.drift?.found]).toEqual(['dev: no drift except 1 known; closed ', false]);
+    const { body } = driftNotice(outcome, { redact: (text) => text.replaceAll('autoscaler', '***') });
+    expect(body).toContain('a deploy would undo');
+    expect(body.replaceAll(/[\u200b]/g, '.')).toContain(
+      '- `aws_thing.this`: `size`. The &#42;&#42;&#42; of @.octo sets it (@.octo/platform, until 2999-12-31)',
+    );
+  });
+
+  test('fails before anything is asked of AWS where a line of it is bad', async () => {
+    world.plan = outside;
+    world.knownDrift = 'known:\n  - addresses: [a]\n';
+    const { result, failure } = await world.look();
+    expect([result, world.done]).toEqual(['failed', []]);
+    expect(failure?.message).toContain(
+      'The list of known drift cannot be used. Found: .github/known-drift.yml: line 2:',
+    );
+  });
+});
+
 describe('a run that fails', () => {
   test.each(['signIn', 'init', 'plan', 'ownIssues'])('at %s leaves an open issue as it is', async (method) => {
     world.plan = pending(2);

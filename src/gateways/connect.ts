@@ -4,6 +4,7 @@ import type { RunContext } from '../operation/run/context.js';
 import type { SiteConnector } from '../ports/site.js';
 import { type AwsConnection, connectAws } from './aws/connect-aws.js';
 import { connectSite } from './connect-site.js';
+import { knownDriftFile } from './files/known-drift-file.js';
 import { packageFiles } from './files/package-files.js';
 import type { GitHubConnection } from './github/api.js';
 import { connectGitHub, type GitHub } from './github/connect-github.js';
@@ -56,6 +57,7 @@ export async function connect(context: RunContext) {
     comments: github,
     issues: github,
     pulls: github,
+    knownDrift: knownDriftFile(context.workspace),
     site,
     buckets: bucketContents({ client: s3, ...owned, prepare }),
     ...(config.packages === undefined

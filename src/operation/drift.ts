@@ -5,6 +5,8 @@ import type { Log, SignIn } from '../ports/run.js';
 import type { Planner, Stack, StateIdentity } from '../ports/terraform.js';
 import { readPlan } from '../terraform/plan/read-plan.js';
 import { driftOfPlan } from '../terraform/reviewed/drift.js';
+import type { KnownDriftEntry } from '../terraform/reviewed/known-drift.js';
+import { knownDriftEntries } from '../terraform/reviewed/known-drift-file.js';
 import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
 import { digestingOf, planReport } from './infrastructure/plan-report.js';
 import { type IssueNotice, keepIssue } from './kept-issue.js';
@@ -25,12 +27,17 @@ export interface DriftPorts {
   readonly issues: Issues;
   readonly comments: Comments;
   readonly notice: (outcome: Outcome) => IssueNotice;
+  /** The list of known drift in the checkout; `undefined` where there is none. */
+  readonly knownDrift: () => Promise<string | undefined>;
 }
 
 const NOTHING_DEPLOYED: DriftReport = {
   deployed: false,
   found: false,
   outside: [],
+  known: [],
+  idle: [],
+  values: new Map(),
   leftAlone: [],
   pending: { resources: [], outputs: [], deferred: [], invocations: [] },
   fingerprint: '',
@@ -53,6 +60,8 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
   ]);
   const { findings } = run;
   return await run.conclude(async () => {
+    const text = await ports.knownDrift();
+    const entries = text === undefined ? [] : knownDriftEntries(text, context.identity);
     await run.step(
       STEPS.signIn,
       () => aws.signIn(),
@@ -60,7 +69,7 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
     );
     const variables = await packageVariables(ports.packages);
     await run.step(STEPS.init, () => terraform.init());
-    const drift = await run.step(STEPS.plan, () => plannedDrift(terraform, variables), driftSentence);
+    const drift = await run.step(STEPS.plan, () => plannedDrift(terraform, variables, entries), driftSentence);
     findings.drift = drift;
     const sentence = `${config.stage}: ${driftSentence(drift)}`;
     const notice = ports.notice(run.succeeded(sentence));
@@ -77,6 +86,7 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
   async function plannedDrift(
     planner: NonNullable<DriftPorts['terraform']>,
     variables: ReadonlyMap<string, string>,
+    entries: readonly KnownDriftEntry[],
   ): Promise<DriftReport> {
     // A stage that was destroyed, or never deployed, is no stage that has drifted.
     if (await isNothingDeployed(context, planner, ports.github)) return NOTHING_DEPLOYED;
@@ -87,7 +97,8 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
     findings.plan = report;
     findings.diagnostics.push(...report.diagnostics);
     const plan = readPlan(files.json);
-    return { deployed: true, ...driftOfPlan(plan, report.changes, digestingOf(plan, context, lineage)) };
+    const rules = { entries, protect: config.protect, today: context.now.toISOString().slice(0, 10) };
+    return { deployed: true, ...driftOfPlan(plan, report.changes, digestingOf(plan, context, lineage), rules) };
   }
 
   /** Packed as for a deploy, so that only code that is not deployed is a difference. Nothing is uploaded. */

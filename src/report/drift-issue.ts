@@ -2,6 +2,7 @@ import type { IssueNotice } from '../operation/kept-issue.js';
 import type { Outcome } from '../operation/run/outcome.js';
 import { driftSentence } from '../operation/run/sentences.js';
 import type { StackIdentity } from '../operation/run/stack-identity.js';
+import { KNOWN_DRIFT_FILE } from '../terraform/reviewed/known-drift-file.js';
 import { driftCommentMarker, driftMarker, driftMarkerStart, formerMarker } from './kit/comment-marker.js';
 import { page, type ReportOptions } from './kit/document.js';
 import { foot } from './kit/footer.js';
@@ -35,9 +36,14 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNoti
     title: neutralise(sheet.redact(`Drift in ${plainName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),
     body: markdown,
     changed: signed(`The drift has changed: ${said}. The text above is of now.`, outcome),
-    gone: signed(`The drift is gone: ${drift?.deployed === false ? said : AGREE}.`, outcome),
+    gone: signed(`The drift is gone: ${gone(said, drift)}.`, outcome),
     duplicate: (of) => signed(`#${of} says the same.`, outcome),
   };
+}
+
+function gone(said: string, drift: Outcome['drift']): string {
+  if (drift?.deployed === false) return said;
+  return drift !== undefined && drift.known.length > 0 ? `what is left is in \`${KNOWN_DRIFT_FILE}\`` : AGREE;
 }
 
 function signed(sentence: string, outcome: Outcome): string {

@@ -14,10 +14,10 @@ export function planSentence(changes: ChangeSet): string {
   return said.join(', ');
 }
 
-/** `2 resources changed outside Terraform, 1 pending change`. */
-export function driftSentence({ deployed, found, outside, pending }: DriftReport): string {
+/** `2 resources changed outside Terraform, 1 pending change, 1 known`. */
+export function driftSentence({ deployed, found, outside, pending, known }: DriftReport): string {
   if (!deployed) return 'nothing is deployed';
-  if (!found) return 'no drift';
+  if (!found) return known.length === 0 ? 'no drift' : `no drift except ${known.length} known`;
   const { resources, outputs, deferred, invocations } = pending;
   const waiting = resources.length + outputs.length + deferred.length + invocations.length;
   const said = [
@@ -25,6 +25,7 @@ export function driftSentence({ deployed, found, outside, pending }: DriftReport
       ? []
       : [`${outside.length} ${outside.length === 1 ? 'resource' : 'resources'} changed outside Terraform`]),
     ...(waiting === 0 ? [] : [`${waiting} pending ${waiting === 1 ? 'change' : 'changes'}`]),
+    ...(known.length === 0 ? [] : [`${known.length} known`]),
   ];
   return said.join(', ');
 }

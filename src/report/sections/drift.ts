@@ -11,11 +11,14 @@ import { checksSection, deferredSection, invocationsSection, warningsSection } f
 import { destroysSection } from './destroys.js';
 import { diffSection } from './diff.js';
 import { errorsSection, failureSection } from './failure.js';
+import { idleEntriesSection, knownSection } from './known-drift.js';
 import { outputsSection } from './outputs.js';
 import { driftSection } from './outside-changes.js';
 import { resourcesSection } from './resources.js';
 
 const SHARE = 0.3;
+const SHOWN_VALUES = 10;
+const LONGEST_VALUE = 120;
 
 /** A drift in the order in which it is read: what others changed, what waits, what a deploy would do, what to do now. */
 export function driftSections(page: Page): readonly Section[] {
@@ -34,16 +37,18 @@ export function driftSections(page: Page): readonly Section[] {
   return [
     head,
     ...failure,
-    whole(1, drift.found ? whatToDo(drift) : NOTHING),
+    whole(1, drift.found ? whatToDo(drift) : drift.known.length > 0 ? '' : NOTHING),
     listSection(
       2,
       'Changed outside Terraform',
-      outside.map((change) => outsideItem(change, page)),
+      outside.map((change) => `${outsideItem(change, page)}${valueLines(change, drift, page)}`),
       page,
       {
         share: SHARE,
       },
     ),
+    knownSection(3, drift, page),
+    idleEntriesSection(3, drift, page),
     driftDiff(),
     whole(4, drift.found && waits(drift) ? PENDING : ''),
     resourcesSection(7, { ...changes, resources: pending.resources }, page),
@@ -80,7 +85,8 @@ function headline({ outcome }: Page): string {
   if (drift === undefined)
     return result === 'failed' ? `### Looking for drift in ${name} failed` : `### Drift in ${name}`;
   if (!drift.deployed) return `### No drift in ${name}: ${driftSentence(drift)}`;
-  return drift.found ? `### Drift in ${name}: ${driftSentence(drift)}` : `### No drift in ${name}`;
+  if (drift.found) return `### Drift in ${name}: ${driftSentence(drift)}`;
+  return drift.known.length > 0 ? `### ${name}: ${driftSentence(drift)}` : `### No drift in ${name}`;
 }
 
 function waits({ pending }: DriftReport): boolean {
@@ -100,4 +106,25 @@ function whatToDo({ outside }: DriftReport): string {
 function outsideItem({ address, action, changedAttributes }: ResourceChange, page: Page): string {
   const what = action === 'delete' ? 'deleted' : changedAttributes.map((name) => page.code(name)).join(', ');
   return `- ${page.code(address)}${what === '' ? '' : `: ${what}`}`;
+}
+
+/** Which attribute, what the configuration asks for and what is there: the plan's text may leave it out. */
+function valueLines({ address, action }: ResourceChange, { values }: DriftReport, page: Page): string {
+  const differing = action === 'update' ? (values.get(address) ?? []) : [];
+  const lines = differing.slice(0, SHOWN_VALUES).map(({ path, was, is, planned }) => {
+    const now = `now ${value(is, page)}`;
+    return planned === undefined
+      ? `  - ${page.code(path)}: ${now}, was ${value(was, page)}`
+      : `  - ${page.code(path)}: ${now}, the configuration has ${value(planned, page)}`;
+  });
+  const left = differing.length - lines.length;
+  return [...lines, ...(left > 0 ? [`  - and ${counted(left, 'attribute')} more`] : [])]
+    .map((line) => `\n${line}`)
+    .join('');
+}
+
+/** Redacted before it is cut, so that half a secret is not shown. */
+function value(text: string, page: Page): string {
+  const [line = ''] = page.lines(page.redact(text));
+  return page.code(line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}...` : line);
 }

@@ -6,14 +6,24 @@ import { type ChangeSet, isReplacedOrDeleted, type ResourceChange } from './chan
  * two addresses, and either protects it.
  */
 export function protectedChanges(changes: ChangeSet, patterns: readonly string[]): readonly ResourceChange[] {
-  const expressions = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 's'));
-  return changes.resources.filter(isReplacedOrDeleted).filter((change) => {
-    const names = namesOf(change);
-    return expressions.some((expression) => names.some((name) => expression.test(name)));
-  });
+  const matches = patterns.map(matcher);
+  return changes.resources
+    .filter(isReplacedOrDeleted)
+    .filter((change) => matches.some((matching) => namesOf(change).some(matching)));
 }
 
-function namesOf({ address, type, previousAddress }: ResourceChange): readonly string[] {
+export function matchesPattern(change: Named, pattern: string): boolean {
+  return namesOf(change).some(matcher(pattern));
+}
+
+type Named = Pick<ResourceChange, 'address' | 'type' | 'previousAddress'>;
+
+function matcher(pattern: string): (name: string) => boolean {
+  const expression = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 's');
+  return (name) => expression.test(name);
+}
+
+function namesOf({ address, type, previousAddress }: Named): readonly string[] {
   if (previousAddress === undefined) return [address, type];
   const [previousType = ''] = previousAddress.replace(/^(?:module\.[^.[]+(?:\[(?:"[^"]*"|\d+)\])?\.)*/, '').split('.');
   return [address, type, previousAddress, previousType];

@@ -2,6 +2,8 @@ import { NO_SLICES } from '../configuration/slices.js';
 import type { ChangeSet, ResourceChange } from '../plan/change-set.js';
 import { fingerprintOf } from '../plan/digest.js';
 import type { Plan } from '../plan/json.js';
+import { type AttributeDifference, driftValues } from './drift-values.js';
+import { type IdleEntry, type KnownChange, type KnownDriftRules, knownChanges, NO_KNOWN_DRIFT } from './known-drift.js';
 import { type Planned, reviewedChanges } from './planned-changes.js';
 import { digestOfChange } from './reviewed-change.js';
 
@@ -9,10 +11,16 @@ export type DriftContext = Pick<Planned, 'digesting' | 'packages'>;
 
 /** How far the world, the state and the configuration are apart, by who has to do with it. */
 export interface Drift {
-  /** Whether a deploy would do anything. What others changed and no configuration asks for is no drift. */
+  /** Whether a deploy would do anything but undo what is known. What others changed and nothing asks to undo is no drift. */
   readonly found: boolean;
   /** Changed outside Terraform, where this plan would undo it or is made from it. */
   readonly outside: readonly ResourceChange[];
+  /** The same, where the list of known drift says why. */
+  readonly known: readonly KnownChange[];
+  /** Entries of that list which made nothing known in this run. */
+  readonly idle: readonly IdleEntry[];
+  /** What differs, by address. */
+  readonly values: ReadonlyMap<string, readonly AttributeDifference[]>;
   /** Changed outside Terraform, and left as it is by this plan: computed, or under `ignore_changes`. */
   readonly leftAlone: readonly ResourceChange[];
   /** Everything else that the plan would do: merged and not deployed yet, or a consequence of the above. */
@@ -26,26 +34,51 @@ export interface Drift {
  * ones count that the plan acts on, or whose attributes it is made from (`relevant_attributes`).
  * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
-export function driftOfPlan(plan: Plan, changes: ChangeSet, context: DriftContext): Drift {
+export function driftOfPlan(
+  plan: Plan,
+  changes: ChangeSet,
+  context: DriftContext,
+  rules: KnownDriftRules = NO_KNOWN_DRIFT,
+): Drift {
   const acted = changes.resources.filter(({ mode }) => mode === 'managed');
   const concerned = new Set([
     ...acted.map(({ address }) => address),
     ...plan.relevant_attributes.map(({ resource }) => resource),
   ]);
-  const found = changes.class !== 'none';
-  const outside = found ? changes.drift.filter(({ address }) => concerned.has(address)) : [];
+  const isPlanned = changes.class !== 'none';
+  const outside = isPlanned ? changes.drift.filter(({ address }) => concerned.has(address)) : [];
   const changedOutside = new Set(outside.map(({ address }) => address));
+  const values = driftValues(plan);
+  const { known, idle } = knownChanges(outside, (address) => values.get(address) ?? [], plan, changes, rules);
+  const isKnown = new Set(known.map(({ change }) => change.address));
+  const rest = withoutResources(plan, isKnown);
+  const pending = {
+    resources: acted.filter(({ address }) => !changedOutside.has(address)),
+    outputs: changes.outputs,
+    deferred: changes.deferred,
+    invocations: changes.invocations,
+  };
+  const isLeft = outside.length > known.length || Object.values(pending).some(({ length }) => length > 0);
   return {
-    found,
-    outside,
+    found: isPlanned && (known.length === 0 || isLeft),
+    outside: outside.filter(({ address }) => !isKnown.has(address)),
+    known,
+    idle,
+    values,
     leftAlone: changes.drift.filter(({ address }) => !changedOutside.has(address)),
-    pending: {
-      resources: acted.filter(({ address }) => !changedOutside.has(address)),
-      outputs: changes.outputs,
-      deferred: changes.deferred,
-      invocations: changes.invocations,
-    },
-    fingerprint: fingerprintOf([...digests(plan, context), ...outsideDigests(plan, changedOutside, context)]),
+    pending,
+    fingerprint: fingerprintOf([...digests(rest, context), ...outsideDigests(rest, changedOutside, context)]),
+  };
+}
+
+/** What is known may change each day: that is not another drift. */
+function withoutResources(plan: Plan, addresses: ReadonlySet<string>): Plan {
+  if (addresses.size === 0) return plan;
+  const isOther = ({ address }: { readonly address: string }) => !addresses.has(address);
+  return {
+    ...plan,
+    resource_changes: plan.resource_changes.filter(isOther),
+    resource_drift: plan.resource_drift.filter(isOther),
   };
 }
 
