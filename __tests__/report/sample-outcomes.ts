@@ -229,9 +229,9 @@ export function overtaken(): Outcome {
 function syncPlan(): SyncPlan {
   return {
     decisions: [
-      file('assets/app.3f2a9c1b.js', 'new', 61_234),
+      { ...file('assets/app.3f2a9c1b.js', 'new', 61_234), becomesImmutable: true },
       file('assets/app.0badc0de.js', 'unchanged', 60_000),
-      file('index.html', 'content', 1_023),
+      { ...file('index.html', 'content', 1_023, 'text/html; charset=utf-8'), address: 'https://shop.example/' },
       file('robots.txt', 'headers', 120),
       file('notes|draft.txt', 'excluded', 10),
     ],
@@ -243,8 +243,8 @@ function syncPlan(): SyncPlan {
   };
 }
 
-function file(path: string, reason: FileDecision['reason'], size: number): FileDecision {
-  return { key: path, path, reason, phase: 'asset', size, contentType: 'text/plain', cacheControl: 'no-cache' };
+function file(path: string, reason: FileDecision['reason'], size: number, contentType = 'text/plain'): FileDecision {
+  return { key: path, path, reason, phase: 'asset', size, contentType, cacheControl: 'no-cache' };
 }
 
 function siteReport(): SiteReport {

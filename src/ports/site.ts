@@ -1,6 +1,6 @@
 import type { LocalFile } from '../site/compare-files.js';
+import type { EdgeTraits } from '../site/edge/invalidation.js';
 import type { FileHeaders } from '../site/file-headers.js';
-import type { EdgeTraits } from '../site/invalidation.js';
 import type { KeptHeaders, ObjectGrant } from '../site/kept-headers.js';
 import type { ListedObject, ObjectFacts } from '../site/stored-object.js';
 import type { Runs } from './history.js';

@@ -1,7 +1,9 @@
 import { type Comparison, compareFiles, type FileTask } from './compare-files.js';
+import { isPage } from './content-type.js';
+import { type EdgeTraits, invalidationPaths, wholeSite } from './edge/invalidation.js';
+import { pageAddress } from './edge/page-address.js';
 import { isImmutable } from './file-headers.js';
 import { wasLive } from './gone-names.js';
-import { type EdgeTraits, invalidationPaths, wholeSite } from './invalidation.js';
 import { adoptedPaths } from './kept-headers.js';
 import type { Manifest } from './manifest.js';
 import { type Retention, type RetentionRequest, retention } from './retention.js';
@@ -12,6 +14,8 @@ export interface SyncRequest
   extends Comparison,
     Pick<RetentionRequest, 'isExcluded' | 'keepDays' | 'maxDeletes' | 'now'> {
   readonly release: string;
+  /** The address of the site's root, where it is known. */
+  readonly url?: string;
   /** Files of the folder that `exclude` leaves out. */
   readonly excluded: readonly { readonly path: string; readonly size: number }[];
   readonly invalidation: 'changed' | 'all' | 'none';
@@ -53,7 +57,7 @@ export function siteSync(request: SyncRequest): SiteSync {
   const deletedPaths = pathsOf(forgotten.map((path) => prefix + path));
   const count = (reason: FileDecision['reason']) => tasks.filter(({ decision }) => decision.reason === reason).length;
   const decisions = [
-    ...tasks.map(({ decision }) => decision),
+    ...tasks.map((task) => shown(task, request)),
     ...excluded.map(({ path, size }): FileDecision => {
       const { phase, contentType, cacheControl } = traitsOf(path);
       return { key: prefix + path, path, reason: 'excluded', phase, size, contentType, cacheControl };
@@ -106,6 +110,18 @@ function takenWarning(paths: readonly string[]): readonly string[] {
 
 export function isUpload({ reason }: Pick<FileDecision, 'reason'>): boolean {
   return reason === 'new' || reason === 'content';
+}
+
+/** The decision with what a reviewer asks about it. */
+function shown({ decision, lasting }: FileTask, request: SyncRequest): FileDecision {
+  const { path, reason, contentType } = decision;
+  if (reason === 'unchanged') return decision;
+  const before = request.manifest?.files.get(path)?.cacheControl ?? '';
+  return {
+    ...decision,
+    ...(isUpload(decision) && isPage(contentType) ? { address: pageAddress(path, request) } : {}),
+    ...(lasting && !isImmutable(before) ? { becomesImmutable: true } : {}),
+  };
 }
 
 /**

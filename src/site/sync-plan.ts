@@ -17,6 +17,10 @@ export interface FileDecision {
   readonly size: number;
   readonly contentType: string;
   readonly cacheControl: string;
+  /** Of a page that is new or changes: where visitors find it. */
+  readonly address?: string;
+  /** Browsers keep it for a year from this deploy on, and did not before. */
+  readonly becomesImmutable?: true;
 }
 
 /** A file that no release names any more and that is kept for the tabs that still do. */

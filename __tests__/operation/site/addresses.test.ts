@@ -1,7 +1,7 @@
 import type { DistributionConfig } from '@aws-sdk/client-cloudfront';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { edgeTraits } from '../../../src/gateways/cloudfront/traits.js';
-import { invalidationPaths } from '../../../src/site/invalidation.js';
+import { invalidationPaths } from '../../../src/site/edge/invalidation.js';
 import { hashed, type SiteStage, shop, siteStage } from './stage.js';
 
 let stage: SiteStage;

@@ -187,4 +187,23 @@ describe('a deploy of a site', () => {
     ]);
     expect(stage.cloud.journal.writes()).toEqual([]);
   });
+
+  test('the pull request sees where changed pages are found, and what browsers keep from now on', async () => {
+    stage = await siteStage();
+    const before = shop('one');
+    stage.build(before);
+    await stage.deploy();
+    const longer = { match: '*.css', cacheControl: 'public, max-age=63072000, immutable' };
+    const headers = (await stage.preview({ cacheRules: [longer] })).decisions.filter(
+      (file) => file.reason === 'headers',
+    );
+    expect(headers.map((file) => file.becomesImmutable)).toEqual([undefined]);
+    const after = { ...shop('two'), 'about/index.html': before['about/index.html'] ?? '' };
+    const kept = Object.keys(after).filter((path) => path.startsWith('assets/'));
+    stage.build({ ...before, ...after, 'contact.html': '<!doctype html><title>Contact</title>' });
+    const { decisions } = await stage.preview({ url: 'https://shop.example' });
+    const pages = decisions.flatMap(({ address, reason }) => (address === undefined ? [] : [`${reason} ${address}`]));
+    expect(pages).toEqual(['new https://shop.example/contact.html', 'content https://shop.example/']);
+    expect(decisions.filter((file) => file.becomesImmutable).map(({ path }) => path)).toEqual(kept.sort());
+  });
 });

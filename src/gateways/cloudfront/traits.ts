@@ -1,5 +1,5 @@
 import type { CacheBehavior, DefaultCacheBehavior, DistributionConfig } from '@aws-sdk/client-cloudfront';
-import type { EdgeTraits } from '../../site/invalidation.js';
+import type { EdgeTraits } from '../../site/edge/invalidation.js';
 
 type Behavior = DefaultCacheBehavior | CacheBehavior;
 

@@ -3,9 +3,9 @@ import { ActionError } from '../../errors.js';
 import type { FolderEntries, SitePorts, SiteRecord } from '../../ports/site.js';
 import { type LocalFile, toLookAt } from '../../site/compare-files.js';
 import { contentTypeOf, isPage } from '../../site/content-type.js';
+import { type EdgeTraits, PLAIN_EDGE, servesAny } from '../../site/edge/invalidation.js';
 import { fileTraits, globMatcher } from '../../site/file-headers.js';
 import { checkPublished, readExclude } from '../../site/forbidden-files.js';
-import { type EdgeTraits, PLAIN_EDGE, servesAny } from '../../site/invalidation.js';
 import type { KeptHeaders } from '../../site/kept-headers.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../../site/manifest.js';
 import { releaseFileText, releaseOf } from '../../site/release.js';
@@ -72,6 +72,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
     now: request.now,
     invalidation: request.invalidation,
     edges,
+    ...(request.url === undefined ? {} : { url: request.url }),
     warnings:
       built.length === entries.files.length
         ? []

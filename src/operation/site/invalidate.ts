@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ActionError } from '../../errors.js';
 import type { SitePorts } from '../../ports/site.js';
-import { mergedPaths } from '../../site/invalidation.js';
+import { mergedPaths } from '../../site/edge/invalidation.js';
 import type { PendingInvalidation } from '../../site/manifest.js';
 
 /** CloudFront takes a minute or two; what takes longer is left for the next run. */

@@ -1,16 +1,24 @@
 import type { SitePreview } from '../../operation/run/outcome.js';
-import type { FileReason, SyncPlan } from '../../site/sync-plan.js';
+import { changesByKind } from '../../site/changes-by-kind.js';
+import type { FileDecision, FileReason, SyncPlan } from '../../site/sync-plan.js';
 import type { Page } from '../kit/document.js';
 import { alert, counted, folded } from '../kit/markdown.js';
-import { atMost, fitting, less, type Section } from '../kit/size-budget.js';
+import { atMost, fitting, less, type Room, type Section, type Written } from '../kit/size-budget.js';
 
 const SHARE = 0.2;
-const OPEN_ITEMS = 15;
+const BETWEEN = '\n\n';
+/** A longer list is folded. */
+const OPEN_ITEMS = 20;
 const WORDS: Readonly<Partial<Record<FileReason, string>>> = {
   new: 'new',
   content: 'changed',
   headers: 'headers only',
 };
+
+interface List {
+  readonly title: string;
+  readonly items: readonly string[];
+}
 
 /** The site's own diff: what a deploy would upload, delete and invalidate. */
 export function sitePreviewSection(rank: number, preview: SitePreview | undefined, page: Page): Section {
@@ -24,30 +32,66 @@ export function sitePreviewSection(rank: number, preview: SitePreview | undefine
           cut: false,
         };
       }
-      const { plan } = preview;
-      const title = siteTitle(plan);
-      const items = [
-        ...plan.warnings.map((warning) => `- warning: ${page.prose(warning)}`),
-        ...plan.decisions
-          .filter(({ reason }) => WORDS[reason] !== undefined)
-          .map(({ key, reason, size }) => `- ${WORDS[reason]} ${page.code(key)}, ${bytes(size)}`),
-        ...plan.deletions.map((key) => `- delete ${page.code(key)}`),
-        ...(plan.invalidationPaths.length === 0
-          ? []
-          : [`- invalidate ${plan.invalidationPaths.map((path) => page.code(path)).join(', ')}`]),
-      ];
-      if (items.length === 0) return { markdown: `**${title}**`, cut: false };
       const share = atMost(room, {
         characters: Math.floor(room.characters * SHARE),
         bytes: Math.floor(room.bytes * SHARE),
       });
-      const rest = (count: number) => `- and ${count.toLocaleString('en-US')} more; ${page.elsewhere}`;
-      const taken = fitting(items, less(share, folded(title, rest(items.length))));
-      const left = items.length - taken.length;
-      const body = [...taken, ...(left === 0 ? [] : [rest(left)])].join('\n');
-      return { markdown: folded(title, body, items.length <= OPEN_ITEMS), cut: left > 0 };
+      return written(preview.plan, share, page);
     },
   };
+}
+
+/** The title and the counts first; then each list as far as there is room, since what it lacks is counted. */
+function written(plan: SyncPlan, share: Room, page: Page): Written {
+  const parts = [`**${siteTitle(plan)}**`, ...kindTable(plan)];
+  let room = less(share, parts.join(BETWEEN));
+  let cut = false;
+  const rest = (count: number) => `- and ${count.toLocaleString('en-US')} more; ${page.elsewhere}`;
+  for (const { title, items } of listsOf(plan, page)) {
+    if (items.length === 0) continue;
+    const summary = `${title}: ${items.length.toLocaleString('en-US')}`;
+    const frame = (body: string) => (items.length <= OPEN_ITEMS ? `**${summary}**\n\n${body}` : folded(summary, body));
+    const taken = fitting(items, less(room, BETWEEN + frame(rest(items.length))));
+    const left = items.length - taken.length;
+    const part = frame([...taken, ...(left === 0 ? [] : [rest(left)])].join('\n'));
+    cut ||= left > 0;
+    parts.push(part);
+    room = less(room, BETWEEN + part);
+  }
+  return { markdown: parts.join(BETWEEN), cut };
+}
+
+/** Each file stands in one list alone: a page with its address, what browsers will keep, and the rest. */
+function listsOf({ decisions, deletions, invalidationPaths, warnings }: SyncPlan, page: Page): readonly List[] {
+  const changing = decisions.filter(({ reason }) => WORDS[reason] !== undefined);
+  const pages = changing.filter(({ address }) => address !== undefined);
+  const kept = changing.filter((file) => file.becomesImmutable === true && !pages.includes(file));
+  const others = changing.filter((file) => !pages.includes(file) && !kept.includes(file));
+  const item = ({ key, reason, size, address }: FileDecision) =>
+    `- ${WORDS[reason]} ${page.code(address ?? key)}, ${bytes(size)}`;
+  return [
+    { title: 'Warnings', items: warnings.map((warning) => `- ${page.prose(warning)}`) },
+    { title: 'Pages', items: pages.map(item) },
+    { title: 'Immutable from this deploy on', items: kept.map(item) },
+    { title: 'Other changes', items: others.map(item) },
+    { title: 'Deletions', items: deletions.map((key) => `- ${page.code(key)}`) },
+    { title: 'Invalidations', items: invalidationPaths.map((path) => `- ${page.code(path)}`) },
+  ];
+}
+
+function kindTable(plan: SyncPlan): readonly string[] {
+  const kinds = changesByKind(plan);
+  if (kinds.length === 0) return [];
+  const number = (count: number) => (count === 0 ? '' : count.toLocaleString('en-US'));
+  const rows = kinds.map((row) =>
+    [
+      row.kind,
+      ...[row.new, row.content, row.headers, row.deletions].map(number),
+      row.bytes === 0 ? '' : bytes(row.bytes),
+    ].join(' | '),
+  );
+  const head = 'Files | New | Changed | Headers only | To delete | Upload';
+  return [[head, ':-- | --: | --: | --: | --: | --:', ...rows].map((row) => `| ${row} |`).join('\n')];
 }
 
 /** `Site: 1 new, 2 changed, 40 unchanged`. */

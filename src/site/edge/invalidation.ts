@@ -50,7 +50,7 @@ export function wholeSite(prefix: string, edge: EdgeTraits = PLAIN_EDGE): readon
 }
 
 /** The part of a key that is in its addresses: of several origins of one bucket, the deepest that serves it. */
-function insideOrigin(key: string, { originPaths }: EdgeTraits): string | undefined {
+export function insideOrigin(key: string, { originPaths }: EdgeTraits): string | undefined {
   const folders = originPaths.map((path) => path.replace(/^\//, '').replace(/\/?$/, '/'));
   const serving = folders.filter((folder) => folder === '/' || key.startsWith(folder));
   const [deepest] = serving.sort((a, b) => b.length - a.length);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { encodedPath, invalidationPaths, mergedPaths, wholeSite } from '../../src/site/invalidation.js';
+import { encodedPath, invalidationPaths, mergedPaths, wholeSite } from '../../../src/site/edge/invalidation.js';
 
 describe('invalidation paths', () => {
   test('the root is also /, a page also its folder with and without the slash', () => {
