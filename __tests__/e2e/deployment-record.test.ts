@@ -59,6 +59,56 @@ describe('the GitHub deployment of a run', () => {
     });
   }, 60_000);
 
+  test('whose node is killed before it knows the id is found by its post step', async () => {
+    await start();
+    let kill = () => {};
+    rehearsal.cloud.faults.add({
+      operation: 'repos/create-deployment-status',
+      nth: 1,
+      effect: { meanwhile: () => kill() },
+    });
+    const running = await rehearsal.deploying();
+    kill = () => void running.process.kill('SIGKILL');
+    const { signal, post } = await running.finished;
+    expect(signal).toBe('SIGKILL');
+    expect(post.log).toMatch(/Ended the GitHub deployment \d+, which this run had begun: failure/);
+    expect(states()).toEqual(['in_progress, failure']);
+  }, 60_000);
+
+  test('that ended well while GitHub was away is recorded as a success by its post step', async () => {
+    await start();
+    const older = await rehearsal.git.head('main');
+    await rehearsal.deployed();
+    await rehearsal.change('main', 'Newer', { 'README.md': 'newer' });
+    rehearsal.cloud.faults.add({
+      operation: 'repos/create-deployment-status',
+      nth: 2,
+      times: 4,
+      effect: { status: 503 },
+    });
+    const { exitCode, log, post } = await rehearsal.deployed();
+    expect(exitCode).toBe(0);
+    expect(log).toContain('::warning::GitHub does not have the result of this deploy yet (success)');
+    expect(post.log).toContain('which this run had begun: success');
+    expect(states()).toEqual(['in_progress, success, inactive', 'in_progress, success']);
+    expect((await rehearsal.deployed({ sha: older })).outputs.outcome).toBe('skipped');
+  }, 90_000);
+
+  test('that has no recorded end refuses an older commit, and deploying the newer one again settles it', async () => {
+    await start();
+    const older = await rehearsal.git.head('main');
+    await rehearsal.deployed();
+    await rehearsal.change('main', 'Newer', { 'README.md': 'newer' });
+    await rehearsal.deployed();
+    // As a machine leaves it that ended at the end of a deploy.
+    rehearsal.github.deployments.at(-1)?.statuses.pop();
+    const refused = await rehearsal.deployed({ sha: older });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.log).toContain('A newer commit may be deployed to dev, and this run would turn it back');
+    expect((await rehearsal.deployed()).exitCode).toBe(0);
+    expect((await rehearsal.deployed({ sha: older })).outputs.outcome).toBe('skipped');
+  }, 120_000);
+
   test('that ends well leaves nothing to its post step', async () => {
     await start();
     const { exitCode, post } = await rehearsal.deployed();

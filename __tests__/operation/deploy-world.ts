@@ -3,7 +3,7 @@ import type { DestroyPorts } from '../../src/operation/destroy.js';
 import type { RunContext } from '../../src/operation/run/context.js';
 import type { PlanReport } from '../../src/operation/run/outcome.js';
 import type { ObjectVersion } from '../../src/ports/buckets.js';
-import type { Standing, StartedDeployment } from '../../src/ports/deployments.js';
+import type { OpenedDeployment, Standing } from '../../src/ports/deployments.js';
 import type { SitePorts, SiteRecord } from '../../src/ports/site.js';
 import { LOCK_PATH } from '../../src/site/manifest.js';
 import { TerraformFailure } from '../../src/terraform/command/failure.js';
@@ -28,7 +28,7 @@ export class DeployWorld {
   whilePlanning: () => void = () => {};
   apply: () => Promise<void> = async () => {};
   finish: () => Promise<void> = async () => {};
-  open: StartedDeployment | undefined;
+  open: OpenedDeployment | undefined;
   /** Resource changes beside the one that every plan has. */
   deletes: readonly unknown[] = [];
   /** What the bucket holds that the plan deletes. */
@@ -90,6 +90,10 @@ export class DeployWorld {
     },
     github: {
       lastSuccessful: async () => (this.deployed === undefined ? undefined : { sha: this.deployed, url: '' }),
+      latest: async () => ({
+        open: [],
+        ...(this.deployed === undefined ? {} : { last: { sha: this.deployed, url: '' } }),
+      }),
       standing: async () => this.standing,
       unsaved: async () => [],
       isAncestor: async () => true,
@@ -98,7 +102,7 @@ export class DeployWorld {
         this.done.push('start');
         return { id: 1, task, stage, destroys, runUrl };
       },
-      finish: async (_started, result, { description }) => {
+      finish: async (_started, { result, description }) => {
         this.done.push(`${result}: ${description}`);
         await this.finish();
       },

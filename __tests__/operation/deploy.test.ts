@@ -33,13 +33,36 @@ describe('a deployment is recorded', () => {
     expect([world.done.at(-1), world.open]).toEqual(['failure: The key *** is refused', undefined]);
   });
 
-  test('as open while it is not ended, for the post step', async () => {
+  test('as open while it is not ended, with its result, for the post step', async () => {
     world.finish = async () => {
+      expect(world.open?.end?.result).toBe('success');
       throw new Error('GitHub is away');
     };
     const { result, warnings } = await deploy();
-    expect([result, warnings]).toEqual(['succeeded', ['The GitHub deployment could not be finished: GitHub is away']]);
-    expect(world.open).toMatchObject({ id: 1, stage: 'dev', destroys: false });
+    expect([result, warnings]).toEqual([
+      'succeeded',
+      [
+        "GitHub does not have the result of this deploy yet (success), and this job's post step tries to record it again: GitHub is away",
+      ],
+    ]);
+    expect(world.open).toMatchObject({
+      id: 1,
+      stage: 'dev',
+      destroys: false,
+      end: { result: 'success', description: 'Deployed dev: infrastructure 1 to add, 0 to change, 0 to destroy' },
+    });
+  });
+
+  test('as asked for before GitHub is asked, so that one whose answer is lost is found again', async () => {
+    const { github } = world.ports;
+    const start: typeof github.start = async ({ request }) => {
+      expect(world.open).toMatchObject({ request, end: { result: 'failure' } });
+      throw new Error('GitHub is away');
+    };
+    const ports = { ...world.ports, github: { ...github, start } };
+    expect((await deployOperation(world.context, ports)).result).toBe('failed');
+    expect(world.open?.id).toBeUndefined();
+    expect(world.done).toEqual(['plan']);
   });
 });
 

@@ -64,6 +64,7 @@ const QUESTIONS: readonly ((github: GitHub) => Promise<unknown>)[] = [
   (github) => github.mergedSince(undefined, SHA, 'main'),
   (github) => github.mergedSince('c'.repeat(40), SHA, 'main'),
   (github) => github.lastSuccessful('t', 'dev'),
+  (github) => github.latest('t', 'dev'),
   (github) => github.standing('t', 'dev'),
   (github) => github.unfinished('t', 'dev'),
   (github) => github.isAncestor(SHA, 'main'),

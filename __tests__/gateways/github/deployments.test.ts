@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { GitHubWorld } from './github-world.js';
 
@@ -21,6 +22,7 @@ describe('deployments', () => {
     destroys: false,
     description: 'Run 7',
     runUrl: `https://github.com/octo/shop/actions/runs/${sha.slice(0, 4)}`,
+    request: randomUUID(),
   });
 
   test('remember the newest commit that was deployed, with its run', async () => {
@@ -28,9 +30,9 @@ describe('deployments', () => {
     const first = world.commit('First', 'main');
     const second = world.commit('Second', 'main');
     const third = world.commit('Third', 'main');
-    await github.finish(await github.start(deploy(first)), 'success', { description: 'Deployed' });
-    await github.finish(await github.start(deploy(second)), 'success', { description: 'x'.repeat(300) });
-    await github.finish(await github.start(deploy(third)), 'failure', { description: 'Failed' });
+    await github.finish(await github.start(deploy(first)), { result: 'success', description: 'Deployed' });
+    await github.finish(await github.start(deploy(second)), { result: 'success', description: 'x'.repeat(300) });
+    await github.finish(await github.start(deploy(third)), { result: 'failure', description: 'Failed' });
     expect(await github.lastSuccessful('ours', 'dev')).toEqual({ sha: second, url: deploy(second).runUrl });
     expect(await github.unfinished('ours', 'dev')).toEqual([third]);
     const states = world.repository.deployments.map(({ statuses }) => statuses.map(({ state }) => state));
@@ -45,7 +47,7 @@ describe('deployments', () => {
     const github = world.connect();
     const first = world.commit('First', 'main');
     const second = world.commit('Second', 'main');
-    await github.finish(await github.start(deploy(first)), 'success', { description: 'Deployed' });
+    await github.finish(await github.start(deploy(first)), { result: 'success', description: 'Deployed' });
     world.repository.deployments[0]?.statuses.push({
       id: 1,
       creator: world.alice,
@@ -67,7 +69,7 @@ describe('deployments', () => {
     const sha = world.commit('First', 'main');
     const started = await github.start(deploy(sha));
     world.faults.add({ operation: 'repos/create-deployment-status', times: 1, effect: { status: 502 } });
-    await github.finish(started, 'success', { description: 'Deployed' });
+    await github.finish(started, { result: 'success', description: 'Deployed' });
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
   });
 
@@ -82,16 +84,72 @@ describe('deployments', () => {
     const again = await github.start(deploy(sha));
     expect(world.repository.deployments).toHaveLength(2);
     expect((await github.unfinished('ours', 'dev')).length).toBe(1);
-    await github.finish(again, 'success', { description: '' });
+    await github.finish(again, { result: 'success', description: '' });
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
     expect(world.count('repos/create-deployment')).toBe(1 + asked);
+  });
+
+  const opened = (of: ReturnType<typeof deploy>, id?: number) => {
+    const { task, stage, destroys, runUrl, request } = of;
+    return { task, stage, destroys, runUrl, request, ...(id === undefined ? {} : { id }) };
+  };
+  const states = () => world.repository.deployments.map(({ statuses }) => statuses.map(({ state }) => state).join());
+
+  test('are found by their request, and ended, where a run died before it knew the id', async () => {
+    const github = world.connect();
+    const died = deploy(world.commit('First', 'main'));
+    const { id } = await github.start(died);
+    await github.start(deploy(world.commit('Second', 'main')));
+    expect(await github.finishLate(opened(died), { result: 'failure', description: 'Cut off' })).toBe(id);
+    expect(states()).toEqual(['in_progress,failure', 'in_progress']);
+    const never = opened(deploy(world.commit('Third', 'main')));
+    expect(await github.finishLate(never, { result: 'failure', description: '' })).toBeUndefined();
+  });
+
+  test('are ended late as if in time, and told nothing twice', async () => {
+    const github = world.connect();
+    const first = deploy(world.commit('First', 'main'));
+    const second = deploy(world.commit('Second', 'main'));
+    await github.start(first);
+    const { id } = await github.start(second);
+    world.faults.add({ operation: 'repos/list-deployment-statuses', nth: 2, times: 9, effect: { status: 500 } });
+    const end = { result: 'success', description: 'Deployed' } as const;
+    await expect(github.finishLate(opened(second, id), end)).rejects.toThrow('failed');
+    world.faults.clear();
+    await github.finishLate(opened(second, id), end);
+    expect(states()).toEqual(['in_progress,inactive', 'in_progress,success']);
+  }, 30_000);
+
+  test('that are ended late take nothing from a newer one', async () => {
+    const github = world.connect();
+    const first = deploy(world.commit('First', 'main'));
+    const second = deploy(world.commit('Second', 'main'));
+    const { id } = await github.start(first);
+    await github.finish(await github.start(second), { result: 'success', description: '' });
+    await github.finishLate(opened(first, id), { result: 'success', description: '' });
+    expect(states()).toEqual(['in_progress,inactive,success,inactive', 'in_progress,success']);
+    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(second.sha);
+  });
+
+  test('without an end leave open what is deployed, and those that failed do not', async () => {
+    const github = world.connect();
+    const first = world.commit('First', 'main');
+    const second = world.commit('Second', 'main');
+    await github.start(deploy(second));
+    await github.finish(await github.start(deploy(first)), { result: 'success', description: '' });
+    await github.finish(await github.start(deploy(second)), { result: 'failure', description: '' });
+    const { id } = await github.start(deploy(second));
+    expect(await github.latest('ours', 'dev')).toEqual({
+      last: { sha: first, url: deploy(first).runUrl },
+      open: [{ id, sha: second }],
+    });
   });
 
   test('of another task or stage do not count', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
-    await github.finish(await github.start(deploy(sha, 'prod')), 'success', { description: '' });
-    await github.finish(await github.start(deploy(sha, 'dev', 'deploy')), 'success', { description: '' });
+    await github.finish(await github.start(deploy(sha, 'prod')), { result: 'success', description: '' });
+    await github.finish(await github.start(deploy(sha, 'dev', 'deploy')), { result: 'success', description: '' });
     expect([await github.lastSuccessful('ours', 'dev'), await github.unfinished('ours', 'dev')]).toEqual([
       undefined,
       [],
@@ -101,7 +159,7 @@ describe('deployments', () => {
   test('are searched over every page', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
-    await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
+    await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
     const failing = world.commit('Second', 'main');
     for (let number = 1; number <= 100; number++) await github.start(deploy(failing));
     expect([(await github.lastSuccessful('ours', 'dev'))?.sha, await github.unfinished('ours', 'dev')]).toEqual([
@@ -129,7 +187,7 @@ describe('deployments', () => {
       statuses: [],
     });
     const github = world.connect();
-    await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
+    await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
     expect(own.map(({ environment, task }) => [environment, task])).toEqual([
       ['dev', 'deploy'],
       ['dev (record)', 'ours'],
@@ -142,7 +200,7 @@ describe('deployments', () => {
     async (operation) => {
       const github = world.connect();
       const sha = world.commit('First', 'main');
-      await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
+      await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
       world.faults.add({ operation, effect: { truncate: 40 } });
       await expect(github.lastSuccessful('ours', 'dev')).rejects.toThrow('failed');
       await expect(github.unfinished('ours', 'dev')).rejects.toThrow('failed');
@@ -157,25 +215,25 @@ describe('deployments', () => {
     const other = world.connect({ as: identity() });
     const first = world.commit('First', 'main');
     const second = world.commit('Second', 'main');
-    await github.finish(await github.start(deploy(first)), 'success', { description: '' });
+    await github.finish(await github.start(deploy(first)), { result: 'success', description: '' });
     await other.start(deploy(second));
     expect(await github.unfinished('ours', 'dev')).toEqual([]);
-    await other.finish(await other.start(deploy(second)), 'success', { description: '' });
+    await other.finish(await other.start(deploy(second)), { result: 'success', description: '' });
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
   });
 
   test('remember that the stage was destroyed since', async () => {
     const github = world.connect();
     const first = world.commit('First', 'main');
-    await github.finish(await github.start(deploy(first)), 'success', { description: 'Deployed' });
+    await github.finish(await github.start(deploy(first)), { result: 'success', description: 'Deployed' });
     const destroy = { ...deploy(first), destroys: true };
-    await github.finish(await github.start(destroy), 'failure', { description: 'Half of it' });
+    await github.finish(await github.start(destroy), { result: 'failure', description: 'Half of it' });
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
-    await github.finish(await github.start(destroy), 'success', { description: 'Destroyed' });
+    await github.finish(await github.start(destroy), { result: 'success', description: 'Destroyed' });
     expect(await github.lastSuccessful('ours', 'dev')).toBeUndefined();
     expect(await github.unfinished('ours', 'dev')).toEqual([]);
     expect(lastStates()).toEqual(['inactive', 'failure', 'inactive']);
-    await github.finish(await github.start(deploy(first)), 'success', { description: 'Deployed' });
+    await github.finish(await github.start(deploy(first)), { result: 'success', description: 'Deployed' });
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
   });
 
@@ -184,14 +242,14 @@ describe('deployments', () => {
     const sha = world.commit('First', 'main');
     const destroy = { ...deploy(sha), destroys: true };
     expect(await github.standing('ours', 'dev')).toEqual({ now: 'destroyed', begun: [] });
-    await github.finish(await github.start(deploy(sha)), 'failure', { description: '' });
+    await github.finish(await github.start(deploy(sha)), { result: 'failure', description: '' });
     expect(await github.standing('ours', 'dev')).toEqual({ now: 'destroyed', begun: ['deploy'] });
-    await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
+    await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
     expect(await github.standing('ours', 'dev')).toEqual({ now: 'deployed', begun: [] });
     await github.start(destroy);
     await github.start(deploy(sha));
     expect(await github.standing('ours', 'dev')).toEqual({ now: 'deployed', begun: ['deploy', 'destroy'] });
-    await github.finish(await github.start(destroy), 'success', { description: '' });
+    await github.finish(await github.start(destroy), { result: 'success', description: '' });
     expect(await github.standing('ours', 'dev')).toEqual({ now: 'destroyed', begun: [] });
     world.faults.add({ operation: 'repos/list-deployments', effect: { truncate: 40 } });
     await expect(github.standing('ours', 'dev')).rejects.toThrow('failed');
@@ -216,10 +274,10 @@ describe('deployments', () => {
     const first = world.commit('First', 'main');
     const second = world.commit('Second', 'main');
     ofTheJob(first, 'dev');
-    await github.finish(await github.start(deploy(first)), 'success', { description: '' });
+    await github.finish(await github.start(deploy(first)), { result: 'success', description: '' });
     // From here on the job's environment makes no deployment.
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
-    await github.finish(await github.start(deploy(second)), 'success', { description: '' });
+    await github.finish(await github.start(deploy(second)), { result: 'success', description: '' });
     expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(second);
     expect(active()).toEqual([`dev: ours ${second}`]);
   });
@@ -228,9 +286,12 @@ describe('deployments', () => {
     const github = world.connect();
     const [first, second] = [world.commit('First', 'main'), world.commit('Second', 'main')];
     ofTheJob(first, 'dev');
-    await github.finish(await github.start(deploy(first)), 'success', { description: '' });
+    await github.finish(await github.start(deploy(first)), { result: 'success', description: '' });
     ofTheJob(second, 'prod');
-    await github.finish(await github.start({ ...deploy(second), destroys: true }), 'success', { description: '' });
+    await github.finish(await github.start({ ...deploy(second), destroys: true }), {
+      result: 'success',
+      description: '',
+    });
     expect(active()).toEqual([`prod: deploy ${second}`]);
   });
 
@@ -238,9 +299,9 @@ describe('deployments', () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
     ofTheJob(sha, 'dev');
-    await github.finish(await github.start(deploy(sha)), 'success', { description: '' });
-    await github.finish(await github.start(deploy(sha, 'dev', 'theirs')), 'success', { description: '' });
-    await github.finish(await github.start({ ...deploy(sha), destroys: true }), 'success', { description: '' });
+    await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
+    await github.finish(await github.start(deploy(sha, 'dev', 'theirs')), { result: 'success', description: '' });
+    await github.finish(await github.start({ ...deploy(sha), destroys: true }), { result: 'success', description: '' });
     expect(active()).toEqual([`dev: deploy ${sha}`, `dev (record): theirs ${sha}`]);
   });
 
@@ -248,7 +309,7 @@ describe('deployments', () => {
     const github = world.connect();
     const [first, second] = [world.commit('First', 'main'), world.commit('Second', 'main')];
     for (const sha of [first, second]) {
-      await github.finish(await github.start(deploy(sha, 'production')), 'success', { description: '' });
+      await github.finish(await github.start(deploy(sha, 'production')), { result: 'success', description: '' });
     }
     expect(active()).toEqual([`production: ours ${second}`]);
   });
@@ -256,12 +317,12 @@ describe('deployments', () => {
   test('whose runs died are ended by the next success, and by no failure', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
-    await github.finish(await github.start(deploy(sha)), 'failure', { description: 'Failed' });
+    await github.finish(await github.start(deploy(sha)), { result: 'failure', description: 'Failed' });
     await github.start(deploy(sha));
     await github.start(deploy(sha, 'prod'));
-    await github.finish(await github.start(deploy(sha)), 'failure', { description: 'Failed' });
+    await github.finish(await github.start(deploy(sha)), { result: 'failure', description: 'Failed' });
     expect(lastStates()).toEqual(['failure', 'in_progress', 'in_progress', 'failure']);
-    await github.finish(await github.start(deploy(sha)), 'success', { description: 'Deployed' });
+    await github.finish(await github.start(deploy(sha)), { result: 'success', description: 'Deployed' });
     expect(lastStates()).toEqual(['failure', 'inactive', 'in_progress', 'failure', 'success']);
   });
 
@@ -278,7 +339,7 @@ describe('deployments', () => {
     const sha = world.commit('First', 'main');
     world.faults.add({ operation: 'repos/create-deployment-status', times: 2, effect: { status: 403 } });
     await expect(github.start(deploy(sha))).rejects.toThrow('failed');
-    await github.finish(await github.start(deploy(sha)), 'success', { description: 'Deployed' });
+    await github.finish(await github.start(deploy(sha)), { result: 'success', description: 'Deployed' });
     expect(lastStates()).toEqual(['inactive', 'success']);
   });
 

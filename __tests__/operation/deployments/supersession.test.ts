@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Event } from '../../../src/event/event.js';
-import { supersededBy } from '../../../src/operation/deployments/supersession.js';
+import { requireNewest, SupersededRun } from '../../../src/operation/deployments/supersession.js';
 import { contextOf } from '../review/review-world.js';
 
 /** A history `1 - 2 - 3`; `2x` beside `2`. */
@@ -11,20 +11,45 @@ const ancestors: Readonly<Record<string, readonly string[]>> = {
   '3': ['1', '2', '3'],
 };
 
-function asked(sha: string, deployed: string | undefined, event?: Event) {
+interface Records {
+  readonly deployed?: string | undefined;
+  /** Commits whose deployments have no end; at each further look there is one list less. */
+  readonly open?: readonly (readonly string[])[];
+  readonly event?: Event;
+}
+
+/** @returns what the run is told, and how long it waited */
+async function asked(sha: string, { deployed, open = [], event }: Records) {
   const context = contextOf(sha);
-  return supersededBy(event === undefined ? context : { ...context, event }, {
-    lastSuccessful: async (task, stage) =>
-      deployed === undefined || task !== 'well-managed-deployments' || stage !== 'dev'
-        ? undefined
-        : { sha: deployed, url: 'https://github.com/example/shop/actions/runs/9' },
-    isAncestor: async (one, of) => ancestors[of]?.includes(one) ?? false,
-  });
+  const waits: number[] = [];
+  const url = 'https://github.com/example/shop/actions/runs/9';
+  try {
+    await requireNewest(
+      event === undefined ? context : { ...context, event },
+      {
+        latest: async (task, stage) => {
+          expect([task, stage]).toEqual(['well-managed-deployments', 'dev']);
+          const now = open[Math.min(waits.length, open.length - 1)] ?? [];
+          return {
+            open: now.map((each) => ({ id: 4711, sha: each })),
+            ...(deployed === undefined ? {} : { last: { sha: deployed, url } }),
+          };
+        },
+        isAncestor: async (one, of) => ancestors[of]?.includes(one) ?? false,
+      },
+      async (seconds) => void waits.push(seconds),
+    );
+    return { waits };
+  } catch (thrown) {
+    return { waits, thrown };
+  }
 }
 
 describe('a push is superseded', () => {
   test('when its commit is part of what is deployed, and the newer run is named', async () => {
-    expect((await asked('1', '3'))?.sentence).toBe(
+    const { thrown } = await asked('1', { deployed: '3' });
+    expect(thrown).toBeInstanceOf(SupersededRun);
+    expect((thrown as SupersededRun).parts.what).toBe(
       'dev already has the newer commit 3, deployed by https://github.com/example/shop/actions/runs/9: 1 is part of it',
     );
   });
@@ -37,10 +62,33 @@ describe('a deploy is not superseded', () => {
     ['its commit is on another line', '2x', '3'],
     ['nothing was deployed yet', '1', undefined],
   ])('when %s', async (_why, sha, deployed) => {
-    await expect(asked(sha, deployed)).resolves.toBeUndefined();
+    expect(await asked(sha, { deployed })).toEqual({ waits: [] });
   });
 
   test('when a person started it by hand', async () => {
-    await expect(asked('1', '3', { kind: 'manual', branch: 'main', sha: '1' })).resolves.toBeUndefined();
+    const event: Event = { kind: 'manual', branch: 'main', sha: '1' };
+    expect(await asked('1', { deployed: '3', open: [['3']], event })).toEqual({ waits: [] });
+  });
+});
+
+describe('a deployment without a recorded end', () => {
+  test('of a newer commit refuses an older one, also the one that was deployed last, after it was asked for again', async () => {
+    const { thrown, waits } = await asked('1', { deployed: '1', open: [['3']] });
+    expect(waits).toEqual([2, 5, 10]);
+    expect(thrown).not.toBeInstanceOf(SupersededRun);
+    expect(String(thrown)).toContain('A newer commit may be deployed to dev, and this run would turn it back');
+    expect(String(thrown)).toContain('4711');
+  });
+
+  test('is believed as soon as its end is recorded', async () => {
+    expect(await asked('1', { open: [['3'], []] })).toEqual({ waits: [2] });
+  });
+
+  test.each([
+    ['the same commit', '2', '2'],
+    ['an older commit', '3', '2'],
+    ['another line', '2x', '2'],
+  ])('of %s refuses nothing', async (_what, sha, open) => {
+    expect(await asked(sha, { open: [[open]] })).toEqual({ waits: [] });
   });
 });

@@ -43,10 +43,17 @@ async function reviewed(): Promise<readonly [PullRequest, PullRequest]> {
       description: '',
       destroys: false,
       runUrl: 'https://x',
+      request: sha,
     };
   };
-  await github.finish(await github.start(deployment(world.commit('Deployed', 'main'))), 'success', { description: '' });
-  await github.finish(await github.start(deployment(world.commit('Died', 'main'))), 'failure', { description: '' });
+  await github.finish(await github.start(deployment(world.commit('Deployed', 'main'))), {
+    result: 'success',
+    description: '',
+  });
+  await github.finish(await github.start(deployment(world.commit('Died', 'main'))), {
+    result: 'failure',
+    description: '',
+  });
   const pulls = [world.open('One'), world.open('Two')] as const;
   for (const [index, now] of [first, second].entries()) {
     const pull = pulls[index];

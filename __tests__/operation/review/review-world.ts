@@ -177,6 +177,8 @@ export function ports(in_: World): ReviewPorts {
       },
       start: never,
       finish: never,
+      finishLate: never,
+      latest: never,
       standing: never,
       headSha: never,
       list: (sha, name) =>

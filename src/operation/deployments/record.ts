@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { ActionError, asError } from '../../errors.js';
-import type { Deployments, OpenDeployment, StartedDeployment } from '../../ports/deployments.js';
+import type { DeploymentEnd, Deployments, OpenDeployment, OpenedDeployment } from '../../ports/deployments.js';
 import type { OperationRun } from '../run/operation-run.js';
 import type { PlanReport } from '../run/outcome.js';
 import { SupersededRun } from './supersession.js';
@@ -14,7 +15,8 @@ export interface RecordingPorts {
 
 /**
  * Does what changes a stage, and records it as a GitHub deployment: begun before anything is changed, so that a run
- * that dies is known to have begun, and ended however the work ends.
+ * that dies is known to have begun, and ended however the work ends. What GitHub is about to be told is written to the
+ * run's state first: where the telling fails or is cut off, `post` does it.
  * @returns what `work` does: the run as one sentence
  */
 export async function recorded(
@@ -23,16 +25,13 @@ export async function recorded(
   work: () => Promise<string>,
 ): Promise<string> {
   const { run, config, identity } = context;
-  const started = await github.start({
-    sha: run.sha,
-    ref: run.ref.replace(/^refs\/(heads|tags)\//, ''),
-    stage: config.stage,
-    task: deployTask(identity),
-    destroys: operation === 'destroy',
-    description: `Run ${run.id}`,
-    runUrl: run.url,
-  });
-  openDeployment.save(started);
+  const destroys = operation === 'destroy';
+  const named = { stage: config.stage, task: deployTask(identity), destroys, runUrl: run.url, request: randomUUID() };
+  openDeployment.save({ ...named, end: { result: 'failure', description: 'Its beginning could not be recorded' } });
+  const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
+  const started = await github.start({ ...named, sha: run.sha, ref, description: `Run ${run.id}` });
+  const opened = { ...named, id: started.id };
+  openDeployment.save(opened);
   let sentence: string;
   try {
     sentence = await work();
@@ -43,23 +42,28 @@ export async function recorded(
   await finish('success', sentence);
   return sentence;
 
-  /** The record's end is worth a warning, no more: what is done is done, and the next run compares again. */
-  async function finish(result: 'success' | 'failure' | 'inactive', description: string): Promise<void> {
+  /** What is done is done, so a record that fails is worth a warning, no more. */
+  async function finish(result: DeploymentEnd['result'], description: string): Promise<void> {
     const url = findings.site?.url;
+    const about = { description: redact(description, findings.plan), ...(url === undefined ? {} : { url }) };
+    const end = { result, ...about };
     try {
-      const about = { description: redact(description, findings.plan), ...(url === undefined ? {} : { url }) };
-      await github.finish(started, result, about);
+      openDeployment.save({ ...opened, end });
+      await github.finish(started, end);
       openDeployment.save(undefined);
     } catch (thrown) {
-      findings.warnings.push(`The GitHub deployment could not be finished: ${asError(thrown).message}`);
+      findings.warnings.push(
+        `GitHub does not have the result of this ${operation} yet (${result}), and this job's post step tries to record it again: ` +
+          asError(thrown).message,
+      );
     }
   }
 }
 
-/** Ends the deployment of a run that was cut off, from its `post` step. Throws when GitHub refuses. */
-export async function endCutOff(started: StartedDeployment, github: Pick<Deployments, 'finish'>): Promise<void> {
-  const description = `The run was cut off before its ${started.destroys ? 'destroy' : 'deploy'} ended`;
-  await github.finish(started, 'failure', { description });
+/** How a deployment ends whose run was cut off before it knew. */
+export function cutOff({ destroys }: OpenedDeployment): DeploymentEnd {
+  const description = `The run was cut off before its ${destroys ? 'destroy' : 'deploy'} ended`;
+  return { result: 'failure', description };
 }
 
 /** Only what went wrong: what was found may be long, and is in the run's log. */

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ActionError } from '../../errors.js';
 import type { Deployments } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
 import type { RunContext } from '../run/context.js';
 import { deployTask } from './task.js';
+
+/** Seconds before each further look at a deployment without an end: its `post` step may be recording it. */
+const PAUSES = [2, 5, 10];
 
 export interface Superseded {
   /** The commit that is deployed. */
@@ -12,7 +16,7 @@ export interface Superseded {
   readonly sentence: string;
 }
 
-export type NewestPorts = Pick<Deployments, 'lastSuccessful'> & Ancestry;
+export type NewestPorts = Pick<Deployments, 'latest'> & Ancestry;
 
 /** Ends a run that has nothing to do any more; it is skipped, and has not failed. */
 export class SupersededRun extends ActionError {
@@ -23,14 +27,27 @@ export class SupersededRun extends ActionError {
 
 /**
  * Throws `SupersededRun` when a newer commit is deployed already. Asked before a run begins, and again after each wait:
- * for the state's lock, which another deploy may have held.
+ * for the state's lock, which another deploy may have held. It refuses where a newer commit may be deployed.
  */
 export async function requireNewest(
   context: Pick<RunContext, 'event' | 'identity' | 'run'>,
   github: NewestPorts,
+  wait: (seconds: number) => Promise<void> = (seconds) => sleep(seconds * 1000),
 ): Promise<void> {
-  const superseded = await supersededBy(context, github);
-  if (superseded !== undefined) throw new SupersededRun(superseded);
+  for (let attempt = 0; ; attempt++) {
+    const found = await supersededBy(context, github);
+    if (found === undefined) return;
+    if (!('open' in found)) throw new SupersededRun(found);
+    const pause = PAUSES[attempt];
+    if (pause === undefined) throw mayBeDeployed(context, found);
+    await wait(pause);
+  }
+}
+
+/** A deployment of a newer commit that has begun, and of which no end is recorded. */
+interface Unproven {
+  readonly open: number;
+  readonly sha: string;
 }
 
 /**
@@ -40,13 +57,29 @@ export async function requireNewest(
 export async function supersededBy(
   context: Pick<RunContext, 'event' | 'identity' | 'run'>,
   github: NewestPorts,
-): Promise<Superseded | undefined> {
+): Promise<Superseded | Unproven | undefined> {
   const { event, identity, run } = context;
   if (event.kind !== 'push' && event.kind !== 'release') return undefined;
-  const last = await github.lastSuccessful(deployTask(identity), identity.stage);
-  if (last === undefined || last.sha === run.sha) return undefined;
-  if (!(await github.isAncestor(run.sha, last.sha))) return undefined;
-  const by = last.url === '' ? '' : `, deployed by ${last.url}`;
-  const sentence = `${identity.stage} already has the newer commit ${last.sha}${by}: ${run.sha} is part of it`;
-  return { ...last, sentence };
+  const isOlder = async ({ sha }: { readonly sha: string }) =>
+    sha !== run.sha && (await github.isAncestor(run.sha, sha));
+  const { last, open } = await github.latest(deployTask(identity), identity.stage);
+  if (last !== undefined && (await isOlder(last))) {
+    const by = last.url === '' ? '' : `, deployed by ${last.url}`;
+    const sentence = `${identity.stage} already has the newer commit ${last.sha}${by}: ${run.sha} is part of it`;
+    return { ...last, sentence };
+  }
+  for (const { id, sha } of open) {
+    if (await isOlder({ sha })) return { open: id, sha };
+  }
+  return undefined;
+}
+
+function mayBeDeployed({ identity, run }: Pick<RunContext, 'identity' | 'run'>, { open, sha }: Unproven): ActionError {
+  return new ActionError({
+    what: `A newer commit may be deployed to ${identity.stage}, and this run would turn it back`,
+    found: `${run.sha} is part of ${sha}, whose deployment (GitHub's number ${open}) has begun and has no recorded end`,
+    wayOut:
+      `If that deploy still runs, wait for it. Otherwise deploy ${sha} or a newer commit again, which records the end. ` +
+      'To go back to the older commit, merge a revert of the newer one',
+  });
 }

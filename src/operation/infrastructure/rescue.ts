@@ -4,12 +4,11 @@ import type { Log } from '../../ports/run.js';
 import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
 import { importBlocks, lackingIn, type MadeResource } from '../../terraform/command/made-resources.js';
 import type { StateLock } from '../../terraform/command/state-lock.js';
+import { patiently } from '../run/patience.js';
 
 /** Seconds. The runner gives a cancelled job five minutes for everything. */
 const PATIENCE = 240;
 
-/** Seconds before each further attempt to push a state. */
-const PAUSES = [2, 5, 10, 20, 30];
 /** Terraform's words for a state that must not be replaced: another attempt would be refused as well. */
 const REFUSED = /lineage|serial|newer/i;
 
@@ -85,28 +84,21 @@ async function lockLeft(
   }
 }
 
-async function pushState(locked: boolean, { left, log, wait }: RescuePorts, command: string): Promise<void> {
+async function pushState(locked: boolean, ports: RescuePorts, command: string): Promise<void> {
+  const { left, log } = ports;
   const file = await left.erroredState();
   if (file === undefined) return;
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await left.push(file, locked);
-      return log.info('The state that could not be saved was pushed: everything that was made is in it');
-    } catch (thrown) {
-      const { message } = asError(thrown);
-      const pause = PAUSES[attempt];
-      if (pause !== undefined && !REFUSED.test(message)) {
-        log.info(`Pushing the state failed, and is tried again in ${pause} seconds: ${message}`);
-        await wait(pause);
-        continue;
-      }
-      // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.
-      return log.error(
-        `The state could not be saved, and pushing ${file} failed too: ${message} ` +
-          `Apply nothing before it is repaired. On a runner of your own: ${command} state push ${file}. ` +
-          'Elsewhere import what was made, by the blocks that the next deploy prints',
-      );
-    }
+  const isRefused = (thrown: unknown) => REFUSED.test(asError(thrown).message);
+  try {
+    await patiently('Pushing the state', () => left.push(file, locked), ports, isRefused);
+    log.info('The state that could not be saved was pushed: everything that was made is in it');
+  } catch (thrown) {
+    // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.
+    log.error(
+      `The state could not be saved, and pushing ${file} failed too: ${asError(thrown).message} ` +
+        `Apply nothing before it is repaired. On a runner of your own: ${command} state push ${file}. ` +
+        'Elsewhere import what was made, by the blocks that the next deploy prints',
+    );
   }
 }
 
@@ -127,13 +119,14 @@ async function compared(ports: RescuePorts): Promise<boolean> {
   return true;
 }
 
-async function marked(made: readonly MadeResource[], { log, mark }: RescuePorts, why: string): Promise<boolean> {
+async function marked(made: readonly MadeResource[], ports: RescuePorts, why: string): Promise<boolean> {
+  const { log, mark } = ports;
   if (made.length === 0) return true;
   log.error(
     `Made, and not known to be in the state (${why}). Import them before anything is applied:\n${importBlocks(made)}`,
   );
   try {
-    await mark(made);
+    await patiently('Recording it on GitHub', () => mark(made), ports);
     log.info('A record on GitHub stops the next deploy until they are in the state');
     return true;
   } catch (thrown) {

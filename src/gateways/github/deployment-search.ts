@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import type { GitHubApi } from './api.js';
+import { AUTHOR, isBy } from './author.js';
+import { parsePayload } from './deployment-payload.js';
+
+const DEPLOYMENT = v.object({
+  id: v.number(),
+  sha: v.string(),
+  task: v.string(),
+  environment: v.string(),
+  creator: v.nullish(AUTHOR),
+  payload: v.nullish(v.unknown()),
+});
+export type Deployment = v.InferOutput<typeof DEPLOYMENT>;
+const STATUS = v.object({ state: v.string(), log_url: v.nullish(v.string()), target_url: v.nullish(v.string()) });
+export type Status = v.InferOutput<typeof STATUS>;
+/** States after which nothing more is expected of a deployment. */
+const ENDED = ['success', 'failure', 'error', 'inactive'];
+
+/** Reads deployments and their statuses. */
+export class DeploymentSearch {
+  readonly #api: GitHubApi;
+
+  constructor(api: GitHubApi) {
+    this.#api = api;
+  }
+
+  /**
+   * By task and not by environment: which environment ours is in depends on the job. Anyone who may push can make a
+   * deployment of any name, so only those of this token's own identity are believed.
+   */
+  async *newestFirst(task: string, stage: string): AsyncGenerator<Deployment> {
+    const viewer = await this.#api.viewer();
+    for await (const deployment of this.#matching(`the deployments of ${stage}`, { task })) {
+      const { creator = null } = deployment;
+      const ours = deployment.task === task && parsePayload(deployment.payload)?.stage === stage;
+      if (ours && isBy(viewer, creator)) yield deployment;
+    }
+  }
+
+  /** The one that was made for this request; of `sha` alone, where it is known. */
+  async madeFor(request: string, task: string, stage: string, sha?: string): Promise<number | undefined> {
+    for await (const made of this.newestFirst(task, stage)) {
+      if (parsePayload(made.payload)?.request === request) return made.id;
+      if (sha !== undefined && made.sha !== sha) return undefined;
+    }
+    return undefined;
+  }
+
+  /**
+   * A job with `environment:` has a deployment of its own, made by GitHub before the job began.
+   */
+  async isTheJobsOwn(stage: string, sha: string, task: string): Promise<boolean> {
+    const what = `the job's own deployment to ${stage}`;
+    for await (const deployment of this.#matching(what, { environment: stage, sha })) {
+      if (deployment.task !== task && parsePayload(deployment.payload) === undefined) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Those that GitHub made for the jobs of this stage, and that are shown as active. They name no stack, so there are
+   * none as long as another stack of the stage is deployed.
+   */
+  async activeOfJobs(stage: string, task: string): Promise<readonly number[]> {
+    const viewer = await this.#api.viewer();
+    const active: number[] = [];
+    for (const environment of [stage, `${stage} (record)`]) {
+      for await (const deployment of this.#matching(`the deployments to ${environment}`, { environment })) {
+        if (!isBy(viewer, deployment.creator ?? null) || !isActive(await this.statuses(deployment.id))) continue;
+        const ours = parsePayload(deployment.payload)?.stage === stage;
+        if (ours && deployment.task !== task) return [];
+        if (!ours) active.push(deployment.id);
+      }
+    }
+    return active;
+  }
+
+  /** All of them, newest first: GitHub makes an older deployment `inactive` when a newer one succeeds. */
+  async statuses(id: number): Promise<readonly Status[]> {
+    return await this.#api.all(
+      `Reading the statuses of deployment ${id}`,
+      '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+      { deployment_id: id },
+      STATUS,
+    );
+  }
+
+  async *#matching(what: string, parameters: Readonly<Record<string, string>>): AsyncGenerator<Deployment> {
+    yield* this.#api.elements(`Searching ${what}`, '/repos/{owner}/{repo}/deployments', parameters, DEPLOYMENT);
+  }
+}
+
+/** GitHub shows a deployment as active by its newest status. */
+export function isActive(statuses: readonly Status[]): boolean {
+  return statuses[0]?.state === 'success';
+}
+
+export function isSuccess({ state }: Status): boolean {
+  return state === 'success';
+}
+
+export function hasEnded(statuses: readonly Status[]): boolean {
+  return statuses.some(({ state }) => ENDED.includes(state));
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as core from '@actions/core';
+import { inputError } from './config/check-paths.js';
+import { parseConfig } from './config/parse-config.js';
+import { asError } from './errors.js';
+import { connectAws } from './gateways/aws/connect-aws.js';
+import { gitHubAfterwards } from './gateways/connect.js';
+import { actionsLog } from './gateways/runner/log.js';
+import { actionsOpenDeployment } from './gateways/runner/open-deployment.js';
+import { actionsRunFiles } from './gateways/runner/run-files.js';
+import { actionsRunState } from './gateways/runner/run-state.js';
+import { actionsSecrets } from './gateways/runner/secret-register.js';
+import { terraformEnvironment } from './gateways/terraform/inherited-environment.js';
+import { connectLeftBehind } from './gateways/terraform/left-behind.js';
+import { checkedOut, readEvent, registerSecrets } from './given.js';
+import { endLate } from './operation/deployments/end-late.js';
+import { deployTask } from './operation/deployments/task.js';
+import { rescue } from './operation/infrastructure/rescue.js';
+import { identityOf } from './operation/run/context.js';
+import type { OpenedDeployment } from './ports/deployments.js';
+import type { RunningProcess } from './ports/terraform.js';
+import type { MadeResource } from './terraform/command/made-resources.js';
+
+const wait = (seconds: number) => sleep(seconds * 1000);
+
+/** After `main`, also after a cancel: what a run that was cut off has left is put in order. */
+export async function post(): Promise<void> {
+  try {
+    const opened = actionsOpenDeployment.read();
+    const running = actionsRunState.read();
+    if (opened === undefined && running === undefined) return actionsLog.info('Nothing is left to do.');
+    // At once: neither may use up the few minutes that the runner gives a cancelled job.
+    await Promise.all([
+      opened === undefined ? undefined : attempted('ending the GitHub deployment', () => endDeployment(opened)),
+      running === undefined ? undefined : attempted('looking at what Terraform left', () => putInOrder(running)),
+    ]);
+  } finally {
+    actionsRunFiles.removeAll();
+  }
+}
+
+/** One part that fails must not keep the other from its work. */
+async function attempted(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    actionsLog.error(`Clean-up failed while ${what}: ${asError(thrown).message}`);
+  }
+}
+
+async function endDeployment(opened: OpenedDeployment): Promise<void> {
+  const { repository } = await readEvent();
+  const github = gitHubAfterwards(repository, core.getInput('github-token'));
+  await endLate(opened, { github, log: actionsLog, wait, repository: `${repository.owner}/${repository.name}` });
+}
+
+async function putInOrder(running: RunningProcess): Promise<void> {
+  const left = connectLeftBehind(running, await rescueEnvironment(), actionsLog);
+  await rescue(running, { left, log: actionsLog, mark: markUnsaved, wait });
+}
+
+async function markUnsaved(made: readonly MadeResource[]): Promise<void> {
+  const { repository, run } = await readEvent();
+  const result = parseConfig((name) => core.getInput(name), { offline: false });
+  if ('problems' in result) throw inputError(result.problems);
+  const identity = identityOf(result.config, checkedOut);
+  const posted = made.filter(({ id }) => id === undefined || actionsSecrets.redact(id.value) === id.value);
+  const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
+  const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
+  await gitHubAfterwards(repository, core.getInput('github-token')).markUnsaved(mark);
+}
+
+/** As the run signed in: what saves its state now needs the same role and region. Terraform says what is refused. */
+async function rescueEnvironment(): Promise<Readonly<Record<string, string>>> {
+  const passEnvironment = core.getMultilineInput('pass-environment');
+  const environment = terraformEnvironment(process.env, { passEnvironment });
+  const result = parseConfig((name) => core.getInput(name), { offline: false });
+  if ('problems' in result) return environment;
+  registerSecrets(result.config);
+  const run = { folder: actionsRunFiles.folder, say: actionsLog.info };
+  return await connectAws(result.config.aws, process.env, actionsSecrets.add, run).environment(environment);
+}
