@@ -154,6 +154,72 @@ describe('the holes of the first version are closed', () => {
   });
 });
 
+describe('what is not known in full', () => {
+  const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const made = NAMES.map((name) => `resource "terraform_data" "${name}" { input = "${name}" }\n`).join('');
+  const element = (name: string) => `{ id = terraform_data.${name}.id, name = "${name}", port = local.port }`;
+  const list = (names: readonly string[]) => `[${names.map(element).join(', ')}]`;
+  const y = (input: string, more = '') => `resource "terraform_data" "y" {\n  input = ${input}\n${more}}\n`;
+  const LOCALS = 'locals { port = 80 }\n';
+  const half = (stack: TerraformStack) =>
+    stack.terraform('apply', '-auto-approve', ...NAMES.map((name) => `-target=terraform_data.${name}`));
+  const BOTH = ['not reviewed: create terraform_data.y', 'no longer planned: create terraform_data.y'];
+
+  test('a set is listed in another order once they are known: the rest of a half-failed deploy, and all of it', () => {
+    const files = { 'main.tf': made + y(`toset(${list(NAMES)})`), 'l.tf': LOCALS };
+    expect(said(files, {}, half)).toEqual([]);
+    expect(said(files, {}, (stack) => stack.terraform('apply', '-auto-approve'))).toEqual([]);
+    expect(said(files, { 'l.tf': 'locals { port = 81 }\n' }, half)).toEqual(BOTH);
+    expect(said(files, { 'main.tf': made + y(`toset(${list(NAMES.slice(1))})`) }, half)).toEqual(BOTH);
+  });
+
+  test('of a set of texts too, with known ones among them', () => {
+    const ids = (known: string) =>
+      `toset([${NAMES.map((name) => `terraform_data.${name}.id`).join(', ')}, "${known}"])`;
+    const files = { 'main.tf': made + y(ids('7')) };
+    expect(said(files, {}, half)).toEqual([]);
+    expect(said(files, { 'main.tf': made + y(ids('8')) }, half)).toEqual(BOTH);
+  });
+
+  test('the order of a list counts', () => {
+    const files = { 'main.tf': made + y(list(NAMES)), 'l.tf': LOCALS };
+    expect(said(files, {}, half)).toEqual([]);
+    expect(said(files, { 'main.tf': made + y(list([...NAMES].reverse())) }, half)).toEqual(BOTH);
+  });
+
+  test('an output, and what refers to the set, are not told apart by its order', () => {
+    const set = `toset(${list(NAMES)})`;
+    const files = {
+      'main.tf': `${made}${y(set)}resource "terraform_data" "z" { input = terraform_data.y.input }\noutput "y" { value = ${set} }\n`,
+      'l.tf': LOCALS,
+    };
+    expect(said(files, {}, half)).toEqual([]);
+    expect(said(files, {}, (stack) => stack.terraform('apply', '-auto-approve'))).toEqual([]);
+  });
+
+  test('the order of provisioners counts', () => {
+    const echo = (text: string) => `provisioner "local-exec" { command = "echo ${text}" }\n`;
+    const changed = said(
+      { 'main.tf': y('"a"', echo('one') + echo('two')) },
+      { 'main.tf': y('"a"', echo('two') + echo('one')) },
+    );
+    expect(changed).toEqual(BOTH);
+  });
+
+  test('an update of what is not known that is ignored since is missing', () => {
+    const one = slicedStack({ 'main.tf': y('"nothing"') });
+    stacks.push(one.stack);
+    one.stack.terraform('apply', '-auto-approve');
+    const update = (more = '') => made + y('terraform_data.a.id', more);
+    one.stack.write('main.tf', update());
+    const record = reviewedChanges(planned(planAgain(one.stack)));
+    half(one.stack);
+    one.stack.write('main.tf', update('lifecycle { ignore_changes = [input] }\n'));
+    const now = differences(one.stack, record).map(({ kind, action, address }) => `${kind}: ${action} ${address}`);
+    expect(now).toEqual(['no longer planned: update terraform_data.y']);
+  });
+});
+
 describe('what a deploy left, and what others did meanwhile', () => {
   const first = (files: Files, apply = false): Sliced => {
     const one = slicedStack(files);

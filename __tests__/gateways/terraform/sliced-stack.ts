@@ -4,7 +4,8 @@ import { planSources } from '../../../src/terraform/configuration/plan-sources.j
 import type { ValueText } from '../../../src/terraform/configuration/slices.js';
 import type { PlanSources } from '../../../src/terraform/configuration/sources.js';
 import { keyedDigest } from '../../../src/terraform/plan/digest.js';
-import type { Plan } from '../../../src/terraform/plan/json.js';
+import { isObject, isUnknown } from '../../../src/terraform/plan/fields.js';
+import type { Json, Plan } from '../../../src/terraform/plan/json.js';
 import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 import { type TerraformStack, terraformStack } from './stack.js';
 
@@ -52,11 +53,11 @@ export function allSlices({ plan, slices }: Sliced): Readonly<Record<string, str
   return found;
 }
 
-function unknownPaths(marks: unknown, path = ''): readonly string[] {
-  if (marks === true) return [path];
-  if (typeof marks !== 'object' || marks === null) return [];
+function unknownPaths(marks: Json | undefined, path = ''): readonly string[] {
+  if (isUnknown(marks)) return [path];
+  if (!isObject(marks)) return [];
   return Object.entries(marks).flatMap(([key, inner]) => {
-    const step = Array.isArray(marks) ? `[${key}]` : path === '' ? key : /^\w+$/.test(key) ? `.${key}` : `["${key}"]`;
+    const step = path === '' ? key : /^\w+$/.test(key) ? `.${key}` : `["${key}"]`;
     return unknownPaths(inner, `${path}${step}`);
   });
 }

@@ -183,6 +183,13 @@ describe('of nested blocks', () => {
     expect(names(slices.of('disk[0].size'))).toEqual(['expression local.a', 'block thing.x disk']);
   });
 
+  test('their order counts, and that of one alone is none', () => {
+    const [one, two] = ['disk { size = thing.a.size }', 'disk { size = thing.b.size }'];
+    const of = (blocks: string) => slicesOf({ files: files(blocks), unknown: { disk: [{ size: true }] } }).of('disk');
+    expect(of(`${two}\n${one}`)?.digest).not.toBe(of(`${one}\n${two}`)?.digest);
+    expect(names(of(one))).toEqual(['block thing.x disk']);
+  });
+
   test('"dynamic" ones count with what they repeat', () => {
     const text = 'dynamic "disk" {\n  for_each = local.a\n  content { size = disk.value }\n}';
     const slices = slicesOf({ files: files(text), after: { disk: [{ size: 1 }] } });

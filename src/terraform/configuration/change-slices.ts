@@ -7,7 +7,7 @@ import { callPath, type ModuleStep, moduleSteps } from '../plan/module-address.j
 import type { Material } from './material.js';
 import { attributeOf, blocksOf, contentOf, type Declaration, type Piece } from './module-index.js';
 import { resolved } from './named-files.js';
-import { notShownIn, typeOf } from './not-shown.js';
+import { ignoredChanges, notShownIn, typeOf } from './not-shown.js';
 import { type Place, within } from './place.js';
 import { providerSlice } from './provider-slice.js';
 import { type Slice, sliceFrom } from './slice.js';
@@ -52,6 +52,7 @@ export class ChangeSlices implements Slices {
       return runsAtDestroy(block.body) ? ends : action.includes('create');
     });
     for (const piece of programs) walk.block(piece, `${shown} provisioner ${piece.block.labels[0] ?? ''}`, place);
+    walk.order(programs, `${shown} provisioner`, place);
     if (programs.length > 0) {
       for (const piece of blocksOf(declaration, 'connection')) walk.block(piece, `${shown} connection`, place);
     }
@@ -78,14 +79,14 @@ export class ChangeSlices implements Slices {
     const attribute = attributeOf(declaration, name);
     const shown = shownName(change);
     if (attribute !== undefined && !META.test(name)) {
-      // The elements of a set stand in another order than in the text: an index of the plan leads nowhere in it.
-      const index = steps.findIndex((step) => typeof step === 'number');
-      walk.named(attribute, `${shown}.${name}`, index < 0 ? steps : steps.slice(0, index), place);
+      walk.named(attribute, `${shown}.${name}`, steps, place);
+      for (const one of ignoredChanges(declaration)) walk.named(one, `${shown} ignore_changes`, [], place);
       return walk.slice();
     }
     const blocks = blocksOf(declaration, name);
     if (!blocks.some(({ block }) => sets(block, steps))) return undefined;
-    for (const piece of blocks) walk.block(piece, `${shown} ${name}`, place);
+    walk.blocks(blocks, `${shown} ${name}`, place);
+    for (const one of ignoredChanges(declaration)) walk.named(one, `${shown} ignore_changes`, [], place);
     return walk.slice();
   }
 
@@ -198,7 +199,7 @@ export class ChangeSlices implements Slices {
     }
     for (const type of types) {
       if (META.test(type)) continue;
-      for (const piece of blocksOf(declaration, type)) walk.block(piece, `${shown} ${type}`, place);
+      walk.blocks(blocksOf(declaration, type), `${shown} ${type}`, place);
     }
   }
 }

@@ -1,7 +1,9 @@
+import { blockDigest } from '../hcl/token-text.js';
 import { digest } from '../plan/digest.js';
 import { allSources } from './all-sources.js';
 import type { Module } from './configuration.js';
 import type { Material } from './material.js';
+import type { Piece } from './module-index.js';
 import { templateReadsFiles } from './named-files.js';
 import { type Place, prefix } from './place.js';
 import { type Slice, type SlicePart, sliceFrom } from './slice.js';
@@ -23,6 +25,15 @@ export class GatheredParts {
 
   add(part: SlicePart): void {
     this.parts.push(part);
+  }
+
+  /** The order of several blocks, which the parts themselves do not have. */
+  order(pieces: readonly Piece[], name: string, place: Place): void {
+    const [first, ...others] = pieces;
+    if (first === undefined || others.length === 0) return;
+    const { file, block } = first;
+    const order = digest(['order', ...pieces.map((piece) => blockDigest(piece.block))]);
+    this.add({ kind: 'block', name: `${prefix(place)}${name} (order)`, file, line: block.line, digest: order });
   }
 
   file(path: string, template = false): void {

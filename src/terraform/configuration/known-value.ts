@@ -1,6 +1,6 @@
 import type { Step } from '../hcl/reference.js';
 import { formatPath } from '../plan/attribute-path.js';
-import { isObject } from '../plan/fields.js';
+import { isObject, isUnknown } from '../plan/fields.js';
 import type { Json } from '../plan/json.js';
 import type { Material } from './material.js';
 import type { Instance } from './plan-values.js';
@@ -31,7 +31,7 @@ export function valueAt(
   let node: Node = instance;
   const path: Json[] = [];
   for (const step of steps) {
-    if (typeof step === 'object' || node.unknown === true || isOwnCode(path)) break;
+    if (typeof step === 'object' || isUnknown(node.unknown) || isOwnCode(path)) break;
     node = childOf(node, step);
     path.push(step);
   }
@@ -47,12 +47,12 @@ export function valueAt(
       seen.known++;
       return '<code>';
     }
-    if (unknownAtReview === undefined ? at.unknown === true : unknownAtReview(instance.address, written)) {
+    if (unknownAtReview === undefined ? isUnknown(at.unknown) : unknownAtReview(instance.address, written)) {
       seen.unknown++;
       return '<unknown>';
     }
     // Known when it was reviewed: this differs from every value that it can have had.
-    if (at.unknown === true) {
+    if (isUnknown(at.unknown)) {
       seen.known++;
       return '<unknown now>';
     }

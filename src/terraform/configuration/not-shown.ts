@@ -1,8 +1,8 @@
 import type { Block, Body } from '../hcl/body.js';
 import { formatPath } from '../plan/attribute-path.js';
-import { isObject } from '../plan/fields.js';
+import { isObject, isUnknown } from '../plan/fields.js';
 import type { Json, PlanResourceChange } from '../plan/json.js';
-import { blocksOf, contentOf, type Declaration } from './module-index.js';
+import { blocksOf, contentOf, type Declaration, type Named } from './module-index.js';
 import type { UnknownAtReview } from './slices.js';
 
 /**
@@ -15,27 +15,34 @@ export function notShownIn(
   unknown: UnknownAtReview | undefined,
 ): { readonly attributes: readonly string[]; readonly types: readonly string[] } {
   const { after, after_unknown: marks } = change;
-  const isUnknown: IsUnknown = (path, mark) =>
-    unknown === undefined ? mark === true : unknown(address, formatPath(path));
+  const wasUnknown: WasUnknown = (path, mark) =>
+    unknown === undefined ? isUnknown(mark) : unknown(address, formatPath(path));
   const bodies = declaration.pieces.map(({ block }) => block.body);
   const attributes = new Set(bodies.flatMap((body) => body.attributes.map(({ name }) => name)));
   const types = new Set(bodies.flatMap((body) => body.blocks.map(typeOf)));
   return {
-    attributes: [...attributes].filter((name) => isNothing(after, marks, [name], isUnknown)),
+    attributes: [...attributes].filter((name) => isNothing(after, marks, [name], wasUnknown)),
     types: [...types].filter((type) =>
-      blocksOf(declaration, type).some(({ block }) => setsNothing(contentOf(block), after, marks, [type], isUnknown)),
+      blocksOf(declaration, type).some(({ block }) => setsNothing(contentOf(block), after, marks, [type], wasUnknown)),
     ),
   };
 }
 
-type IsUnknown = (path: readonly Json[], at: Json | undefined) => boolean;
+/** What a block says is not updated: with more of it an update that was reviewed is neither planned nor done. */
+export function ignoredChanges(declaration: Declaration): readonly Named[] {
+  return blocksOf(declaration, 'lifecycle').flatMap(({ block, file }) =>
+    block.body.attributes.filter(({ name }) => name === 'ignore_changes').map((attribute) => ({ attribute, file })),
+  );
+}
+
+type WasUnknown = (path: readonly Json[], at: Json | undefined) => boolean;
 
 /** Whether nothing is planned at this path, in any of the elements of a list on the way. */
 function isNothing(
   after: Json | undefined,
   marks: Json | undefined,
   names: readonly string[],
-  unknown: IsUnknown,
+  unknown: WasUnknown,
 ): boolean {
   return visit(after, marks, [], names);
 
@@ -61,7 +68,7 @@ function setsNothing(
   after: Json | undefined,
   marks: Json | undefined,
   path: readonly string[],
-  unknown: IsUnknown,
+  unknown: WasUnknown,
 ): boolean {
   return (
     body.attributes.some(({ name }) => isNothing(after, marks, [...path, name], unknown)) ||

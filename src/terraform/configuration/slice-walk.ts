@@ -45,6 +45,12 @@ export class SliceWalk extends GatheredParts {
     for (const expression of expressionsOf(block.body)) this.expression(expression, place);
   }
 
+  /** Blocks of one type, in their order: of many types it means something. */
+  blocks(pieces: readonly Piece[], name: string, place: Place): void {
+    for (const piece of pieces) this.block(piece, name, place);
+    this.order(pieces, name, place);
+  }
+
   /** The part of an expression that `steps` lead to, with everything that it refers to. */
   named({ attribute, file }: Named, name: string, steps: readonly Step[], place: Place): void {
     const settledSteps = steps.map((step) => settled(step, place));
@@ -122,17 +128,11 @@ export class SliceWalk extends GatheredParts {
       return;
     }
     const value: Json = given.value ?? null;
-    const instance: Instance = {
-      address: `var.${name}`,
-      type: 'var',
-      module: [],
-      value,
-      unknown: undefined,
-      sensitive,
-    };
+    const address = `var.${name}`;
+    const instance: Instance = { address, type: 'var', module: [], value, unknown: undefined, sensitive };
     // A variable is known, now and at review.
     const { text } = valueAt(instance, steps, { words, isCode: () => false }, undefined);
-    this.add({ kind: 'value', name: `var.${name}${suffix(steps)}`, digest: digest([text]) });
+    this.add({ kind: 'value', name: `${address}${suffix(steps)}`, digest: digest([text]) });
   }
 
   private argument(name: string, steps: readonly Step[], place: Place): void {

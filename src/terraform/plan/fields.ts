@@ -118,6 +118,14 @@ export function asVariable(value: unknown, path: string): { readonly value?: Jso
   return asObject(value, path);
 }
 
+/**
+ * Whether a value counts as not known. A list does as soon as a part of one of its elements is not: a set is listed in
+ * another order once that part is known, and nothing in a plan tells a set from a list.
+ */
+export function isUnknown(mark: Json | undefined): boolean {
+  return mark === true || (Array.isArray(mark) && holdsTrue(mark));
+}
+
 /** Whether `true` stands anywhere in a shape of marks. */
 export function holdsTrue(marks: Json | undefined): boolean {
   if (marks === true) return true;

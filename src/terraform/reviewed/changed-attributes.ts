@@ -1,6 +1,6 @@
 import { formatPath } from '../plan/attribute-path.js';
 import { digest } from '../plan/digest.js';
-import { isObject } from '../plan/fields.js';
+import { holdsTrue, isObject, isUnknown } from '../plan/fields.js';
 import type { Json } from '../plan/json.js';
 import type { ReviewedLeaf } from './reviewed-change.js';
 
@@ -107,14 +107,14 @@ function collect(
   into: Map<string, Found>,
   unknownPaths: string[],
 ): void {
-  if (unknown === true) {
+  if (isUnknown(unknown)) {
     if (!digesting.ignoreUnknown(path)) unknownPaths.push(formatted(path));
     return;
   }
   const children = new Set([...keysOf(value), ...keysOf(unknown)]);
   // A key may be as secret as what it leads to: below the mark a value is one leaf.
   if (sensitive === true && children.size > 0) {
-    if (keysOf(unknown).length > 0 && holdsUnknown(unknown)) {
+    if (keysOf(unknown).length > 0 && holdsTrue(unknown)) {
       if (!digesting.ignoreUnknown(path)) unknownPaths.push(formatted(path));
       return;
     }
@@ -133,11 +133,6 @@ function collect(
   if (value === undefined) return;
   const substituted = digesting.substitute(path, value);
   if (substituted !== undefined) into.set(formatted(path), { value: substituted, sensitive: sensitive === true });
-}
-
-function holdsUnknown(marks: Json | undefined): boolean {
-  if (typeof marks !== 'object' || marks === null) return marks === true;
-  return Object.values(marks).some((mark) => holdsUnknown(mark));
 }
 
 function formatted(path: readonly Json[]): string {
