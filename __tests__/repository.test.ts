@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
 import { WORKFLOW_CHECKS } from '../scripts/workflow-checks.js';
 
 function output(program: string, ...args: string[]): string {
@@ -75,11 +74,5 @@ const readme = () => /```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'ut
 describe("the README's first screen", () => {
   test.each(['noStoredToken', 'noInterpolation', 'noWrapper', 'bounded'])('passes the check %s', (name) => {
     expect(WORKFLOW_CHECKS[name]?.(readme())).toEqual([]);
-  });
-
-  test('ends older plans of a pull request, and never a deploy', () => {
-    const { concurrency } = parse(readme());
-    expect(concurrency['cancel-in-progress']).toBe(`\${{ github.event_name == 'pull_request' }}`);
-    expect(concurrency.group).toContain('github.event.pull_request.number');
   });
 });

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PullRequest } from '../../local/github/pull-requests.js';
 import { DISTRIBUTION, Rehearsal, type RunRequest, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
-import { shopInfrastructure } from '../../local/sample-shop.js';
 import { readActionDefinition } from '../../scripts/generate/action-definition.js';
 import { bootstrapTrust } from '../workflows/bootstrap-trust.js';
 import type { Contexts } from '../workflows/expression.js';
 import { type ActionCall, simulate } from '../workflows/simulate.js';
-import { API, ARTIFACT_BUCKET, ROLES } from '../workflows/tried-examples.js';
+import { ARTIFACT_BUCKET, ROLES } from '../workflows/tried-examples.js';
 
 // What somebody does who has read the README alone: follow its link, fill in the variables, put a folder's name in.
 const README = readFileSync('README.md', 'utf8');
+const firstScreen = /```yaml\n([\s\S]*?)```/.exec(README)?.[1] ?? '';
 const DEFAULTS = Object.fromEntries(
   Object.entries(readActionDefinition().inputs)
     .filter(([name]) => name !== 'github-token')
@@ -61,7 +61,11 @@ async function on(
     const subject = where || (event === 'pull_request' ? 'pull_request' : 'ref:refs/heads/main');
     shop.cloud.sts.idTokens.claims = { sub: `repo:${shop.github.fullName}:${subject}` };
     const result = await start({
-      inputs: { ...DEFAULTS, ...inputs },
+      inputs: {
+        ...DEFAULTS,
+        ...inputs,
+        ...(inputs['backend-config'] ? { 'backend-config': [inputs['backend-config'], ...EMULATOR].join('\n') } : {}),
+      },
       token: shop.cloud.github.token('github-actions', permissions),
       environment: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', ...shop.cloud.sts.runnerEnvironment() },
     });
@@ -76,7 +80,7 @@ async function on(
 const served = async () => await (await fetch(`${shop.edge}/index.html`)).text();
 
 describe('a repository with a folder dist/, and a bucket', () => {
-  const workflow = linked('No Terraform, only a bucket\\?').replace(/site-directory: \S+/, 'site-directory: dist');
+  const workflow = linked('a bucket with a site, and no Terraform');
 
   beforeAll(async () => await repository({ 'dist/index.html': page('My site') }), 60_000);
   afterAll(async () => await shop?.stop());
@@ -97,20 +101,46 @@ describe('a repository with a folder dist/, and a bucket', () => {
   }, 60_000);
 });
 
-describe('a repository with Terraform, a site and an API', () => {
-  // The lines for an API stand in the example, to be uncommented.
-  const workflow = linked('More:').replace(/^( +)# ((?:api-command|lambda-packages|artifact-bucket): )/gm, '$1$2');
+/** The infra/ of this repository as a newcomer copies it. What needs the AWS provider, which `test:cloud` has, stands in. */
+function copiedStack(size: number): Record<string, string> {
+  const copied = ['backend.tf', 'variables.tf'].map((name) => [`infra/${name}`, readFileSync(`infra/${name}`, 'utf8')]);
+  const outputs = `
+output "site_bucket" { value = "${SITE_BUCKET}" }
+output "distribution_id" { value = "${DISTRIBUTION}" }
+output "site_url" { value = "${shop.edge}" }
+`;
+  const resources = `
+resource "terraform_data" "site" { input = { name = "\${var.project}-\${var.stage}-site", size = ${size} } }
+resource "terraform_data" "function" {
+  for_each = var.lambda_packages
+  input    = { key = each.value.s3_key, boundary = var.permissions_boundary }
+}
+`;
+  return { ...Object.fromEntries(copied), 'infra/main.tf': outputs + resources };
+}
+
+/** Added to the lines of a workflow: that the emulator has an address, and no host name for each bucket. */
+const EMULATOR = ['use_path_style=true', 'skip_credentials_validation=true', 'skip_requesting_account_id=true'];
+
+describe.each([
+  { title: "the README's own lines", workflow: firstScreen, key: 'dev/terraform.tfstate' },
+  {
+    title: 'the example for what exists already',
+    workflow: readFileSync('examples/existing-stack.yml', 'utf8'),
+    key: 'shop/dev/terraform.tfstate',
+  },
+  {
+    title: 'the reusable workflow with an API',
+    // The lines for an API stand in the example, to be uncommented.
+    workflow: linked('More:').replace(/^( +)# ((?:api-command|lambda-packages|artifact-bucket|variables): )/gm, '$1$2'),
+    key: 'dev/terraform.tfstate',
+  },
+])('a copy of infra/ with $title', ({ title, workflow, key }) => {
+  const hasApi = workflow.includes('\n      lambda-packages: ');
+  const made = hasApi ? '2' : '1';
   let pull: PullRequest;
   const files = (words: string, size: number) => ({
-    'infra/main.tf':
-      (shopInfrastructure({ ...shop.shop, size })['infra/main.tf'] ?? '').replace(
-        'use_lockfile = true',
-        ['use_lockfile', 'use_path_style', 'skip_credentials_validation', 'skip_requesting_account_id']
-          .concat('skip_metadata_api_check')
-          .map((name) => `${name} = true`)
-          .join('\n    ')
-          .concat('\n    region = "us-east-1"'),
-      ) + API,
+    ...copiedStack(size),
     'dist/index.html': page(words),
     'build/api/index.mjs': `export const handler = () => '${words}';\n`,
   });
@@ -124,22 +154,27 @@ describe('a repository with Terraform, a site and an API', () => {
   test('gets a plan on its pull request', async () => {
     pull = shop.open('mine', 'Everything');
     const { outputs } = await on(workflow, 'pull_request', {}, (request) => shop.planned(pull, 'opened', request));
-    expect(outputs).toMatchObject({ operation: 'plan', 'plan-class': 'change', add: '3' });
+    expect(outputs).toMatchObject({ operation: 'plan', 'plan-class': 'change', add: made });
     expect(pull.comments.length).toBe(1);
+    expect(pull.comments[0]?.body).toMatch(/\*\*A merge will\*\* .*apply this plan, upload/);
   }, 60_000);
 
   test('gets what was planned deployed by its merge', async () => {
     await shop.merge(pull);
     const { outputs } = await on(workflow, 'push', {}, (request) => shop.deployed(request));
-    expect(outputs).toMatchObject({ operation: 'deploy', outcome: 'succeeded', add: '3' });
+    expect(outputs).toMatchObject({ operation: 'deploy', outcome: 'succeeded', add: made });
     expect(await served()).toContain('My shop');
-    expect(shop.cloud.s3.store.bucket(ARTIFACT_BUCKET).keys()).toEqual([expect.stringMatching(/^api\//)]);
+    expect(shop.cloud.s3.store.bucket(STATE_BUCKET).keys()).toContain(key);
+    const packages = shop.cloud.s3.store.bucket(ARTIFACT_BUCKET).keys();
+    expect(packages).toEqual(hasApi ? [expect.stringMatching(/^api\//)] : []);
   }, 60_000);
 
-  test('is destroyed by hand, when the name is typed', async () => {
-    const typed = { operation: 'destroy', 'confirm-destroy': `${shop.github.fullName}:dev` };
-    const start = (request: RunRequest) => shop.dispatched(request.inputs ?? {}, request);
-    const { outputs } = await on(workflow, 'workflow_dispatch', typed, start);
-    expect(outputs).toMatchObject({ operation: 'destroy', outcome: 'succeeded', destroy: '3' });
-  }, 60_000);
+  if (workflow.includes('confirm-destroy')) {
+    test(`${title} is destroyed by hand, when the name is typed`, async () => {
+      const typed = { operation: 'destroy', 'confirm-destroy': `${shop.github.fullName}:dev` };
+      const start = (request: RunRequest) => shop.dispatched(request.inputs ?? {}, request);
+      const { outputs } = await on(workflow, 'workflow_dispatch', typed, start);
+      expect(outputs).toMatchObject({ operation: 'destroy', outcome: 'succeeded', destroy: made });
+    }, 60_000);
+  }
 });

@@ -82,11 +82,11 @@ if (!installed)
         'build/api.jar': Buffer.from(
           zipSync({ 'example/Handler.class': Buffer.from(headline) }, { mtime: '1980-01-01' }),
         ),
+        'build/api/index.mjs': `export const handler = () => '${headline}';\n`,
         'stacks/network/main.tf': stack('network'),
         'stacks/shop/main.tf': stack('shop'),
-        ...under('public'),
         ...under('dist'),
-        ...under('apps/shop/public'),
+        ...under('apps/shop/dist'),
       };
     }
 

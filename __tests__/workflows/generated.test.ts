@@ -64,8 +64,8 @@ describe('a table', () => {
   const readme = '<!-- inputs:start -->\nold\n<!-- inputs:end -->\n<!-- outputs:start -->\n<!-- outputs:end -->\n';
 
   test('keeps a bar and a line break of a description inside their cell', () => {
-    const odd = { ...action, inputs: { list: { description: 'one\nor `a|b`', default: '' } }, outputs: {} };
-    expect(readmeWithTables(readme, odd)).toContain('| `list` |  | one or `a\\|b` |\n');
+    const odd = { ...action, inputs: { exclude: { description: 'one\nor `a|b`', default: '' } }, outputs: {} };
+    expect(readmeWithTables(readme, odd)).toContain('| `exclude` |  | one or `a\\|b` |\n');
   });
 
   test('is refused where a marker is missing or stands twice', () => {

@@ -12,6 +12,11 @@ variable "api" {
   default = null
 }
 
+variable "permissions_boundary" {
+  type    = string
+  default = null
+}
+
 resource "terraform_data" "function" {
   for_each = var.lambda_packages
   input    = merge(each.value, { runtime = try(var.api.runtime, "nodejs22.x") })
@@ -27,6 +32,7 @@ export const ROLES = {
   DEPLOY_ROLE_PROD: role('deploy-prod'),
   DESTROY_ROLE_DEV: role('destroy-dev'),
   DESTROY_ROLE_PROD: role('destroy-prod'),
+  PERMISSIONS_BOUNDARY: 'arn:aws:iam::123456789012:policy/boundary',
 };
 interface Example {
   readonly name: string;
@@ -51,13 +57,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     name: 'the first screen of the README',
     text: firstScreen,
-    jobs: {
-      push: ['deploy'],
-      pull_request: ['deploy'],
-      'workflow_dispatch plan': ['deploy'],
-      'workflow_dispatch deploy': ['deploy'],
-    },
-    region: 'eu-central-1',
+    jobs: { push: ['deploy: deploy'], pull_request: ['deploy: plan'] },
   },
   { ...example('action-alone'), jobs: { push: ['deploy'], pull_request: ['deploy'] } },
   { ...example('opentofu'), jobs: { push: ['deploy'], pull_request: ['deploy'] } },
@@ -81,10 +81,11 @@ export const EXAMPLES: readonly Example[] = [
   {
     ...example('monorepo'),
     jobs: {
-      push: ['stack network ', 'stack shop apps/shop/public'],
-      pull_request: ['stack network ', 'stack shop apps/shop/public'],
+      push: ['stack network ', 'stack shop apps/shop/dist'],
+      pull_request: ['stack network ', 'stack shop apps/shop/dist'],
     },
   },
+  { ...example('existing-stack'), jobs: { push: ['deploy: deploy'], pull_request: ['deploy: plan'] } },
   { ...example('site-only'), jobs: { push: ['site'], pull_request: ['site'] } },
   { ...example('api-only'), jobs: { push: ['api'], pull_request: ['api'] }, site: false },
   { ...example('existing-bucket'), jobs: { push: ['site'] }, path: '/docs' },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ActionDefinition, readActionDefinition } from './action-definition.js';
+import { INPUT_GROUPS } from './input-groups.js';
 import { bringUpToDate, fillRegions } from './marked-region.js';
 
 const README = 'README.md';
@@ -13,11 +14,17 @@ export function readmeWithTables(readme: string, action: ActionDefinition): stri
 }
 
 function inputTable({ inputs }: ActionDefinition): string {
-  const rows = Object.entries(inputs).map(
-    ([name, input]) =>
-      `| \`${name}\` | ${input.default === '' ? '' : code(input.default)} | ${cell(input.description)} |`,
-  );
-  return `\n| input | default | meaning |\n|---|---|---|\n${rows.join('\n')}\n\n`;
+  const tables = Object.entries(INPUT_GROUPS).map(([group, names]) => {
+    const rows = names.flatMap((name) => {
+      const input = inputs[name];
+      if (input === undefined) return [];
+      return [`| \`${name}\` | ${input.default === '' ? '' : code(input.default)} | ${cell(input.description)} |`];
+    });
+    return rows.length === 0
+      ? ''
+      : `\n**${group}**\n\n| input | default | meaning |\n|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  return `${tables.join('')}\n`;
 }
 
 function outputTable({ outputs }: ActionDefinition): string {

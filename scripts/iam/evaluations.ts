@@ -1,5 +1,5 @@
 import { arn, call, OWN_BUCKET } from './calls.js';
-import { everythingExisting, exampleRuns, kindCalls } from './example-runs.js';
+import { exampleRuns, kindCalls } from './example-runs.js';
 import { ACCOUNT, type BootstrapPolicies, bootstrapPolicies, PROJECT, type RolePolicies } from './policy-documents.js';
 import type { Call, Policies, PolicyDocument } from './policy-evaluator.js';
 import { isWide, refusedToAll, refusedToDeploy, selfServingBucketPolicy } from './refused-calls.js';
@@ -47,7 +47,7 @@ export function neededEvaluations(guide: BootstrapPolicies): Evaluation[] {
 
 /** The calls of every example, with the roles that the guide makes for it. */
 export function exampleEvaluations(): Evaluation[] {
-  return [...exampleRuns(), everythingExisting()].flatMap(({ example, variables, calls }) => {
+  return exampleRuns().flatMap(({ example, variables, calls }) => {
     const policies = bootstrapPolicies(variables);
     return Object.entries(calls).flatMap(([name, needed]) =>
       needed.map((each) => asked(`example: ${example}`, name, each, roleOf(policies, name), true)),

@@ -42,6 +42,7 @@ export function exampleRuns(): ExampleRun[] {
     stack('stages-with-promotion.yml', ['dev', 'prod']),
     site('site-only.yml'),
     site('existing-bucket.yml'),
+    everythingExisting(),
   ];
 }
 
@@ -58,7 +59,7 @@ export function everythingExisting(): ExampleRun {
   const keys = (...actions: readonly string[]) =>
     actions.map((action) => call(action, KEY, { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' }));
   return {
-    example: 'existing buckets for states, packages and the site',
+    example: 'existing-stack.yml',
     variables: {
       existing_state_bucket: { name: 'old-states', prefix: 'shop/', kms_key_arn: KEY },
       existing_artifact_bucket: { name: 'old-artifacts', kms_key_arn: KEY },
