@@ -3,7 +3,7 @@ import type { Outcome } from '../operation/run/outcome.js';
 import { driftSentence } from '../operation/run/sentences.js';
 import type { StackIdentity } from '../operation/run/stack-identity.js';
 import { KNOWN_DRIFT_FILE } from '../terraform/reviewed/known-drift-file.js';
-import { driftCommentMarker, driftMarker, driftMarkerStart, formerMarker } from './kit/comment-marker.js';
+import { driftCommentMarker, driftMarker, driftMarkerStart, formerDriftMarkerStart } from './kit/comment-marker.js';
 import { page, type ReportOptions } from './kit/document.js';
 import { foot } from './kit/footer.js';
 import { stateNames } from './kit/headline.js';
@@ -30,7 +30,7 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNoti
   );
   return {
     marker: driftMarkerStart(identity),
-    formerMarker: formerMarker(driftMarkerStart(identity)),
+    formerMarker: formerDriftMarkerStart(identity),
     commentMarker: driftCommentMarker(identity, runUrl),
     label: 'drift',
     title: neutralise(sheet.redact(`Drift in ${plainName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),

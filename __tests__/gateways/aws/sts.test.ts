@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalCloud, startCloud } from '../../../local/cloud.js';
 import { ActionError } from '../../../src/errors.js';
+import { PAUSES_MS } from '../../../src/gateways/aws/attempts.js';
 import { idTokenRequestOf } from '../../../src/gateways/aws/id-token.js';
 import {
   askedEachTime,
@@ -129,10 +132,53 @@ describe('a sign-in that does not succeed at once', () => {
     expect(said[0]).toContain(message);
   });
 
-  test('gives up after four attempts', async () => {
+  test('gives up after five attempts, and says that it is no matter of trust', async () => {
     fault('AssumeRoleWithWebIdentity', 9, 400, xml('Throttling', 'Rate exceeded'));
-    expect((await refusal(signIn(request())())).message).toContain('Rate exceeded');
-    expect(signIns()).toHaveLength(4);
+    const { message } = await refusal(signIn({ ...request(), pausesMs: [1, 1, 1, 1] })());
+    expect(message).toBe(
+      'AWS was too busy to sign this job in. Found: Throttling Rate exceeded. ' +
+        'Run the job again in a few minutes. Nothing was changed.',
+    );
+    expect(signIns()).toHaveLength(5);
+    expect(PAUSES_MS).toHaveLength(4);
+  });
+
+  test('to which nobody answers is a matter of the network', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const stsEndpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const { message } = await refusal(signIn(request({ stsEndpoint, answerWithinMs: 60 }))());
+    expect(message).toMatch(/^AWS did not answer the sign-in\. Found: TimeoutError/);
+    expect(message).toContain('reaches sts.eu-central-1.amazonaws.com (proxy variables, firewall');
+    expect(message).not.toMatch(/trust policy/);
+    // Each with an identity token of its own.
+    expect(cloud.sts.idTokens.issued).toHaveLength(4);
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    await once(silent, 'close');
+    const gone = await refusal(signIn(request({ stsEndpoint }))());
+    expect(gone.message).toMatch(/^AWS did not answer the sign-in\. Found: .*ECONNREFUSED/);
+  });
+
+  test('whose session ends at once by the clock of the runner is made once', async () => {
+    time += 56 * 60_000;
+    const behind = { ...request(), now: () => time + 60 * 60_000 };
+    const credentials = signIn(behind);
+    const { message } = await refusal(credentials());
+    expect(message).toBe(
+      'The clock of this runner is wrong. Found: 2026-01-01T01:56:00.000Z on the runner, for a new session that ends at ' +
+        '2026-01-01T01:56:00.000Z. Set the clock of the runner, for example with NTP, then run the job again. ' +
+        'Nothing was changed.',
+    );
+    expect(signIns()).toHaveLength(1);
+  });
+
+  test('to which AWS says that it is dated wrongly names the clock', async () => {
+    fault('GetCallerIdentity', 9, 403, xml('SignatureDoesNotMatch', 'Signature expired: 1 is now earlier than 2'));
+    const { message } = await refusal(signIn(request({ allowedAccountId: '123456789012' }))());
+    expect(message).toMatch(/^The clock of this runner is wrong\. Found: SignatureDoesNotMatch Signature expired/);
+    expect(cloud.journal.entries({ operation: 'GetCallerIdentity' })).toHaveLength(1);
   });
 
   test('does not ask again what will not change', async () => {

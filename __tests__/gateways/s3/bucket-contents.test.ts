@@ -45,6 +45,22 @@ describe('emptying a bucket over HTTP', () => {
     cloud.s3.store.deleteBucket('site');
   });
 
+  test.each([
+    ['as they are', 'a b&amp;%25', 'a b&%25'],
+    ['encoded, and does not say so', 'a%01b', undefined],
+  ])('of a store that lists its keys %s', async (_how, listed, key) => {
+    const version = `<Version><Key>${listed}</Key><VersionId>null</VersionId><IsLatest>true</IsLatest></Version>`;
+    const body = `<ListVersionsResult><Name>site</Name><IsTruncated>false</IsTruncated>${version}</ListVersionsResult>`;
+    cloud.faults.add({
+      operation: 'ListObjectVersions',
+      effect: { status: 200, headers: { 'content-type': 'application/xml' }, body },
+    });
+    const { versions } = await bucketContents({ client: client() }).versions('site');
+    expect(versions).toEqual([
+      key === undefined ? { key: 'a\u0001b', versionId: 'null', encoded: 'a%01b' } : { key, versionId: 'null' },
+    ]);
+  });
+
   test('that holds delete markers alone is not taken for empty', async () => {
     for (const Key of ['a', 'b']) await s3.send(new DeleteObjectCommand({ Bucket: 'site', Key }));
     expect(await empty()).toMatchObject([{ versions: 2 }]);

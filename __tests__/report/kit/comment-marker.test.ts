@@ -6,6 +6,7 @@ import {
   driftCommentMarker,
   driftMarker,
   driftMarkerStart,
+  formerDriftMarkerStart,
   formerMarker,
 } from '../../../src/report/kit/comment-marker.js';
 
@@ -58,9 +59,9 @@ describe('the marker of a comment', () => {
     expect(formerMarker(commentMarker({ ...identity, state }))).toBe(
       '<!-- well-managed-deployments plan stage=dev directory=infra workspace=default -->',
     );
-    expect(formerMarker(driftMarkerStart({ ...identity, state }))).toBe(
-      '<!-- well-managed-deployments drift stage=dev directory=infra workspace=default ',
-    );
+    const former = formerDriftMarkerStart({ ...identity, state });
+    expect(former).toBe('<!-- well-managed-deployments drift stage=dev directory=infra workspace=default found=');
+    expect(driftMarker({ ...identity, state: { digest: 'ba9876543210' } }, 'f').startsWith(former)).toBe(false);
   });
 
   test('of a drift begins as that of its stack alone does, and ends with what was found', () => {

@@ -106,6 +106,32 @@ describe('ways out that Terraform does not name', () => {
     );
   });
 
+  test('a clock that is wrong is no matter of credentials', () => {
+    const detail =
+      'operation error STS: 403, api error SignatureDoesNotMatch: Signature expired: 1 is now earlier than 2';
+    expect(failed([error('reading identity', detail)]).message).toContain('The clock of this runner is wrong');
+  });
+
+  test('a profile of a provider block', () => {
+    const { message } = failed([error('failed to get shared config profile, prod', '')], { command: 'plan' });
+    expect(message).toContain('Remove "profile": the provider then works as this run is signed in');
+  });
+
+  test('a data source that finds nothing names what helps', () => {
+    const gone = { ...error('no matching EC2 VPC found', ''), address: 'module.a.data.aws_vpc.main' };
+    expect(failed([gone], { command: 'plan' }).message).toContain(
+      'module.a.data.aws_vpc.main finds nothing any more. Remove it, or point it at what exists, in a pull request. ' +
+        'To destroy the stack without reading it: terraform -chdir=infra destroy -refresh=false',
+    );
+    for (const other of [
+      { ...gone, address: 'aws_vpc.main' },
+      { ...gone, summary: 'AccessDenied' },
+    ]) {
+      expect(failed([other], { command: 'plan' }).message).not.toContain('finds nothing');
+    }
+    expect(failed([gone]).message).not.toContain('finds nothing');
+  });
+
   test('a registry is blamed for init alone', () => {
     expect(failed([error('x', 'connection refused')]).message).not.toContain('registry');
     expect(failed([error('x', 'connection refused')], { command: 'init' }).message).toContain('registry');

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asError } from '../../errors.js';
 
-/** Milliseconds between attempts: four at most. */
-const PAUSES_MS = [500, 1000, 2000];
-/** After so long no further attempt begins: a server that hangs is not waited for four times. */
+/** Milliseconds between attempts: five at most. */
+export const PAUSES_MS = [500, 1000, 2000, 3000];
+/** After so long no further attempt begins: a server that hangs is not waited for five times. */
 const LAST_START_MS = 9000;
 
 export interface Attempts {

@@ -1,10 +1,11 @@
 import type { AwsConfig } from '../../config/config.js';
 import { ActionError } from '../../errors.js';
 import { checkedConfigFile } from './config-file.js';
-import { environmentWith, serveCredentials } from './credentials-endpoint.js';
+import { type CredentialsEndpoint, environmentWith, serveCredentials } from './credentials-endpoint.js';
 import { idTokenRequestOf } from './id-token.js';
 import { askedEachTime, type Credentials, freshCredentials, type SessionCredentials } from './session-credentials.js';
-import { ambientCredentials, callerArn, requireAccount, signIn } from './sts.js';
+import { ambientCredentials, callerIdentity, requireAccount, signIn } from './sts.js';
+import { requireTerraformIdentity, roleIn } from './terraform-identity.js';
 
 /** As much of an SDK client as the renewal of a session needs. */
 interface Client {
@@ -66,7 +67,7 @@ export function connectAws(
         requireOneIdentity(environment);
         return "The job's own credentials are used";
       },
-      roleName: async () => roleIn(await callerArn({ region: region ?? 'us-east-1' })),
+      roleName: async () => roleIn((await callerIdentity({ region: region ?? 'us-east-1', say })).arn),
       environment: async (given) => ({ ...given, ...named }),
     };
   }
@@ -94,6 +95,7 @@ export function connectAws(
           mask,
           say,
         });
+  let served: CredentialsEndpoint | undefined;
   return {
     client: { region, credentials: askedEachTime(session) },
     ...owner,
@@ -105,11 +107,17 @@ export function connectAws(
       });
       return client;
     },
-    signIn: () => signedIn(session, region, role, allowedAccountId, say),
-    roleName: async () => roleIn(role ?? (await callerArn({ region, credentials: await session() }))),
+    async signIn() {
+      const signed = await signedIn(session, region, role, allowedAccountId, say);
+      const name = role === undefined ? undefined : roleIn(role);
+      const expected = { account: account ?? '', ...(name === undefined ? {} : { role: name }) };
+      if (served !== undefined) await requireTerraformIdentity(served, expected, { region, say });
+      return signed;
+    },
+    roleName: async () => roleIn(role ?? (await callerIdentity({ region, credentials: await session(), say })).arn),
     async environment(given) {
-      const endpoint = await serveCredentials(session, mask);
-      return { ...environmentWith(endpoint, given, checkedConfigFile(given, folder())), AWS_REGION: region };
+      served = await serveCredentials(session, mask);
+      return { ...environmentWith(served, given, checkedConfigFile(given, folder())), AWS_REGION: region };
     },
   };
 }
@@ -125,11 +133,6 @@ async function signedIn(
   if (role !== undefined) return `Signed in as ${role}`;
   if (allowedAccountId !== undefined) await requireAccount({ region, allowedAccountId, credentials, say });
   return `Signed in to account ${allowedAccountId}`;
-}
-
-/** `arn:aws:iam::ACCOUNT:role/PATH/NAME`, or, of a session, `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`. */
-function roleIn(arn: string): string | undefined {
-  return /:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] ?? /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
 }
 
 /** The SDK of this action prefers the profile, the one of Terraform's provider the keys: they would be two people. */

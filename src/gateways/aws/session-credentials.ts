@@ -15,7 +15,7 @@ export interface SessionCredentials {
 }
 
 /** Before a session ends: requests that are under way then still end in time. */
-const REFRESH_BEFORE_MS = 5 * 60_000;
+export const REFRESH_BEFORE_MS = 5 * 60_000;
 
 /**
  * Keeps what `obtain` gives until five minutes before it expires. When a renewal fails while the old session is still

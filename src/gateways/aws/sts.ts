@@ -1,26 +1,36 @@
 import type { STSClient } from '@aws-sdk/client-sts';
-import { ActionError, asError } from '../../errors.js';
+import { ActionError, asError, type ErrorParts } from '../../errors.js';
 import { sdkHandler } from '../web/sdk-handler.js';
 import { type Attempts, inAttempts, isPassing } from './attempts.js';
 import { type IdTokenClaims, type IdTokenRequest, requestIdToken } from './id-token.js';
-import { type Credentials, type SessionCredentials, sessionCredentials } from './session-credentials.js';
+import { AUDIENCE, isAboutClock, refused, said, statusOf, unanswered, wrongClock } from './refusals.js';
+import {
+  type Credentials,
+  REFRESH_BEFORE_MS,
+  type SessionCredentials,
+  sessionCredentials,
+} from './session-credentials.js';
 
 /** Fixed: the caller's ARN, which configurations may read, is the same in every run. */
 export const ROLE_SESSION_NAME = 'well-managed-deployments';
 const UNREAD: IdTokenClaims = { iss: '', sub: '', aud: '' };
-const AUDIENCE = 'sts.amazonaws.com';
 
 /** It answers in a fraction of a second. */
 const ANSWER_WITHIN_MS = 3000;
 
-export interface SignInRequest extends Attempts {
+interface Reach {
+  /** Else `AWS_ENDPOINT_URL_STS` and the SDK's own rules. */
+  readonly stsEndpoint?: string;
+  /** Tests wait less. */
+  readonly answerWithinMs?: number;
+}
+
+export interface SignInRequest extends Attempts, Reach {
   readonly roleArn: string;
   readonly region: string;
   /** Twelve digits; credentials of any other account are refused before they are used. */
   readonly allowedAccountId?: string;
   readonly idTokenRequest: IdTokenRequest | undefined;
-  /** Else `AWS_ENDPOINT_URL_STS` and the SDK's own rules. */
-  readonly stsEndpoint?: string;
   /** Called with every secret before anything can print it. */
   readonly mask: (secret: string) => void;
   /** Milliseconds since 1970. */
@@ -37,6 +47,7 @@ export function signIn(request: SignInRequest): SessionCredentials {
     const client = await openClient(request);
     try {
       const credentials = await assumeRole(client, request);
+      requireClock(credentials, (request.now ?? Date.now)());
       if (!accountChecked && request.allowedAccountId !== undefined) {
         await requireAccount({ ...request, allowedAccountId: request.allowedAccountId, credentials });
         accountChecked = true;
@@ -70,52 +81,64 @@ export function ambientCredentials(request: Pick<SignInRequest, 'region' | 'mask
   }, request.now ?? Date.now);
 }
 
+/** A session that is about to end when it was just made would be made anew for every request. */
+function requireClock({ expiration }: Credentials, now: number): void {
+  if (expiration === undefined || expiration.getTime() - now > REFRESH_BEFORE_MS) return;
+  throw wrongClock(`${iso(now)} on the runner, for a new session that ends at ${iso(expiration.getTime())}`);
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
 /** Throws unless these credentials are of the one account that may be written to. */
 export async function requireAccount(
-  request: Pick<SignInRequest, 'region' | 'stsEndpoint' | keyof Attempts> & {
+  request: Pick<SignInRequest, 'region' | keyof Reach | keyof Attempts> & {
     readonly allowedAccountId: string;
     readonly credentials: Credentials;
   },
 ): Promise<void> {
+  const { account, arn } = await identityOf(request, {
+    what: 'Could not find out which AWS account the credentials are of',
+    expected: `account ${request.allowedAccountId}, as the input "allowed-account-id" says`,
+  });
+  if (account === request.allowedAccountId) return;
+  throw new ActionError({
+    what: 'The credentials are of another AWS account than the one that is allowed. Nothing was changed',
+    found: `account ${account}, as ${arn}`,
+    expected: `account ${request.allowedAccountId}, as the input "allowed-account-id" says`,
+    wayOut: 'Look at "role-to-assume" and at the variables of the environment: they belong to another stage',
+  });
+}
+
+/** Who these credentials are of, or, without, those that the SDK finds. */
+export async function callerIdentity(request: IdentityRequest): Promise<Identity> {
+  return await identityOf(request, { what: 'Could not find out as whom this run works in AWS' });
+}
+
+interface Identity {
+  readonly account: string;
+  readonly arn: string;
+}
+
+export interface IdentityRequest extends Attempts, Reach {
+  readonly region: string;
+  readonly credentials?: Credentials;
+}
+
+/** @param refusal what cannot be said where AWS does not answer, or refuses */
+async function identityOf(request: IdentityRequest, refusal: Pick<ErrorParts, 'what' | 'expected'>): Promise<Identity> {
   const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   const client = await openClient(request, request.credentials);
   try {
     const ask = () => client.send(new GetCallerIdentityCommand({}));
-    const { Account = 'none', Arn } = await inAttempts(ask, isPassing, request);
-    if (Account === request.allowedAccountId) return;
-    throw new ActionError({
-      what: 'The credentials are of another AWS account than the one that is allowed. Nothing was changed',
-      found: `account ${Account}, as ${Arn}`,
-      expected: `account ${request.allowedAccountId}, as the input "allowed-account-id" says`,
-      wayOut: 'Look at "role-to-assume" and at the variables of the environment: they belong to another stage',
-    });
+    const { Account: account = 'none', Arn: arn = '' } = await inAttempts(ask, isPassing, request);
+    return { account, arn };
   } catch (thrown) {
-    if (thrown instanceof ActionError) throw thrown;
+    if (isAboutClock(thrown)) throw wrongClock(said(thrown));
+    if (statusOf(thrown) === undefined && request.credentials !== undefined) throw unanswered(thrown, request.region);
     throw new ActionError({
-      what: 'Could not find out which AWS account the credentials are of',
-      found: said(thrown),
-      expected: `account ${request.allowedAccountId}, as the input "allowed-account-id" says`,
-      wayOut: 'Run the job again. Nothing was changed',
-      cause: thrown,
-    });
-  } finally {
-    client.destroy();
-  }
-}
-
-/** Who these credentials are of, or, without, those that the SDK finds. */
-export async function callerArn(request: {
-  readonly region: string;
-  readonly stsEndpoint?: string;
-  readonly credentials?: Credentials;
-}): Promise<string> {
-  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
-  const client = await openClient(request, request.credentials);
-  try {
-    return (await client.send(new GetCallerIdentityCommand({}))).Arn ?? '';
-  } catch (thrown) {
-    throw new ActionError({
-      what: 'Could not find out as whom this run works in AWS',
+      ...refusal,
       found: said(thrown),
       wayOut: 'Run the job again. Nothing was changed',
       cause: thrown,
@@ -143,12 +166,12 @@ async function assumeRole(client: STSClient, request: SignInRequest): Promise<Cr
   };
   const isWorthIt = (thrown: unknown) => !(thrown instanceof ActionError) && isPassing(thrown);
   const reply = await inAttempts(attempt, isWorthIt, request).catch((thrown: unknown) => {
-    throw thrown instanceof ActionError || sent === undefined ? thrown : refused(roleArn, sent, thrown);
+    throw thrown instanceof ActionError || sent === undefined ? thrown : refused(roleArn, sent, thrown, request.region);
   });
   const claims = sent as IdTokenClaims | undefined;
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = reply.Credentials ?? {};
   if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-    throw refused(roleArn, claims ?? UNREAD, new Error('the reply has no credentials'));
+    throw refused(roleArn, claims ?? UNREAD, new Error('the reply has no credentials'), request.region);
   }
   return masked(
     {
@@ -162,14 +185,14 @@ async function assumeRole(client: STSClient, request: SignInRequest): Promise<Cr
 }
 
 async function openClient(
-  { region, stsEndpoint }: Pick<SignInRequest, 'region' | 'stsEndpoint'>,
+  { region, stsEndpoint, answerWithinMs: within = ANSWER_WITHIN_MS }: Pick<SignInRequest, 'region'> & Reach,
   credentials?: Credentials,
 ): Promise<STSClient> {
   const { STSClient } = await import('@aws-sdk/client-sts');
   return new STSClient({
     region,
     maxAttempts: 1,
-    ...(await sdkHandler(process.env, { connect: ANSWER_WITHIN_MS, silence: ANSWER_WITHIN_MS })),
+    ...(await sdkHandler(process.env, { connect: within, silence: within })),
     ...(stsEndpoint === undefined ? {} : { endpoint: stsEndpoint }),
     ...(credentials === undefined ? {} : { credentials }),
   });
@@ -179,32 +202,4 @@ function masked(credentials: Credentials, mask: (secret: string) => void): Crede
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   for (const secret of [accessKeyId, secretAccessKey, sessionToken]) if (secret) mask(secret);
   return credentials;
-}
-
-/** STS does not say which condition failed, so the error shows what was sent beside the lines that decide. */
-function refused(roleArn: string, { iss, sub, aud }: IdTokenClaims, thrown: unknown): ActionError {
-  const issuer = iss.replace('https://', '');
-  return new ActionError({
-    what: `AWS did not let this job assume the role ${roleArn}`,
-    found: `${said(thrown)}, for the identity sub "${sub}", aud "${aud}"`,
-    expected: `a trust policy of the role with "${issuer}:sub": "${sub}" and "${issuer}:aud": "${aud}"`,
-    wayOut: refusalWayOut(asError(thrown).name, issuer),
-    cause: thrown,
-  });
-}
-
-function refusalWayOut(name: string, issuer: string): string {
-  if (name === 'InvalidIdentityToken' || name === 'InvalidIdentityTokenException') {
-    return `Look at the account's identity provider ${issuer}: it has to exist, and its audiences to include ${AUDIENCE}`;
-  }
-  if (name.startsWith('ExpiredToken')) return 'Run the job again: the identity token was too old when it arrived';
-  if (name === 'AccessDenied') {
-    return 'Compare the trust policy of the role with these lines, letter by letter; the role has to exist, too. infra/bootstrap makes such roles';
-  }
-  return 'Look at the inputs "role-to-assume" and "aws-region", then run the job again';
-}
-
-function said(thrown: unknown): string {
-  const { name, message } = asError(thrown);
-  return `${name} ${message}`;
 }

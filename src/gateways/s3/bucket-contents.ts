@@ -53,10 +53,11 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
       const page = await tried(bucket, 'list the versions of', async () =>
         (await client()).send(new ListObjectVersionsCommand({ ...place(bucket), ...from, EncodingType: 'url' })),
       );
-      const versions = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])].map(asVersion);
+      const { EncodingType: as } = page ?? {};
+      const versions = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])].map((one) => asVersion(one, as));
       const { IsTruncated: more = false, NextKeyMarker: key = '', NextVersionIdMarker: versionId } = page ?? {};
       if (!more) return { versions };
-      const next = decodedKey(key);
+      const next = decodedKey(asEncoded(key, as));
       if (next === undefined || next === '') throw cutListing(bucket, key);
       return { versions, next: { key: next, ...(versionId === undefined ? {} : { versionId }) } };
     },
@@ -79,11 +80,11 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
         for (let count = 0; ; ) {
           // Always the first page: what it listed is gone before the next one is asked for.
           const list = new ListMultipartUploadsCommand({ ...place(bucket), EncodingType: 'url' });
-          const { Uploads = [] } = await s3.send(list);
+          const { Uploads = [], EncodingType: as } = await s3.send(list);
           if (Uploads.length === 0) return count;
           for (const { Key = '', UploadId } of Uploads) {
             const command = new AbortMultipartUploadCommand({ ...place(bucket), Key: PLACEHOLDER, UploadId });
-            await s3.send(atAddress(command, inAddress(Key)));
+            await s3.send(atAddress(command, inAddress(asEncoded(Key, as))));
             count++;
           }
         }
@@ -143,10 +144,19 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
 }
 
 /** A key as S3 wrote it with `encoding-type=url`. Bytes that are no UTF-8 have no text: their encoding stands for them. */
-function asVersion({ Key = '', VersionId = 'null' }: Pick<DeleteMarkerEntry, 'Key' | 'VersionId'>): ObjectVersion {
-  const key = decodedKey(Key);
+function asVersion(
+  { Key: listed = '', VersionId = 'null' }: Pick<DeleteMarkerEntry, 'Key' | 'VersionId'>,
+  as: string | undefined,
+): ObjectVersion {
+  const written = asEncoded(listed, as);
+  const key = decodedKey(written);
   const fits = key !== undefined && !NOT_IN_XML.test(key);
-  return { key: key ?? Key, versionId: VersionId, ...(fits ? {} : { encoded: inAddress(Key) }) };
+  return { key: key ?? written, versionId: VersionId, ...(fits ? {} : { encoded: inAddress(written) }) };
+}
+
+/** Other stores may list keys as they are, whatever they were asked for: those have characters that no encoding leaves. */
+function asEncoded(listed: string, as: string | undefined): string {
+  return as === 'url' || !/[^\w\-.~*/!'()+%]/.test(listed) ? listed : encodeURIComponent(listed);
 }
 
 function inAddress(encoded: string): string {

@@ -8,6 +8,7 @@ import { changeSet } from '../../terraform/plan/classify.js';
 import { keyedDigest } from '../../terraform/plan/digest.js';
 import type { Plan } from '../../terraform/plan/json.js';
 import { packageAttributes } from '../../terraform/plan/package-values.js';
+import { profileWarnings } from '../../terraform/plan/provider-profiles.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import type { PlannedBoth } from '../../terraform/reviewed/both-ways.js';
@@ -50,7 +51,10 @@ export function planReport(
     unseen: unseenOf(reviewed.changes),
     ...(plan.terraform_version === '' ? {} : { terraform: plan.terraform_version }),
     commands: planCommands(context.config.infrastructure),
-    diagnostics: files.diagnostics,
+    diagnostics: [
+      ...files.diagnostics,
+      ...profileWarnings(plan).map((said) => ({ severity: 'warning' as const, ...said })),
+    ],
     sensitiveValues: sensitiveValues(plan),
   };
   return {

@@ -50,6 +50,11 @@ export function formerMarker(marker: string): string {
   return marker.replace(/ state=\S+ /, ' ');
 }
 
+/** What followed at once in the first version: the beginning alone is that of every other state's issue, too. */
+export function formerDriftMarkerStart(identity: StackIdentity): string {
+  return `${formerMarker(driftMarkerStart(identity))}found=`;
+}
+
 function marker(kind: string, identity: StackIdentity): string {
   return `${start(kind, identity)} -->`;
 }

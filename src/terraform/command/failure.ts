@@ -127,16 +127,40 @@ function wayOut(
       wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
     };
   }
+  // Before what looks like missing credentials: AWS calls a request that is dated wrongly expired, too.
+  if (said(/Signature (expired|not yet current)|RequestTimeTooSkewed|RequestExpired/)) {
+    return { wayOut: 'The clock of this runner is wrong: set it, for example with NTP, then run the job again' };
+  }
+  if (said(/failed to get shared config profile|config profile could not be found/i)) {
+    return {
+      wayOut:
+        'A provider block names a "profile", which this run does not have. Remove "profile": the provider then works as this run is signed in',
+    };
+  }
   if (said(/No valid credential sources|ExpiredToken|security token included in the request is (invalid|expired)/)) {
     return {
       wayOut:
         'Sign in to AWS before this step, for example with aws-actions/configure-aws-credentials and "permissions: id-token: write"',
     };
   }
+  const gone = errors.find(isGoneData);
+  if (command === 'plan' && gone?.address !== undefined) {
+    return {
+      wayOut: `${gone.address} finds nothing any more. Remove it, or point it at what exists, in a pull request. To destroy the stack without reading it: ${binary} -chdir=${directory} destroy -refresh=false`,
+    };
+  }
   if (said(/Unsupported Terraform Core version|Unsupported OpenTofu/)) {
     return { wayOut: `Install a version of ${binary} that "required_version" allows before this step` };
   }
   return {};
+}
+
+/** How the data sources of providers say that what they look for is not there. */
+const GONE =
+  /no (matching|\S+ matched|.{0,60} found)|not found|couldn't find|could not find|unable to find|does not exist|returned no results|empty result|NoSuch|NotFound/i;
+
+function isGoneData({ address, summary, detail }: Diagnostic): boolean {
+  return address !== undefined && /(^|\.)data\./.test(address) && GONE.test(flat(`${summary} ${detail}`));
 }
 
 function found(errors: readonly Diagnostic[]): Pick<ErrorParts, 'found'> {
