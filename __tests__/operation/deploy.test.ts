@@ -16,12 +16,7 @@ beforeEach(() => {
 describe('a deployment is recorded', () => {
   test('from before the apply until after it', async () => {
     expect((await deploy()).result).toBe('succeeded');
-    expect(world.done).toEqual([
-      'plan',
-      'start',
-      'apply plan 1',
-      'success: Deployed dev: infrastructure 1 to add, 0 to change, 0 to destroy',
-    ]);
+    expect(world.done).toEqual(['plan', 'start', 'apply plan 1', 'success: Deployed dev: infrastructure 1 new']);
     expect(world.open).toBeUndefined();
   });
 
@@ -49,7 +44,7 @@ describe('a deployment is recorded', () => {
       id: 1,
       stage: 'dev',
       destroys: false,
-      end: { result: 'success', description: 'Deployed dev: infrastructure 1 to add, 0 to change, 0 to destroy' },
+      end: { result: 'success', description: 'Deployed dev: infrastructure 1 new' },
     });
   });
 

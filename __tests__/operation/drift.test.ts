@@ -186,7 +186,7 @@ describe('what is written', () => {
     const redact = (text: string) => text.replaceAll('sk_live_1', '***');
     expect(driftNotice(outcome, { redact }).body).toContain('`aws_thing.***`');
     const secret = { ...outcome, identity: { ...outcome.identity, directory: 'sk_live_1' } };
-    expect(driftNotice(secret, { redact }).title).toBe('Drift in dev (***): 1 pending change');
+    expect(driftNotice(secret, { redact }).title).toBe('Drift in dev (in ***): 1 pending change');
   });
 
   test('has a title that is no longer than GitHub takes, and mentions nobody', async () => {

@@ -70,14 +70,14 @@ export function failedPlan(): Outcome {
 
 const DEPLOYED: readonly Step[] = [
   { ...STEPS.init, state: 'done', seconds: 3.21 },
-  { ...STEPS.plan, state: 'done', seconds: 12.04, detail: '2 to add, 2 to change, 2 to destroy' },
+  { ...STEPS.plan, state: 'done', seconds: 12.04, detail: '2 new, 2 changed, 2 destroyed' },
   {
     ...STEPS.review,
     state: 'done',
     seconds: 0.4,
     detail: 'The plan is the one that was reviewed',
   },
-  { ...STEPS.apply, state: 'done', seconds: 84.6, detail: 'Applied: 2 to add, 2 to change' },
+  { ...STEPS.apply, state: 'done', seconds: 84.6, detail: '2 new, 2 changed' },
   { ...STEPS.outputs, state: 'done', seconds: 0.9 },
   { ...STEPS.asset, state: 'done', seconds: 4.4, detail: '1 file, 61.2 kB' },
   { ...STEPS.page, state: 'done', seconds: 0.2, detail: '1 file, 1.0 kB' },
@@ -220,7 +220,7 @@ export function overtaken(): Outcome {
     sentence: `Skipped: ${because}`,
     warnings: [because],
     steps: [
-      { ...STEPS.plan, state: 'done', seconds: 61, detail: '0 to add, 0 to change, 0 to destroy' },
+      { ...STEPS.plan, state: 'done', seconds: 61, detail: 'no changes' },
       { ...STEPS.apply, state: 'not-reached' },
     ],
   };

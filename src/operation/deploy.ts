@@ -3,6 +3,7 @@ import type { Ancestry } from '../ports/history.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
+import { countsPhrase } from '../terraform/plan/counts-phrase.js';
 import { type RecordingPorts, recorded } from './deployments/record.js';
 import { requireNewest } from './deployments/supersession.js';
 import {
@@ -15,7 +16,6 @@ import type { PackagePorts } from './packages/lane.js';
 import type { RunContext } from './run/context.js';
 import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
-import { planSentence } from './run/sentences.js';
 import { STEPS } from './run/steps.js';
 import { deploySite, SITE_STEPS } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
@@ -90,7 +90,7 @@ async function requireMerged(context: RunContext, github: Ancestry): Promise<voi
 
 function deployedSentence({ plan, site }: Findings, stage: string): string {
   const parts: string[] = [];
-  if (plan !== undefined) parts.push(`infrastructure ${planSentence(plan.changes)}`);
+  if (plan !== undefined) parts.push(`infrastructure ${countsPhrase(plan.changes)}`);
   if (site !== undefined) {
     parts.push(`site ${site.release}, ${site.uploaded} files uploaded${site.verified ? ', verified' : ''}`);
   }

@@ -2,6 +2,7 @@ import type { Parents } from '../ports/history.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
 import type { OfflineChecks, Planner, Stack, StateIdentity } from '../ports/terraform.js';
+import { countsPhrase } from '../terraform/plan/counts-phrase.js';
 import { planReport } from './infrastructure/plan-report.js';
 import {
   type LanePackages,
@@ -20,7 +21,6 @@ import { recordReview } from './review/write-record.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
-import { planSentence } from './run/sentences.js';
 import { STEPS } from './run/steps.js';
 import { previewLane, previewSentence } from './site/lane.js';
 
@@ -77,7 +77,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
       findings.warnings.push(...(await toldToReviewers(planned, context, ports)));
     }
     const parts = [
-      ...(planned === undefined ? [] : [planSentence(planned.report.changes)]),
+      ...(planned === undefined ? [] : [countsPhrase(planned.report.changes)]),
       ...(findings.sitePreview === undefined ? [] : [`site: ${previewSentence(findings.sitePreview)}`]),
     ];
     const sentence = `Planned ${config.stage}: ${parts.join('; ')}`;
@@ -106,7 +106,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
           ...planReport(files, context, { lineage: await planner.lineage(), aws: ports.aws }),
         };
       },
-      ({ report }) => planSentence(report.changes),
+      ({ report }) => countsPhrase(report.changes),
     );
     findings.plan = planned.report;
     findings.diagnostics.push(...planned.report.diagnostics);

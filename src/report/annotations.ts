@@ -1,9 +1,9 @@
+import { counted } from '../counted.js';
 import type { Outcome } from '../operation/run/outcome.js';
 import type { FilePosition, Log } from '../ports/run.js';
 import type { Redact } from '../redaction/redactor.js';
 import type { Diagnostic } from '../terraform/stream/diagnostic.js';
 import { repositoryPath } from './kit/document.js';
-import { counted } from './kit/markdown.js';
 import { unique } from './sections/checks-and-warnings.js';
 
 /** GitHub shows this many annotations of each kind for a step, and drops the others without a word. */

@@ -1,14 +1,15 @@
+import { counted } from '../counted.js';
 import type { Outcome, PlanReport, ReviewReport, SiteReport, Step } from '../operation/run/outcome.js';
 import { TerraformFailure } from '../terraform/command/failure.js';
 import type { ChangeSet } from '../terraform/plan/change-set.js';
+import { countsPhrase } from '../terraform/plan/counts-phrase.js';
 import type { ApplyResult } from '../terraform/stream/applied-changes.js';
 import { deployMarker } from './kit/comment-marker.js';
 import { type Page, page, type ReportOptions } from './kit/document.js';
 import { foot } from './kit/footer.js';
 import { stackName } from './kit/headline.js';
-import { alert, codeSpan, counted } from './kit/markdown.js';
+import { alert, codeSpan } from './kit/markdown.js';
 import { compose, type Section, whole } from './kit/size-budget.js';
-import { countsPhrase } from './kit/wording.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
 import { appliedPhrase, appliedSection } from './sections/applied.js';
 import { warningsSection } from './sections/checks-and-warnings.js';

@@ -1,12 +1,11 @@
 import type { IssueNotice } from '../operation/kept-issue.js';
 import type { Outcome } from '../operation/run/outcome.js';
 import { driftSentence } from '../operation/run/sentences.js';
-import type { StackIdentity } from '../operation/run/stack-identity.js';
 import { KNOWN_DRIFT_FILE } from '../terraform/reviewed/known-drift-file.js';
 import { driftCommentMarker, driftMarker, driftMarkerStart, formerDriftMarkerStart } from './kit/comment-marker.js';
 import { page, type ReportOptions } from './kit/document.js';
 import { foot } from './kit/footer.js';
-import { stateNames } from './kit/headline.js';
+import { plainStackName } from './kit/headline.js';
 import { neutralise } from './kit/markdown.js';
 import { compose, whole } from './kit/size-budget.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
@@ -33,7 +32,7 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNoti
     formerMarker: formerDriftMarkerStart(identity),
     commentMarker: driftCommentMarker(identity, runUrl),
     label: 'drift',
-    title: neutralise(sheet.redact(`Drift in ${plainName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),
+    title: neutralise(sheet.redact(`Drift in ${plainStackName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),
     body: markdown,
     changed: signed(`The drift has changed: ${said}. The text above is of now.`, outcome),
     gone: signed(`The drift is gone: ${gone(said, drift)}.`, outcome),
@@ -49,14 +48,4 @@ function gone(said: string, drift: Outcome['drift']): string {
 function signed(sentence: string, outcome: Outcome): string {
   const { plan: _, ...without } = outcome;
   return `${sentence}\n\n${foot(without, (text) => text)}`;
-}
-
-/** A title is no Markdown. */
-export function plainName({ stage, directory, workspace, state }: StackIdentity): string {
-  const details = [
-    ...(directory === '' || directory === 'infra' ? [] : [directory]),
-    ...(workspace === 'default' ? [] : [`workspace ${workspace}`]),
-    ...stateNames(stage, state).map((name) => `state ${name}`),
-  ];
-  return details.length === 0 ? stage : `${stage} (${details.join(', ')})`;
 }

@@ -3,10 +3,11 @@ import type { FailureFacts } from '../operation/failure-issue.js';
 import type { IssueNotice } from '../operation/kept-issue.js';
 import type { Outcome } from '../operation/run/outcome.js';
 import { deploySections } from './deploy-comment.js';
-import { LONGEST_TITLE, plainName } from './drift-issue.js';
+import { LONGEST_TITLE } from './drift-issue.js';
 import { failureCommentMarker, failureMarker, failureMarkerStart } from './kit/comment-marker.js';
 import { page, type ReportOptions, repositoryUrl } from './kit/document.js';
 import { foot } from './kit/footer.js';
+import { plainStackName } from './kit/headline.js';
 import { neutralise } from './kit/markdown.js';
 import { compose, whole } from './kit/size-budget.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
@@ -29,7 +30,7 @@ export function failureIssue(outcome: Outcome, facts: FailureFacts, options: Rep
     COMMENT_ROOM,
   );
   const doing = operation === 'destroy' ? 'Destroying' : 'Deploying';
-  const said = `${doing} ${plainName(identity)} failed: ${what}`;
+  const said = `${doing} ${plainStackName(identity)} failed: ${what}`;
   return {
     marker: failureMarkerStart(identity),
     commentMarker: failureCommentMarker(identity, runUrl),

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import type { Expiry, SyncPlan } from './sync-plan.js';
 
 const DATES_NAMED = 2;
@@ -38,7 +39,7 @@ function expiryPhrase(expiries: readonly Expiry[]): string {
 
 /** In powers of 1,000, as storage is sold; whole numbers from 10 on. */
 function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  if (bytes < 1000) return counted(bytes, 'byte');
   let value = bytes;
   let unit = '';
   for (const next of ['KB', 'MB', 'GB', 'TB']) {

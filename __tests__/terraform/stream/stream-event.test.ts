@@ -81,12 +81,12 @@ describe('progress in the log', () => {
   test('5,000 refreshed resources are a line every 15 seconds, and their number', () => {
     const progress = new ProgressLines(0);
     expect(many('refreshed', 5000, progress, 10)).toEqual([
-      '1501 resources read so far',
-      '3001 resources read so far',
-      '4501 resources read so far',
+      '1,501 resources read so far',
+      '3,001 resources read so far',
+      '4,501 resources read so far',
     ]);
     expect(progress.of({ kind: 'progress', sentence: 'Plan: 1 to add' }, 50_000)).toEqual([
-      '5000 resources read',
+      '5,000 resources read',
       'Plan: 1 to add',
     ]);
     expect(progress.end()).toEqual([]);

@@ -7,6 +7,7 @@ import type { Applier, Planner, Stack, StateIdentity, StateReader } from '../../
 import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
+import { countsPhrase } from '../../terraform/plan/counts-phrase.js';
 import { requireNewest } from '../deployments/supersession.js';
 import {
   backEndChecked,
@@ -22,7 +23,6 @@ import { carriedPulls, checkReview } from '../review/check-review.js';
 import { checkProtection } from '../review/protection.js';
 import type { RunContext } from '../run/context.js';
 import type { OperationRun } from '../run/operation-run.js';
-import { planSentence } from '../run/sentences.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { planReport } from './plan-report.js';
 import { requireSaved } from './require-saved.js';
@@ -118,7 +118,7 @@ export class InfrastructureDeploy {
         const made = planReport(files, context, { lineage: await terraform.lineage(), aws });
         return { file: files.planFile, json: files.json, ...made };
       },
-      (planned) => planSentence(planned.report.changes),
+      (planned) => countsPhrase(planned.report.changes),
     );
     findings.plan = report;
     findings.diagnostics.push(...report.diagnostics);
@@ -167,6 +167,6 @@ export class InfrastructureDeploy {
 
   #appliedSentence(): string | undefined {
     const { plan } = this.run.findings;
-    return plan === undefined ? undefined : `Applied: ${planSentence(plan.changes)}`;
+    return plan === undefined ? undefined : countsPhrase(plan.changes, 'done');
   }
 }

@@ -4,10 +4,10 @@ import type { Applier, DestroyGround, Planner, Stack, StateIdentity, StateReader
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { DeletedBucket } from '../../terraform/destruction/deleted-buckets.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
+import { countsPhrase } from '../../terraform/plan/counts-phrase.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { packagesNotNeeded } from '../packages/lane.js';
 import type { OperationRun } from '../run/operation-run.js';
-import { planSentence } from '../run/sentences.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { requireUnlocked } from '../site/lock.js';
 import { FURTHER_PLANS } from './deploy-stack.js';
@@ -54,7 +54,7 @@ export class Destruction {
         await requireSaved(context, files.json, { github, terraform, log });
         return { file: files.planFile, plan: readPlan(files.json), report };
       },
-      (made) => planSentence(made.report.changes),
+      (made) => countsPhrase(made.report.changes),
     );
     findings.plan = report;
     findings.diagnostics.push(...report.diagnostics);

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { ActionError, asError } from '../../errors.js';
 import { type ApiStage, apiStages, hasApiStage } from '../../lambda/api-stages.js';
 import { servedApi, stageDifferences } from '../../lambda/served-routes.js';
@@ -39,9 +40,7 @@ export async function checkApi(
   for (const stage of apiStages(state, planJson)) {
     const { differences, routes } = await settled(stage, ports);
     if (differences.length === 0) {
-      sentences.push(
-        `the stage ${stage.name} of ${stage.apiName} serves its ${routes} ${routes === 1 ? 'route' : 'routes'}`,
-      );
+      sentences.push(`the stage ${stage.name} of ${stage.apiName} serves its ${counted(routes, 'route')}`);
     } else if (stage.follows) throw notServed(stage, differences);
     else warnings.push(keptBack(stage, differences));
   }

@@ -1,4 +1,5 @@
 import type { PackagesConfig } from '../../config/config.js';
+import { counted } from '../../counted.js';
 import type { ArtifactStore, Functions, FunctionVersions, PackageSources } from '../../ports/packages.js';
 import type { StateReader } from '../../ports/terraform.js';
 import type { PackageReport } from '../run/outcome.js';
@@ -55,7 +56,7 @@ export function startChecked(planJson: unknown, { prepared }: LanePackages): Sta
 }
 
 export function startSentence({ functions, warnings }: StartCheck): string {
-  const checked = `${functions} ${functions === 1 ? 'function' : 'functions'} checked`;
+  const checked = `${counted(functions, 'function')} checked`;
   return warnings.length === 0 ? checked : `${checked}: ${warnings.join(' ')}`;
 }
 
@@ -70,7 +71,7 @@ export async function backEndChecked(
   ports: PackagePorts & { readonly terraform: StateReader },
 ): Promise<{ readonly sentence: string; readonly warnings: readonly string[] }> {
   const { functions, held } = await checkFunctions(planJson, packages.prepared, ports.functions);
-  const run = `${functions} ${functions === 1 ? 'function runs' : 'functions run'} the code that was packed`;
+  const run = `${counted(functions, 'function runs', 'functions run')} the code that was packed`;
   const { sentences, warnings } = await checkApi(planJson, verifyTimeout, ports);
   return { sentence: [run, ...held, ...sentences].join('; '), warnings };
 }

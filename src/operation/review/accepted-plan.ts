@@ -1,12 +1,12 @@
 import { asError } from '../../errors.js';
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Log } from '../../ports/run.js';
-import { planSentence } from '../run/sentences.js';
+import { countsPhrase } from '../../terraform/plan/counts-phrase.js';
 import type { StackIdentity } from '../run/stack-identity.js';
 import type { PlacedRecord } from './counting-records.js';
 import { readRecord, writeRecord } from './record-texts.js';
 import type { ReviewRequest } from './review-request.js';
-import { stackName } from './write-record.js';
+import { recordedStack } from './write-record.js';
 
 /** A plan that the deploy of a commit was allowed to apply without a reviewed record. */
 export interface AcceptedRecord extends PlacedRecord {
@@ -23,7 +23,7 @@ export async function rememberAccepted(
   { checks, log }: { checks: Pick<CheckRuns, 'create'>; log: Log },
 ): Promise<void> {
   try {
-    const sentence = planSentence(report.changes);
+    const sentence = countsPhrase(report.changes);
     const about = {
       name: acceptedName(context.identity),
       headSha: context.run.sha,
@@ -72,5 +72,5 @@ function acceptedId(fingerprint: string, { state }: StackIdentity): string {
 }
 
 function acceptedName(identity: StackIdentity): string {
-  return `accepted plan (${stackName(identity)})`;
+  return `accepted plan (${recordedStack(identity)})`;
 }

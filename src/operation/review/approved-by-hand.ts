@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { ActionError } from '../../errors.js';
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Deployments } from '../../ports/deployments.js';
@@ -42,7 +43,7 @@ export async function approvedByHand(
   const count = reviewed.changes.length;
   throw new ReviewRefusal({
     what: 'The plan is not the one that was approved by hand',
-    found: `fingerprint ${report.fingerprint}, with ${count} ${count === 1 ? 'change' : 'changes'}`,
+    found: `fingerprint ${report.fingerprint}, with ${counted(count, 'change')}`,
     expected: `fingerprint ${approved}`,
     cause: 'something changed after the approved plan was made',
     differences: [],

@@ -1,8 +1,8 @@
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Parents } from '../../ports/history.js';
+import { countsPhrase } from '../../terraform/plan/counts-phrase.js';
 import { uncommonParts } from '../deployments/task.js';
 import { commitOf, type RunContext } from '../run/context.js';
-import { planSentence } from '../run/sentences.js';
 import type { StackIdentity } from '../run/stack-identity.js';
 import { formatRecordId } from './record-id.js';
 import { writeRecord } from './record-texts.js';
@@ -10,10 +10,10 @@ import type { ReviewRequest } from './review-request.js';
 
 /** `plan (dev)`, with the directory and the workspace where they are not the defaults. */
 export function checkRunName(identity: StackIdentity): string {
-  return `plan (${stackName(identity)})`;
+  return `plan (${recordedStack(identity)})`;
 }
 
-export function stackName(identity: StackIdentity): string {
+export function recordedStack(identity: StackIdentity): string {
   return [identity.stage, ...uncommonParts(identity)].join(', ');
 }
 
@@ -28,7 +28,7 @@ export async function recordReview(
   github: Pick<CheckRuns, 'create'> & Parents,
   { first, summary }: { readonly first: boolean; readonly summary?: string },
 ): Promise<void> {
-  const sentence = planSentence(report.changes);
+  const sentence = countsPhrase(report.changes);
   const about = {
     name: checkRunName(context.identity),
     headSha: commitOf(context),

@@ -1,10 +1,10 @@
 import type { StackIdentity } from '../../operation/run/stack-identity.js';
 import type { ChangeSet, PlanClass } from '../../terraform/plan/change-set.js';
+import { countsPhrase } from '../../terraform/plan/counts-phrase.js';
 import { codeSpan } from './markdown.js';
-import { countsPhrase } from './wording.js';
 
 /** The name of a state that does not go without saying: `dev/terraform.tfstate` is what everyone expects of `dev`. */
-export function stateNames(stage: string, state: StackIdentity['state']): readonly string[] {
+function stateNames(stage: string, state: StackIdentity['state']): readonly string[] {
   const { name } = state ?? {};
   if (name === undefined) return [];
   const usual = new Set([...words(stage), 'terraform', 'tfstate', 'state', 'default']);
@@ -15,14 +15,22 @@ function words(text: string): readonly string[] {
   return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
-/** A stage and, where they are not what everyone has, its folder and workspace. */
-export function stackName({ stage, directory, workspace, state }: StackIdentity): string {
+/** A stage and, where they are not what everyone has, its folder, workspace and state. */
+export function stackName(
+  { stage, directory, workspace, state }: StackIdentity,
+  as: (name: string) => string = codeSpan,
+): string {
   const details = [
-    ...(directory === '' || directory === 'infra' ? [] : [`in ${codeSpan(directory)}`]),
-    ...(workspace === 'default' ? [] : [`workspace ${codeSpan(workspace)}`]),
-    ...stateNames(stage, state).map((name) => `state ${codeSpan(name)}`),
+    ...(directory === '' || directory === 'infra' ? [] : [`in ${as(directory)}`]),
+    ...(workspace === 'default' ? [] : [`workspace ${as(workspace)}`]),
+    ...stateNames(stage, state).map((name) => `state ${as(name)}`),
   ];
-  return [codeSpan(stage), ...(details.length === 0 ? [] : [`(${details.join(', ')})`])].join(' ');
+  return details.length === 0 ? as(stage) : `${as(stage)} (${details.join(', ')})`;
+}
+
+/** The same for a title, which is no Markdown. */
+export function plainStackName(identity: StackIdentity): string {
+  return stackName(identity, (name) => name);
 }
 
 const CLASS_WORDS: Readonly<Record<PlanClass, string>> = {

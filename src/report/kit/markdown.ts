@@ -103,11 +103,6 @@ function longestRun(text: string, character: string): number {
   return longest;
 }
 
-/** `1 resource`, `2 resources`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-}
-
 /**
  * Foreign text as readable prose: neutral, with nothing in it that Markdown, autolinks or issue references (`#12`)
  * would pick up. GitHub looks for the latter two in the finished HTML, so entities would not stop it.

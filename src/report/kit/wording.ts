@@ -1,5 +1,4 @@
-import { type ChangeSet, isReplacement, type ResourceChange } from '../../terraform/plan/change-set.js';
-import { counted } from './markdown.js';
+import type { ResourceChange } from '../../terraform/plan/change-set.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: 'it is tainted',
@@ -58,33 +57,4 @@ export function replacementOrder({ action }: ResourceChange): string | undefined
     default:
       return undefined;
   }
-}
-
-/**
- * `1 new, 1 replaced, 2 destroyed`: each resource counts once, and only what there is. `done` says it of an applied plan;
- * the words are the same, so that both read alike.
- */
-export function countsPhrase(
-  { class: planClass, counts, resources, deferred, invocations }: ChangeSet,
-  tense: 'planned' | 'done' = 'planned',
-): string {
-  if (planClass === 'none') return 'no changes';
-  const replaced = resources.filter(({ mode, action }) => mode === 'managed' && isReplacement(action)).length;
-  const all = [
-    [counts.import, 'imported'],
-    [counts.add - replaced, 'new'],
-    [counts.change, 'changed'],
-    [replaced, 'replaced'],
-    [counts.destroy - counts.replace, 'destroyed'],
-    [counts.move, 'moved'],
-    [counts.forget - (replaced - counts.replace), 'forgotten'],
-  ] as const;
-  const phrases = all
-    .filter(([count]) => count > 0)
-    .map(([count, words]) => `${count.toLocaleString('en-US')} ${words}`);
-  if (counts.outputs > 0) phrases.push(`${counted(counts.outputs, 'output')} changed`);
-  if (invocations.length > 0)
-    phrases.push(`${counted(invocations.length, 'action')} ${tense === 'done' ? 'invoked' : 'to invoke'}`);
-  if (deferred.length > 0) phrases.push(`${counted(deferred.length, 'change')} deferred`);
-  return phrases.join(', ');
 }

@@ -1,6 +1,7 @@
+import { counted } from '../../counted.js';
 import type { AppliedChange, ApplyResult } from '../../terraform/stream/applied-changes.js';
 import type { Page } from '../kit/document.js';
-import { counted, folded } from '../kit/markdown.js';
+import { folded } from '../kit/markdown.js';
 import { fitting, type Section } from '../kit/size-budget.js';
 
 /** More lines than this are read on a click. */

@@ -1,8 +1,8 @@
+import { counted } from '../../counted.js';
 import type { ChangeSet, CheckFailure } from '../../terraform/plan/change-set.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { Page } from '../kit/document.js';
 import { listSection } from '../kit/list-section.js';
-import { counted } from '../kit/markdown.js';
 import type { Section } from '../kit/size-budget.js';
 import { actionWords } from '../kit/wording.js';
 
@@ -14,12 +14,7 @@ export function checksSection(rank: number, checks: readonly CheckFailure[], pag
     ({ address, status, messages }) =>
       `- ${page.code(address)} ${CHECK_WORDS[status]}${messages.length === 0 ? '' : `: ${messages.map((message) => page.prose(message)).join(' ')}`}`,
   );
-  return listSection(
-    rank,
-    failed.length === 1 ? '1 check does not pass' : `${counted(failed.length, 'check')} do not pass`,
-    items,
-    page,
-  );
+  return listSection(rank, counted(failed.length, 'check does not pass', 'checks do not pass'), items, page);
 }
 
 /** Checks whose result depends on values that are not known yet: nothing to act on, so folded. */

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import {
   type ChangeSet,
   isReplacedOrDeleted,
@@ -9,7 +10,7 @@ import { nearChanges } from '../../terraform/text/near-changes.js';
 import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
 import { instancesCode } from '../kit/instances.js';
-import { alert, counted } from '../kit/markdown.js';
+import { alert } from '../kit/markdown.js';
 import { atMost, fits, fitting, less, type Room, type Section } from '../kit/size-budget.js';
 import { reasonWords, replacementOrder } from '../kit/wording.js';
 

@@ -1,10 +1,11 @@
+import { counted } from '../../counted.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import { isReplacedOrDeleted } from '../../terraform/plan/change-set.js';
 import { gutter } from '../../terraform/text/diff-markers.js';
 import { nearChanges } from '../../terraform/text/near-changes.js';
 import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
-import { counted, folded } from '../kit/markdown.js';
+import { folded } from '../kit/markdown.js';
 import { fits, fitting, less, type Room, type Section } from '../kit/size-budget.js';
 
 /** A diff of one screen is open; a longer one opens on a click. */

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import type { DriftReport } from '../../operation/run/outcome.js';
 import { driftSentence } from '../../operation/run/sentences.js';
 import type { ResourceChange } from '../../terraform/plan/change-set.js';
@@ -5,7 +6,6 @@ import { splitPlanText } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
 import { stackName } from '../kit/headline.js';
 import { listSection } from '../kit/list-section.js';
-import { counted } from '../kit/markdown.js';
 import { type Section, whole } from '../kit/size-budget.js';
 import { checksSection, deferredSection, invocationsSection, warningsSection } from './checks-and-warnings.js';
 import { destroysSection } from './destroys.js';

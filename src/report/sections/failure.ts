@@ -1,9 +1,10 @@
+import { counted } from '../../counted.js';
 import { differenceWords, ReviewRefusal } from '../../operation/review/refusal.js';
 import type { Outcome } from '../../operation/run/outcome.js';
 import { MASK } from '../../redaction/redactor.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { Page } from '../kit/document.js';
-import { alert, counted, stripAnsi } from '../kit/markdown.js';
+import { alert, stripAnsi } from '../kit/markdown.js';
 import { atMost, fits, type Section } from '../kit/size-budget.js';
 import { unique } from './checks-and-warnings.js';
 

@@ -1,9 +1,9 @@
+import { counted } from '../../counted.js';
 import type { DriftReport } from '../../operation/run/outcome.js';
 import type { IdleEntry, KnownDriftEntry } from '../../terraform/reviewed/known-drift.js';
 import { KNOWN_DRIFT_FILE } from '../../terraform/reviewed/known-drift-file.js';
 import type { Page } from '../kit/document.js';
 import { listSection } from '../kit/list-section.js';
-import { counted } from '../kit/markdown.js';
 import type { Section } from '../kit/size-budget.js';
 
 const SHOWN = 5;

@@ -1,5 +1,5 @@
+import { counted } from '../../counted.js';
 import type { Outcome } from '../../operation/run/outcome.js';
-import { counted } from '../kit/markdown.js';
 import { type Section, whole } from '../kit/size-budget.js';
 import { bytes } from './site.js';
 

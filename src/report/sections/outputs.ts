@@ -1,9 +1,10 @@
+import { counted } from '../../counted.js';
 import type { OutputChange } from '../../terraform/plan/change-set.js';
 import { gutter } from '../../terraform/text/diff-markers.js';
 import { nearChanges } from '../../terraform/text/near-changes.js';
 import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
-import { counted, folded } from '../kit/markdown.js';
+import { folded } from '../kit/markdown.js';
 import { atMost, fits, fitting, less, type Section } from '../kit/size-budget.js';
 
 const SHARE = 0.25;
@@ -43,5 +44,5 @@ export function outputsSection(
 }
 
 function title(outputs: readonly OutputChange[]): string {
-  return outputs.length === 1 ? '1 output changes' : `${counted(outputs.length, 'output')} change`;
+  return counted(outputs.length, 'output changes', 'outputs change');
 }

@@ -1,10 +1,11 @@
+import { counted } from '../../counted.js';
 import type { ResourceChange } from '../../terraform/plan/change-set.js';
 import { gutter } from '../../terraform/text/diff-markers.js';
 import { nearChanges } from '../../terraform/text/near-changes.js';
 import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
 import { listSection } from '../kit/list-section.js';
-import { counted, folded } from '../kit/markdown.js';
+import { folded } from '../kit/markdown.js';
 import { atMost, fits, type Section } from '../kit/size-budget.js';
 
 const SHARE = 0.15;

@@ -1,5 +1,6 @@
+import { counted } from '../../counted.js';
 import type { PackageReport } from '../../operation/run/outcome.js';
-import { codeSpan, counted, folded } from '../kit/markdown.js';
+import { codeSpan, folded } from '../kit/markdown.js';
 import { type Section, whole } from '../kit/size-budget.js';
 import { bytes } from './site.js';
 

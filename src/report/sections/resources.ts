@@ -1,8 +1,9 @@
+import { counted } from '../../counted.js';
 import { type ChangeSet, isReplacedOrDeleted, type ResourceChange } from '../../terraform/plan/change-set.js';
 import { grouped, withoutKeys } from '../../terraform/plan/instances.js';
 import type { Page } from '../kit/document.js';
 import { instancesCode } from '../kit/instances.js';
-import { counted, folded } from '../kit/markdown.js';
+import { folded } from '../kit/markdown.js';
 import { atMost, fitting, less, type Section } from '../kit/size-budget.js';
 import { actionWords, reasonWords } from '../kit/wording.js';
 

@@ -1,8 +1,9 @@
+import { counted } from '../../counted.js';
 import type { SitePreview } from '../../operation/run/outcome.js';
 import { changesByKind } from '../../site/changes-by-kind.js';
 import type { FileDecision, FileReason, SyncPlan } from '../../site/sync-plan.js';
 import type { Page } from '../kit/document.js';
-import { alert, counted, folded } from '../kit/markdown.js';
+import { alert, folded } from '../kit/markdown.js';
 import { atMost, fitting, less, type Room, type Section, type Written } from '../kit/size-budget.js';
 
 const SHARE = 0.2;

@@ -1,6 +1,7 @@
+import { counted } from '../../counted.js';
 import type { Outcome, Step } from '../../operation/run/outcome.js';
 import type { Page } from '../kit/document.js';
-import { counted, folded } from '../kit/markdown.js';
+import { folded } from '../kit/markdown.js';
 import { type Section, whole } from '../kit/size-budget.js';
 
 const STATES = { done: 'done', failed: '**failed**', 'not-reached': 'not reached' } as const;

@@ -1,7 +1,7 @@
+import { counted } from '../../counted.js';
 import type { Unseen, UnseenPart } from '../../terraform/reviewed/unseen.js';
 import type { Page } from '../kit/document.js';
 import { listSection } from '../kit/list-section.js';
-import { counted } from '../kit/markdown.js';
 import type { Section } from '../kit/size-budget.js';
 
 const PARTS = 6;

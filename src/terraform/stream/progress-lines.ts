@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import type { StreamEvent } from './stream-event.js';
 
 type Shown = Extract<StreamEvent, { kind: 'progress' | 'repeated' }>;
@@ -28,7 +29,7 @@ export class ProgressLines {
     if (event.what === 'planned' || event.what === 'drifted') return count <= SHOWN ? [event.sentence] : [];
     if (now - this.#saidAt < INTERVAL) return [];
     this.#saidAt = now;
-    return [event.what === 'refreshed' ? `${count} resources read so far` : event.sentence];
+    return [event.what === 'refreshed' ? `${counted(count, 'resource')} read so far` : event.sentence];
   }
 
   /** What was only counted until now. */
@@ -36,7 +37,7 @@ export class ProgressLines {
     const { refreshed, planned, drifted } = this.#counts;
     this.#counts = { refreshed: 0, planned: 0, drifted: 0, waiting: this.#counts.waiting };
     return [
-      ...(refreshed > 0 ? [`${refreshed} ${refreshed === 1 ? 'resource' : 'resources'} read`] : []),
+      ...(refreshed > 0 ? [`${counted(refreshed, 'resource')} read`] : []),
       ...(planned > SHOWN ? [`${planned - SHOWN} more planned changes`] : []),
       ...(drifted > SHOWN ? [`${drifted - SHOWN} more changes made outside Terraform`] : []),
     ];
