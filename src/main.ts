@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { Config } from './config/config.js';
-import { ActionError, asError } from './errors.js';
+import { asActionError } from './errors.js';
 import type { ParsedEvent } from './event/parse-event.js';
 import { connect } from './gateways/connect.js';
 import { actionsLog } from './gateways/runner/log.js';
@@ -36,9 +36,10 @@ export async function main(): Promise<void> {
     const failure = await run();
     if (failure !== undefined) core.setFailed(failure);
   } catch (thrown) {
-    const error = asError(thrown);
+    const error = asActionError(thrown);
     core.setFailed(actionsSecrets.redact(error.message));
-    if (!(error instanceof ActionError)) actionsLog.info(error.stack ?? '');
+    // Nobody foresaw it, so it is ours to mend: its place in the code is all that says more.
+    if (error !== thrown && error.parts.wayOut === undefined) actionsLog.info((error.cause as Error).stack ?? '');
   }
 }
 
@@ -61,7 +62,16 @@ async function run(): Promise<string | undefined> {
     return await operateAndReport(selection, context);
   } finally {
     // Before the next step of the job, which could read them.
+    removePlans();
+  }
+}
+
+/** What cannot be removed is told, and changes no result. */
+function removePlans(): void {
+  try {
     actionsRunFiles.removePlans();
+  } catch (thrown) {
+    actionsLog.warning(`The files of the plan could not be removed from the runner: ${asActionError(thrown).message}`);
   }
 }
 

@@ -102,6 +102,46 @@ describe('cancelling in the middle of an apply', () => {
     expect(stateNames()).toEqual(['after', 'database', 'queue', 'slow']);
   }, 60_000);
 
+  test('during a request to CloudFront it is a cancel, and no fault of the invalidation', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd() });
+    let cancel = () => {};
+    rehearsal.cloud.faults.add({
+      operation: 'CreateInvalidation',
+      effect: {
+        meanwhile: async () => {
+          cancel();
+          await sleep(1000);
+        },
+      },
+    });
+    const running = await rehearsal.deploying();
+    cancel = () => void running.process.kill('SIGINT');
+    const { exitCode, log } = await running.finished;
+    expect(exitCode).toBe(1);
+    expect(log).toContain('::error::Cancelled during "Invalidate the edge"');
+    expect(log).not.toContain('Could not invalidate');
+  }, 60_000);
+
+  test('during an upload, the files whose answers did not come are counted apart', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd() });
+    let cancel = () => {};
+    rehearsal.cloud.faults.add({
+      operation: 'PutObject',
+      path: /index\.html$/,
+      effect: {
+        meanwhile: async () => {
+          cancel();
+          await sleep(1000);
+        },
+      },
+    });
+    const running = await rehearsal.deploying();
+    cancel = () => void running.process.kill('SIGINT');
+    const { exitCode, summary } = await running.finished;
+    expect(exitCode).toBe(1);
+    expect(summary).toMatch(/up to \d more whose answers did not come before the cancel/);
+  }, 60_000);
+
   test('a killed node does not take Terraform with it', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(2) } });
     const running = await rehearsal.deploying();

@@ -68,6 +68,29 @@ function listed(folder: string): readonly string[] {
 const forPost = /^private deployment-\w+(?:\/apply-[\w-]+\.out\.events)?$/;
 const beyondPost = (paths: readonly string[]) => paths.filter((path) => !forPost.test(path));
 
+describe('a full disk', () => {
+  test('keeps no deploy from its result: outputs and summary are lost, its text is in the log, and no stack', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd() });
+    const full = { GITHUB_OUTPUT: '/dev/full', GITHUB_STEP_SUMMARY: '/dev/full' };
+    const { exitCode, log } = await rehearsal.deployed({ environment: full });
+    expect(exitCode).toBe(0);
+    expect(log).toContain('::warning::Later steps miss outputs of this one, which could not be set');
+    expect(log).toContain('The job summary could not be written; its text follows here');
+    expect(log).toContain('### Deployed `dev`');
+    expect(log).not.toMatch(/^\s+at .*index\.js/m);
+    expect(rehearsal.github.deployments.map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success']);
+  }, 60_000);
+
+  test('from the beginning ends a run in words, before anything is changed', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd() });
+    const { exitCode, log } = await rehearsal.deployed({ environment: { GITHUB_STATE: '/dev/full' } });
+    expect(exitCode).toBe(1);
+    expect(log).toContain("The runner's disk refused to read or write a file");
+    expect(log).not.toMatch(/^\s+at .*index\.js/m);
+    expect(rehearsal.cloud.journal.writes()).toEqual([]);
+  }, 60_000);
+});
+
 describe("what stays in the runner's temporary folder", () => {
   test.each([
     ['a success', 'echo > begun; sleep 1', 0],

@@ -48,6 +48,27 @@ describe('a deployment is recorded', () => {
     });
   });
 
+  test('as a success on GitHub, where the disk of the runner is full by then', async () => {
+    const { openDeployment } = world.ports;
+    const save: typeof openDeployment.save = (opened) => {
+      if (opened?.end?.result === 'success') throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      openDeployment.save(opened);
+    };
+    const ports = { ...world.ports, openDeployment: { ...openDeployment, save } };
+    const { result, warnings } = await deployOperation(world.context, ports);
+    expect([result, world.done.at(-1)]).toEqual(['succeeded', expect.stringMatching(/^success: /)]);
+    expect(warnings.join()).toContain('Free space on the disk of the runner');
+  });
+
+  test('with its id while the work goes on', async () => {
+    let openThen: typeof world.open;
+    world.apply = async () => {
+      openThen = world.open;
+    };
+    await deploy();
+    expect([openThen?.id, openThen?.end]).toEqual([1, undefined]);
+  });
+
   test('as asked for before GitHub is asked, so that one whose answer is lost is found again', async () => {
     const { github } = world.ports;
     let asked = '';

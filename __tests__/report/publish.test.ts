@@ -63,3 +63,27 @@ test.each([
   });
   expect([written.length, summaries.length]).toEqual([comments, 1]);
 });
+
+test('what one report meets costs no other, and a summary that cannot be written is in the log', async () => {
+  const logged: string[] = [];
+  const say = (text: string) => void logged.push(text);
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  const outcome = { ...deployed(), pullRequest: 7 };
+  await publish(outcome, config, {
+    secrets: { values: () => [] },
+    log: { info: say, warning: say, error: say, group: async (_title, work) => await work() },
+    comments: { upsert: () => Promise.reject(full) },
+    pulls: { headSha: async () => outcome.commit },
+    results: {
+      output: () => {
+        throw full;
+      },
+      summary: () => Promise.reject(full),
+    },
+  });
+  const text = logged.join('\n');
+  expect(text).toContain('The comment could not be posted');
+  expect(text).toContain('Later steps miss outputs of this one');
+  expect(text).toContain('### Deployed');
+  expect(text).toContain('Free space on the disk of the runner');
+});

@@ -134,13 +134,19 @@ function infrastructure(changes: ChangeSet, apply: Step | undefined, applied: Ap
     : `${planned}; not applied`;
 }
 
+function unanswered({ unanswered: count = 0 }: SiteReport): string {
+  return count === 0
+    ? ''
+    : `, up to ${count.toLocaleString('en-US')} more whose answers did not come before the cancel`;
+}
+
 function siteFacts(site: SiteReport, sheet: Page): readonly string[] {
   const invalidations = site.invalidations.map(
     ({ distribution, id }) => `${codeSpan(id)} of ${codeSpan(distribution)}`,
   );
   const link = site.url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(site.url) ? ` at <${site.url}>` : '';
   return [
-    `- **Site**: ${counted(site.uploaded, 'file')} uploaded (${bytes(site.bytes)}), ${site.deleted.toLocaleString('en-US')} deleted`,
+    `- **Site**: ${counted(site.uploaded, 'file')} uploaded (${bytes(site.bytes)})${unanswered(site)}, ${site.deleted.toLocaleString('en-US')} deleted`,
     ...(invalidations.length === 0
       ? []
       : [

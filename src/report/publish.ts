@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { asError } from '../errors.js';
+import { asActionError, asError } from '../errors.js';
 import type { Outcome } from '../operation/run/outcome.js';
 import type { Comments } from '../ports/comments.js';
 import type { PullRequests } from '../ports/pull-requests.js';
@@ -34,18 +34,32 @@ export interface PublishPorts {
  */
 export async function publish(outcome: Outcome, config: Config, ports: PublishPorts): Promise<void> {
   const redact = redactorOf(outcome, config, ports.secrets);
-  const outputs = actionOutputs(outcome, outputRedactor(ports.secrets));
-  annotate(outcome, ports.log, redact);
+  /** Each act by itself: what one report meets must not cost another, nor the run its result. */
+  const guarded = async (failed: string, act: () => Promise<void> | void): Promise<boolean> => {
+    try {
+      await act();
+      return true;
+    } catch (thrown) {
+      ports.log.warning(`${failed}: ${redact(asActionError(thrown).message)}`);
+      return false;
+    }
+  };
+  await guarded('The annotations could not be written', () => annotate(outcome, ports.log, redact));
   for (const warning of outcome.warnings) ports.log.warning(redact(warning));
   const url = await comment(outcome, config, redact, ports);
-  for (const [name, value] of Object.entries({ ...outputs, ...(!url ? {} : { 'comment-url': url }) })) {
-    ports.results.output(name, value);
-  }
-  try {
-    await ports.results.summary(jobSummary(outcome, { redact }));
-  } catch (thrown) {
-    ports.log.warning(`The job summary could not be written: ${redact(asError(thrown).message)}`);
-  }
+  await guarded('Later steps miss outputs of this one, which could not be set', () => {
+    const outputs = actionOutputs(outcome, outputRedactor(ports.secrets));
+    for (const [name, value] of Object.entries({ ...outputs, ...(!url ? {} : { 'comment-url': url }) })) {
+      ports.results.output(name, value);
+    }
+  });
+  await guarded('The job summary could not be made', async () => {
+    const markdown = jobSummary(outcome, { redact });
+    const isWritten = await guarded('The job summary could not be written; its text follows here', () =>
+      ports.results.summary(markdown),
+    );
+    if (!isWritten) await ports.log.group('Job summary', async () => ports.log.info(markdown));
+  });
 }
 
 /** Removes what this run knows to be secret from everything that is posted. */

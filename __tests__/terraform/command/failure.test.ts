@@ -132,6 +132,23 @@ describe('ways out that Terraform does not name', () => {
     expect(failed([gone]).message).not.toContain('finds nothing');
   });
 
+  test('a state that could not be saved because the keys have expired is one that was not saved, first of all', () => {
+    const failure = failed([
+      error('Failed to save state', 'ExpiredToken: The provided token has expired'),
+      error('Failed to persist state to backend', 'the state has been written to the file "errored.tfstate"'),
+    ]);
+    expect([failure.kind, failure.message.includes('Sign in to AWS')]).toEqual(['unsaved-state', false]);
+    expect(failure.message).toContain('Nothing may be applied before it is pushed');
+  });
+
+  test.each([
+    ['was killed', [], { code: null, signal: 'SIGKILL' }, 'killed'],
+    ['could not save', [error('x', 'written to the file "errored.tfstate"')], {}, 'unsaved-state'],
+  ])('an apply that was cancelled and then %s did not stop in order', (_what, errors, ended, kind) => {
+    const failure = failed(errors, { interrupted: true, ...ended });
+    expect([failure.kind, failure.message.includes('in order')]).toEqual([kind, false]);
+  });
+
   test('a registry is blamed for init alone', () => {
     expect(failed([error('x', 'connection refused')]).message).not.toContain('registry');
     expect(failed([error('x', 'connection refused')], { command: 'init' }).message).toContain('registry');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { CancelledError } from '../../errors.js';
+import { asActionError, CancelledError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import type { RunState } from '../../ports/terraform.js';
 import { commandLine } from '../../terraform/command/arguments.js';
@@ -93,7 +93,7 @@ export async function runCommand(
         }),
     });
     // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
-    if (end.code === 0 || (end.code !== null && command !== 'apply')) runState.save(undefined);
+    if (end.code === 0 || (end.code !== null && command !== 'apply')) forgotten(settings);
     await follower?.finish();
     const stderr = await readFile(files.stderr, 'utf8');
     output.end(stderr);
@@ -141,6 +141,15 @@ export async function readCommand(settings: CommandSettings, given: readonly str
     return await readFile(stdout, 'utf8');
   } finally {
     await rm(stdout, { force: true });
+  }
+}
+
+/** What ended well has: `post` then looks for a process that is gone, and finds nothing to do. */
+function forgotten({ runState, log }: CommandSettings): void {
+  try {
+    runState.save(undefined);
+  } catch (thrown) {
+    log.info(`The end of the command could not be written down: ${asActionError(thrown).message}`);
   }
 }
 

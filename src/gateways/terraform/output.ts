@@ -1,7 +1,7 @@
 import type { Log } from '../../ports/run.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
-import { plainLines } from '../../terraform/stream/diagnostics-text.js';
+import { plainLines, withoutColours } from '../../terraform/stream/diagnostics-text.js';
 import { ProgressLines } from '../../terraform/stream/progress-lines.js';
 import { parseStreamLine } from '../../terraform/stream/stream-event.js';
 
@@ -38,7 +38,7 @@ export class TerraformOutput {
 
   /** As a whole: a secret that is broken into lines is only found in all of them. */
   text(text: string): void {
-    this.#log.info(text);
+    this.#log.info(withoutColours(text));
   }
 
   /** What was only counted, and what stands on the standard error: a provider that crashed writes there. */

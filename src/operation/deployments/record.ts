@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ActionError, asError } from '../../errors.js';
+import { ActionError, asActionError, asError } from '../../errors.js';
 import type { DeploymentEnd, Deployments, OpenDeployment, OpenedDeployment } from '../../ports/deployments.js';
 import type { OperationRun } from '../run/operation-run.js';
 import type { PlanReport } from '../run/outcome.js';
@@ -42,15 +42,24 @@ export async function recorded(
   await finish('success', sentence);
   return sentence;
 
+  /** A full disk keeps nobody from telling GitHub. */
+  function remember(what: OpenedDeployment | undefined): void {
+    try {
+      openDeployment.save(what);
+    } catch (thrown) {
+      findings.warnings.push(`What the post step needs could not be written: ${asActionError(thrown).message}`);
+    }
+  }
+
   /** What is done is done, so a record that fails is worth a warning, no more. */
   async function finish(result: DeploymentEnd['result'], description: string): Promise<void> {
     const url = findings.site?.url;
     const about = { description: redact(description, findings.plan), ...(url === undefined ? {} : { url }) };
     const end = { result, ...about };
+    remember({ ...opened, end });
     try {
-      openDeployment.save({ ...opened, end });
       await github.finish(started, end);
-      openDeployment.save(undefined);
+      remember(undefined);
     } catch (thrown) {
       findings.warnings.push(
         `GitHub does not have the result of this ${operation} yet (${result}), and this job's post step tries to record it again: ` +

@@ -4,7 +4,7 @@ import type { Log } from '../../ports/run.js';
 import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
 import { importBlocks, lackingIn, type MadeResource } from '../../terraform/command/made-resources.js';
 import type { StateLock } from '../../terraform/command/state-lock.js';
-import { patiently } from '../run/patience.js';
+import { ONE_MINUTE, patiently } from '../run/patience.js';
 
 /** Seconds. The runner gives a cancelled job five minutes for everything. */
 const PATIENCE = 240;
@@ -88,9 +88,9 @@ async function pushState(locked: boolean, ports: RescuePorts, command: string): 
   const { left, log } = ports;
   const file = await left.erroredState();
   if (file === undefined) return;
-  const isRefused = (thrown: unknown) => REFUSED.test(asError(thrown).message);
+  const patience = { isFinal: (thrown: unknown) => REFUSED.test(asError(thrown).message), pauses: ONE_MINUTE };
   try {
-    await patiently('Pushing the state', () => left.push(file, locked), ports, isRefused);
+    await patiently('Pushing the state', () => left.push(file, locked), ports, patience);
     log.info('The state that could not be saved was pushed: everything that was made is in it');
   } catch (thrown) {
     // It holds secrets in clear, so it is not uploaded; on a hosted runner it ends with the machine.

@@ -1,4 +1,4 @@
-import { ActionError, asError } from '../../errors.js';
+import { type ActionError, asActionError } from '../../errors.js';
 import { SupersededRun } from '../deployments/supersession.js';
 
 /** How the work of a run ended. */
@@ -10,12 +10,6 @@ export async function attempt(work: () => Promise<string>): Promise<Ended> {
     return { sentence: await work() };
   } catch (thrown) {
     if (thrown instanceof SupersededRun) return { skipped: thrown.parts.what };
-    const error = asError(thrown);
-    return { failure: error instanceof ActionError ? error : unexpected(error) };
+    return { failure: asActionError(thrown) };
   }
-}
-
-/** An error that nobody foresaw keeps its own words and its cause, so that the log can show the stack. */
-function unexpected(error: Error): ActionError {
-  return new ActionError({ what: `${error.name}: ${error.message}`, cause: error });
 }

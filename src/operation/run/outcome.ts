@@ -57,6 +57,8 @@ export interface SiteReport {
   readonly release: string;
   readonly url?: string;
   readonly uploaded: number;
+  /** Sent when the run was cancelled, without an answer: the bucket may have them. Absent for none. */
+  readonly unanswered?: number;
   readonly deleted: number;
   /** Bytes. */
   readonly bytes: number;

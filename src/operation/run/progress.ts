@@ -1,4 +1,4 @@
-import { asError, CancelledError } from '../../errors.js';
+import { asError, CancelledError, wasAborted } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import { SupersededRun } from '../deployments/supersession.js';
 import type { Step } from './outcome.js';
@@ -33,9 +33,11 @@ export class Progress {
         if (said !== undefined) this.#log.info(said);
         this.#record({ ...kind, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
         return result;
-      } catch (thrown) {
+      } catch (caught) {
         // Nothing went wrong in it: it was given up.
-        if (thrown instanceof SupersededRun) throw thrown;
+        if (caught instanceof SupersededRun) throw caught;
+        const thrown =
+          this.#signal.aborted && wasAborted(caught) ? new CancelledError(`"${kind.title}"`, caught) : caught;
         this.#record({ ...kind, state: 'failed', seconds: seconds(), detail: asError(thrown).message });
         throw thrown;
       }

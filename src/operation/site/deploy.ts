@@ -57,7 +57,7 @@ interface Work {
 
 /** One deploy of one site. */
 class SiteDeploy {
-  readonly #tally: UploadTally = { files: 0, bytes: 0, etags: new Map() };
+  readonly #tally: UploadTally = { files: 0, unanswered: 0, bytes: 0, etags: new Map() };
   readonly #made: MadeInvalidation[] = [];
   readonly #intentId = randomUUID();
   #deleted = 0;
@@ -221,6 +221,7 @@ class SiteDeploy {
       release: sync.release,
       ...(url === undefined ? {} : { url }),
       uploaded: this.#tally.files,
+      ...(this.#tally.unanswered === 0 ? {} : { unanswered: this.#tally.unanswered }),
       deleted: this.#deleted,
       bytes: this.#tally.bytes,
       invalidations: [...this.#made],

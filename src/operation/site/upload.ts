@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CancelledError } from '../../errors.js';
 import type { FileContent, SitePorts } from '../../ports/site.js';
 import type { FileTask } from '../../site/compare-files.js';
 import { type KeptHeaders, keptWith } from '../../site/kept-headers.js';
@@ -16,6 +17,8 @@ const SAY_EVERY_MS = 5000;
 /** What an upload has done so far: read after a failure too. */
 export interface UploadTally {
   files: number;
+  /** Sent when the run was cancelled: whether the bucket has them nobody has said. */
+  unanswered: number;
   /** Bytes. */
   bytes: number;
   /** By path. */
@@ -53,18 +56,24 @@ export async function uploadPhase(
     const kept = keptWith(keptOf.get(file.path), file, contentType);
     const rewritten =
       decision.reason === 'headers' && listed !== undefined
-        ? await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag, kept)
+        ? await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag, kept).catch(unanswered)
         : 'too-large';
     if (rewritten === 'too-large') {
       const content = file.path === request.releaseFile ? inMemory(releaseText) : ports.folder.content(file);
       const upload = { key, contentType, cacheControl, content };
-      tally.etags.set(file.path, await ports.objects.put(kept === undefined ? upload : { ...upload, kept }));
+      const put = ports.objects.put(kept === undefined ? upload : { ...upload, kept });
+      tally.etags.set(file.path, await put.catch(unanswered));
       tally.bytes += file.size;
     } else {
       tally.etags.set(file.path, rewritten);
     }
     tally.files += 1;
     say();
+  }
+
+  function unanswered(thrown: unknown): never {
+    if (thrown instanceof CancelledError) tally.unanswered += 1;
+    throw thrown;
   }
 }
 

@@ -21,10 +21,14 @@ export function parseDiagnosticsText(output: string): readonly Diagnostic[] {
   return starts.map((start, index) => diagnostic(lines.slice(start, starts[index + 1] ?? lines.length)));
 }
 
+/** Some commands know no `-no-color`, and a log is no terminal. */
+export function withoutColours(text: string): string {
+  return text.replace(ANSI, '');
+}
+
 /** Without colours and without the box that Terraform draws around a diagnostic. */
 export function plainLines(output: string): string[] {
-  return output
-    .replace(ANSI, '')
+  return withoutColours(output)
     .split(/\r?\n/)
     .filter((line) => !/^[╷╵]\s*$/.test(line))
     .map((line) => line.replace(/^│ ?/, '').trimEnd());
