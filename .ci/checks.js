@@ -124,7 +124,7 @@ const PARTS = {
     suite('packages that start', () => ['npm', 'run', 'test:packages', '--', 'quick']);
   },
   'front-ends'() {
-    suite('front ends as built', () => ['npm', 'run', 'test:front-ends']);
+    suite('front ends as built', () => ['npm', 'run', 'test:front-ends', '--', 'quick']);
   },
   histories() {
     suite('histories', () => ['npm', 'run', 'test:histories', '--', '--seconds', '180']);

@@ -36,6 +36,15 @@ export function isUnmistakable(token: string): boolean {
   return /[a-z]/.test(token) && /[A-Z]/.test(token);
 }
 
+/**
+ * Enough where the hash is the whole name, which has no separator to set it off: digits and letters in turn, and no word.
+ * `LatLngBounds` and `a11yhelp` are names.
+ */
+export function isUnmistakableAlone(token: string): boolean {
+  if (isPlain(token) || changes(token) < 2) return false;
+  return !(token.match(/[A-Z]?[a-z]+/g) ?? []).some((part) => isWord(part, 4));
+}
+
 /** Sixteen or more hexadecimal digits, mixed: no habit has to confirm these. */
 export function isLongHex(token: string): boolean {
   return token.length >= LONG_HEX && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(token) && changes(token) >= 2 && !isPlain(token);

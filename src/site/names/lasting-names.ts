@@ -43,10 +43,10 @@ function isDerived(path: string, all: ReadonlySet<string>): boolean {
 
 function isLasting(path: string, habits: Habits, named: NamingEvidence): boolean {
   const stem = stemOf(path);
-  const own = BUNDLERS_OWN.exec(path);
-  if (own !== null) return holdsHash(stem) && isHashedFolder(own[1] ?? '', own[2] ?? '');
-  if (IMPORTED_MEDIA.test(path)) return true;
   const { forms, known } = habits.get(dirname(path)) ?? NO_HABIT;
+  const own = BUNDLERS_OWN.exec(path);
+  if (own !== null) return isBundlersOwn(stem, own[1] ?? '', own[2] ?? '', forms);
+  if (IMPORTED_MEDIA.test(path)) return true;
   if (fileKind(path) === 'code') {
     const counts = !known || named.byAnything.has(path);
     return endsInLongHex(stem) || (counts && forms.some((form) => codeEndsIn(stem, form)));
@@ -55,12 +55,17 @@ function isLasting(path: string, habits: Habits, named: NamingEvidence): boolean
   return forms.length > 0 && (endsInLongHex(stem) || forms.some((form) => resourceEndsIn(stem, form)));
 }
 
-function isHashedFolder(folder: string, rest: string): boolean {
+/** @param rest the path below the bundler's own folder */
+function isBundlersOwn(stem: string, folder: string, rest: string, forms: readonly HashForm[]): boolean {
   const first = rest.includes('/') ? rest.slice(0, rest.indexOf('/')) : '';
   if (first === 'builds') return false;
-  if (folder !== '_next/static' || first === '' || NEXT_FOLDERS.has(first)) return true;
-  // Next's own identifier of a build is random; one that a person chose may come again with other files.
-  return /^[\w-]{21}$/.test(first) && isUnmistakable(first);
+  if (folder === '_next/static' && first !== '' && !NEXT_FOLDERS.has(first)) {
+    // Next's own identifier of a build is random, and then the folder is the hash; one that a person chose may come
+    // again with other files.
+    return /^[\w-]{21}$/.test(first) && isUnmistakable(first);
+  }
+  // Some hashes look like a number and a word; the names beside them show what they are.
+  return holdsHash(stem) || forms.some((form) => codeEndsIn(stem, form));
 }
 
 interface Habit {

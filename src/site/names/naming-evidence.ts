@@ -18,7 +18,11 @@ export interface NamingText {
 }
 
 const RUN = /[\w-]{8,}/g;
-const CODE_NAME = /[^\s"'`(),<>?#/\\]+\.(?:[cm]?js|css)\b/g;
+const CODE_EXTENSION = /\.(?:[cm]?js|css)\b/g;
+/** What ends a name to the left. A name is looked for backwards: forwards, each start of a long line of data is tried. */
+const BEFORE_NAME = /[\s"'`(),<>?#/\\]/;
+/** Characters of a file's name (most file systems). */
+const LONGEST_NAME = 255;
 
 /**
  * Which files are named by another one. What is looked for is the end of the name, since bundlers put names together
@@ -42,16 +46,16 @@ export function namingEvidence(paths: readonly string[], texts: Iterable<NamingT
   const byCode = new Set<string>();
   const byAnything = new Set<string>();
   if (byToken.size === 0) return { byCode, byAnything };
-  const sizes = [...lengths].filter((length) => length >= SHORTEST);
   for (const { path: from, text } of texts) {
     const isCode = fileKind(from) === 'code';
-    for (const [name] of text.matchAll(CODE_NAME)) {
+    for (const name of codeNames(text)) {
       for (const path of byName.get(name) ?? []) if (path !== from) byAnything.add(path);
     }
     for (const [run] of text.matchAll(RUN)) {
-      for (const length of sizes) {
-        const at = run.length - length;
-        if (at < 0 || (at > 0 && run[at - 1] !== '-' && run[at - 1] !== '_')) continue;
+      // A token begins where a run does, or after a separator inside it.
+      for (let at = 0; run.length - at >= SHORTEST; at += 1) {
+        if (at > 0 && run[at - 1] !== '-' && run[at - 1] !== '_') continue;
+        if (!lengths.has(run.length - at)) continue;
         for (const path of byToken.get(run.slice(at)) ?? []) {
           if (path === from) continue;
           byAnything.add(path);
@@ -61,6 +65,16 @@ export function namingEvidence(paths: readonly string[], texts: Iterable<NamingT
     }
   }
   return { byCode, byAnything };
+}
+
+/** The names of scripts and styles in a text, in time that grows with its length alone. */
+function* codeNames(text: string): Generator<string> {
+  for (const { 0: extension, index } of text.matchAll(CODE_EXTENSION)) {
+    const end = index + extension.length;
+    let start = index;
+    while (start > 0 && end - start < LONGEST_NAME && !BEFORE_NAME.test(text[start - 1] ?? '')) start -= 1;
+    yield text.slice(start, end);
+  }
 }
 
 /** Whether a file's text is worth reading for this. */
