@@ -40,7 +40,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   },
   report: { kit: [], sections: ['kit'] },
   lambda: { archive: ['.'], start: ['archive'] },
-  site: { names: ['.'], edge: [] },
+  site: { names: ['.'], edge: [], releases: ['.'] },
 };
 
 /** `['operation', 'review']`, of a file of `operation/review/`. */

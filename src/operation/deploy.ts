@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.js';
 import type { Ancestry } from '../ports/history.js';
+import type { Mergers } from '../ports/pull-requests.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
@@ -25,7 +26,7 @@ export interface DeployPorts extends RecordingPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: DeployableStack;
-  readonly github: InfrastructurePorts['github'] & Ancestry;
+  readonly github: InfrastructurePorts['github'] & Ancestry & Mergers;
   readonly packages?: PackagePorts;
   readonly site: SiteConnector;
 }
@@ -68,11 +69,25 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     const request = {
       ...siteRequest(context, config.site, target),
       requireNewest: () => requireNewest(context, github),
+      merged: () => merged(findings.pullRequest, github),
     };
     await deploySite(request, ports.site(target), run.progress, (report) => {
       findings.site = report;
     });
   }
+}
+
+/** For the list of releases; who it was is worth no failure. */
+async function merged(
+  number: number | undefined,
+  github: Mergers,
+): Promise<{ readonly number: number; readonly by?: string } | undefined> {
+  if (number === undefined) return undefined;
+  const by = await github.mergedBy(number).then(
+    ({ merger }) => merger,
+    () => undefined,
+  );
+  return { number, ...(by === undefined ? {} : { by }) };
 }
 
 /** A tag or a release deploys only a commit that the default branch holds: nothing else was merged. */

@@ -54,6 +54,14 @@ export interface Upload extends FileHeaders {
   readonly kept?: KeptHeaders;
 }
 
+/** What S3 answers to a write. */
+export interface StoredVersion {
+  /** Without quotes. */
+  readonly etag: string;
+  /** Absent where the bucket never had versions; `null`, the word, where they are suspended. */
+  readonly version?: string;
+}
+
 /** The objects that visitors see. Keys are whole; ETags are without quotes. */
 export interface SiteObjects {
   /**
@@ -69,24 +77,22 @@ export interface SiteObjects {
   kept(key: string, acl: boolean): Promise<KeptHeaders>;
   /** Gives an object the ACL that it has: throws where this role could not. */
   repeatAcl(key: string, grants: readonly ObjectGrant[]): Promise<void>;
-  /** @returns the new ETag */
-  put(upload: Upload): Promise<string>;
-  /** Rewrites content type and cache control alone. @returns the new ETag, or `too-large` for a copy in one request */
-  rewrite(key: string, headers: FileHeaders, etag: string, kept?: KeptHeaders): Promise<string | 'too-large'>;
+  put(upload: Upload): Promise<StoredVersion>;
+  /** Rewrites content type and cache control alone. `too-large`: for a copy in one request. */
+  rewrite(key: string, headers: FileHeaders, etag: string, kept?: KeptHeaders): Promise<StoredVersion | 'too-large'>;
   /** @returns those that could not be deleted, which S3 says inside a reply with status 200 */
   remove(keys: readonly string[]): Promise<readonly { readonly key: string; readonly why: string }[]>;
 }
 
-export interface SiteRecord {
+export interface SiteRecord extends StoredVersion {
   readonly text: string;
-  readonly etag: string;
 }
 
-/** The manifest and the lock: small texts that are written only over what was read. */
+/** The manifest, the lock and the releases: texts that are written only over what was read. */
 export interface SiteRecords {
   read(key: string): Promise<SiteRecord | undefined>;
-  /** @param over the ETag that has to be there, or nothing at all. @returns the new ETag, or `refused` */
-  write(key: string, text: string, over: string | 'nothing'): Promise<{ readonly etag: string } | 'refused'>;
+  /** @param over the ETag that has to be there, or nothing at all */
+  write(key: string, text: string, over: string | 'nothing'): Promise<StoredVersion | 'refused'>;
   remove(key: string, etag: string): Promise<void>;
 }
 

@@ -24,6 +24,8 @@ export interface FileTask {
   readonly lasting: boolean;
   /** What lies at its key now, if anything does. */
   readonly listed?: ListedObject;
+  /** Of what lies there, where it is known. */
+  readonly version?: string;
 }
 
 export interface Comparison {
@@ -57,7 +59,7 @@ export function compareFiles(comparison: Comparison): readonly FileTask[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map((file): FileTask => {
       const { lasting, phase, contentType, cacheControl } = traitsOf(file.path);
-      const { reason, certain } = reasonFor(file, { contentType, cacheControl }, comparison);
+      const { reason, certain, version } = reasonFor(file, { contentType, cacheControl }, comparison);
       if (reason === 'content' && certain && lasting) changedForever.push(file.path);
       const listed = listing.get(file.path);
       return {
@@ -73,6 +75,7 @@ export function compareFiles(comparison: Comparison): readonly FileTask[] {
           cacheControl,
         },
         ...(listed === undefined ? {} : { listed }),
+        ...(version === undefined ? {} : { version }),
       };
     });
   if (changedForever.length > 0) throw changedUnderHash(changedForever);
@@ -83,7 +86,7 @@ function reasonFor(
   file: LocalFile,
   wanted: { readonly contentType: string; readonly cacheControl: string },
   { listing, manifest, found }: Comparison,
-): { readonly reason: FileReason; readonly certain: boolean } {
+): { readonly reason: FileReason; readonly certain: boolean; readonly version?: string } {
   const listed = listing.get(file.path);
   if (listed === undefined) return { reason: 'new', certain: true };
   const known = manifest?.files.get(file.path);
@@ -94,10 +97,11 @@ function reasonFor(
         ? 'same'
         : 'different'
       : (found.get(file.path)?.content ?? 'unknown');
-  if (content !== 'same') return { reason: 'content', certain: content === 'different' };
-  const headers = current ?? found.get(file.path);
-  const same = headers?.contentType === wanted.contentType && headers.cacheControl === wanted.cacheControl;
-  return { reason: same ? 'unchanged' : 'headers', certain: true };
+  const there = current ?? found.get(file.path);
+  const version = there?.version === undefined ? {} : { version: there.version };
+  if (content !== 'same') return { reason: 'content', certain: content === 'different', ...version };
+  const same = there?.contentType === wanted.contentType && there.cacheControl === wanted.cacheControl;
+  return { reason: same ? 'unchanged' : 'headers', certain: true, ...version };
 }
 
 /** ETags are compared with what S3 returned when it was written: then it matters little how they are computed. */

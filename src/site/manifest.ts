@@ -1,18 +1,9 @@
 import * as v from 'valibot';
-import { ActionError } from '../errors.js';
-import type { FileHeaders } from './file-headers.js';
+import { ActionError, asError } from '../errors.js';
+import { type DescribedFile, FILE_ROWS, fileRowsText, readFileRows } from './releases/file-rows.js';
 
 /** What this site put under its prefix, by path inside the site. Nothing else is ever deleted. */
-export interface ManifestFile extends FileHeaders {
-  /** Hex, of the content. */
-  readonly sha256: string;
-  /** As S3 returned it, without quotes; `''`: the upload was intended, and nobody knows whether it happened. */
-  readonly etag: string;
-  /** Bytes. */
-  readonly size: number;
-  /** ISO 8601: since when no release names it. */
-  readonly unreferencedSince?: string;
-}
+export type ManifestFile = DescribedFile;
 
 /** An invalidation that has to be made, or was made and has not completed. */
 export interface PendingInvalidation {
@@ -33,6 +24,17 @@ export interface Manifest {
   readonly gone?: ReadonlyMap<string, string>;
   /** Objects that somebody else wrote first, whose headers and access a rewrite has to repeat. */
   readonly adopted?: ReadonlySet<string>;
+  /** Versions of objects that were replaced or deleted, and that the releases which have them do not know. */
+  readonly replaced?: readonly ReplacedVersion[];
+}
+
+/** A version that was asked for before its object was replaced: whoever wrote it did not keep it. */
+export interface ReplacedVersion {
+  readonly path: string;
+  readonly etag: string;
+  readonly version: string;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 /** Under the prefix. Also the bucket policy of `infra/` knows it: nobody but the deploy role reads it. */
@@ -49,40 +51,29 @@ const stored = v.object({
   pending: v.array(v.object({ callerReference: v.string(), distribution: v.string(), paths: v.array(v.string()) })),
   adopted: v.optional(v.array(v.string())),
   gone: v.optional(v.array(v.strictTuple([v.string(), v.string()]))),
-  headers: v.array(v.strictTuple([v.string(), v.string()])),
-  // A list, since an object would lose a file called `__proto__`.
-  files: v.array(
-    v.union([
-      v.strictTuple([v.string(), v.string(), v.string(), v.number(), v.number()]),
-      v.strictTuple([v.string(), v.string(), v.string(), v.number(), v.number(), v.string()]),
-    ]),
-  ),
+  replaced: v.optional(v.array(v.strictTuple([v.string(), v.string(), v.string(), v.string()]))),
+  ...FILE_ROWS,
 });
 
-/** One file a line, sorted: `[path, sha256, etag, size, number of its headers, unreferenced since]`. */
+/** The same text for the same manifest: it is compared with what lies in the bucket. */
 export function manifestText(manifest: Manifest): string {
-  const numbers = new Map<string, number>();
-  const headers: string[] = [];
-  const lines = [...manifest.files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, file]) => {
-      const said = `${file.contentType}\n${file.cacheControl}`;
-      let number = numbers.get(said);
-      if (number === undefined) {
-        number = headers.push(JSON.stringify([file.contentType, file.cacheControl])) - 1;
-        numbers.set(said, number);
-      }
-      const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
-      return JSON.stringify([path, file.sha256, file.etag, file.size, number, ...since]);
-    });
-  const { release, intent, pending, gone = new Map<string, string>(), adopted = new Set<string>() } = manifest;
+  const {
+    release,
+    intent,
+    pending,
+    gone = new Map<string, string>(),
+    adopted = new Set<string>(),
+    replaced = [],
+  } = manifest;
+  const rows = replaced.map(({ path, etag, version, at }) => [path, etag, version, at]);
   const remembered =
     (adopted.size === 0 ? '' : `"adopted":${JSON.stringify([...adopted].sort())},`) +
-    (gone.size === 0 ? '' : `"gone":${JSON.stringify([...gone])},`);
+    (gone.size === 0 ? '' : `"gone":${JSON.stringify([...gone])},`) +
+    (rows.length === 0 ? '' : `"replaced":${JSON.stringify(rows)},`);
   const begun = intent === undefined ? '' : `"intent":${JSON.stringify(intent)},`;
   return (
     `{"version":${VERSION},"release":${JSON.stringify(release)},${begun}"pending":${JSON.stringify(pending)},` +
-    `${remembered}"headers":[${headers.join(',')}],"files":[\n${lines.join(',\n')}\n]}\n`
+    `${remembered}${fileRowsText(manifest.files)}}\n`
   );
 }
 
@@ -99,21 +90,23 @@ export function parseManifest(text: string, key: string): Manifest {
     const issue = parsed.issues[0];
     throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
   }
-  const { release, intent, pending, gone, adopted, headers, files } = parsed.output;
-  const entries = files.map(([path, sha256, etag, size, number, since]): [string, ManifestFile] => {
-    const said = headers[number];
-    if (said === undefined) throw unreadable(key, `${path} has headers number ${number}, of ${headers.length}`);
-    const [contentType, cacheControl] = said;
-    const file = { sha256, etag, size, contentType, cacheControl };
-    return [path, since === undefined ? file : { ...file, unreferencedSince: since }];
-  });
+  const { release, intent, pending, gone, adopted, replaced } = parsed.output;
+  let files: Manifest['files'];
+  try {
+    files = readFileRows(parsed.output);
+  } catch (thrown) {
+    throw unreadable(key, asError(thrown).message);
+  }
   return {
     release,
     ...(intent === undefined ? {} : { intent }),
     pending,
     ...(gone === undefined ? {} : { gone: new Map(gone) }),
     ...(adopted === undefined ? {} : { adopted: new Set(adopted) }),
-    files: new Map(entries),
+    ...(replaced === undefined
+      ? {}
+      : { replaced: replaced.map(([path, etag, version, at]) => ({ path, etag, version, at })) }),
+    files,
   };
 }
 

@@ -1,5 +1,5 @@
 import { lastingOf, rememberGone } from './gone-names.js';
-import type { Manifest, ManifestFile, PendingInvalidation } from './manifest.js';
+import type { Manifest, ManifestFile, PendingInvalidation, ReplacedVersion } from './manifest.js';
 import type { SiteSync } from './site-sync.js';
 
 /**
@@ -7,12 +7,14 @@ import type { SiteSync } from './site-sync.js';
  * invalidation that the upload makes necessary is owed. What is live keeps its description until it is replaced. What
  * this release names is referenced again from here on: its pages may go live, whatever becomes of the run.
  * @param intent another one for each deploy
+ * @param replaced versions of what is about to be replaced, which nothing knew
  */
 export function manifestOfIntent(
   before: Manifest | undefined,
   { tasks, release, adopted }: SiteSync,
   pending: readonly PendingInvalidation[],
   intent: string,
+  replaced: readonly ReplacedVersion[] = before?.replaced ?? [],
 ): Manifest {
   const files = new Map(before?.files);
   for (const { file, decision } of tasks) {
@@ -26,20 +28,29 @@ export function manifestOfIntent(
     files,
     pending,
     ...(gone === undefined ? {} : { gone }),
+    ...(replaced.length === 0 ? {} : { replaced }),
     ...adoptedOf(before, adopted, files),
   };
 }
 
-/** The manifest when all files are up. `etags` by path: of what this run wrote. */
+/** What a write was answered. */
+interface Stored {
+  readonly etag: string;
+  readonly version?: string;
+}
+
+/** The manifest when all files are up. `stored` by path: what this run wrote. */
 export function manifestOfRelease(
   before: Manifest | undefined,
   sync: SiteSync,
-  etags: ReadonlyMap<string, string>,
+  stored: ReadonlyMap<string, Stored>,
   pending: readonly PendingInvalidation[],
+  replaced: readonly ReplacedVersion[] = before?.replaced ?? [],
 ): Manifest {
   const files = new Map<string, ManifestFile>();
-  for (const { file, decision, listed } of sync.tasks) {
-    files.set(file.path, description(file, decision, etags.get(file.path) ?? listed?.etag ?? ''));
+  for (const { file, decision, listed, version } of sync.tasks) {
+    const { etag, version: made } = stored.get(file.path) ?? { etag: listed?.etag ?? '', version };
+    files.set(file.path, { ...description(file, decision, etag), ...(made === undefined ? {} : { version: made }) });
   }
   for (const [path, file] of before?.files ?? []) {
     const unreferencedSince = sync.retention.unreferenced.get(path);
@@ -53,6 +64,7 @@ export function manifestOfRelease(
     files,
     pending,
     ...(gone.size === 0 ? {} : { gone }),
+    ...(replaced.length === 0 ? {} : { replaced }),
     ...adoptedOf(before, sync.adopted, files, new Set(sync.tasks.map(({ file }) => file.path))),
   };
 }

@@ -8,6 +8,8 @@ export interface ListedObject {
 
 /** An object that this site's manifest does not describe, looked at closely. */
 export interface FoundObject {
+  /** Absent where the bucket never had versions. */
+  readonly version?: string;
   /** `unknown`: its ETag is no MD5 (KMS, several parts) and it has no checksum. */
   readonly content: 'same' | 'different' | 'unknown';
   readonly contentType: string;
@@ -16,6 +18,8 @@ export interface FoundObject {
 
 /** What a HEAD request tells. */
 export interface ObjectFacts extends ListedObject {
+  /** Absent where the bucket never had versions; `null`, the word, of what was written without. */
+  readonly version?: string;
   readonly contentType: string;
   readonly cacheControl: string;
   /** Hex, as S3 computed it over the whole object. */

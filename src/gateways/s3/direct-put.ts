@@ -1,10 +1,10 @@
-import type { Upload } from '../../ports/site.js';
+import type { StoredVersion, Upload } from '../../ports/site.js';
 import type { S3Connection } from './connection.js';
 import { sdkAccess } from './sdk-access.js';
-import { directSender } from './sender.js';
+import { directSender, storedAs } from './sender.js';
 
-/** Tries an upload once. @returns the ETag, or `undefined` for everything but a plain success */
-export type DirectPut = (upload: Upload, bytes: Uint8Array) => Promise<string | undefined>;
+/** Tries an upload once. @returns `undefined` for everything but a plain success */
+export type DirectPut = (upload: Upload, bytes: Uint8Array) => Promise<StoredVersion | undefined>;
 
 /** Small uploads without the SDK. An upload that is made twice is the same upload. */
 export async function directPut(connection: S3Connection): Promise<DirectPut> {
@@ -16,8 +16,7 @@ export async function directPut(connection: S3Connection): Promise<DirectPut> {
       ['content-type', contentType],
       ['x-amz-checksum-sha256', Buffer.from(content.sha256, 'hex').toString('base64')],
     ] as const;
-    const answer = await send({ method: 'PUT', key, headers, body, bodySha256: content.sha256 });
-    return answer?.status === 200 ? answer.headers.etag?.replaceAll('"', '') : undefined;
+    return storedAs(await send({ method: 'PUT', key, headers, body, bodySha256: content.sha256 }));
   };
 }
 

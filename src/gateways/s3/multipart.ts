@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { CompletedPart } from '@aws-sdk/client-s3';
-import type { Upload } from '../../ports/site.js';
+import type { StoredVersion, Upload } from '../../ports/site.js';
 import type { S3Connection } from './connection.js';
 import { keptInput } from './kept-headers.js';
-import { unquoted } from './listing.js';
+import { stored } from './sender.js';
 
 /** Above this a file goes up in parts. */
 export const MULTIPART_ABOVE = 16 * 1024 * 1024;
@@ -15,9 +15,8 @@ const PARTS_AT_ONCE = 4;
 /**
  * A large file in parts, read part by part. What fails is aborted, so that no part is left to be paid for. The parts'
  * hashes are checked by S3, the whole by the reader before the upload is completed.
- * @returns the ETag
  */
-export async function putInParts({ open, common, signal }: S3Connection, upload: Upload): Promise<string> {
+export async function putInParts({ open, common, signal }: S3Connection, upload: Upload): Promise<StoredVersion> {
   const { key, content, contentType, cacheControl, kept } = upload;
   const { sdk, client } = await open();
   const place = { ...common, Key: key };
@@ -59,7 +58,7 @@ export async function putInParts({ open, common, signal }: S3Connection, upload:
       new sdk.CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }),
       { abortSignal: signal },
     );
-    return unquoted(completed.ETag);
+    return stored(completed.ETag, completed.VersionId);
   } catch (thrown) {
     // Not with the run's signal: it may be the reason. A failure here is less than the first one.
     await client.send(new sdk.AbortMultipartUploadCommand({ ...place, UploadId })).catch(() => {});

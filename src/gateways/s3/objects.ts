@@ -3,9 +3,10 @@ import type { S3Connection } from './connection.js';
 import { type DirectPut, directPut } from './direct-put.js';
 import { s3Failure, statusOf } from './failure.js';
 import { keptInput, s3Kept } from './kept-headers.js';
-import { listObjects, unquoted } from './listing.js';
+import { listObjects } from './listing.js';
 import { MULTIPART_ABOVE, putInParts } from './multipart.js';
 import { rewriteHeaders } from './rewrite.js';
+import { stored } from './sender.js';
 
 /** The objects of a site in its bucket. */
 export function s3Objects(connection: S3Connection): SiteObjects {
@@ -30,7 +31,7 @@ export function s3Objects(connection: S3Connection): SiteObjects {
         const head = await client.send(command, { abortSignal: signal });
         const sha256 = wholeSha256(head.ChecksumSHA256);
         return {
-          etag: unquoted(head.ETag),
+          ...stored(head.ETag, head.VersionId),
           size: head.ContentLength ?? 0,
           contentType: head.ContentType ?? '',
           cacheControl: head.CacheControl ?? '',
@@ -54,8 +55,8 @@ export function s3Objects(connection: S3Connection): SiteObjects {
         if (content.size > MULTIPART_ABOVE) return await putInParts(connection, upload);
         const bytes = await content.bytes();
         direct ??= directPut(connection);
-        const etag = kept === undefined ? await (await direct)(upload, bytes) : undefined;
-        if (etag !== undefined) return etag;
+        const answered = kept === undefined ? await (await direct)(upload, bytes) : undefined;
+        if (answered !== undefined) return answered;
         const { sdk, client } = await open();
         const command = new sdk.PutObjectCommand({
           ...common,
@@ -66,7 +67,8 @@ export function s3Objects(connection: S3Connection): SiteObjects {
           CacheControl: cacheControl,
           ChecksumSHA256: Buffer.from(content.sha256, 'hex').toString('base64'),
         });
-        return unquoted((await client.send(command, { abortSignal: signal })).ETag);
+        const { ETag, VersionId } = await client.send(command, { abortSignal: signal });
+        return stored(ETag, VersionId);
       }),
 
     rewrite: async (key, headers, etag, kept) =>

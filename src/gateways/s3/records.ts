@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SiteRecord, SiteRecords } from '../../ports/site.js';
+import type { SiteRecord, SiteRecords, StoredVersion } from '../../ports/site.js';
 import type { S3Connection } from './connection.js';
 import { s3Failure, statusOf } from './failure.js';
-import { unquoted } from './listing.js';
+import { stored, storedAs } from './sender.js';
 
 /** Two conditional writes at once make one of them fail with 409; S3 asks to try that one again. */
 const CONFLICT_PAUSES_MS = [100, 300, 900, 2000];
@@ -18,8 +18,8 @@ export function s3Records(connection: S3Connection): SiteRecords {
     if (known !== undefined) return known === 'absent' ? undefined : known;
     const { sdk, client } = await open();
     try {
-      const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ ...common, Key: key }));
-      return { text: (await Body?.transformToString()) ?? '', etag: unquoted(ETag) };
+      const { Body, ETag, VersionId } = await client.send(new sdk.GetObjectCommand({ ...common, Key: key }));
+      return { text: (await Body?.transformToString()) ?? '', ...stored(ETag, VersionId) };
     } catch (thrown) {
       if (statusOf(thrown) === 404 && (thrown as Error).name !== 'NoSuchBucket') return undefined;
       throw s3Failure(bucket, `read ${key} from`, thrown);
@@ -31,7 +31,7 @@ export function s3Records(connection: S3Connection): SiteRecords {
 
     async write(key, text, over) {
       const written = await writeDirectly(connection, key, text, over);
-      if (written !== undefined) return { etag: written };
+      if (written !== undefined) return written;
       const { sdk, client } = await open();
       const command = new sdk.PutObjectCommand({
         ...common,
@@ -43,7 +43,8 @@ export function s3Records(connection: S3Connection): SiteRecords {
       });
       for (let conflict = 0; ; conflict++) {
         try {
-          return { etag: unquoted((await client.send(command)).ETag) };
+          const { ETag, VersionId } = await client.send(command);
+          return stored(ETag, VersionId);
         } catch (thrown) {
           const status = statusOf(thrown);
           const wait = CONFLICT_PAUSES_MS[conflict];
@@ -57,7 +58,7 @@ export function s3Records(connection: S3Connection): SiteRecords {
           }
           // A write whose answer was lost is tried again by the SDK, and then refused because of itself.
           const there = await read(key);
-          return there?.text === text ? { etag: there.etag } : 'refused';
+          return there?.text === text ? there : 'refused';
         }
       }
     },
@@ -79,14 +80,14 @@ export function s3Records(connection: S3Connection): SiteRecords {
 async function readDirectly({ direct }: S3Connection, key: string): Promise<SiteRecord | 'absent' | undefined> {
   const answer = await direct?.({ method: 'GET', key });
   if (answer === undefined) return undefined;
-  const { status, headers, body } = answer;
+  const { status, body } = answer;
   if (status === 404 && body.includes('<Code>NoSuchKey</Code>')) return 'absent';
-  if (status !== 200 || headers.etag === undefined) return undefined;
-  return { text: body.toString(), etag: unquoted(headers.etag) };
+  const read = storedAs(answer);
+  return read === undefined ? undefined : { text: body.toString(), ...read };
 }
 
 /**
- * @returns the new ETag, or `undefined`: refused, failed or nobody knows. Then the SDK writes the same again, and the same
+ * @returns `undefined`: refused, failed or nobody knows. Then the SDK writes the same again, and the same
  * that is there already is no refusal.
  */
 async function writeDirectly(
@@ -94,7 +95,7 @@ async function writeDirectly(
   key: string,
   text: string,
   over: string | 'nothing',
-): Promise<string | undefined> {
+): Promise<StoredVersion | undefined> {
   const answer = await direct?.({
     method: 'PUT',
     key,
@@ -106,5 +107,5 @@ async function writeDirectly(
     body: Buffer.from(text),
     bodySha256: hash('sha256', text, 'hex'),
   });
-  return answer?.status === 200 && answer.headers.etag !== undefined ? unquoted(answer.headers.etag) : undefined;
+  return storedAs(answer);
 }

@@ -1,12 +1,13 @@
 import type { CopyObjectCommandInput, HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import { ActionError } from '../../errors.js';
+import type { StoredVersion } from '../../ports/site.js';
 import type { FileHeaders } from '../../site/file-headers.js';
 import type { KeptHeaders } from '../../site/kept-headers.js';
 import type { S3Connection } from './connection.js';
 import { statusOf } from './failure.js';
 import { grantInput } from './kept-headers.js';
 import { encodedKey } from './key.js';
-import { unquoted } from './listing.js';
+import { stored } from './sender.js';
 
 /** The most that one CopyObject takes (S3 API): 5 GiB. */
 const LARGEST_COPY = 5 * 1024 ** 3;
@@ -14,7 +15,6 @@ const LARGEST_COPY = 5 * 1024 ** 3;
 /**
  * Changes content type and cache control of an object by copying it onto itself. A copy that replaces headers drops all
  * it is not told, so everything that was there is repeated.
- * @returns the new ETag, or `too-large`
  */
 export async function rewriteHeaders(
   { open, common, bucket, signal }: S3Connection,
@@ -22,7 +22,7 @@ export async function rewriteHeaders(
   { contentType, cacheControl }: FileHeaders,
   etag: string,
   kept?: KeptHeaders,
-): Promise<string | 'too-large'> {
+): Promise<StoredVersion | 'too-large'> {
   const { sdk, client } = await open();
   const place = { ...common, Key: key };
   const head = await client.send(new sdk.HeadObjectCommand(place), { abortSignal: signal });
@@ -41,8 +41,8 @@ export async function rewriteHeaders(
     CacheControl: cacheControl,
   });
   try {
-    const { CopyObjectResult } = await client.send(command, { abortSignal: signal });
-    return unquoted(CopyObjectResult?.ETag);
+    const { CopyObjectResult, VersionId } = await client.send(command, { abortSignal: signal });
+    return stored(CopyObjectResult?.ETag, VersionId);
   } catch (thrown) {
     if (statusOf(thrown) !== 412) throw thrown;
     throw new ActionError({

@@ -9,6 +9,7 @@ import { checkPublished, readExclude } from '../../site/forbidden-files.js';
 import type { KeptHeaders } from '../../site/kept-headers.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../../site/manifest.js';
 import { releaseFileText, releaseOf } from '../../site/release.js';
+import { type RecordedRelease, recordedReleases } from '../../site/releases/recorded-releases.js';
 import { type SiteSync, siteSync } from '../../site/site-sync.js';
 import { compareContent, type FoundObject, type ListedObject } from '../../site/stored-object.js';
 import { UnfitSite } from '../../site/unfit-site.js';
@@ -28,6 +29,8 @@ export interface SiteComparison {
   readonly manifest: Manifest | undefined;
   /** The manifest as it lies in the bucket: the next one is written over exactly this. */
   readonly record: SiteRecord | undefined;
+  /** Newest first. */
+  readonly releases: readonly RecordedRelease[];
   /** A deploy is under way, or one was killed. */
   readonly locked: boolean;
 }
@@ -80,7 +83,8 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   });
   const { kept, adopted } = await keptObjects(compared, prefix, ports);
   const sync = { ...compared, adopted };
-  return { sync, files, kept, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
+  const releases = recordedReleases(objects, prefix);
+  return { sync, files, kept, releaseText, manifest, record, releases, locked: objects.has(prefix + LOCK_PATH) };
 }
 
 /**
@@ -172,8 +176,9 @@ async function lookAt(
     // It vanished after it was listed: uploaded like any content that is not known.
     if (facts === undefined) return;
     const md5 = path === releaseFile ? createHash('md5').update(releaseText).digest('hex') : await folder.md5(path);
-    const { contentType, cacheControl } = facts;
-    found.set(path, { content: compareContent({ size, sha256, md5 }, facts), contentType, cacheControl });
+    const { contentType, cacheControl, version } = facts;
+    const content = compareContent({ size, sha256, md5 }, facts);
+    found.set(path, { content, contentType, cacheControl, ...(version === undefined ? {} : { version }) });
   });
   return found;
 }

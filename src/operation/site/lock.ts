@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ActionError, asError } from '../../errors.js';
-import type { SitePorts, SiteRecord } from '../../ports/site.js';
+import type { SitePorts, SiteRecord, StoredVersion } from '../../ports/site.js';
 import { LOCK_PATH } from '../../site/manifest.js';
 import type { SiteRequest } from './request.js';
 
 export interface SiteLock {
+  /** Whether the bucket keeps versions, as its answer to the lock says. */
+  readonly versioning: 'on' | 'suspended' | 'off';
   /** Never throws: what is deployed is deployed. A lock that stays names a run that ends, so the next one takes it over. */
   release(): Promise<void>;
 }
@@ -30,7 +32,8 @@ export async function takeLock(request: LockRequest, ports: LockPorts): Promise<
   const attempt = run.attempt ?? '';
   // The token tells this process's own lock from one of the same run.
   const text = `${JSON.stringify({ run: run.id, attempt, url: run.url, token: randomUUID() })}\n`;
-  const taken = (etag: string): SiteLock => ({
+  const taken = ({ etag, version }: StoredVersion): SiteLock => ({
+    versioning: version === undefined ? 'off' : version === 'null' ? 'suspended' : 'on',
     async release() {
       try {
         await records.remove(key, etag);
@@ -41,7 +44,7 @@ export async function takeLock(request: LockRequest, ports: LockPorts): Promise<
   });
 
   const created = await records.write(key, text, 'nothing');
-  if (created !== 'refused') return taken(created.etag);
+  if (created !== 'refused') return taken(created);
   const left = await records.read(key);
   // Its owner removed it a moment ago.
   const over = left === undefined ? 'nothing' : await ended(left, request, ports, key);
@@ -53,7 +56,7 @@ export async function takeLock(request: LockRequest, ports: LockPorts): Promise<
       wayOut: 'Run this one again when the other has ended; give both the same `concurrency` group',
     });
   }
-  return taken(replaced.etag);
+  return taken(replaced);
 }
 
 /** Throws while a deploy of this site is under way, or when it cannot be known. */

@@ -1,4 +1,5 @@
 import type { HeaderRule } from '../../site/file-headers.js';
+import type { ReleaseRecord } from '../../site/releases/release-record.js';
 
 /** One front end, and where it goes. */
 export interface SiteRequest {
@@ -28,6 +29,8 @@ export interface SiteRequest {
     readonly url: string;
   };
   readonly now: Date;
+  /** The pull request that the commit merged, for the release's record. */
+  readonly merged?: () => Promise<ReleaseRecord['merged']>;
   /** Asked under the lock, which a newer deploy may have held: throws when this one is to be given up. */
   readonly requireNewest?: () => Promise<void>;
 }

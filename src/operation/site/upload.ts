@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { CancelledError } from '../../errors.js';
-import type { FileContent, SitePorts } from '../../ports/site.js';
+import type { SitePorts, StoredVersion } from '../../ports/site.js';
 import type { FileTask } from '../../site/compare-files.js';
-import { type KeptHeaders, keptWith } from '../../site/kept-headers.js';
 import { isUpload } from '../../site/site-sync.js';
 import type { Phase } from '../../site/sync-plan.js';
 import { inParallel } from '../run/in-parallel.js';
-import type { SiteRequest } from './request.js';
+import type { SiteSource } from './source.js';
 
 /** Small files are limited by the number of requests, large ones by memory and bandwidth. */
 const LARGE = 1024 * 1024;
@@ -22,10 +20,10 @@ export interface UploadTally {
   /** Bytes. */
   bytes: number;
   /** By path. */
-  readonly etags: Map<string, string>;
+  readonly stored: Map<string, StoredVersion>;
 }
 
-type UploadPorts = Pick<SitePorts, 'folder' | 'objects' | 'log' | 'clock' | 'signal'>;
+type UploadPorts = Pick<SitePorts, 'log' | 'clock' | 'signal'>;
 
 /**
  * Brings one phase up. New files come before those that replace something, with a barrier between: what is replaced may
@@ -34,10 +32,8 @@ type UploadPorts = Pick<SitePorts, 'folder' | 'objects' | 'log' | 'clock' | 'sig
 export async function uploadPhase(
   phase: Phase,
   tasks: readonly FileTask[],
-  releaseText: string,
   tally: UploadTally,
-  keptOf: ReadonlyMap<string, KeptHeaders>,
-  request: Pick<SiteRequest, 'releaseFile'>,
+  store: (task: FileTask) => ReturnType<SiteSource['store']>,
   ports: UploadPorts,
 ): Promise<void> {
   const mine = tasks.filter(({ decision }) => decision.phase === phase);
@@ -51,29 +47,14 @@ export async function uploadPhase(
   }
 
   async function carryOut(task: FileTask): Promise<void> {
-    const { decision, file, listed } = task;
-    const { key, contentType, cacheControl } = decision;
-    const kept = keptWith(keptOf.get(file.path), file, contentType);
-    const rewritten =
-      decision.reason === 'headers' && listed !== undefined
-        ? await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag, kept).catch(unanswered)
-        : 'too-large';
-    if (rewritten === 'too-large') {
-      const content = file.path === request.releaseFile ? inMemory(releaseText) : ports.folder.content(file);
-      const upload = { key, contentType, cacheControl, content };
-      const put = ports.objects.put(kept === undefined ? upload : { ...upload, kept });
-      tally.etags.set(file.path, await put.catch(unanswered));
-      tally.bytes += file.size;
-    } else {
-      tally.etags.set(file.path, rewritten);
-    }
+    const { stored, bytes } = await store(task).catch((thrown: unknown) => {
+      if (thrown instanceof CancelledError) tally.unanswered += 1;
+      throw thrown;
+    });
+    tally.stored.set(task.file.path, stored);
+    tally.bytes += bytes;
     tally.files += 1;
     say();
-  }
-
-  function unanswered(thrown: unknown): never {
-    if (thrown instanceof CancelledError) tally.unanswered += 1;
-    throw thrown;
   }
 }
 
@@ -98,17 +79,5 @@ function progressOf(tasks: readonly FileTask[], tally: UploadTally, { log, clock
     if (clock.now() - said < SAY_EVERY_MS) return;
     said = clock.now();
     log.info(`${tally.files - before} of ${total} files, ${Math.round(tally.bytes / 1e6)} MB so far`);
-  };
-}
-
-function inMemory(text: string): FileContent {
-  const bytes = Buffer.from(text);
-  return {
-    size: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    bytes: async () => bytes,
-    async *chunks() {
-      yield bytes;
-    },
   };
 }

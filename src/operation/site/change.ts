@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import type { SitePorts } from '../../ports/site.js';
+import { fileTraits } from '../../site/file-headers.js';
+import type { Manifest, PendingInvalidation, ReplacedVersion } from '../../site/manifest.js';
+import { manifestOfIntent, manifestOfRelease, manifestWithout } from '../../site/next-manifest.js';
+import type { Phase } from '../../site/sync-plan.js';
+import { syncSentence } from '../../site/sync-sentence.js';
+import type { SiteReport } from '../run/outcome.js';
+import type { Progress } from '../run/progress.js';
+import { STEPS } from '../run/steps.js';
+import type { SiteComparison } from './compare.js';
+import { invalidate, type MadeInvalidation, owed } from './invalidate.js';
+import { type SiteLock, takeLock } from './lock.js';
+import { ManifestRecord } from './manifest-record.js';
+import { pruneOrder, removeAll } from './prune.js';
+import { forgetOldReleases, noVersions, recordRelease, replacedVersions } from './releases.js';
+import type { SiteRequest } from './request.js';
+import type { SiteSource } from './source.js';
+import { phaseSentence, type UploadTally, uploadPhase } from './upload.js';
+import { verifySite } from './verify.js';
+
+/** What a started deploy works with: the comparison that holds under the lock. */
+interface Work {
+  readonly comparison: SiteComparison;
+  readonly record: ManifestRecord;
+  /** What is owed to the edges once the files are up. */
+  readonly pending: readonly PendingInvalidation[];
+  /** Versions that nothing knew, of what is replaced or deleted. */
+  readonly replaced: readonly ReplacedVersion[];
+  /** Absent where there is nothing to do. */
+  readonly lock?: SiteLock;
+}
+
+/**
+ * One change of what a site serves: assets, other files, pages, release file, invalidation, verification, prune, each only
+ * after the one before. So every page that is served names only files that exist, wherever it stops; the next run
+ * completes it.
+ */
+export class SiteChange {
+  readonly #tally: UploadTally = { files: 0, unanswered: 0, bytes: 0, stored: new Map() };
+  readonly #made: MadeInvalidation[] = [];
+  readonly #intentId = randomUUID();
+  #deleted = 0;
+  #verified = false;
+  #work: Work | undefined;
+
+  constructor(
+    private readonly source: SiteSource,
+    private readonly request: SiteRequest,
+    private readonly ports: SitePorts,
+    private readonly progress: Progress,
+    private readonly found: (report: SiteReport) => void,
+  ) {}
+
+  /** Everything is checked; where there is something to do, the lock is held and the intent written down. */
+  async begin(): Promise<void> {
+    const { comparison } = await this.progress.step(
+      STEPS.compareSite,
+      async () => {
+        this.#work = await this.#begun();
+        return this.#work;
+      },
+      ({ comparison }) => syncSentence(comparison.sync.plan),
+    );
+    for (const warning of comparison.sync.plan.warnings) this.ports.log.warning(warning);
+  }
+
+  async carryOut(): Promise<SiteReport> {
+    const { progress } = this;
+    const work = this.#work;
+    if (work === undefined) throw new Error('The change has not begun');
+    const { comparison } = work;
+    try {
+      let manifest = await this.#upload(work);
+      manifest = await progress.step(
+        STEPS.invalidate,
+        () => this.#invalidate(work, manifest),
+        () =>
+          this.#made.length === 0
+            ? 'nothing that an edge may hold has changed'
+            : `${work.pending.flatMap(({ paths }) => paths).length} paths forgotten by every edge`,
+      );
+      this.#verified = await progress.step(
+        STEPS.verify,
+        () => verifySite(this.request, comparison.sync.release, this.ports),
+        (verified) => (verified ? `${this.request.url} serves ${comparison.sync.release}` : 'not checked'),
+      );
+      await progress.step(
+        STEPS.prune,
+        () => this.#prune(work, manifest),
+        () => (this.#deleted === 0 ? 'nothing is due' : `${this.#deleted} deleted`),
+      );
+      return this.#report(comparison);
+    } finally {
+      this.found(this.#report(comparison));
+    }
+  }
+
+  /** Never throws. */
+  async end(): Promise<void> {
+    await this.#work?.lock?.release();
+  }
+
+  /** Compares; where there is something to do, takes the lock and writes down what is intended, before anything else. */
+  async #begun(): Promise<Work> {
+    const first = await this.#compared();
+    this.found(this.#report(first.comparison));
+    if (this.#nothingToDo(first)) return first;
+    const lock = await takeLock(this.request, this.ports);
+    try {
+      await this.request.requireNewest?.();
+      const checked = await this.#checked(first, lock);
+      // Every deploy writes an intent of its own, over exactly the manifest that it compared with. So one that has begun
+      // in between is seen by the refusal, and one that had begun before, by its intent.
+      const begun = first.comparison.manifest?.intent !== undefined;
+      if (!begun && (await this.#writeIntent(checked))) return checked;
+      const second = await this.#checked(await this.#compared(), lock);
+      if (!(await this.#writeIntent(second))) await second.record.write(this.#intent(second));
+      return second;
+    } catch (thrown) {
+      await lock.release();
+      throw thrown;
+    }
+  }
+
+  async #compared(): Promise<Work> {
+    const comparison = await this.source.compare();
+    const { manifest, record, sync } = comparison;
+    const known = manifest?.pending ?? [];
+    const pending =
+      this.request.invalidation === 'none' ? known : owed(known, sync.changedPaths, this.request.distributions);
+    return {
+      comparison,
+      pending,
+      record: new ManifestRecord(this.ports.records, this.request.prefix, record),
+      replaced: manifest?.replaced ?? [],
+    };
+  }
+
+  /** Under the lock, before the first write. */
+  async #checked(work: Work, lock: SiteLock): Promise<Work> {
+    await this.source.check(work.comparison);
+    if (lock.versioning !== 'on') return { ...work, lock };
+    return { ...work, lock, replaced: await replacedVersions(work.comparison, this.request, this.ports) };
+  }
+
+  #nothingToDo({ comparison, record, pending }: Work): boolean {
+    const { sync, manifest, locked } = comparison;
+    const idle = sync.tasks.every(({ decision }) => decision.reason === 'unchanged');
+    const settled = manifestOfRelease(manifest, sync, new Map(), this.#unmade(pending));
+    return idle && !locked && sync.plan.deletions.length === 0 && record.holds(settled);
+  }
+
+  /** What stays owed when all that this run may make is made. */
+  #unmade(pending: readonly PendingInvalidation[]): readonly PendingInvalidation[] {
+    return this.request.invalidation === 'none' ? pending : [];
+  }
+
+  async #writeIntent(work: Work): Promise<boolean> {
+    return await work.record.tryWrite(this.#intent(work));
+  }
+
+  #intent({ comparison, pending, replaced }: Work): Manifest {
+    return manifestOfIntent(comparison.manifest, comparison.sync, pending, this.#intentId, replaced);
+  }
+
+  /** @returns the manifest of the new release */
+  async #upload(work: Work): Promise<Manifest> {
+    const { comparison, record, pending, replaced, lock } = work;
+    const { sync, manifest: before } = comparison;
+    const phase = async (name: Phase, after?: () => Promise<void>) =>
+      await this.progress.step(
+        STEPS[name],
+        async () => {
+          await uploadPhase(name, sync.tasks, this.#tally, (task) => this.source.store(task, comparison), this.ports);
+          await after?.();
+        },
+        () => phaseSentence(name, sync.tasks),
+      );
+    await phase('asset');
+    await phase('other');
+    await phase('page');
+    await phase('worker');
+    const next = () => manifestOfRelease(before, sync, this.#tally.stored, pending, replaced);
+    await phase('release', async () => {
+      if (lock === undefined) return;
+      await this.#recordRelease(comparison, next(), lock);
+      await record.write(next());
+    });
+    return next();
+  }
+
+  async #recordRelease(comparison: SiteComparison, manifest: Manifest, { versioning }: SiteLock): Promise<void> {
+    const { request, ports } = this;
+    if (versioning !== 'on') return ports.log.warning(noVersions(versioning, request.bucket));
+    await recordRelease(comparison, manifest, await this.source.about(), request, ports);
+  }
+
+  async #invalidate({ record, pending, comparison, lock }: Work, manifest: Manifest): Promise<Manifest> {
+    if (this.request.invalidation === 'none' || lock === undefined) return manifest;
+    await invalidate(pending, this.ports, (made) => this.#made.push(made));
+    // What the prune will make stale is owed before it begins.
+    const settled = { ...manifest, pending: owed([], comparison.sync.deletedPaths, this.request.distributions) };
+    await record.write(settled);
+    return settled;
+  }
+
+  async #prune({ comparison, record, lock }: Work, manifest: Manifest): Promise<void> {
+    if (lock !== undefined) await forgetOldReleases(comparison, this.request.prefix, this.ports);
+    const { due } = comparison.sync.retention;
+    if (due.length === 0) return;
+    const { prefix, cacheRules, releaseFile } = this.request;
+    const { watching, naming, named } = pruneOrder(due, fileTraits(cacheRules, releaseFile));
+    const remove = async (paths: readonly string[]) => {
+      const keys = paths.map((path) => prefix + path);
+      await removeAll(keys, this.ports, (count) => {
+        this.#deleted += count;
+      });
+    };
+    await remove(watching);
+    await remove(naming);
+    // Until here an edge may serve an old page, whose files are still there.
+    if (this.request.invalidation !== 'none') {
+      await invalidate(manifest.pending, this.ports, (made) => this.#made.push(made));
+    }
+    await remove(named);
+    await record.write({
+      ...manifestWithout(manifest, due, this.request.now),
+      pending: this.#unmade(manifest.pending),
+    });
+  }
+
+  #report({ sync }: SiteComparison): SiteReport {
+    const { url } = this.request;
+    return {
+      plan: sync.plan,
+      release: sync.release,
+      ...(url === undefined ? {} : { url }),
+      uploaded: this.#tally.files,
+      ...(this.#tally.unanswered === 0 ? {} : { unanswered: this.#tally.unanswered }),
+      deleted: this.#deleted,
+      bytes: this.#tally.bytes,
+      invalidations: [...this.#made],
+      verified: this.#verified,
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { FileContent, SitePorts, StoredVersion } from '../../ports/site.js';
+import type { FileTask } from '../../site/compare-files.js';
+import { keptWith } from '../../site/kept-headers.js';
+import type { ReleaseRecord } from '../../site/releases/release-record.js';
+import { compareSite, type SiteComparison } from './compare.js';
+import { requireAccess } from './kept-objects.js';
+import type { SiteRequest } from './request.js';
+
+/** What of a release is known beside its files. */
+export type AboutRelease = Pick<ReleaseRecord, 'commit' | 'stage' | 'run' | 'merged'>;
+
+/** Where the files come from that are going to be live. */
+export interface SiteSource {
+  /** What would be done. Reads, and changes nothing. */
+  compare(): Promise<SiteComparison>;
+  /** Under the lock and before the first write: throws where something could not be brought up. */
+  check(comparison: SiteComparison): Promise<void>;
+  /** Brings one file up. @returns the bytes that were uploaded for it, too */
+  store(
+    task: FileTask,
+    comparison: SiteComparison,
+  ): Promise<{ readonly stored: StoredVersion; readonly bytes: number }>;
+  about(): Promise<AboutRelease>;
+}
+
+/** A folder that was built. */
+export function folderSource(request: SiteRequest, ports: SitePorts): SiteSource {
+  return {
+    compare: () => compareSite(request, ports),
+    check: ({ kept }) => requireAccess(kept, request.prefix, ports),
+    async store({ decision, file, listed }, { kept: keptOf, releaseText }) {
+      const { key, contentType, cacheControl } = decision;
+      const kept = keptWith(keptOf.get(file.path), file, contentType);
+      if (decision.reason === 'headers' && listed !== undefined) {
+        const stored = await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag, kept);
+        if (stored !== 'too-large') return { stored, bytes: 0 };
+      }
+      const content = file.path === request.releaseFile ? inMemory(releaseText) : ports.folder.content(file);
+      const upload = { key, contentType, cacheControl, content };
+      const stored = await ports.objects.put(kept === undefined ? upload : { ...upload, kept });
+      return { stored, bytes: file.size };
+    },
+    async about() {
+      const { commit, stage, run } = request;
+      const merged = await request.merged?.();
+      return { commit, stage, run: { id: run.id, url: run.url }, ...(merged === undefined ? {} : { merged }) };
+    },
+  };
+}
+
+function inMemory(text: string): FileContent {
+  const bytes = Buffer.from(text);
+  return {
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: async () => bytes,
+    async *chunks() {
+      yield bytes;
+    },
+  };
+}

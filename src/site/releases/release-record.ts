@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { ActionError, asError } from '../../errors.js';
+import { type DescribedFile, FILE_ROWS, fileRowsText, readFileRows } from './file-rows.js';
+
+/** What was live once, by its bytes, so that it can be live again without anything being built or uploaded. */
+export interface ReleaseRecord {
+  readonly release: string;
+  readonly commit: string;
+  readonly stage: string;
+  /** ISO 8601: when it became live first. */
+  readonly at: string;
+  readonly run: { readonly id: string; readonly url: string };
+  /** Of the pull request: who merged it, where GitHub knows one. */
+  readonly merged?: { readonly number: number; readonly by?: string };
+  /** The release that was live before it; absent of the first one. */
+  readonly before?: string;
+  /** Files whose access or headers were given by somebody else. */
+  readonly adopted: ReadonlySet<string>;
+  /** By path inside the site, the release file too. */
+  readonly files: ReadonlyMap<string, DescribedFile>;
+}
+
+const VERSION = 1;
+
+const stored = v.object({
+  version: v.literal(VERSION),
+  release: v.string(),
+  commit: v.string(),
+  stage: v.string(),
+  at: v.string(),
+  run: v.object({ id: v.string(), url: v.string() }),
+  merged: v.optional(v.object({ number: v.number(), by: v.optional(v.string()) })),
+  before: v.optional(v.string()),
+  adopted: v.optional(v.array(v.string())),
+  ...FILE_ROWS,
+});
+
+export function releaseRecordText({ files, adopted, ...about }: ReleaseRecord): string {
+  const head = { version: VERSION, ...about, ...(adopted.size === 0 ? {} : { adopted: [...adopted].sort() }) };
+  return `${JSON.stringify(head).slice(0, -1)},${fileRowsText(files)}}\n`;
+}
+
+/** Throws when it is not a release as this action writes it: what it says is going to be live. */
+export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    throw unreadable(key, 'no JSON', cause);
+  }
+  const parsed = v.safeParse(stored, document);
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
+  }
+  const { release, commit, stage, at, run, merged, before, adopted = [] } = parsed.output;
+  try {
+    return {
+      release,
+      commit,
+      stage,
+      at,
+      run,
+      ...(merged === undefined
+        ? {}
+        : { merged: { number: merged.number, ...(merged.by === undefined ? {} : { by: merged.by }) } }),
+      ...(before === undefined ? {} : { before }),
+      adopted: new Set(adopted),
+      files: readFileRows(parsed.output),
+    };
+  } catch (thrown) {
+    throw unreadable(key, asError(thrown).message);
+  }
+}
+
+function unreadable(key: string, found: string, cause?: unknown): ActionError {
+  return new ActionError({
+    what: `The record of the release, ${key}, cannot be read`,
+    found,
+    wayOut: 'Use the version of this action that wrote it, or roll back to another release',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
