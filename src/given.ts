@@ -52,8 +52,9 @@ export function readConfig({ event, repository }: ParsedEvent): Config {
   if ('problems' in result) throw inputError(result.problems);
   const { operation } = select(event, result.config.operation, repository);
   if (operation === 'skipped') return result.config;
-  // A destroy needs nothing built, and drift is looked for in the infrastructure alone, which knows the packages.
-  const needs = { site: operation !== 'destroy' && operation !== 'drift', packages: operation !== 'destroy' };
+  // A destroy and a rollback need nothing built, and drift is looked for in the infrastructure alone, which knows the packages.
+  const built = operation === 'plan' || operation === 'deploy';
+  const needs = { site: built, packages: built || operation === 'drift' };
   const problems = pathProblems(result.config, pathKind(workspace()), needs);
   if (problems.length > 0) throw inputError(problems);
   return result.config;

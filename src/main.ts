@@ -13,6 +13,7 @@ import { destroyOperation } from './operation/destroy.js';
 import { driftOperation } from './operation/drift.js';
 import { type FailureFacts, keepFailureIssue } from './operation/failure-issue.js';
 import { offlinePlanOperation, planOperation } from './operation/plan.js';
+import { rollbackSiteOperation } from './operation/rollback-site.js';
 import { identityOf, type RunContext } from './operation/run/context.js';
 import type { Outcome, PlanReport } from './operation/run/outcome.js';
 import { skippedOutcome } from './operation/run/skipped.js';
@@ -110,6 +111,8 @@ async function operate(
     }
     case 'deploy':
       return await deployOperation(context, { ...gateways, redact });
+    case 'rollback-site':
+      return await rollbackSiteOperation(context, { ...gateways, redact });
     case 'destroy':
       return await destroyOperation(context, { ...gateways, redact });
     case 'drift': {

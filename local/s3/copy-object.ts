@@ -1,6 +1,6 @@
 import type { LocalReply } from '../http-service.js';
 import { type ObjectCall, xmlReply } from './call.js';
-import { type Checksum, digest, isChecksumAlgorithm } from './checksum.js';
+import { type Checksum, checksumElement, digest, isChecksumAlgorithm } from './checksum.js';
 import { checkCopySource, checkWrite } from './conditions.js';
 import { writtenHeaders } from './object-operations.js';
 import { S3Error } from './s3-error.js';
@@ -36,6 +36,8 @@ export function copyObject(call: ObjectCall): LocalReply {
   const result = xmlDocument('CopyObjectResult', [
     element('LastModified', new Date(copy.lastModified).toISOString()),
     element('ETag', `"${copy.etag}"`),
+    checksum === undefined ? '' : element(checksumElement(checksum.algorithm), checksum.value),
+    element('ChecksumType', checksum?.type),
   ]);
   const from = source.versionId === 'null' ? {} : { 'x-amz-copy-source-version-id': source.versionId };
   return xmlReply(result, { ...written, ...from });

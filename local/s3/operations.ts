@@ -56,9 +56,9 @@ const ROUTES: readonly Route[] = [
   { operation: 'UploadPart', method: 'PUT', about: 'key', with: ['partNumber', 'uploadId'] },
   { operation: 'GetBucketOwnershipControls', method: 'GET', about: 'bucket', with: ['ownershipControls'] },
   { operation: 'GetPublicAccessBlock', method: 'GET', about: 'bucket', with: ['publicAccessBlock'] },
-  { operation: 'GetObjectAcl', method: 'GET', about: 'key', with: ['acl'] },
+  { operation: 'GetObjectAcl', method: 'GET', about: 'key', with: ['acl'], may: ['versionId'] },
   { operation: 'PutObjectAcl', method: 'PUT', about: 'key', with: ['acl'] },
-  { operation: 'GetObjectTagging', method: 'GET', about: 'key', with: ['tagging'] },
+  { operation: 'GetObjectTagging', method: 'GET', about: 'key', with: ['tagging'], may: ['versionId'] },
   { operation: 'CopyObject', method: 'PUT', about: 'key', copy: true },
   { operation: 'PutObject', method: 'PUT', about: 'key' },
   {

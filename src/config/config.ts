@@ -1,6 +1,6 @@
 /** What the inputs mean. After `config/` nobody sees a raw string. */
 
-export const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'destroy', 'drift'] as const;
+export const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'rollback-site', 'destroy', 'drift'] as const;
 export type RequestedOperation = (typeof REQUESTED_OPERATIONS)[number];
 
 /** A literal, or the name of a stack output (`terraform:NAME`). */
@@ -96,6 +96,8 @@ export interface Config {
   /** 64 hex digits. */
   readonly approvedFingerprint?: string;
   readonly confirmDestroy: string;
+  /** What a rollback makes live again; absent: the release before the live one. */
+  readonly release?: string;
   readonly comment: CommentMode;
   readonly redact: readonly RegExp[];
   readonly githubToken: string;

@@ -76,6 +76,10 @@ export const INPUTS = {
   'approved-fingerprint': matching(/^([0-9a-f]{64})?$/, 'the 64 hex digits that the plan printed as its fingerprint'),
   protect: lines,
   'confirm-destroy': text,
+  release: matching(
+    /^([0-9a-z]+-[0-9a-f]{8})?$/,
+    'the id of a release, as `release.json` and the list of releases have it',
+  ),
   'pass-environment': lines,
   comment: oneOf(COMMENT_MODES),
   redact: patterns,
@@ -192,6 +196,7 @@ function assemble(inputs: Inputs): Config {
     protect: inputs.protect,
     ...(inputs['approved-fingerprint'] === '' ? {} : { approvedFingerprint: inputs['approved-fingerprint'] }),
     confirmDestroy: inputs['confirm-destroy'],
+    ...(inputs.release === '' ? {} : { release: inputs.release }),
     comment: inputs.comment,
     redact: inputs.redact,
     githubToken: inputs['github-token'],

@@ -56,7 +56,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     if (merged !== undefined) findings.pullRequest = merged.number;
     const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
     const plan = await infrastructure?.prepare();
-    return await recorded(run, ports, async () => {
+    return await recorded(run, ports, { sha: context.run.sha }, async () => {
       const outputs = plan === undefined ? {} : await infrastructure?.apply(plan);
       await deployedSite(outputs ?? {});
       return deployedSentence(findings, config.stage);

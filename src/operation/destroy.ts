@@ -53,7 +53,7 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
     );
     const destruction = new Destruction(run, { ...ports, terraform });
     const plan = await destruction.planned();
-    return await recorded(run, ports, async () => {
+    return await recorded(run, ports, { sha: context.run.sha }, async () => {
       const { counts } = await destruction.applied(plan);
       const left = await run.step(STEPS.left, () => terraform.resources());
       if (left.length > 0) {

@@ -7,7 +7,7 @@ import { confirmedStack } from './run/destroy-confirmation.js';
 /** What this run will do, decided from the event and the `operation` input alone, before any credential is asked for. */
 export type Selection =
   | { readonly operation: 'plan'; readonly offline: boolean; readonly because: string }
-  | { readonly operation: 'deploy' | 'destroy' | 'drift'; readonly because: string }
+  | { readonly operation: 'deploy' | 'rollback-site' | 'destroy' | 'drift'; readonly because: string }
   | { readonly operation: 'skipped'; readonly because: string };
 
 const PLANNED_ACTIONS = ['opened', 'synchronize', 'reopened', 'ready_for_review'];
@@ -64,7 +64,9 @@ function selectPush(
     if (requested === 'auto') return skipped('a tag deploys only with "operation: deploy"');
     throw notPossible(requested, 'a pushed tag', 'deploy');
   }
-  if (requested === 'destroy' || requested === 'drift') throw notPossible(requested, 'a push', 'deploy or plan');
+  if (requested !== 'auto' && requested !== 'deploy' && requested !== 'plan') {
+    throw notPossible(requested, 'a push', 'deploy or plan');
+  }
   if (requested === 'plan') return plan(false, `"operation: plan" on a push to ${event.branch}`);
   if (event.branch === repository.defaultBranch) {
     return { operation: 'deploy', because: `${event.branch} was pushed to` };
@@ -87,7 +89,7 @@ function selectManual(
     throw new ActionError({
       what: 'A run by hand has to say what it shall do',
       found: 'operation: auto',
-      expected: 'operation: plan, deploy, destroy or drift',
+      expected: 'operation: plan, deploy, rollback-site, destroy or drift',
       wayOut: 'Give the workflow_dispatch an input for it and hand it over as "operation"',
     });
   }

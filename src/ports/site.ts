@@ -62,8 +62,27 @@ export interface StoredVersion {
   readonly version?: string;
 }
 
+/** What is known of one version of an object. */
+export interface VersionFacts extends ListedObject {
+  /** Where it lies if it cannot be read now: `GLACIER`, `DEEP_ARCHIVE`, `ARCHIVE_ACCESS`. */
+  readonly archived?: string;
+}
+
+export interface RestoredVersion extends StoredVersion {
+  /** Hex, of what was copied, as S3 computed it; absent from a store that computes none. */
+  readonly sha256?: string;
+}
+
+/** Versions of objects, that were live and are going to be live again. */
+export interface ObjectVersions {
+  /** `undefined`: there is no such version any more. @param acl whether its ACL is to be repeated */
+  lookAtVersion(key: string, version: string, acl: boolean): Promise<VersionFacts | undefined>;
+  /** Makes a version that was looked at the object's newest, with its headers, tags and access, inside S3. */
+  restore(key: string, version: string, etag: string): Promise<RestoredVersion>;
+}
+
 /** The objects that visitors see. Keys are whole; ETags are without quotes. */
-export interface SiteObjects {
+export interface SiteObjects extends ObjectVersions {
   /**
    * All pages, or it throws: half a listing would delete and upload the wrong things.
    * @param likely keys that are probably there: an implementation may divide its work between them

@@ -1,5 +1,5 @@
 import { counted } from '../counted.js';
-import type { Outcome, PlanReport, ReviewReport, SiteReport, Step } from '../operation/run/outcome.js';
+import type { OperationName, Outcome, PlanReport, ReviewReport, SiteReport, Step } from '../operation/run/outcome.js';
 import { TerraformFailure } from '../terraform/command/failure.js';
 import type { ChangeSet } from '../terraform/plan/change-set.js';
 import { countsPhrase } from '../terraform/plan/counts-phrase.js';
@@ -51,6 +51,15 @@ export function deploySections(sheet: Page, steps: Section): readonly Section[] 
   ];
 }
 
+const DONE: Readonly<Partial<Record<OperationName, string>>> = {
+  destroy: 'Destroyed',
+  'rollback-site': 'Rolled back the site of',
+};
+const DOING: Readonly<Partial<Record<OperationName, string>>> = {
+  destroy: 'Destroying',
+  'rollback-site': 'Rolling back the site of',
+};
+
 function title({ operation, result, identity, steps }: Outcome): string {
   const name = stackName(identity);
   // Everything that changes the stage is done: what failed came after it.
@@ -58,11 +67,11 @@ function title({ operation, result, identity, steps }: Outcome): string {
   if (result === 'failed' && changing.length > 0 && changing.every(({ state }) => state === 'done')) {
     const failed = steps.find(({ state }) => state === 'failed');
     const after = failed === undefined ? 'the run failed after it' : `"${failed.title}" failed`;
-    return `${operation === 'destroy' ? 'Destroyed' : 'Deployed'} ${name}, but ${after}`;
+    return `${DONE[operation] ?? 'Deployed'} ${name}, but ${after}`;
   }
-  if (result === 'skipped') return `Deploying ${name} was skipped`;
-  if (operation === 'destroy') return result === 'failed' ? `Destroying ${name} failed` : `Destroyed ${name}`;
-  return result === 'failed' ? `Deploying ${name} failed` : `Deployed ${name}`;
+  const doing = DOING[operation] ?? 'Deploying';
+  if (result === 'skipped') return `${doing} ${name} was skipped`;
+  return result === 'failed' ? `${doing} ${name} failed` : `${DONE[operation] ?? 'Deployed'} ${name}`;
 }
 
 /** What the state does not know a second run would make once more. */
@@ -140,13 +149,19 @@ function unanswered({ unanswered: count = 0 }: SiteReport): string {
     : `, up to ${count.toLocaleString('en-US')} more whose answers did not come before the cancel`;
 }
 
+function moved({ restored, uploaded, bytes: size }: SiteReport): string {
+  return restored === undefined
+    ? `${counted(uploaded, 'file')} uploaded (${bytes(size)})`
+    : `${counted(restored, 'file')} restored`;
+}
+
 function siteFacts(site: SiteReport, sheet: Page): readonly string[] {
   const invalidations = site.invalidations.map(
     ({ distribution, id }) => `${codeSpan(id)} of ${codeSpan(distribution)}`,
   );
   const link = site.url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(site.url) ? ` at <${site.url}>` : '';
   return [
-    `- **Site**: ${counted(site.uploaded, 'file')} uploaded (${bytes(site.bytes)})${unanswered(site)}, ${site.deleted.toLocaleString('en-US')} deleted`,
+    `- **Site**: ${moved(site)}${unanswered(site)}, ${site.deleted.toLocaleString('en-US')} deleted`,
     ...(invalidations.length === 0
       ? []
       : [

@@ -26,6 +26,7 @@ function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): read
     case 'skipped':
       return [whole(0, `### ${stackName(outcome.identity)}`), whole(0, sheet.prose(outcome.sentence))];
     case 'deploy':
+    case 'rollback-site':
     case 'destroy': {
       // What was done comes first; the plan that was applied follows, without a second headline.
       const [, ...plan] =

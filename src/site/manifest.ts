@@ -18,6 +18,8 @@ export interface Manifest {
   readonly release: string;
   /** Names the deploy that has begun to change the site and has not ended; absent where what is described is live. */
   readonly intent?: string;
+  /** The release that a rollback has begun to restore. */
+  readonly restores?: string;
   readonly files: ReadonlyMap<string, ManifestFile>;
   readonly pending: readonly PendingInvalidation[];
   /** Names that were kept for a year and are deleted, and when (ISO 8601): an edge may hold the 404 of one that comes back. */
@@ -48,6 +50,7 @@ const stored = v.object({
   version: v.literal(VERSION),
   release: v.string(),
   intent: v.optional(v.string()),
+  restores: v.optional(v.string()),
   pending: v.array(v.object({ callerReference: v.string(), distribution: v.string(), paths: v.array(v.string()) })),
   adopted: v.optional(v.array(v.string())),
   gone: v.optional(v.array(v.strictTuple([v.string(), v.string()]))),
@@ -70,7 +73,9 @@ export function manifestText(manifest: Manifest): string {
     (adopted.size === 0 ? '' : `"adopted":${JSON.stringify([...adopted].sort())},`) +
     (gone.size === 0 ? '' : `"gone":${JSON.stringify([...gone])},`) +
     (rows.length === 0 ? '' : `"replaced":${JSON.stringify(rows)},`);
-  const begun = intent === undefined ? '' : `"intent":${JSON.stringify(intent)},`;
+  const begun =
+    (intent === undefined ? '' : `"intent":${JSON.stringify(intent)},`) +
+    (manifest.restores === undefined ? '' : `"restores":${JSON.stringify(manifest.restores)},`);
   return (
     `{"version":${VERSION},"release":${JSON.stringify(release)},${begun}"pending":${JSON.stringify(pending)},` +
     `${remembered}${fileRowsText(manifest.files)}}\n`
@@ -90,7 +95,7 @@ export function parseManifest(text: string, key: string): Manifest {
     const issue = parsed.issues[0];
     throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
   }
-  const { release, intent, pending, gone, adopted, replaced } = parsed.output;
+  const { release, intent, restores, pending, gone, adopted, replaced } = parsed.output;
   let files: Manifest['files'];
   try {
     files = readFileRows(parsed.output);
@@ -100,6 +105,7 @@ export function parseManifest(text: string, key: string): Manifest {
   return {
     release,
     ...(intent === undefined ? {} : { intent }),
+    ...(restores === undefined ? {} : { restores }),
     pending,
     ...(gone === undefined ? {} : { gone: new Map(gone) }),
     ...(adopted === undefined ? {} : { adopted: new Set(adopted) }),

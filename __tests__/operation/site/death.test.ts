@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { DistributionRequest } from '../../../local/cloudfront/local-cloudfront.js';
 import type { SiteRequest } from '../../../src/operation/site/request.js';
 import { MANIFEST_PATH, parseManifest } from '../../../src/site/manifest.js';
+import { diesAfter } from './death.js';
 import { type SiteStage, shop, siteStage } from './stage.js';
 
 const PAGES = ['index.html', 'about/index.html'];
@@ -36,33 +37,6 @@ async function liveSite({ origin, request }: Place): Promise<SiteStage> {
   made.build(shop('two'));
   made.cloud.journal.clear();
   return made;
-}
-
-/** From now on nothing that this run asks is done: it is dead, and its lock stays. */
-function dies(site: SiteStage): void {
-  for (const service of ['s3', 'cloudfront']) site.cloud.faults.add({ service, effect: { status: 403 } });
-}
-
-/** The last request that is answered is number `survived`. */
-function diesAfter(survived: number, site: SiteStage): void {
-  if (survived === 0) {
-    dies(site);
-    return;
-  }
-  let done = 0;
-  const withdraw = ['s3', 'cloudfront'].map((service) =>
-    site.cloud.faults.add({
-      service,
-      effect: {
-        meanwhile: () => {
-          done += 1;
-          if (done < survived) return;
-          for (const rule of withdraw) rule();
-          dies(site);
-        },
-      },
-    }),
-  );
 }
 
 const change = (run: string, { request }: Place) => ({

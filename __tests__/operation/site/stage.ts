@@ -7,7 +7,7 @@ import type { DistributionRequest, RunningDistribution } from '../../../local/cl
 import { connectSite } from '../../../src/gateways/connect-site.js';
 import type { SiteReport } from '../../../src/operation/run/outcome.js';
 import { Progress } from '../../../src/operation/run/progress.js';
-import { deploySite, SITE_STEPS } from '../../../src/operation/site/deploy.js';
+import { deploySite, RESTORE_SITE_STEPS, SITE_STEPS, siteRollback } from '../../../src/operation/site/deploy.js';
 import { previewSite } from '../../../src/operation/site/preview.js';
 import type { SiteRequest } from '../../../src/operation/site/request.js';
 import type { Log } from '../../../src/ports/run.js';
@@ -34,6 +34,8 @@ export interface SiteStage {
   deploy(change?: Partial<SiteRequest>, ports?: SitePorts): Promise<SiteReport>;
   /** The report of a deploy that failed, and its error. */
   failedDeploy(change?: Partial<SiteRequest>, ports?: SitePorts): Promise<{ error: Error; report?: SiteReport }>;
+  /** @param wanted the one before the live one where it is not given */
+  rollback(wanted?: string, change?: Partial<SiteRequest>, ports?: SitePorts): Promise<SiteReport>;
   preview(change?: Partial<SiteRequest>): Promise<SyncPlan>;
   visit(path: string): Promise<{ status: number; text: string; type: string; cacheControl: string }>;
   /** Every page that the edge serves and each file that it names: those that are missing, as `page -> file`. */
@@ -117,6 +119,16 @@ export async function siteStage(
         return { error: error as Error, ...(report === undefined ? {} : { report }) };
       }
       throw new Error('The deploy succeeded');
+    },
+    async rollback(wanted, change, ports = stage.ports()) {
+      const progress = new Progress(log, ports.signal, RESTORE_SITE_STEPS);
+      const rollback = siteRollback(stage.request(change), wanted, ports, progress);
+      await rollback.begin();
+      try {
+        return await rollback.carryOut();
+      } finally {
+        await rollback.end();
+      }
     },
     preview: async (change) => await previewSite(stage.request(change), stage.ports()),
     async visit(path) {

@@ -96,7 +96,7 @@ export function grantInput(grants: readonly ObjectGrant[]): {
 }
 
 /** `undefined` where only the owner has access, as any new object is. */
-function grantsOf({ Owner, Grants = [] }: GetObjectAclCommandOutput): readonly ObjectGrant[] | undefined {
+export function grantsOf({ Owner, Grants = [] }: GetObjectAclCommandOutput): readonly ObjectGrant[] | undefined {
   const isOwn = ({ Grantee, Permission }: Grant) => Permission === 'FULL_CONTROL' && Grantee?.ID === Owner?.ID;
   if (Grants.every(isOwn)) return undefined;
   return Grants.flatMap(({ Grantee, Permission }): readonly ObjectGrant[] => {

@@ -5,6 +5,7 @@ import { s3Failure, statusOf } from './failure.js';
 import { keptInput, s3Kept } from './kept-headers.js';
 import { listObjects } from './listing.js';
 import { MULTIPART_ABOVE, putInParts } from './multipart.js';
+import { s3Versions } from './restore.js';
 import { rewriteHeaders } from './rewrite.js';
 import { stored } from './sender.js';
 
@@ -12,6 +13,7 @@ import { stored } from './sender.js';
 export function s3Objects(connection: S3Connection): SiteObjects {
   const { open, common, bucket, signal } = connection;
   const keeping = s3Kept(connection);
+  const versions = s3Versions(connection);
   let direct: Promise<DirectPut> | undefined;
   const tried = async <T>(doing: string, call: () => Promise<T>): Promise<T> => {
     try {
@@ -73,6 +75,10 @@ export function s3Objects(connection: S3Connection): SiteObjects {
 
     rewrite: async (key, headers, etag, kept) =>
       await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag, kept)),
+
+    lookAtVersion: async (key, version, acl) =>
+      await tried(`look at the version ${version} of ${key} in`, () => versions.lookAtVersion(key, version, acl)),
+    restore: async (key, version, etag) => await tried(`restore ${key} in`, () => versions.restore(key, version, etag)),
 
     remove: async (keys) =>
       await tried('delete old files from', async () => {

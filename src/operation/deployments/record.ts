@@ -17,11 +17,13 @@ export interface RecordingPorts {
  * Does what changes a stage, and records it as a GitHub deployment: begun before anything is changed, so that a run
  * that dies is known to have begun, and ended however the work ends. What GitHub is about to be told is written to the
  * run's state first: where the telling fails or is cut off, `post` does it.
+ * @param about.sha the commit whose configuration is applied when the work has succeeded
  * @returns what `work` does: the run as one sentence
  */
 export async function recorded(
   { context, operation, findings }: Pick<OperationRun, 'context' | 'operation' | 'findings'>,
   { github, openDeployment, redact }: RecordingPorts,
+  about: { readonly sha: string },
   work: () => Promise<string>,
 ): Promise<string> {
   const { run, config, identity } = context;
@@ -29,7 +31,7 @@ export async function recorded(
   const named = { stage: config.stage, task: deployTask(identity), destroys, runUrl: run.url, request: randomUUID() };
   openDeployment.save({ ...named, end: { result: 'failure', description: 'Its beginning could not be recorded' } });
   const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
-  const started = await github.start({ ...named, sha: run.sha, ref, description: `Run ${run.id}` });
+  const started = await github.start({ ...named, sha: about.sha, ref, description: `Run ${run.id}` });
   const opened = { ...named, id: started.id };
   openDeployment.save(opened);
   let sentence: string;

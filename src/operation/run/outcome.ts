@@ -9,7 +9,7 @@ import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { StackIdentity } from './stack-identity.js';
 import type { StepKind } from './steps.js';
 
-export type OperationName = 'plan' | 'deploy' | 'destroy' | 'drift' | 'skipped';
+export type OperationName = 'plan' | 'deploy' | 'rollback-site' | 'destroy' | 'drift' | 'skipped';
 
 /** One step of the run, in order. `not-reached` steps are what a failure left undone. */
 export interface Step extends StepKind {
@@ -59,6 +59,8 @@ export interface SiteReport {
   readonly uploaded: number;
   /** Sent when the run was cancelled, without an answer: the bucket may have them. Absent for none. */
   readonly unanswered?: number;
+  /** Files that a rollback brought back. */
+  readonly restored?: number;
   readonly deleted: number;
   /** Bytes. */
   readonly bytes: number;

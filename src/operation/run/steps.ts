@@ -42,3 +42,12 @@ export const STEPS = {
 
   issue: { id: 'issue', title: 'Keep the drift issue' },
 } as const satisfies Readonly<Record<string, StepKind>>;
+
+/** The phases of a rollback. */
+export const RESTORE_STEPS = {
+  asset: { ...STEPS.asset, title: 'Restore assets' },
+  other: { ...STEPS.other, title: 'Restore other files' },
+  page: { ...STEPS.page, title: 'Restore pages' },
+  worker: { ...STEPS.worker, title: 'Restore service workers' },
+  release: { ...STEPS.release, title: 'Restore the release file' },
+} as const satisfies Readonly<Record<string, StepKind>>;

@@ -7,13 +7,13 @@ import type { Phase } from '../../site/sync-plan.js';
 import { syncSentence } from '../../site/sync-sentence.js';
 import type { SiteReport } from '../run/outcome.js';
 import type { Progress } from '../run/progress.js';
-import { STEPS } from '../run/steps.js';
+import { RESTORE_STEPS, STEPS } from '../run/steps.js';
 import type { SiteComparison } from './compare.js';
 import { invalidate, type MadeInvalidation, owed } from './invalidate.js';
 import { type SiteLock, takeLock } from './lock.js';
 import { ManifestRecord } from './manifest-record.js';
 import { pruneOrder, removeAll } from './prune.js';
-import { forgetOldReleases, noVersions, recordRelease, replacedVersions } from './releases.js';
+import { forgetOldReleases, recordRelease, replacedVersions } from './releases.js';
 import type { SiteRequest } from './request.js';
 import type { SiteSource } from './source.js';
 import { phaseSentence, type UploadTally, uploadPhase } from './upload.js';
@@ -161,7 +161,13 @@ export class SiteChange {
   }
 
   #intent({ comparison, pending, replaced }: Work): Manifest {
-    return manifestOfIntent(comparison.manifest, comparison.sync, pending, this.#intentId, replaced);
+    const manifest = manifestOfIntent(comparison.manifest, comparison.sync, pending, this.#intentId, replaced);
+    return this.#unended(manifest, comparison);
+  }
+
+  /** A rollback that is started again goes on with its release, not with the one before that. */
+  #unended(manifest: Manifest, { sync }: SiteComparison): Manifest {
+    return this.source.verb === 'restored' ? { ...manifest, restores: sync.release } : manifest;
   }
 
   /** @returns the manifest of the new release */
@@ -170,12 +176,12 @@ export class SiteChange {
     const { sync, manifest: before } = comparison;
     const phase = async (name: Phase, after?: () => Promise<void>) =>
       await this.progress.step(
-        STEPS[name],
+        this.source.verb === 'restored' ? RESTORE_STEPS[name] : STEPS[name],
         async () => {
           await uploadPhase(name, sync.tasks, this.#tally, (task) => this.source.store(task, comparison), this.ports);
           await after?.();
         },
-        () => phaseSentence(name, sync.tasks),
+        () => phaseSentence(name, sync.tasks, this.source.verb),
       );
     await phase('asset');
     await phase('other');
@@ -184,16 +190,10 @@ export class SiteChange {
     const next = () => manifestOfRelease(before, sync, this.#tally.stored, pending, replaced);
     await phase('release', async () => {
       if (lock === undefined) return;
-      await this.#recordRelease(comparison, next(), lock);
-      await record.write(next());
+      await recordRelease(comparison, next(), () => this.source.about(), lock.versioning, this.request, this.ports);
+      await record.write(this.#unended(next(), comparison));
     });
     return next();
-  }
-
-  async #recordRelease(comparison: SiteComparison, manifest: Manifest, { versioning }: SiteLock): Promise<void> {
-    const { request, ports } = this;
-    if (versioning !== 'on') return ports.log.warning(noVersions(versioning, request.bucket));
-    await recordRelease(comparison, manifest, await this.source.about(), request, ports);
   }
 
   async #invalidate({ record, pending, comparison, lock }: Work, manifest: Manifest): Promise<Manifest> {
@@ -201,14 +201,15 @@ export class SiteChange {
     await invalidate(pending, this.ports, (made) => this.#made.push(made));
     // What the prune will make stale is owed before it begins.
     const settled = { ...manifest, pending: owed([], comparison.sync.deletedPaths, this.request.distributions) };
-    await record.write(settled);
+    await record.write(this.#unended(settled, comparison));
     return settled;
   }
 
   async #prune({ comparison, record, lock }: Work, manifest: Manifest): Promise<void> {
-    if (lock !== undefined) await forgetOldReleases(comparison, this.request.prefix, this.ports);
     const { due } = comparison.sync.retention;
-    if (due.length === 0) return;
+    if (lock === undefined) return;
+    await forgetOldReleases(comparison, this.request.prefix, this.ports);
+    if (due.length === 0) return await record.write(manifest);
     const { prefix, cacheRules, releaseFile } = this.request;
     const { watching, naming, named } = pruneOrder(due, fileTraits(cacheRules, releaseFile));
     const remove = async (paths: readonly string[]) => {
@@ -236,7 +237,8 @@ export class SiteChange {
       plan: sync.plan,
       release: sync.release,
       ...(url === undefined ? {} : { url }),
-      uploaded: this.#tally.files,
+      uploaded: this.source.verb === 'uploaded' ? this.#tally.files : 0,
+      ...(this.source.verb === 'restored' ? { restored: this.#tally.files } : {}),
       ...(this.#tally.unanswered === 0 ? {} : { unanswered: this.#tally.unanswered }),
       deleted: this.#deleted,
       bytes: this.#tally.bytes,

@@ -52,7 +52,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   const asked = [liveSite(prefix, ports), ports.folder.hash(built), edgesOf(request, ports)] as const;
   // When one fails, the others end first: a run that has failed has nothing under way.
   await Promise.allSettled(asked);
-  const [{ record, manifest, objects }, hashed, edges] = await Promise.all(asked);
+  const [{ record, manifest, objects, releases }, hashed, edges] = await Promise.all(asked);
   checkEdges(edges, hashed, prefix);
   const release = releaseOf(commit, hashed);
   const releaseText = releaseFileText({ release, commit, stage });
@@ -83,7 +83,6 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   });
   const { kept, adopted } = await keptObjects(compared, prefix, ports);
   const sync = { ...compared, adopted };
-  const releases = recordedReleases(objects, prefix);
   return { sync, files, kept, releaseText, manifest, record, releases, locked: objects.has(prefix + LOCK_PATH) };
 }
 
@@ -91,11 +90,12 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
  * The manifest strictly before the objects: then whatever another deploy does after the manifest was read is seen by
  * its next write, and what it did before is in the listing.
  */
-async function liveSite(prefix: string, { objects, records }: ReadingPorts) {
+export async function liveSite(prefix: string, { objects, records }: Pick<ReadingPorts, 'objects' | 'records'>) {
   const record = await records.read(prefix + MANIFEST_PATH);
   const manifest = record === undefined ? undefined : parseManifest(record.text, prefix + MANIFEST_PATH);
   const likely = [...(manifest?.files.keys() ?? [])].map((path) => prefix + path);
-  return { record, manifest, objects: await objects.list(prefix, likely) };
+  const listed = await objects.list(prefix, likely);
+  return { record, manifest, objects: listed, releases: recordedReleases(listed, prefix) };
 }
 
 /** A folder that is no built site would take the live one down. */
@@ -127,7 +127,21 @@ function checkFolder({ directory }: SiteRequest, { files, excluded }: FolderEntr
   });
 }
 
-async function edgesOf(request: SiteRequest, ports: ReadingPorts): Promise<ReadonlyMap<string, EdgeTraits>> {
+/** The distributions in front of the site. Throws where one of them serves no file of it. */
+export async function siteEdges(
+  request: SiteRequest,
+  files: readonly LocalFile[],
+  ports: Pick<ReadingPorts, 'distributions'>,
+): Promise<ReadonlyMap<string, EdgeTraits>> {
+  const edges = await edgesOf(request, ports);
+  checkEdges(edges, files, request.prefix);
+  return edges;
+}
+
+async function edgesOf(
+  request: SiteRequest,
+  ports: Pick<ReadingPorts, 'distributions'>,
+): Promise<ReadonlyMap<string, EdgeTraits>> {
   const edges = new Map<string, EdgeTraits>();
   if (request.invalidation === 'none') return edges;
   for (const id of request.distributions) edges.set(id, (await ports.distributions.traits(id)) ?? PLAIN_EDGE);
@@ -155,7 +169,10 @@ function releaseEntry(path: string, text: string): LocalFile {
 }
 
 /** By path inside the site, without this action's own records. */
-function insideSite(objects: ReadonlyMap<string, ListedObject>, prefix: string): ReadonlyMap<string, ListedObject> {
+export function insideSite(
+  objects: ReadonlyMap<string, ListedObject>,
+  prefix: string,
+): ReadonlyMap<string, ListedObject> {
   const inside = new Map<string, ListedObject>();
   for (const [key, object] of objects) {
     if (key.startsWith(prefix) && !key.startsWith(prefix + RECORDS)) inside.set(key.slice(prefix.length), object);

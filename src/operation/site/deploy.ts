@@ -1,8 +1,9 @@
 import type { SitePorts } from '../../ports/site.js';
 import type { SiteReport } from '../run/outcome.js';
 import type { Progress } from '../run/progress.js';
-import { STEPS, type StepKind } from '../run/steps.js';
+import { RESTORE_STEPS, STEPS, type StepKind } from '../run/steps.js';
 import { SiteChange } from './change.js';
+import { releaseSource } from './release-source.js';
 import type { SiteRequest } from './request.js';
 import { folderSource } from './source.js';
 
@@ -14,6 +15,19 @@ export const SITE_STEPS: readonly StepKind[] = [
   STEPS.page,
   STEPS.worker,
   STEPS.release,
+  STEPS.invalidate,
+  STEPS.verify,
+  STEPS.prune,
+];
+
+/** The steps of a site's rollback, in order. */
+export const RESTORE_SITE_STEPS: readonly StepKind[] = [
+  STEPS.compareSite,
+  RESTORE_STEPS.asset,
+  RESTORE_STEPS.other,
+  RESTORE_STEPS.page,
+  RESTORE_STEPS.worker,
+  RESTORE_STEPS.release,
   STEPS.invalidate,
   STEPS.verify,
   STEPS.prune,
@@ -36,4 +50,19 @@ export async function deploySite(
   } finally {
     await change.end();
   }
+}
+
+/**
+ * Makes a release live again that was. Begun, everything is checked and the lock is held, to the end.
+ * @param wanted the one before the live one where it is not given
+ */
+export function siteRollback(
+  request: SiteRequest,
+  wanted: string | undefined,
+  ports: SitePorts,
+  progress: Progress,
+  found: (report: SiteReport) => void = () => {},
+): SiteChange {
+  const source = releaseSource({ ...request, ...(wanted === undefined ? {} : { wanted }) }, ports);
+  return new SiteChange(source, request, ports, progress, found);
 }

@@ -5,6 +5,7 @@ import { KEPT_RELEASES, releasePath } from '../../site/releases/recorded-release
 import { parseReleaseRecord, type ReleaseRecord, releaseRecordText } from '../../site/releases/release-record.js';
 import { inParallel } from '../run/in-parallel.js';
 import type { SiteComparison } from './compare.js';
+import type { SiteLock } from './lock.js';
 import { removeAll } from './prune.js';
 import type { SiteRequest } from './request.js';
 import type { AboutRelease } from './source.js';
@@ -47,10 +48,12 @@ export async function replacedVersions(
 export async function recordRelease(
   { sync, releases, manifest: before }: SiteComparison,
   manifest: Manifest,
-  about: AboutRelease,
-  { prefix, now }: Pick<SiteRequest, 'prefix' | 'now'>,
-  { records }: Pick<SitePorts, 'records'>,
+  about: () => Promise<AboutRelease>,
+  versioning: SiteLock['versioning'],
+  { bucket, prefix, now }: Pick<SiteRequest, 'bucket' | 'prefix' | 'now'>,
+  { records, log }: Pick<SitePorts, 'records' | 'log'>,
 ): Promise<void> {
+  if (versioning !== 'on') return log.warning(noVersions(versioning, bucket));
   const { release, tasks } = sync;
   const known = releases.find((one) => one.release === release);
   const at = known?.at ?? now.toISOString();
@@ -62,13 +65,18 @@ export async function recordRelease(
     }),
   );
   const adopted = new Set([...(manifest.adopted ?? [])].filter((name) => files.has(name)));
-  const follows =
-    before === undefined || before.release !== release
-      ? before?.release
-      : known && (await readRelease(prefix + path, records))?.before;
+  const { restored, before: kept, ...rest } = await about();
+  const again = !restored && known !== undefined && before?.release === release;
+  const follows = restored
+    ? kept
+    : again
+      ? (await readRelease(prefix + path, records))?.before
+      : before?.release === release
+        ? undefined
+        : before?.release;
   const record: ReleaseRecord = {
     release,
-    ...about,
+    ...rest,
     at,
     ...(follows === undefined ? {} : { before: follows }),
     adopted,
@@ -102,7 +110,7 @@ export async function forgetOldReleases(
 }
 
 /** Why what is live now will not be restored once it is replaced, and the setting that changes it. */
-export function noVersions(versioning: 'suspended' | 'off', bucket: string): string {
+function noVersions(versioning: 'suspended' | 'off', bucket: string): string {
   const why = versioning === 'off' ? 'keeps no versions of its objects' : 'has its versions suspended';
   return (
     `This release cannot be rolled back to later: the bucket ${bucket} ${why}. Switch them on: ` +

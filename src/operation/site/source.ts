@@ -8,10 +8,15 @@ import { requireAccess } from './kept-objects.js';
 import type { SiteRequest } from './request.js';
 
 /** What of a release is known beside its files. */
-export type AboutRelease = Pick<ReleaseRecord, 'commit' | 'stage' | 'run' | 'merged'>;
+export interface AboutRelease extends Pick<ReleaseRecord, 'commit' | 'stage' | 'run' | 'merged' | 'before'> {
+  /** It was live before, and keeps what its record says was live before it. */
+  readonly restored: boolean;
+}
 
 /** Where the files come from that are going to be live. */
 export interface SiteSource {
+  /** What is done with a file. */
+  readonly verb: 'uploaded' | 'restored';
   /** What would be done. Reads, and changes nothing. */
   compare(): Promise<SiteComparison>;
   /** Under the lock and before the first write: throws where something could not be brought up. */
@@ -27,6 +32,7 @@ export interface SiteSource {
 /** A folder that was built. */
 export function folderSource(request: SiteRequest, ports: SitePorts): SiteSource {
   return {
+    verb: 'uploaded',
     compare: () => compareSite(request, ports),
     check: ({ kept }) => requireAccess(kept, request.prefix, ports),
     async store({ decision, file, listed }, { kept: keptOf, releaseText }) {
@@ -44,7 +50,13 @@ export function folderSource(request: SiteRequest, ports: SitePorts): SiteSource
     async about() {
       const { commit, stage, run } = request;
       const merged = await request.merged?.();
-      return { commit, stage, run: { id: run.id, url: run.url }, ...(merged === undefined ? {} : { merged }) };
+      return {
+        commit,
+        stage,
+        run: { id: run.id, url: run.url },
+        ...(merged === undefined ? {} : { merged }),
+        restored: false,
+      };
     },
   };
 }

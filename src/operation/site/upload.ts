@@ -59,11 +59,12 @@ export async function uploadPhase(
 }
 
 /** `2 new, 1 changed` of a phase, for the step's detail. */
-export function phaseSentence(phase: Phase, tasks: readonly FileTask[]): string {
+export function phaseSentence(phase: Phase, tasks: readonly FileTask[], verb: SiteSource['verb'] = 'uploaded'): string {
   const mine = tasks.filter(({ decision }) => decision.phase === phase);
   const uploads = mine.filter(({ decision }) => isUpload(decision)).length;
   const rewrites = mine.filter(({ decision }) => decision.reason === 'headers').length;
   if (uploads + rewrites === 0) return 'nothing to do';
+  if (verb === 'restored') return `${uploads + rewrites} restored`;
   const said = [
     ...(uploads > 0 ? [`${uploads} uploaded`] : []),
     ...(rewrites > 0 ? [`${rewrites} given other headers`] : []),

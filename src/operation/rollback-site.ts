@@ -1,0 +1,72 @@
+import type { Deployments } from '../ports/deployments.js';
+import type { Log, SignIn } from '../ports/run.js';
+import type { SiteConnector } from '../ports/site.js';
+import type { Stack } from '../ports/terraform.js';
+import { type RecordingPorts, recorded } from './deployments/record.js';
+import { deployTask } from './deployments/task.js';
+import type { RunContext } from './run/context.js';
+import { type Findings, OperationRun } from './run/operation-run.js';
+import type { Outcome } from './run/outcome.js';
+import { skippedOutcome } from './run/skipped.js';
+import { STEPS } from './run/steps.js';
+import { RESTORE_SITE_STEPS, siteRollback } from './site/deploy.js';
+import { siteRequest } from './site/lane.js';
+import { siteTarget } from './site/target.js';
+
+export interface RollbackSitePorts extends RecordingPorts {
+  readonly log: Log;
+  readonly aws: SignIn;
+  readonly terraform?: Stack & { init(): Promise<void> };
+  readonly github: RecordingPorts['github'] & Pick<Deployments, 'lastSuccessful'>;
+  readonly site: SiteConnector;
+}
+
+/**
+ * Makes a release of the site live again, by copies of its versions inside S3: nothing is built and nothing is uploaded.
+ * Infrastructure and functions stay as they are.
+ */
+export async function rollbackSiteOperation(context: RunContext, ports: RollbackSitePorts): Promise<Outcome> {
+  const { config, identity } = context;
+  const { terraform } = ports;
+  const { site } = config;
+  if (site === undefined) return skippedOutcome(context, 'there is no site that could be rolled back');
+  const run = new OperationRun(context, 'rollback-site', ports.log, [
+    STEPS.signIn,
+    ...(terraform === undefined ? [] : [STEPS.init, STEPS.outputs]),
+    ...RESTORE_SITE_STEPS,
+  ]);
+  const { findings } = run;
+  return await run.conclude(async () => {
+    await run.step(
+      STEPS.signIn,
+      () => ports.aws.signIn(),
+      (said) => said,
+    );
+    if (terraform !== undefined) await run.step(STEPS.init, () => terraform.init());
+    const outputs = terraform === undefined ? {} : await run.step(STEPS.outputs, () => terraform.outputs());
+    const target = siteTarget(site, outputs);
+    const last = await ports.github.lastSuccessful(deployTask(identity), identity.stage);
+    const request = siteRequest(context, site, target);
+    const change = siteRollback(request, config.release, ports.site(target), run.progress, (report) => {
+      findings.site = report;
+    });
+    await change.begin();
+    try {
+      // The infrastructure is what it was: the record carries the commit that was applied last.
+      return await recorded(run, ports, { sha: last?.sha ?? context.run.sha }, async () => {
+        await change.carryOut();
+        return rolledBackSentence(findings, config.stage);
+      });
+    } finally {
+      await change.end();
+    }
+  });
+}
+
+function rolledBackSentence({ site }: Findings, stage: string): string {
+  if (site === undefined) return `Rolled back ${stage}`;
+  const { release, restored = 0, verified } = site;
+  if (restored === 0) return `The site of ${stage} already is ${release}`;
+  const files = `${restored} ${restored === 1 ? 'file' : 'files'} restored`;
+  return `Rolled back the site of ${stage} to ${release}: ${files}${verified ? ', verified' : ''}`;
+}
