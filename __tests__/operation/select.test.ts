@@ -49,6 +49,7 @@ describe('select', () => {
     ['a schedule looks for drift', schedule, 'auto', 'drift'],
     ['... when asked too', schedule, 'drift', 'drift'],
     ['a schedule plans when asked', schedule, 'plan', 'plan'],
+    ['by hand, a rollback of the site on the default branch', manual('main'), 'rollback-site', 'rollback-site'],
     ['by hand, drift of the default branch', manual('main'), 'drift', 'drift'],
     ['an event that needs nothing', { kind: 'other', name: 'star' }, 'auto', 'skipped'],
   ])('%s', (_sentence, event, requested, operation) => {
@@ -73,6 +74,9 @@ describe('select', () => {
     [manual('feature'), 'deploy', /A deploy by hand is refused outside the default branch/],
     [manual('feature'), 'destroy', /A destroy by hand is refused outside the default branch/],
     [schedule, 'deploy', /"deploy" is not possible on a schedule/],
+    [push('main'), 'rollback-site', /"rollback-site" is not possible on a push/],
+    [schedule, 'rollback-site', /"rollback-site" is not possible on a schedule/],
+    [manual('feature'), 'rollback-site', /A rollback-site by hand is refused outside the default branch/],
     [push('main'), 'drift', /"drift" is not possible on a push/],
     [tag, 'drift', /"drift" is not possible on a pushed tag/],
     [pullRequest('opened'), 'drift', /"drift" is not possible on a pull request/],

@@ -61,7 +61,7 @@ locals {
     {
       Sid       = "UploadSite"
       Effect    = "Allow"
-      Action    = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"]
+      Action    = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObjectVersion", "s3:PutObject"]
       Resource  = ["${local.arns[stage].site_bucket}/*"]
       Condition = local.own_buckets
     },
@@ -196,7 +196,8 @@ locals {
       Sid    = "UploadExistingSite"
       Effect = "Allow"
       Action = [
-        "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging",
+        "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObjectVersion", "s3:GetObjectVersionAcl",
+        "s3:GetObjectVersionTagging", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging",
       ]
       Resource  = [for bucket in local.arns[stage].existing_sites : "${bucket}/*"]
       Condition = local.own_buckets

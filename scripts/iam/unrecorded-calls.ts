@@ -23,6 +23,8 @@ export function unrecordedDeployCalls(stage: string): Call[] {
     inBucket('DeleteBucketPolicy', bucket),
     inBucket('AbortMultipartUpload', `${bucket}/FILE`),
     inBucket('DeleteObject', `${bucket}/FILE`),
+    // A rollback reads the versions that it copies.
+    inBucket('GetObjectVersion', `${bucket}/FILE`),
     // A change of the distribution's tags: only what changed is sent.
     call('cloudfront:TagResource', distribution, { ...own, ...TEAM }),
     call('cloudfront:TagResource', distribution, { ...own, ...tags }),
@@ -102,6 +104,7 @@ export function existingSiteCalls(kind: 'plan' | 'deploy', bucket: string, distr
     ...['PutObject', 'PutObjectAcl', 'PutObjectTagging', 'DeleteObject', 'AbortMultipartUpload'].map((action) =>
       inBucket(action, object),
     ),
+    ...['GetObjectVersion', 'GetObjectVersionAcl', 'GetObjectVersionTagging'].map((action) => inBucket(action, object)),
     inBucket('PutObject', arn.object(bucket, '.well-managed/lock.json'), { 's3:if-none-match': '*' }),
     ...calls('cloudfront:CreateInvalidation cloudfront:GetInvalidation', arn.cloudFront('distribution', distribution)),
     call('kms:GenerateDataKey', key, viaS3),

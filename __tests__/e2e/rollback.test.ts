@@ -1,0 +1,52 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { Rehearsal, SITE_BUCKET } from '../../local/rehearsal.js';
+import { shopSite } from '../../local/sample-shop.js';
+
+let rehearsal: Rehearsal;
+afterEach(() => rehearsal.stop());
+
+test('three releases of a shop; the site goes back by one and forward again, with nothing built and nothing uploaded', async () => {
+  rehearsal = await Rehearsal.start({ project: process.cwd() });
+  const { cloud, edge, github } = rehearsal;
+  const bucket = cloud.s3.store.bucket(SITE_BUCKET);
+  bucket.versioning = 'Enabled';
+  const releases: string[] = [];
+  for (const headline of ['Spring', 'Summer', 'Autumn']) {
+    await rehearsal.change('main', headline, shopSite({ headline }));
+    const deployed = await rehearsal.deployed();
+    expect(deployed.exitCode).toBe(0);
+    releases.push(deployed.outputs.release ?? '');
+  }
+  const headline = async () => /Spring|Summer|Autumn/.exec(await (await fetch(edge)).text())?.[0];
+  expect(await headline()).toBe('Autumn');
+  const applied = github.deployments.at(-1)?.sha;
+  // What was merged since, and is not deployed, is not what the rollback's record names.
+  await rehearsal.change('main', 'Not built', { 'site/dist': null, 'README.md': 'Winter is coming' });
+  cloud.journal.clear();
+
+  const back = await rehearsal.dispatched({ operation: 'rollback-site' });
+  expect(back.outputs).toMatchObject({
+    operation: 'rollback-site',
+    outcome: 'succeeded',
+    release: releases[1],
+    'files-uploaded': '0',
+    'bytes-uploaded': '0',
+  });
+  expect(await headline()).toBe('Summer');
+  expect(back.summary).toContain('### Rolled back the site of `dev`');
+  expect(back.summary).toMatch(/\*\*Site\*\*: \d files restored/);
+  const puts = cloud.journal.entries({ service: 's3', operation: 'PutObject' }).map(({ path }) => path);
+  expect(puts.filter((path) => !path.includes('/.well-managed/'))).toEqual([]);
+  const recorded = github.deployments.at(-1);
+  expect(recorded).toMatchObject({ sha: applied, environment: 'dev' });
+  expect(recorded?.statuses.map(({ state }) => state)).toContain('success');
+
+  const forward = await rehearsal.dispatched({ operation: 'rollback-site', release: releases[2] ?? '' });
+  expect(forward.outputs).toMatchObject({ outcome: 'succeeded', release: releases[2] });
+  expect(await headline()).toBe('Autumn');
+
+  const refused = await rehearsal.dispatched({ operation: 'rollback-site', release: '0000000-00000000' });
+  expect(refused.exitCode).toBe(1);
+  expect(refused.log).toContain('::error::The release 0000000-00000000 has no record to roll back to.');
+  expect(cloud.journal.unknown()).toEqual([]);
+}, 120_000);
