@@ -43072,7 +43072,7 @@ function closed(sentence) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6834);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7724);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -43081,7 +43081,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6834:
+/***/ 7724:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52791,15 +52791,6 @@ function directSender(access, owner, signal) {
         });
     };
 }
-/** What a write was answered; `undefined` for everything but a plain success. */
-function storedAs(answer) {
-    if (answer?.status !== 200 || answer.headers.etag === undefined)
-        return undefined;
-    return stored(answer.headers.etag, answer.headers['x-amz-version-id']?.toString());
-}
-function stored(etag, version) {
-    return { etag: (etag ?? '').replaceAll('"', ''), ...(version === undefined ? {} : { version }) };
-}
 /** Calls back once, with `undefined` when the answer breaks off. */
 function whole(reply, done) {
     const parts = [];
@@ -52902,7 +52893,8 @@ async function directPut(connection) {
             ['content-type', contentType],
             ['x-amz-checksum-sha256', Buffer.from(content.sha256, 'hex').toString('base64')],
         ];
-        return storedAs(await send({ method: 'PUT', key, headers, body, bodySha256: content.sha256 }));
+        const answer = await send({ method: 'PUT', key, headers, body, bodySha256: content.sha256 });
+        return answer?.status === 200 ? answer.headers.etag?.replaceAll('"', '') : undefined;
     };
 }
 async function throughSdk(connection) {
@@ -53561,6 +53553,7 @@ const PARTS_AT_ONCE = 4;
 /**
  * A large file in parts, read part by part. What fails is aborted, so that no part is left to be paid for. The parts'
  * hashes are checked by S3, the whole by the reader before the upload is completed.
+ * @returns the ETag
  */
 async function putInParts({ open, common, signal }, upload) {
     const { key, content, contentType, cacheControl, kept } = upload;
@@ -53601,7 +53594,7 @@ async function putInParts({ open, common, signal }, upload) {
             throw failure.thrown;
         const Parts = parts.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
         const completed = await client.send(new sdk.CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }), { abortSignal: signal });
-        return stored(completed.ETag, completed.VersionId);
+        return listing_unquoted(completed.ETag);
     }
     catch (thrown) {
         // Not with the run's signal: it may be the reason. A failure here is less than the first one.
@@ -53621,6 +53614,7 @@ const LARGEST_COPY = 5 * 1024 ** 3;
 /**
  * Changes content type and cache control of an object by copying it onto itself. A copy that replaces headers drops all
  * it is not told, so everything that was there is repeated.
+ * @returns the new ETag, or `too-large`
  */
 async function rewriteHeaders({ open, common, bucket, signal }, key, { contentType, cacheControl }, etag, kept) {
     const { sdk, client } = await open();
@@ -53642,8 +53636,8 @@ async function rewriteHeaders({ open, common, bucket, signal }, key, { contentTy
         CacheControl: cacheControl,
     });
     try {
-        const { CopyObjectResult, VersionId } = await client.send(command, { abortSignal: signal });
-        return stored(CopyObjectResult?.ETag, VersionId);
+        const { CopyObjectResult } = await client.send(command, { abortSignal: signal });
+        return listing_unquoted(CopyObjectResult?.ETag);
     }
     catch (thrown) {
         if (statusOf(thrown) !== 412)
@@ -53681,7 +53675,6 @@ function repeated(head) {
 
 
 
-
 /** The objects of a site in its bucket. */
 function s3Objects(connection) {
     const { open, common, bucket, signal } = connection;
@@ -53704,7 +53697,7 @@ function s3Objects(connection) {
                 const head = await client.send(command, { abortSignal: signal });
                 const sha256 = wholeSha256(head.ChecksumSHA256);
                 return {
-                    ...stored(head.ETag, head.VersionId),
+                    etag: listing_unquoted(head.ETag),
                     size: head.ContentLength ?? 0,
                     contentType: head.ContentType ?? '',
                     cacheControl: head.CacheControl ?? '',
@@ -53727,9 +53720,9 @@ function s3Objects(connection) {
                 return await putInParts(connection, upload);
             const bytes = await content.bytes();
             direct ??= directPut(connection);
-            const answered = kept === undefined ? await (await direct)(upload, bytes) : undefined;
-            if (answered !== undefined)
-                return answered;
+            const etag = kept === undefined ? await (await direct)(upload, bytes) : undefined;
+            if (etag !== undefined)
+                return etag;
             const { sdk, client } = await open();
             const command = new sdk.PutObjectCommand({
                 ...common,
@@ -53740,8 +53733,7 @@ function s3Objects(connection) {
                 CacheControl: cacheControl,
                 ChecksumSHA256: Buffer.from(content.sha256, 'hex').toString('base64'),
             });
-            const { ETag, VersionId } = await client.send(command, { abortSignal: signal });
-            return stored(ETag, VersionId);
+            return listing_unquoted((await client.send(command, { abortSignal: signal })).ETag);
         }),
         rewrite: async (key, headers, etag, kept) => await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag, kept)),
         remove: async (keys) => await tried('delete old files from', async () => {
@@ -53780,8 +53772,8 @@ function s3Records(connection) {
             return known === 'absent' ? undefined : known;
         const { sdk, client } = await open();
         try {
-            const { Body, ETag, VersionId } = await client.send(new sdk.GetObjectCommand({ ...common, Key: key }));
-            return { text: (await Body?.transformToString()) ?? '', ...stored(ETag, VersionId) };
+            const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ ...common, Key: key }));
+            return { text: (await Body?.transformToString()) ?? '', etag: listing_unquoted(ETag) };
         }
         catch (thrown) {
             if (statusOf(thrown) === 404 && thrown.name !== 'NoSuchBucket')
@@ -53794,7 +53786,7 @@ function s3Records(connection) {
         async write(key, text, over) {
             const written = await writeDirectly(connection, key, text, over);
             if (written !== undefined)
-                return written;
+                return { etag: written };
             const { sdk, client } = await open();
             const command = new sdk.PutObjectCommand({
                 ...common,
@@ -53806,8 +53798,7 @@ function s3Records(connection) {
             });
             for (let conflict = 0;; conflict++) {
                 try {
-                    const { ETag, VersionId } = await client.send(command);
-                    return stored(ETag, VersionId);
+                    return { etag: listing_unquoted((await client.send(command)).ETag) };
                 }
                 catch (thrown) {
                     const status = statusOf(thrown);
@@ -53822,7 +53813,7 @@ function s3Records(connection) {
                     }
                     // A write whose answer was lost is tried again by the SDK, and then refused because of itself.
                     const there = await read(key);
-                    return there?.text === text ? there : 'refused';
+                    return there?.text === text ? { etag: there.etag } : 'refused';
                 }
             }
         },
@@ -53846,14 +53837,15 @@ async function readDirectly({ direct }, key) {
     const answer = await direct?.({ method: 'GET', key });
     if (answer === undefined)
         return undefined;
-    const { status, body } = answer;
+    const { status, headers, body } = answer;
     if (status === 404 && body.includes('<Code>NoSuchKey</Code>'))
         return 'absent';
-    const read = storedAs(answer);
-    return read === undefined ? undefined : { text: body.toString(), ...read };
+    if (status !== 200 || headers.etag === undefined)
+        return undefined;
+    return { text: body.toString(), etag: listing_unquoted(headers.etag) };
 }
 /**
- * @returns `undefined`: refused, failed or nobody knows. Then the SDK writes the same again, and the same
+ * @returns the new ETag, or `undefined`: refused, failed or nobody knows. Then the SDK writes the same again, and the same
  * that is there already is no refusal.
  */
 async function writeDirectly({ direct }, key, text, over) {
@@ -53868,7 +53860,7 @@ async function writeDirectly({ direct }, key, text, over) {
         body: Buffer.from(text),
         bodySha256: (0,external_node_crypto_.hash)('sha256', text, 'hex'),
     });
-    return storedAs(answer);
+    return answer?.status === 200 && answer.headers.etag !== undefined ? listing_unquoted(answer.headers.etag) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/web/clock.js
@@ -60869,7 +60861,7 @@ async function packed(config, ports) {
     return lane(config, await preparePackages(config.packages, ports.sources, ports.store));
 }
 /** Packs, and stores what the bucket does not have. */
-async function lane_stored(config, ports, signal) {
+async function stored(config, ports, signal) {
     const prepared = await preparePackages(config.packages, ports.sources, ports.store);
     const uploaded = await uploadPackages(prepared, ports.store, signal);
     const isNew = new Set(prepared.filter(({ state }) => state === 'new').map(({ key }) => key));
@@ -65259,7 +65251,7 @@ class InfrastructureDeploy {
         const wanted = this.run.context.config.packages;
         if (wanted === undefined || packages === undefined)
             return undefined;
-        const store = () => lane_stored(wanted, packages, this.run.context.signal);
+        const store = () => stored(wanted, packages, this.run.context.signal);
         const lane = await this.run.step(STEPS.packages, store, packagesSentence);
         this.run.findings.packages = lane.reports;
         return lane;
@@ -66148,9 +66140,8 @@ function lastingOf(manifest, paths) {
  * invalidation that the upload makes necessary is owed. What is live keeps its description until it is replaced. What
  * this release names is referenced again from here on: its pages may go live, whatever becomes of the run.
  * @param intent another one for each deploy
- * @param replaced versions of what is about to be replaced, which nothing knew
  */
-function manifestOfIntent(before, { tasks, release, adopted }, pending, intent, replaced = before?.replaced ?? []) {
+function manifestOfIntent(before, { tasks, release, adopted }, pending, intent) {
     const files = new Map(before?.files);
     for (const { file, decision } of tasks) {
         const { unreferencedSince: _, ...known } = files.get(file.path) ?? next_manifest_description(file, decision, '');
@@ -66163,16 +66154,14 @@ function manifestOfIntent(before, { tasks, release, adopted }, pending, intent, 
         files,
         pending,
         ...(gone === undefined ? {} : { gone }),
-        ...(replaced.length === 0 ? {} : { replaced }),
         ...adoptedOf(before, adopted, files),
     };
 }
-/** The manifest when all files are up. `stored` by path: what this run wrote. */
-function manifestOfRelease(before, sync, stored, pending, replaced = before?.replaced ?? []) {
+/** The manifest when all files are up. `etags` by path: of what this run wrote. */
+function manifestOfRelease(before, sync, etags, pending) {
     const files = new Map();
-    for (const { file, decision, listed, version } of sync.tasks) {
-        const { etag, version: made } = stored.get(file.path) ?? { etag: listed?.etag ?? '', version };
-        files.set(file.path, { ...next_manifest_description(file, decision, etag), ...(made === undefined ? {} : { version: made }) });
+    for (const { file, decision, listed } of sync.tasks) {
+        files.set(file.path, next_manifest_description(file, decision, etags.get(file.path) ?? listed?.etag ?? ''));
     }
     for (const [path, file] of before?.files ?? []) {
         const unreferencedSince = sync.retention.unreferenced.get(path);
@@ -66188,7 +66177,6 @@ function manifestOfRelease(before, sync, stored, pending, replaced = before?.rep
         files,
         pending,
         ...(gone.size === 0 ? {} : { gone }),
-        ...(replaced.length === 0 ? {} : { replaced }),
         ...adoptedOf(before, sync.adopted, files, new Set(sync.tasks.map(({ file }) => file.path))),
     };
 }
@@ -66263,6 +66251,145 @@ function sync_sentence_size(bytes) {
 }
 function sync_sentence_number(count) {
     return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+;// CONCATENATED MODULE: ./lib/src/site/compare-files.js
+
+/** Files whose object the manifest does not describe as it is now: another tool wrote it, or a run that died. */
+function toLookAt({ files, listing, manifest, }) {
+    return files.filter(({ path }) => {
+        const listed = listing.get(path);
+        return listed !== undefined && !describes(manifest?.files.get(path), listed);
+    });
+}
+/** What to do with each file, and why. Throws when a file that browsers keep would change its content. Sorted by path. */
+function compareFiles(comparison) {
+    const { prefix, files, listing, traitsOf } = comparison;
+    const changedForever = [];
+    const tasks = [...files]
+        .sort((a, b) => (a.path < b.path ? -1 : 1))
+        .map((file) => {
+        const { lasting, phase, contentType, cacheControl } = traitsOf(file.path);
+        const { reason, certain } = reasonFor(file, { contentType, cacheControl }, comparison);
+        if (reason === 'content' && certain && lasting)
+            changedForever.push(file.path);
+        const listed = listing.get(file.path);
+        return {
+            file,
+            lasting,
+            decision: {
+                key: prefix + file.path,
+                path: file.path,
+                reason,
+                phase,
+                size: file.size,
+                contentType,
+                cacheControl,
+            },
+            ...(listed === undefined ? {} : { listed }),
+        };
+    });
+    if (changedForever.length > 0)
+        throw changedUnderHash(changedForever);
+    return tasks;
+}
+function reasonFor(file, wanted, { listing, manifest, found }) {
+    const listed = listing.get(file.path);
+    if (listed === undefined)
+        return { reason: 'new', certain: true };
+    const known = manifest?.files.get(file.path);
+    const current = known !== undefined && describes(known, listed) ? known : undefined;
+    const content = current !== undefined
+        ? current.sha256 === file.sha256
+            ? 'same'
+            : 'different'
+        : (found.get(file.path)?.content ?? 'unknown');
+    if (content !== 'same')
+        return { reason: 'content', certain: content === 'different' };
+    const headers = current ?? found.get(file.path);
+    const same = headers?.contentType === wanted.contentType && headers.cacheControl === wanted.cacheControl;
+    return { reason: same ? 'unchanged' : 'headers', certain: true };
+}
+/** ETags are compared with what S3 returned when it was written: then it matters little how they are computed. */
+function describes(known, listed) {
+    return known !== undefined && known.etag !== '' && known.etag === listed.etag && known.size === listed.size;
+}
+const compare_files_NAMED = 10;
+function changedUnderHash(paths) {
+    const more = paths.length > compare_files_NAMED ? ` and ${paths.length - compare_files_NAMED} more` : '';
+    return new UnfitSite({
+        what: 'Files whose name holds a hash of their content have other content than what is live under the same name',
+        found: paths.slice(0, compare_files_NAMED).join(', ') + more,
+        expected: 'a new name for new content: browsers keep these for a year, and no invalidation reaches them',
+        wayOut: 'Let the build hash what it writes; or, if the name only looks like a hash, give it a rule in "cache-rules" ' +
+            'with a cache-control without "immutable"',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/site/forbidden-files.js
+
+
+/** What lies in a repository and is no part of a site, in small letters: secrets, infrastructure, settings of tools. */
+const FORBIDDEN = [
+    '.env*',
+    '.git-credentials',
+    '.gitconfig',
+    '.github/',
+    '.npmrc',
+    '.yarnrc*',
+    '.netrc',
+    '.pgpass',
+    '.pypirc',
+    '.htpasswd',
+    '.aws/',
+    '.ssh/',
+    '.docker/',
+    '.terraform/',
+    'id_rsa',
+    'id_dsa',
+    'id_ed25519',
+    'id_ecdsa',
+    '*.pem',
+    '*.p12',
+    '*.pfx',
+    '*.ppk',
+    '*.jks',
+    '*.keystore',
+    '*.tf',
+    '*.tf.json',
+    '*.tofu',
+    '*.tofu.json',
+    '*.tfvars',
+    '*.tfvars.json',
+    '*.tfstate',
+    '*.tfstate.backup',
+].map((glob) => (glob.endsWith('/') ? `**/${glob}**` : glob));
+/** Installed packages: at the root, or with the file that every package has. Bundlers name folders of pictures so, too. */
+const PACKAGES = /^node_modules\/|(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/;
+const forbidden_files_NAMED = 10;
+/** The part of the input `exclude` that leaves files out, and the part that permits what is otherwise refused. */
+function readExclude(lines) {
+    return {
+        left: lines.filter((line) => !line.startsWith('!')),
+        meant: lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1)),
+    };
+}
+/** Throws when the folder is one too high: then it would publish what nobody means to. */
+function checkPublished(files, exclude) {
+    const isForbidden = globMatcher(FORBIDDEN);
+    const isMeant = globMatcher(readExclude(exclude).meant);
+    const found = files
+        .map(({ path }) => path)
+        .filter((path) => (isForbidden(path.toLowerCase()) || PACKAGES.test(path)) && !isMeant(path));
+    if (found.length === 0)
+        return;
+    const more = found.length > forbidden_files_NAMED ? ` and ${found.length - forbidden_files_NAMED} more` : '';
+    throw new UnfitSite({
+        what: 'The folder of the site holds files that no site publishes: secrets, infrastructure or installed packages',
+        found: found.slice(0, forbidden_files_NAMED).join(', ') + more,
+        wayOut: 'Point "site-directory" to the built front end. Name single files in "exclude" to leave them out, or with a "!" ' +
+            'before the pattern to publish them. Nothing was changed',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/site/invalidation.js
@@ -66383,111 +66510,7 @@ function withoutCovered(paths) {
     return kept;
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site/invalidate.js
-
-
-
-/** CloudFront takes a minute or two; what takes longer is left for the next run. */
-const PATIENCE_MS = 15 * 60_000;
-const invalidate_POLL_MS = [500, 1000, 2000, 4000];
-const invalidate_POLL_AT_MOST_MS = 8000;
-/**
- * The invalidations that are owed: those of an earlier run that never completed, and what changes now. One whose paths
- * do not grow keeps its reference, so that CloudFront recognises it.
- */
-function owed(before, changes, distributions) {
-    return distributions.flatMap((distribution) => {
-        const old = before.filter((pending) => pending.distribution === distribution);
-        const paths = changes.get(distribution) ?? [];
-        if (paths.length === 0)
-            return old;
-        const all = mergedPaths([...old.flatMap((pending) => pending.paths), ...paths]);
-        return [{ callerReference: (0,external_node_crypto_.randomUUID)(), distribution, paths: all }];
-    });
-}
-/** Makes the invalidations and waits until every edge has forgotten. `made` is told of each as soon as it has an id. */
-async function invalidate(pending, { distributions, clock, log }, made) {
-    const open = [];
-    for (const { distribution, callerReference, paths } of pending) {
-        const id = await distributions.invalidate(distribution, callerReference, paths);
-        log.info(`${distribution}: invalidation ${id} of ${paths.join(', ')}`);
-        open.push({ distribution, id });
-        made({ distribution, id });
-    }
-    const until = clock.now() + PATIENCE_MS;
-    for (const { distribution, id } of open) {
-        for (let poll = 0; !(await distributions.isCompleted(distribution, id)); poll++) {
-            if (clock.now() >= until)
-                throw tooSlow(distribution, id);
-            await clock.pause(invalidate_POLL_MS[poll] ?? invalidate_POLL_AT_MOST_MS);
-        }
-    }
-}
-function tooSlow(distribution, id) {
-    return new src_errors/* ActionError */.lZ({
-        what: `The invalidation ${id} of ${distribution} has not completed within ${PATIENCE_MS / 60_000} minutes`,
-        found: 'it is still in progress: some visitors may see the old pages',
-        expected: 'a minute or two',
-        wayOut: 'Run the deploy again: nothing is uploaded twice, and this invalidation is waited for',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/releases/file-rows.js
-
-const file_rows_text = string();
-/** Content types and cache rules, each pair once, and a row a file. A list, since an object would lose `__proto__`. */
-const FILE_ROWS = {
-    headers: array(strictTuple([file_rows_text, file_rows_text])),
-    files: array(union([
-        strictTuple([file_rows_text, file_rows_text, file_rows_text, number(), number()]),
-        strictTuple([file_rows_text, file_rows_text, file_rows_text, number(), number(), file_rows_text]),
-        strictTuple([file_rows_text, file_rows_text, file_rows_text, number(), number(), file_rows_text, file_rows_text]),
-    ])),
-};
-/**
- * The members `headers` and `files` of a document, one file a line, sorted:
- * `[path, sha256, etag, size, number of its headers, unreferenced since, version]`; what is not known is left out or `""`.
- */
-function fileRowsText(files) {
-    const numbers = new Map();
-    const headers = [];
-    const lines = [...files]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([path, file]) => {
-        const said = `${file.contentType}\n${file.cacheControl}`;
-        let number = numbers.get(said);
-        if (number === undefined) {
-            number = headers.push(JSON.stringify([file.contentType, file.cacheControl])) - 1;
-            numbers.set(said, number);
-        }
-        const { sha256, etag, size, unreferencedSince: since, version } = file;
-        const rest = version !== undefined ? [since ?? '', version] : since === undefined ? [] : [since];
-        return JSON.stringify([path, sha256, etag, size, number, ...rest]);
-    });
-    return `"headers":[${headers.join(',')}],"files":[\n${lines.join(',\n')}\n]`;
-}
-/** Throws an error that says what is wrong with the rows. */
-function readFileRows({ headers, files }) {
-    return new Map(files.map(([path, sha256, etag, size, number, since = '', version]) => {
-        const said = headers[number];
-        if (said === undefined)
-            throw new Error(`${path} has headers number ${number}, of ${headers.length}`);
-        const [contentType, cacheControl] = said;
-        const file = {
-            sha256,
-            etag,
-            size,
-            contentType,
-            cacheControl,
-            ...(since === '' ? {} : { unreferencedSince: since }),
-            ...(version === undefined ? {} : { version }),
-        };
-        return [path, file];
-    }));
-}
-
 ;// CONCATENATED MODULE: ./lib/src/site/manifest.js
-
 
 
 /** Under the prefix. Also the bucket policy of `infra/` knows it: nobody but the deploy role reads it. */
@@ -66502,19 +66525,35 @@ const manifest_stored = object({
     pending: array(object({ callerReference: string(), distribution: string(), paths: array(string()) })),
     adopted: optional(array(string())),
     gone: optional(array(strictTuple([string(), string()]))),
-    replaced: optional(array(strictTuple([string(), string(), string(), string()]))),
-    ...FILE_ROWS,
+    headers: array(strictTuple([string(), string()])),
+    // A list, since an object would lose a file called `__proto__`.
+    files: array(union([
+        strictTuple([string(), string(), string(), number(), number()]),
+        strictTuple([string(), string(), string(), number(), number(), string()]),
+    ])),
 });
-/** The same text for the same manifest: it is compared with what lies in the bucket. */
+/** One file a line, sorted: `[path, sha256, etag, size, number of its headers, unreferenced since]`. */
 function manifestText(manifest) {
-    const { release, intent, pending, gone = new Map(), adopted = new Set(), replaced = [], } = manifest;
-    const rows = replaced.map(({ path, etag, version, at }) => [path, etag, version, at]);
+    const numbers = new Map();
+    const headers = [];
+    const lines = [...manifest.files]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([path, file]) => {
+        const said = `${file.contentType}\n${file.cacheControl}`;
+        let number = numbers.get(said);
+        if (number === undefined) {
+            number = headers.push(JSON.stringify([file.contentType, file.cacheControl])) - 1;
+            numbers.set(said, number);
+        }
+        const since = file.unreferencedSince === undefined ? [] : [file.unreferencedSince];
+        return JSON.stringify([path, file.sha256, file.etag, file.size, number, ...since]);
+    });
+    const { release, intent, pending, gone = new Map(), adopted = new Set() } = manifest;
     const remembered = (adopted.size === 0 ? '' : `"adopted":${JSON.stringify([...adopted].sort())},`) +
-        (gone.size === 0 ? '' : `"gone":${JSON.stringify([...gone])},`) +
-        (rows.length === 0 ? '' : `"replaced":${JSON.stringify(rows)},`);
+        (gone.size === 0 ? '' : `"gone":${JSON.stringify([...gone])},`);
     const begun = intent === undefined ? '' : `"intent":${JSON.stringify(intent)},`;
     return (`{"version":${manifest_VERSION},"release":${JSON.stringify(release)},${begun}"pending":${JSON.stringify(pending)},` +
-        `${remembered}${fileRowsText(manifest.files)}}\n`);
+        `${remembered}"headers":[${headers.join(',')}],"files":[\n${lines.join(',\n')}\n]}\n`);
 }
 /** Throws when it is not a manifest of this version: guessing here would delete or forget files. */
 function parseManifest(text, key) {
@@ -66530,24 +66569,22 @@ function parseManifest(text, key) {
         const issue = parsed.issues[0];
         throw manifest_unreadable(key, `${getDotPath(issue) ?? 'the document'}: ${issue.message}`);
     }
-    const { release, intent, pending, gone, adopted, replaced } = parsed.output;
-    let files;
-    try {
-        files = readFileRows(parsed.output);
-    }
-    catch (thrown) {
-        throw manifest_unreadable(key, (0,src_errors/* asError */.zR)(thrown).message);
-    }
+    const { release, intent, pending, gone, adopted, headers, files } = parsed.output;
+    const entries = files.map(([path, sha256, etag, size, number, since]) => {
+        const said = headers[number];
+        if (said === undefined)
+            throw manifest_unreadable(key, `${path} has headers number ${number}, of ${headers.length}`);
+        const [contentType, cacheControl] = said;
+        const file = { sha256, etag, size, contentType, cacheControl };
+        return [path, since === undefined ? file : { ...file, unreferencedSince: since }];
+    });
     return {
         release,
         ...(intent === undefined ? {} : { intent }),
         pending,
         ...(gone === undefined ? {} : { gone: new Map(gone) }),
         ...(adopted === undefined ? {} : { adopted: new Set(adopted) }),
-        ...(replaced === undefined
-            ? {}
-            : { replaced: replaced.map(([path, etag, version, at]) => ({ path, etag, version, at })) }),
-        files,
+        files: new Map(entries),
     };
 }
 function manifest_unreadable(key, found, cause) {
@@ -66561,446 +66598,27 @@ function manifest_unreadable(key, found, cause) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site/lock.js
+;// CONCATENATED MODULE: ./lib/src/site/release.js
 
-
-
-/**
- * Keeps two deploys of one site apart, with an object that only one of them can create. A lock whose run GitHub calls
- * completed is taken over; any other is never broken, since its run may be writing.
- */
-async function takeLock(request, ports) {
-    const { prefix, run } = request;
-    const { records, log } = ports;
-    const key = prefix + LOCK_PATH;
-    const attempt = run.attempt ?? '';
-    // The token tells this process's own lock from one of the same run.
-    const text = `${JSON.stringify({ run: run.id, attempt, url: run.url, token: (0,external_node_crypto_.randomUUID)() })}\n`;
-    const taken = ({ etag, version }) => ({
-        versioning: version === undefined ? 'off' : version === 'null' ? 'suspended' : 'on',
-        async release() {
-            try {
-                await records.remove(key, etag);
-            }
-            catch (thrown) {
-                log.warning(`The lock ${key} could not be removed; the next deploy takes it over: ${(0,src_errors/* asError */.zR)(thrown).message}`);
-            }
-        },
-    });
-    const created = await records.write(key, text, 'nothing');
-    if (created !== 'refused')
-        return taken(created);
-    const left = await records.read(key);
-    // Its owner removed it a moment ago.
-    const over = left === undefined ? 'nothing' : await lock_ended(left, request, ports, key);
-    const replaced = await records.write(key, text, over);
-    if (replaced === 'refused') {
-        throw new src_errors/* ActionError */.lZ({
-            what: 'Another deploy of this site took the lock at the same moment',
-            found: `${key} was written again`,
-            wayOut: 'Run this one again when the other has ended; give both the same `concurrency` group',
-        });
-    }
-    return taken(replaced);
+/** `COMMIT-CONTENT`: the commit's first seven digits, and eight of the digest of all paths and contents. */
+function releaseOf(commit, files) {
+    const lines = files.map(({ path, sha256 }) => `${path}\0${sha256}\n`).sort();
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(lines.join('')).digest('hex');
+    return `${commit.slice(0, 7)}-${digest.slice(0, 8)}`;
 }
-/** Throws while a deploy of this site is under way, or when it cannot be known. */
-async function requireUnlocked(request, ports) {
-    const key = request.prefix + LOCK_PATH;
-    const left = await ports.records.read(key);
-    if (left !== undefined)
-        await lock_ended(left, request, ports, key);
+function releaseFileText(file) {
+    return `${JSON.stringify({ release: file.release, commit: file.commit, stage: file.stage })}\n`;
 }
-/** The ETag of a lock that may be taken over. */
-async function lock_ended({ text, etag }, { run, bucket }, { runs, log }, key) {
-    const holder = holderIn(text);
-    const theWayOut = `When nothing deploys any more: \`aws s3 rm s3://${bucket}/${key}\``;
-    if (holder === undefined) {
-        throw new src_errors/* ActionError */.lZ({
-            what: `The site is locked, and the lock ${key} names no run`,
-            found: text.slice(0, 200).trim(),
-            expected: 'a lock of this action',
-            wayOut: theWayOut,
-        });
-    }
-    const earlierAttempt = holder.run === run.id && Number(holder.attempt) < Number(run.attempt ?? '');
-    if (earlierAttempt || (holder.run !== run.id && (await runs.isCompleted(holder.run)))) {
-        log.info(`The lock of ${holder.url} counts no more: that run has ended without removing it.`);
-        return etag;
-    }
-    throw new src_errors/* ActionError */.lZ({
-        what: 'Another deploy of this site is under way',
-        found: `the lock ${key} of ${holder.url}`,
-        expected: 'no lock, or one whose run has ended',
-        wayOut: `Wait for that run, then run this one again. ${theWayOut}`,
-    });
-}
-function holderIn(text) {
+/** The release that a served file names; `undefined` when it is not a release file. */
+function releaseNamedIn(text) {
     try {
         const found = JSON.parse(text);
-        const { run, attempt, url } = found ?? {};
-        return typeof run === 'string' && run !== '' && typeof attempt === 'string' && typeof url === 'string'
-            ? { run, attempt, url }
-            : undefined;
+        const release = typeof found === 'object' && found !== null && 'release' in found ? found.release : undefined;
+        return typeof release === 'string' ? release : undefined;
     }
     catch {
         return undefined;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/site/manifest-record.js
-
-
-/** The manifest as this run knows it: each version is written over exactly the one before. */
-class ManifestRecord {
-    #records;
-    #key;
-    #text;
-    #etag;
-    constructor(records, prefix, found) {
-        this.#records = records;
-        this.#key = prefix + MANIFEST_PATH;
-        this.#text = found?.text;
-        this.#etag = found?.etag;
-    }
-    /** Whether this is what lies in the bucket. */
-    holds(manifest) {
-        return this.#text === manifestText(manifest);
-    }
-    /** Writes nothing when nothing changes. @returns whether it could: not when somebody else wrote in between */
-    async tryWrite(manifest) {
-        const text = manifestText(manifest);
-        if (text === this.#text)
-            return true;
-        const written = await this.#records.write(this.#key, text, this.#etag ?? 'nothing');
-        if (written === 'refused')
-            return false;
-        this.#text = text;
-        this.#etag = written.etag;
-        return true;
-    }
-    async write(manifest) {
-        if (await this.tryWrite(manifest))
-            return;
-        throw new src_errors/* ActionError */.lZ({
-            what: `The site's manifest ${this.#key} was changed by somebody else during this deploy`,
-            expected: 'one deploy of a site at a time',
-            wayOut: 'Run the deploy again: it compares afresh and continues',
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/site/prune.js
-
-/** As many as one request takes (S3 API, DeleteObjects). */
-const AT_ONCE = 1000;
-const prune_NAMED = 5;
-/** Keys that are due, in the order in which they may go: a service worker before the pages that it names, and a page
- * before its files. */
-function pruneOrder(paths, traitsOf) {
-    const phase = (path) => traitsOf(path).phase;
-    return {
-        watching: paths.filter((path) => phase(path) === 'worker' || phase(path) === 'release'),
-        naming: paths.filter((path) => phase(path) === 'page'),
-        named: paths.filter((path) => phase(path) === 'asset' || phase(path) === 'other'),
-    };
-}
-/** @param deleted told how many, after each request */
-async function removeAll(keys, { objects, signal }, deleted) {
-    for (let at = 0; at < keys.length; at += AT_ONCE) {
-        signal.throwIfAborted();
-        const batch = keys.slice(at, at + AT_ONCE);
-        const failed = await objects.remove(batch);
-        deleted(batch.length - failed.length);
-        if (failed.length > 0)
-            throw notDeleted(failed);
-    }
-}
-function notDeleted(failed) {
-    const named = failed.slice(0, prune_NAMED).map(({ key, why }) => `${key} (${why})`);
-    const more = failed.length > prune_NAMED ? ` and ${failed.length - prune_NAMED} more` : '';
-    return new src_errors/* ActionError */.lZ({
-        what: `${failed.length === 1 ? 'One old file' : `${failed.length} old files`} could not be deleted`,
-        found: named.join(', ') + more,
-        expected: 'the right to delete objects of the site',
-        wayOut: 'The new release is live. Look at the deploy role, then run the deploy again',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/releases/recorded-releases.js
-/** Where the releases are recorded, below the site's prefix. */
-const RELEASES = '.well-managed/releases/';
-/** How many releases are remembered. */
-const KEPT_RELEASES = 50;
-const recorded_releases_NAME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-([0-9a-z]+-[0-9a-f]{8})\.json$/;
-/** Newest first. @param objects by whole key */
-function recordedReleases(objects, prefix) {
-    const folder = prefix + RELEASES;
-    const found = [];
-    for (const [key, { etag }] of objects) {
-        if (!key.startsWith(folder))
-            continue;
-        const [, year, month, day, hour, minute, second, release] = recorded_releases_NAME.exec(key.slice(folder.length)) ?? [];
-        if (release === undefined)
-            continue;
-        found.push({
-            release,
-            at: `${year}-${month}-${day}T${hour}:${minute}:${second}Z`,
-            path: key.slice(prefix.length),
-            etag,
-        });
-    }
-    return found.sort((a, b) => (a.path < b.path ? 1 : -1));
-}
-/** `.well-managed/releases/20261125T120000Z-c0ffee1-0a1b2c3d.json`: in the order of time, and told apart without a read. */
-function releasePath(release, at) {
-    return `${RELEASES}${at.slice(0, 19).replace(/[-:]/g, '')}Z-${release}.json`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/releases/release-record.js
-
-
-
-const release_record_VERSION = 1;
-const release_record_stored = object({
-    version: literal(release_record_VERSION),
-    release: string(),
-    commit: string(),
-    stage: string(),
-    at: string(),
-    run: object({ id: string(), url: string() }),
-    merged: optional(object({ number: number(), by: optional(string()) })),
-    before: optional(string()),
-    adopted: optional(array(string())),
-    ...FILE_ROWS,
-});
-function releaseRecordText({ files, adopted, ...about }) {
-    const head = { version: release_record_VERSION, ...about, ...(adopted.size === 0 ? {} : { adopted: [...adopted].sort() }) };
-    return `${JSON.stringify(head).slice(0, -1)},${fileRowsText(files)}}\n`;
-}
-/** Throws when it is not a release as this action writes it: what it says is going to be live. */
-function parseReleaseRecord(text, key) {
-    let document;
-    try {
-        document = JSON.parse(text);
-    }
-    catch (cause) {
-        throw release_record_unreadable(key, 'no JSON', cause);
-    }
-    const parsed = safeParse(release_record_stored, document);
-    if (!parsed.success) {
-        const issue = parsed.issues[0];
-        throw release_record_unreadable(key, `${getDotPath(issue) ?? 'the document'}: ${issue.message}`);
-    }
-    const { release, commit, stage, at, run, merged, before, adopted = [] } = parsed.output;
-    try {
-        return {
-            release,
-            commit,
-            stage,
-            at,
-            run,
-            ...(merged === undefined
-                ? {}
-                : { merged: { number: merged.number, ...(merged.by === undefined ? {} : { by: merged.by }) } }),
-            ...(before === undefined ? {} : { before }),
-            adopted: new Set(adopted),
-            files: readFileRows(parsed.output),
-        };
-    }
-    catch (thrown) {
-        throw release_record_unreadable(key, (0,src_errors/* asError */.zR)(thrown).message);
-    }
-}
-function release_record_unreadable(key, found, cause) {
-    return new src_errors/* ActionError */.lZ({
-        what: `The record of the release, ${key}, cannot be read`,
-        found,
-        wayOut: 'Use the version of this action that wrote it, or roll back to another release',
-        ...(cause === undefined ? {} : { cause }),
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/run/in-parallel.js
-
-/**
- * Runs `work` on every item, at most `width` at a time. After the first failure, or when the run is cancelled, nothing
- * new begins; what is under way ends first, so that nothing goes on behind the error that is thrown.
- */
-async function inParallel(items, width, signal, work) {
-    let next = 0;
-    let failure;
-    const worker = async () => {
-        while (failure === undefined && next < items.length) {
-            if (signal.aborted)
-                throw new src_errors/* CancelledError */.cc('the work on the site');
-            const item = items[next++];
-            await work(item);
-        }
-    };
-    const guarded = () => worker().catch((thrown) => {
-        failure ??= { thrown };
-    });
-    await Promise.all(Array.from({ length: Math.min(width, items.length) }, guarded));
-    if (failure !== undefined)
-        throw failure.thrown;
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/site/releases.js
-
-
-
-
-
-/** Requests under way at once. */
-const LOOK_UPS = 64;
-/**
- * Versions of objects that are about to be replaced or deleted and that nothing knows: an older version of this action
- * wrote them, or versions were switched on later. Asked for once in the life of an object.
- */
-async function replacedVersions({ sync, manifest, releases }, { prefix, now }, { objects, signal }) {
-    const oldest = releases.at(-1);
-    // No release has them, so none will miss them.
-    if (oldest === undefined)
-        return [];
-    const written = sync.tasks.filter(({ decision }) => decision.reason === 'content' || decision.reason === 'headers');
-    const paths = [...written.map(({ file }) => file.path), ...sync.retention.due].filter((path) => {
-        const known = manifest?.files.get(path);
-        return known !== undefined && known.etag !== '' && known.version === undefined;
-    });
-    const found = [];
-    await inParallel(paths, LOOK_UPS, signal, async (path) => {
-        const facts = await objects.look(prefix + path);
-        const { etag } = manifest?.files.get(path) ?? {};
-        if (facts?.version === undefined || facts.etag !== etag)
-            return;
-        found.push({ path, etag, version: facts.version, at: now.toISOString() });
-    });
-    const still = (manifest?.replaced ?? []).filter(({ at }) => at >= oldest.at);
-    return [...still, ...found.sort((a, b) => (a.path < b.path ? -1 : 1))];
-}
-/**
- * Writes down what is live now, before the manifest says so: a settled manifest has its record. The same release again
- * keeps its place, and knows its newest versions.
- */
-async function recordRelease({ sync, releases, manifest: before }, manifest, about, { prefix, now }, { records }) {
-    const { release, tasks } = sync;
-    const known = releases.find((one) => one.release === release);
-    const at = known?.at ?? now.toISOString();
-    const path = known?.path ?? releasePath(release, at);
-    const files = new Map(tasks.flatMap(({ file }) => {
-        const described = manifest.files.get(file.path);
-        return described === undefined ? [] : [[file.path, described]];
-    }));
-    const adopted = new Set([...(manifest.adopted ?? [])].filter((name) => files.has(name)));
-    const follows = before === undefined || before.release !== release
-        ? before?.release
-        : known && (await readRelease(prefix + path, records))?.before;
-    const record = {
-        release,
-        ...about,
-        at,
-        ...(follows === undefined ? {} : { before: follows }),
-        adopted,
-        files,
-    };
-    const written = await records.write(prefix + path, releaseRecordText(record), known?.etag ?? 'nothing');
-    if (written !== 'refused')
-        return;
-    throw new src_errors/* ActionError */.lZ({
-        what: `The record of the release, ${prefix + path}, was changed by somebody else during this deploy`,
-        wayOut: 'Run the deploy again: it compares afresh and continues',
-    });
-}
-async function readRelease(key, records) {
-    const found = await records.read(key);
-    return found === undefined ? undefined : parseReleaseRecord(found.text, key);
-}
-/** The oldest ones beyond those that are kept; never what is live. */
-async function forgetOldReleases({ releases, sync }, prefix, ports) {
-    const others = releases.filter(({ release }) => release !== sync.release);
-    const old = others.slice(KEPT_RELEASES - 1).map(({ path }) => prefix + path);
-    await removeAll(old, ports, () => { });
-}
-/** Why what is live now will not be restored once it is replaced, and the setting that changes it. */
-function noVersions(versioning, bucket) {
-    const why = versioning === 'off' ? 'keeps no versions of its objects' : 'has its versions suspended';
-    return (`This release cannot be rolled back to later: the bucket ${bucket} ${why}. Switch them on: ` +
-        `\`aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration Status=Enabled\``);
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/compare-files.js
-
-/** Files whose object the manifest does not describe as it is now: another tool wrote it, or a run that died. */
-function toLookAt({ files, listing, manifest, }) {
-    return files.filter(({ path }) => {
-        const listed = listing.get(path);
-        return listed !== undefined && !describes(manifest?.files.get(path), listed);
-    });
-}
-/** What to do with each file, and why. Throws when a file that browsers keep would change its content. Sorted by path. */
-function compareFiles(comparison) {
-    const { prefix, files, listing, traitsOf } = comparison;
-    const changedForever = [];
-    const tasks = [...files]
-        .sort((a, b) => (a.path < b.path ? -1 : 1))
-        .map((file) => {
-        const { lasting, phase, contentType, cacheControl } = traitsOf(file.path);
-        const { reason, certain, version } = reasonFor(file, { contentType, cacheControl }, comparison);
-        if (reason === 'content' && certain && lasting)
-            changedForever.push(file.path);
-        const listed = listing.get(file.path);
-        return {
-            file,
-            lasting,
-            decision: {
-                key: prefix + file.path,
-                path: file.path,
-                reason,
-                phase,
-                size: file.size,
-                contentType,
-                cacheControl,
-            },
-            ...(listed === undefined ? {} : { listed }),
-            ...(version === undefined ? {} : { version }),
-        };
-    });
-    if (changedForever.length > 0)
-        throw changedUnderHash(changedForever);
-    return tasks;
-}
-function reasonFor(file, wanted, { listing, manifest, found }) {
-    const listed = listing.get(file.path);
-    if (listed === undefined)
-        return { reason: 'new', certain: true };
-    const known = manifest?.files.get(file.path);
-    const current = known !== undefined && describes(known, listed) ? known : undefined;
-    const content = current !== undefined
-        ? current.sha256 === file.sha256
-            ? 'same'
-            : 'different'
-        : (found.get(file.path)?.content ?? 'unknown');
-    const there = current ?? found.get(file.path);
-    const version = there?.version === undefined ? {} : { version: there.version };
-    if (content !== 'same')
-        return { reason: 'content', certain: content === 'different', ...version };
-    const same = there?.contentType === wanted.contentType && there.cacheControl === wanted.cacheControl;
-    return { reason: same ? 'unchanged' : 'headers', certain: true, ...version };
-}
-/** ETags are compared with what S3 returned when it was written: then it matters little how they are computed. */
-function describes(known, listed) {
-    return known !== undefined && known.etag !== '' && known.etag === listed.etag && known.size === listed.size;
-}
-const compare_files_NAMED = 10;
-function changedUnderHash(paths) {
-    const more = paths.length > compare_files_NAMED ? ` and ${paths.length - compare_files_NAMED} more` : '';
-    return new UnfitSite({
-        what: 'Files whose name holds a hash of their content have other content than what is live under the same name',
-        found: paths.slice(0, compare_files_NAMED).join(', ') + more,
-        expected: 'a new name for new content: browsers keep these for a year, and no invalidation reaches them',
-        wayOut: 'Let the build hash what it writes; or, if the name only looks like a hash, give it a rule in "cache-rules" ' +
-            'with a cache-control without "immutable"',
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/site/kept-headers.js
@@ -67211,406 +66829,6 @@ function site_sync_union(lists) {
     return [...new Set(lists.flat())].sort();
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site/upload.js
-
-
-/** Small files are limited by the number of requests, large ones by memory and bandwidth. */
-const LARGE = 1024 * 1024;
-const SMALL_AT_ONCE = 64;
-const LARGE_AT_ONCE = 4;
-const SAY_EVERY_MS = 5000;
-/**
- * Brings one phase up. New files come before those that replace something, with a barrier between: what is replaced may
- * name what is new.
- */
-async function uploadPhase(phase, tasks, tally, store, ports) {
-    const mine = tasks.filter(({ decision }) => decision.phase === phase);
-    const say = progressOf(mine, tally, ports);
-    for (const reasons of [['new'], ['content', 'headers']]) {
-        const wave = mine.filter(({ decision }) => reasons.includes(decision.reason));
-        const large = wave.filter(({ file }) => file.size > LARGE);
-        const small = wave.filter(({ file }) => file.size <= LARGE);
-        await inParallel(large, LARGE_AT_ONCE, ports.signal, carryOut);
-        await inParallel(small, SMALL_AT_ONCE, ports.signal, carryOut);
-    }
-    async function carryOut(task) {
-        const { stored, bytes } = await store(task);
-        tally.stored.set(task.file.path, stored);
-        tally.bytes += bytes;
-        tally.files += 1;
-        say();
-    }
-}
-/** `2 new, 1 changed` of a phase, for the step's detail. */
-function phaseSentence(phase, tasks) {
-    const mine = tasks.filter(({ decision }) => decision.phase === phase);
-    const uploads = mine.filter(({ decision }) => isUpload(decision)).length;
-    const rewrites = mine.filter(({ decision }) => decision.reason === 'headers').length;
-    if (uploads + rewrites === 0)
-        return 'nothing to do';
-    const said = [
-        ...(uploads > 0 ? [`${uploads} uploaded`] : []),
-        ...(rewrites > 0 ? [`${rewrites} given other headers`] : []),
-    ];
-    return said.join(', ');
-}
-function progressOf(tasks, tally, { log, clock }) {
-    const total = tasks.filter(({ decision }) => decision.reason !== 'unchanged').length;
-    const before = tally.files;
-    let said = clock.now();
-    return () => {
-        if (clock.now() - said < SAY_EVERY_MS)
-            return;
-        said = clock.now();
-        log.info(`${tally.files - before} of ${total} files, ${Math.round(tally.bytes / 1e6)} MB so far`);
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/release.js
-
-/** `COMMIT-CONTENT`: the commit's first seven digits, and eight of the digest of all paths and contents. */
-function releaseOf(commit, files) {
-    const lines = files.map(({ path, sha256 }) => `${path}\0${sha256}\n`).sort();
-    const digest = (0,external_node_crypto_.createHash)('sha256').update(lines.join('')).digest('hex');
-    return `${commit.slice(0, 7)}-${digest.slice(0, 8)}`;
-}
-function releaseFileText(file) {
-    return `${JSON.stringify({ release: file.release, commit: file.commit, stage: file.stage })}\n`;
-}
-/** The release that a served file names; `undefined` when it is not a release file. */
-function releaseNamedIn(text) {
-    try {
-        const found = JSON.parse(text);
-        const release = typeof found === 'object' && found !== null && 'release' in found ? found.release : undefined;
-        return typeof release === 'string' ? release : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/site/verify.js
-
-
-const verify_POLL_MS = [250, 500, 1000, 2000];
-const verify_POLL_AT_MOST_MS = 4000;
-/**
- * Asks for the release file as a visitor does until it names this release. No cache is gone around: neither a query nor
- * a request header is added, because what has to be shown is what visitors get.
- * @returns whether it was checked at all
- */
-async function verifySite(request, release, { probe, clock }) {
-    const { url, releaseFile, verifyTimeoutSeconds } = request;
-    if (url === undefined || releaseFile === '' || verifyTimeoutSeconds === 0)
-        return false;
-    const address = `${url.replace(/\/+$/, '')}/${releaseFile.split('/').map(encodeURIComponent).join('/')}`;
-    const until = clock.now() + verifyTimeoutSeconds * 1000;
-    for (let poll = 0;; poll++) {
-        const seen = await verify_lookAt(address, probe);
-        if (seen.release === release)
-            return true;
-        if (clock.now() >= until)
-            throw verify_notServed(address, release, seen.words, request);
-        await clock.pause(verify_POLL_MS[poll] ?? verify_POLL_AT_MOST_MS);
-    }
-}
-async function verify_lookAt(address, probe) {
-    try {
-        const { status, text } = await probe.get(address);
-        const release = status === 200 ? releaseNamedIn(text) : undefined;
-        if (release !== undefined)
-            return { release, words: `the release ${release}` };
-        return { words: `status ${status} and ${text === '' ? 'no content' : JSON.stringify(text.slice(0, 100))}` };
-    }
-    catch (thrown) {
-        return { words: `no answer (${(0,src_errors/* asError */.zR)(thrown).message})` };
-    }
-}
-function verify_notServed(address, release, found, request) {
-    const { verifyTimeoutSeconds, invalidation, distributions } = request;
-    const likely = distributions.length === 0 || invalidation === 'none'
-        ? 'No invalidation was made: look at the inputs "invalidation" and "distribution-id"'
-        : 'Look whether "site-url" is the address of this bucket and prefix';
-    return new src_errors/* ActionError */.lZ({
-        what: `The site did not serve the new release within ${verifyTimeoutSeconds} s`,
-        found: `${found} at ${address}`,
-        expected: `the release ${release}`,
-        wayOut: `The files are uploaded. ${likely}; then run the deploy again`,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/operation/site/change.js
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * One change of what a site serves: assets, other files, pages, release file, invalidation, verification, prune, each only
- * after the one before. So every page that is served names only files that exist, wherever it stops; the next run
- * completes it.
- */
-class SiteChange {
-    source;
-    request;
-    ports;
-    progress;
-    found;
-    #tally = { files: 0, bytes: 0, stored: new Map() };
-    #made = [];
-    #intentId = (0,external_node_crypto_.randomUUID)();
-    #deleted = 0;
-    #verified = false;
-    #work;
-    constructor(source, request, ports, progress, found) {
-        this.source = source;
-        this.request = request;
-        this.ports = ports;
-        this.progress = progress;
-        this.found = found;
-    }
-    /** Everything is checked; where there is something to do, the lock is held and the intent written down. */
-    async begin() {
-        const { comparison } = await this.progress.step(STEPS.compareSite, async () => {
-            this.#work = await this.#begun();
-            return this.#work;
-        }, ({ comparison }) => syncSentence(comparison.sync.plan));
-        for (const warning of comparison.sync.plan.warnings)
-            this.ports.log.warning(warning);
-    }
-    async carryOut() {
-        const { progress } = this;
-        const work = this.#work;
-        if (work === undefined)
-            throw new Error('The change has not begun');
-        const { comparison } = work;
-        try {
-            let manifest = await this.#upload(work);
-            manifest = await progress.step(STEPS.invalidate, () => this.#invalidate(work, manifest), () => this.#made.length === 0
-                ? 'nothing that an edge may hold has changed'
-                : `${work.pending.flatMap(({ paths }) => paths).length} paths forgotten by every edge`);
-            this.#verified = await progress.step(STEPS.verify, () => verifySite(this.request, comparison.sync.release, this.ports), (verified) => (verified ? `${this.request.url} serves ${comparison.sync.release}` : 'not checked'));
-            await progress.step(STEPS.prune, () => this.#prune(work, manifest), () => (this.#deleted === 0 ? 'nothing is due' : `${this.#deleted} deleted`));
-            return this.#report(comparison);
-        }
-        finally {
-            this.found(this.#report(comparison));
-        }
-    }
-    /** Never throws. */
-    async end() {
-        await this.#work?.lock?.release();
-    }
-    /** Compares; where there is something to do, takes the lock and writes down what is intended, before anything else. */
-    async #begun() {
-        const first = await this.#compared();
-        this.found(this.#report(first.comparison));
-        if (this.#nothingToDo(first))
-            return first;
-        const lock = await takeLock(this.request, this.ports);
-        try {
-            await this.request.requireNewest?.();
-            const checked = await this.#checked(first, lock);
-            // Every deploy writes an intent of its own, over exactly the manifest that it compared with. So one that has begun
-            // in between is seen by the refusal, and one that had begun before, by its intent.
-            const begun = first.comparison.manifest?.intent !== undefined;
-            if (!begun && (await this.#writeIntent(checked)))
-                return checked;
-            const second = await this.#checked(await this.#compared(), lock);
-            if (!(await this.#writeIntent(second)))
-                await second.record.write(this.#intent(second));
-            return second;
-        }
-        catch (thrown) {
-            await lock.release();
-            throw thrown;
-        }
-    }
-    async #compared() {
-        const comparison = await this.source.compare();
-        const { manifest, record, sync } = comparison;
-        const known = manifest?.pending ?? [];
-        const pending = this.request.invalidation === 'none' ? known : owed(known, sync.changedPaths, this.request.distributions);
-        return {
-            comparison,
-            pending,
-            record: new ManifestRecord(this.ports.records, this.request.prefix, record),
-            replaced: manifest?.replaced ?? [],
-        };
-    }
-    /** Under the lock, before the first write. */
-    async #checked(work, lock) {
-        await this.source.check(work.comparison);
-        if (lock.versioning !== 'on')
-            return { ...work, lock };
-        return { ...work, lock, replaced: await replacedVersions(work.comparison, this.request, this.ports) };
-    }
-    #nothingToDo({ comparison, record, pending }) {
-        const { sync, manifest, locked } = comparison;
-        const idle = sync.tasks.every(({ decision }) => decision.reason === 'unchanged');
-        const settled = manifestOfRelease(manifest, sync, new Map(), this.#unmade(pending));
-        return idle && !locked && sync.plan.deletions.length === 0 && record.holds(settled);
-    }
-    /** What stays owed when all that this run may make is made. */
-    #unmade(pending) {
-        return this.request.invalidation === 'none' ? pending : [];
-    }
-    async #writeIntent(work) {
-        return await work.record.tryWrite(this.#intent(work));
-    }
-    #intent({ comparison, pending, replaced }) {
-        return manifestOfIntent(comparison.manifest, comparison.sync, pending, this.#intentId, replaced);
-    }
-    /** @returns the manifest of the new release */
-    async #upload(work) {
-        const { comparison, record, pending, replaced, lock } = work;
-        const { sync, manifest: before } = comparison;
-        const phase = async (name, after) => await this.progress.step(STEPS[name], async () => {
-            await uploadPhase(name, sync.tasks, this.#tally, (task) => this.source.store(task, comparison), this.ports);
-            await after?.();
-        }, () => phaseSentence(name, sync.tasks));
-        await phase('asset');
-        await phase('other');
-        await phase('page');
-        await phase('worker');
-        const next = () => manifestOfRelease(before, sync, this.#tally.stored, pending, replaced);
-        await phase('release', async () => {
-            if (lock === undefined)
-                return;
-            await this.#recordRelease(comparison, next(), lock);
-            await record.write(next());
-        });
-        return next();
-    }
-    async #recordRelease(comparison, manifest, { versioning }) {
-        const { request, ports } = this;
-        if (versioning !== 'on')
-            return ports.log.warning(noVersions(versioning, request.bucket));
-        await recordRelease(comparison, manifest, await this.source.about(), request, ports);
-    }
-    async #invalidate({ record, pending, comparison, lock }, manifest) {
-        if (this.request.invalidation === 'none' || lock === undefined)
-            return manifest;
-        await invalidate(pending, this.ports, (made) => this.#made.push(made));
-        // What the prune will make stale is owed before it begins.
-        const settled = { ...manifest, pending: owed([], comparison.sync.deletedPaths, this.request.distributions) };
-        await record.write(settled);
-        return settled;
-    }
-    async #prune({ comparison, record, lock }, manifest) {
-        if (lock !== undefined)
-            await forgetOldReleases(comparison, this.request.prefix, this.ports);
-        const { due } = comparison.sync.retention;
-        if (due.length === 0)
-            return;
-        const { prefix, cacheRules, releaseFile } = this.request;
-        const { watching, naming, named } = pruneOrder(due, fileTraits(cacheRules, releaseFile));
-        const remove = async (paths) => {
-            const keys = paths.map((path) => prefix + path);
-            await removeAll(keys, this.ports, (count) => {
-                this.#deleted += count;
-            });
-        };
-        await remove(watching);
-        await remove(naming);
-        // Until here an edge may serve an old page, whose files are still there.
-        if (this.request.invalidation !== 'none') {
-            await invalidate(manifest.pending, this.ports, (made) => this.#made.push(made));
-        }
-        await remove(named);
-        await record.write({
-            ...manifestWithout(manifest, due, this.request.now),
-            pending: this.#unmade(manifest.pending),
-        });
-    }
-    #report({ sync }) {
-        const { url } = this.request;
-        return {
-            plan: sync.plan,
-            release: sync.release,
-            ...(url === undefined ? {} : { url }),
-            uploaded: this.#tally.files,
-            deleted: this.#deleted,
-            bytes: this.#tally.bytes,
-            invalidations: [...this.#made],
-            verified: this.#verified,
-        };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/site/forbidden-files.js
-
-
-/** What lies in a repository and is no part of a site, in small letters: secrets, infrastructure, settings of tools. */
-const FORBIDDEN = [
-    '.env*',
-    '.git-credentials',
-    '.gitconfig',
-    '.github/',
-    '.npmrc',
-    '.yarnrc*',
-    '.netrc',
-    '.pgpass',
-    '.pypirc',
-    '.htpasswd',
-    '.aws/',
-    '.ssh/',
-    '.docker/',
-    '.terraform/',
-    'id_rsa',
-    'id_dsa',
-    'id_ed25519',
-    'id_ecdsa',
-    '*.pem',
-    '*.p12',
-    '*.pfx',
-    '*.ppk',
-    '*.jks',
-    '*.keystore',
-    '*.tf',
-    '*.tf.json',
-    '*.tofu',
-    '*.tofu.json',
-    '*.tfvars',
-    '*.tfvars.json',
-    '*.tfstate',
-    '*.tfstate.backup',
-].map((glob) => (glob.endsWith('/') ? `**/${glob}**` : glob));
-/** Installed packages: at the root, or with the file that every package has. Bundlers name folders of pictures so, too. */
-const PACKAGES = /^node_modules\/|(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/;
-const forbidden_files_NAMED = 10;
-/** The part of the input `exclude` that leaves files out, and the part that permits what is otherwise refused. */
-function readExclude(lines) {
-    return {
-        left: lines.filter((line) => !line.startsWith('!')),
-        meant: lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1)),
-    };
-}
-/** Throws when the folder is one too high: then it would publish what nobody means to. */
-function checkPublished(files, exclude) {
-    const isForbidden = globMatcher(FORBIDDEN);
-    const isMeant = globMatcher(readExclude(exclude).meant);
-    const found = files
-        .map(({ path }) => path)
-        .filter((path) => (isForbidden(path.toLowerCase()) || PACKAGES.test(path)) && !isMeant(path));
-    if (found.length === 0)
-        return;
-    const more = found.length > forbidden_files_NAMED ? ` and ${found.length - forbidden_files_NAMED} more` : '';
-    throw new UnfitSite({
-        what: 'The folder of the site holds files that no site publishes: secrets, infrastructure or installed packages',
-        found: found.slice(0, forbidden_files_NAMED).join(', ') + more,
-        wayOut: 'Point "site-directory" to the built front end. Name single files in "exclude" to leave them out, or with a "!" ' +
-            'before the pattern to publish them. Nothing was changed',
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/src/site/stored-object.js
 /** Compares by the strongest thing that S3 knows about an object. `md5` is asked only where it decides. */
 function compareContent(local, facts) {
@@ -67621,6 +66839,31 @@ function compareContent(local, facts) {
     if (facts.etag === local.md5)
         return 'same';
     return facts.keyEncrypted || !/^[0-9a-f]{32}$/.test(facts.etag) ? 'unknown' : 'different';
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/run/in-parallel.js
+
+/**
+ * Runs `work` on every item, at most `width` at a time. After the first failure, or when the run is cancelled, nothing
+ * new begins; what is under way ends first, so that nothing goes on behind the error that is thrown.
+ */
+async function inParallel(items, width, signal, work) {
+    let next = 0;
+    let failure;
+    const worker = async () => {
+        while (failure === undefined && next < items.length) {
+            if (signal.aborted)
+                throw new src_errors/* CancelledError */.cc('the work on the site');
+            const item = items[next++];
+            await work(item);
+        }
+    };
+    const guarded = () => worker().catch((thrown) => {
+        failure ??= { thrown };
+    });
+    await Promise.all(Array.from({ length: Math.min(width, items.length) }, guarded));
+    if (failure !== undefined)
+        throw failure.thrown;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/site/file-kind.js
@@ -68009,7 +67252,7 @@ async function buildFacts(files, manifest, { folder }) {
 
 
 /** Requests under way at once. */
-const kept_objects_LOOK_UPS = 64;
+const LOOK_UPS = 64;
 /** Asks each adopted object that would be written, and only these, for what a write would take from it. */
 async function keptObjects({ tasks, adopted }, prefix, { objects, signal }) {
     const written = tasks.filter(({ file, decision }) => adopted.has(file.path) && decision.reason !== 'unchanged');
@@ -68018,7 +67261,7 @@ async function keptObjects({ tasks, adopted }, prefix, { objects, signal }) {
         return { kept, adopted };
     const acl = await objects.mayHaveAcls();
     const left = new Set(adopted);
-    await inParallel(written, kept_objects_LOOK_UPS, signal, async ({ file }) => {
+    await inParallel(written, LOOK_UPS, signal, async ({ file }) => {
         const found = await objects.kept(prefix + file.path, acl);
         if (keepsNothing(found))
             left.delete(file.path);
@@ -68039,7 +67282,6 @@ async function requireAccess(kept, prefix, { objects }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/site/compare.js
-
 
 
 
@@ -68098,8 +67340,7 @@ async function compareSite(request, ports) {
     });
     const { kept, adopted } = await keptObjects(compared, prefix, ports);
     const sync = { ...compared, adopted };
-    const releases = recordedReleases(objects, prefix);
-    return { sync, files, kept, releaseText, manifest, record, releases, locked: objects.has(prefix + LOCK_PATH) };
+    return { sync, files, kept, releaseText, manifest, record, locked: objects.has(prefix + LOCK_PATH) };
 }
 /**
  * The manifest strictly before the objects: then whatever another deploy does after the manifest was read is seen by
@@ -68184,41 +67425,291 @@ async function compare_lookAt(files, releaseText, { prefix, releaseFile }, { fol
         if (facts === undefined)
             return;
         const md5 = path === releaseFile ? (0,external_node_crypto_.createHash)('md5').update(releaseText).digest('hex') : await folder.md5(path);
-        const { contentType, cacheControl, version } = facts;
-        const content = compareContent({ size, sha256, md5 }, facts);
-        found.set(path, { content, contentType, cacheControl, ...(version === undefined ? {} : { version }) });
+        const { contentType, cacheControl } = facts;
+        found.set(path, { content: compareContent({ size, sha256, md5 }, facts), contentType, cacheControl });
     });
     return found;
 }
 
-;// CONCATENATED MODULE: ./lib/src/operation/site/source.js
+;// CONCATENATED MODULE: ./lib/src/operation/site/invalidate.js
 
 
 
+/** CloudFront takes a minute or two; what takes longer is left for the next run. */
+const PATIENCE_MS = 15 * 60_000;
+const invalidate_POLL_MS = [500, 1000, 2000, 4000];
+const invalidate_POLL_AT_MOST_MS = 8000;
+/**
+ * The invalidations that are owed: those of an earlier run that never completed, and what changes now. One whose paths
+ * do not grow keeps its reference, so that CloudFront recognises it.
+ */
+function owed(before, changes, distributions) {
+    return distributions.flatMap((distribution) => {
+        const old = before.filter((pending) => pending.distribution === distribution);
+        const paths = changes.get(distribution) ?? [];
+        if (paths.length === 0)
+            return old;
+        const all = mergedPaths([...old.flatMap((pending) => pending.paths), ...paths]);
+        return [{ callerReference: (0,external_node_crypto_.randomUUID)(), distribution, paths: all }];
+    });
+}
+/** Makes the invalidations and waits until every edge has forgotten. `made` is told of each as soon as it has an id. */
+async function invalidate(pending, { distributions, clock, log }, made) {
+    const open = [];
+    for (const { distribution, callerReference, paths } of pending) {
+        const id = await distributions.invalidate(distribution, callerReference, paths);
+        log.info(`${distribution}: invalidation ${id} of ${paths.join(', ')}`);
+        open.push({ distribution, id });
+        made({ distribution, id });
+    }
+    const until = clock.now() + PATIENCE_MS;
+    for (const { distribution, id } of open) {
+        for (let poll = 0; !(await distributions.isCompleted(distribution, id)); poll++) {
+            if (clock.now() >= until)
+                throw tooSlow(distribution, id);
+            await clock.pause(invalidate_POLL_MS[poll] ?? invalidate_POLL_AT_MOST_MS);
+        }
+    }
+}
+function tooSlow(distribution, id) {
+    return new src_errors/* ActionError */.lZ({
+        what: `The invalidation ${id} of ${distribution} has not completed within ${PATIENCE_MS / 60_000} minutes`,
+        found: 'it is still in progress: some visitors may see the old pages',
+        expected: 'a minute or two',
+        wayOut: 'Run the deploy again: nothing is uploaded twice, and this invalidation is waited for',
+    });
+}
 
-/** A folder that was built. */
-function folderSource(request, ports) {
-    return {
-        compare: () => compareSite(request, ports),
-        check: ({ kept }) => requireAccess(kept, request.prefix, ports),
-        async store({ decision, file, listed }, { kept: keptOf, releaseText }) {
-            const { key, contentType, cacheControl } = decision;
-            const kept = keptWith(keptOf.get(file.path), file, contentType);
-            if (decision.reason === 'headers' && listed !== undefined) {
-                const stored = await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag, kept);
-                if (stored !== 'too-large')
-                    return { stored, bytes: 0 };
+;// CONCATENATED MODULE: ./lib/src/operation/site/lock.js
+
+
+
+/**
+ * Keeps two deploys of one site apart, with an object that only one of them can create. A lock whose run GitHub calls
+ * completed is taken over; any other is never broken, since its run may be writing.
+ */
+async function takeLock(request, ports) {
+    const { prefix, run } = request;
+    const { records, log } = ports;
+    const key = prefix + LOCK_PATH;
+    const attempt = run.attempt ?? '';
+    // The token tells this process's own lock from one of the same run.
+    const text = `${JSON.stringify({ run: run.id, attempt, url: run.url, token: (0,external_node_crypto_.randomUUID)() })}\n`;
+    const taken = (etag) => ({
+        async release() {
+            try {
+                await records.remove(key, etag);
             }
+            catch (thrown) {
+                log.warning(`The lock ${key} could not be removed; the next deploy takes it over: ${(0,src_errors/* asError */.zR)(thrown).message}`);
+            }
+        },
+    });
+    const created = await records.write(key, text, 'nothing');
+    if (created !== 'refused')
+        return taken(created.etag);
+    const left = await records.read(key);
+    // Its owner removed it a moment ago.
+    const over = left === undefined ? 'nothing' : await lock_ended(left, request, ports, key);
+    const replaced = await records.write(key, text, over);
+    if (replaced === 'refused') {
+        throw new src_errors/* ActionError */.lZ({
+            what: 'Another deploy of this site took the lock at the same moment',
+            found: `${key} was written again`,
+            wayOut: 'Run this one again when the other has ended; give both the same `concurrency` group',
+        });
+    }
+    return taken(replaced.etag);
+}
+/** Throws while a deploy of this site is under way, or when it cannot be known. */
+async function requireUnlocked(request, ports) {
+    const key = request.prefix + LOCK_PATH;
+    const left = await ports.records.read(key);
+    if (left !== undefined)
+        await lock_ended(left, request, ports, key);
+}
+/** The ETag of a lock that may be taken over. */
+async function lock_ended({ text, etag }, { run, bucket }, { runs, log }, key) {
+    const holder = holderIn(text);
+    const theWayOut = `When nothing deploys any more: \`aws s3 rm s3://${bucket}/${key}\``;
+    if (holder === undefined) {
+        throw new src_errors/* ActionError */.lZ({
+            what: `The site is locked, and the lock ${key} names no run`,
+            found: text.slice(0, 200).trim(),
+            expected: 'a lock of this action',
+            wayOut: theWayOut,
+        });
+    }
+    const earlierAttempt = holder.run === run.id && Number(holder.attempt) < Number(run.attempt ?? '');
+    if (earlierAttempt || (holder.run !== run.id && (await runs.isCompleted(holder.run)))) {
+        log.info(`The lock of ${holder.url} counts no more: that run has ended without removing it.`);
+        return etag;
+    }
+    throw new src_errors/* ActionError */.lZ({
+        what: 'Another deploy of this site is under way',
+        found: `the lock ${key} of ${holder.url}`,
+        expected: 'no lock, or one whose run has ended',
+        wayOut: `Wait for that run, then run this one again. ${theWayOut}`,
+    });
+}
+function holderIn(text) {
+    try {
+        const found = JSON.parse(text);
+        const { run, attempt, url } = found ?? {};
+        return typeof run === 'string' && run !== '' && typeof attempt === 'string' && typeof url === 'string'
+            ? { run, attempt, url }
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/site/manifest-record.js
+
+
+/** The manifest as this run knows it: each version is written over exactly the one before. */
+class ManifestRecord {
+    #records;
+    #key;
+    #text;
+    #etag;
+    constructor(records, prefix, found) {
+        this.#records = records;
+        this.#key = prefix + MANIFEST_PATH;
+        this.#text = found?.text;
+        this.#etag = found?.etag;
+    }
+    /** Whether this is what lies in the bucket. */
+    holds(manifest) {
+        return this.#text === manifestText(manifest);
+    }
+    /** Writes nothing when nothing changes. @returns whether it could: not when somebody else wrote in between */
+    async tryWrite(manifest) {
+        const text = manifestText(manifest);
+        if (text === this.#text)
+            return true;
+        const written = await this.#records.write(this.#key, text, this.#etag ?? 'nothing');
+        if (written === 'refused')
+            return false;
+        this.#text = text;
+        this.#etag = written.etag;
+        return true;
+    }
+    async write(manifest) {
+        if (await this.tryWrite(manifest))
+            return;
+        throw new src_errors/* ActionError */.lZ({
+            what: `The site's manifest ${this.#key} was changed by somebody else during this deploy`,
+            expected: 'one deploy of a site at a time',
+            wayOut: 'Run the deploy again: it compares afresh and continues',
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/site/prune.js
+
+/** As many as one request takes (S3 API, DeleteObjects). */
+const AT_ONCE = 1000;
+const prune_NAMED = 5;
+/** Keys that are due, in the order in which they may go: a service worker before the pages that it names, and a page
+ * before its files. */
+function pruneOrder(paths, traitsOf) {
+    const phase = (path) => traitsOf(path).phase;
+    return {
+        watching: paths.filter((path) => phase(path) === 'worker' || phase(path) === 'release'),
+        naming: paths.filter((path) => phase(path) === 'page'),
+        named: paths.filter((path) => phase(path) === 'asset' || phase(path) === 'other'),
+    };
+}
+/** @param deleted told how many, after each request */
+async function removeAll(keys, { objects, signal }, deleted) {
+    for (let at = 0; at < keys.length; at += AT_ONCE) {
+        signal.throwIfAborted();
+        const batch = keys.slice(at, at + AT_ONCE);
+        const failed = await objects.remove(batch);
+        deleted(batch.length - failed.length);
+        if (failed.length > 0)
+            throw notDeleted(failed);
+    }
+}
+function notDeleted(failed) {
+    const named = failed.slice(0, prune_NAMED).map(({ key, why }) => `${key} (${why})`);
+    const more = failed.length > prune_NAMED ? ` and ${failed.length - prune_NAMED} more` : '';
+    return new src_errors/* ActionError */.lZ({
+        what: `${failed.length === 1 ? 'One old file' : `${failed.length} old files`} could not be deleted`,
+        found: named.join(', ') + more,
+        expected: 'the right to delete objects of the site',
+        wayOut: 'The new release is live. Look at the deploy role, then run the deploy again',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/operation/site/upload.js
+
+
+
+
+/** Small files are limited by the number of requests, large ones by memory and bandwidth. */
+const LARGE = 1024 * 1024;
+const SMALL_AT_ONCE = 64;
+const LARGE_AT_ONCE = 4;
+const SAY_EVERY_MS = 5000;
+/**
+ * Brings one phase up. New files come before those that replace something, with a barrier between: what is replaced may
+ * name what is new.
+ */
+async function uploadPhase(phase, tasks, releaseText, tally, keptOf, request, ports) {
+    const mine = tasks.filter(({ decision }) => decision.phase === phase);
+    const say = progressOf(mine, tally, ports);
+    for (const reasons of [['new'], ['content', 'headers']]) {
+        const wave = mine.filter(({ decision }) => reasons.includes(decision.reason));
+        const large = wave.filter(({ file }) => file.size > LARGE);
+        const small = wave.filter(({ file }) => file.size <= LARGE);
+        await inParallel(large, LARGE_AT_ONCE, ports.signal, carryOut);
+        await inParallel(small, SMALL_AT_ONCE, ports.signal, carryOut);
+    }
+    async function carryOut(task) {
+        const { decision, file, listed } = task;
+        const { key, contentType, cacheControl } = decision;
+        const kept = keptWith(keptOf.get(file.path), file, contentType);
+        const rewritten = decision.reason === 'headers' && listed !== undefined
+            ? await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag, kept)
+            : 'too-large';
+        if (rewritten === 'too-large') {
             const content = file.path === request.releaseFile ? inMemory(releaseText) : ports.folder.content(file);
             const upload = { key, contentType, cacheControl, content };
-            const stored = await ports.objects.put(kept === undefined ? upload : { ...upload, kept });
-            return { stored, bytes: file.size };
-        },
-        async about() {
-            const { commit, stage, run } = request;
-            const merged = await request.merged?.();
-            return { commit, stage, run: { id: run.id, url: run.url }, ...(merged === undefined ? {} : { merged }) };
-        },
+            tally.etags.set(file.path, await ports.objects.put(kept === undefined ? upload : { ...upload, kept }));
+            tally.bytes += file.size;
+        }
+        else {
+            tally.etags.set(file.path, rewritten);
+        }
+        tally.files += 1;
+        say();
+    }
+}
+/** `2 new, 1 changed` of a phase, for the step's detail. */
+function phaseSentence(phase, tasks) {
+    const mine = tasks.filter(({ decision }) => decision.phase === phase);
+    const uploads = mine.filter(({ decision }) => isUpload(decision)).length;
+    const rewrites = mine.filter(({ decision }) => decision.reason === 'headers').length;
+    if (uploads + rewrites === 0)
+        return 'nothing to do';
+    const said = [
+        ...(uploads > 0 ? [`${uploads} uploaded`] : []),
+        ...(rewrites > 0 ? [`${rewrites} given other headers`] : []),
+    ];
+    return said.join(', ');
+}
+function progressOf(tasks, tally, { log, clock }) {
+    const total = tasks.filter(({ decision }) => decision.reason !== 'unchanged').length;
+    const before = tally.files;
+    let said = clock.now();
+    return () => {
+        if (clock.now() - said < SAY_EVERY_MS)
+            return;
+        said = clock.now();
+        log.info(`${tally.files - before} of ${total} files, ${Math.round(tally.bytes / 1e6)} MB so far`);
     };
 }
 function inMemory(text) {
@@ -68233,7 +67724,67 @@ function inMemory(text) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/src/operation/site/verify.js
+
+
+const verify_POLL_MS = [250, 500, 1000, 2000];
+const verify_POLL_AT_MOST_MS = 4000;
+/**
+ * Asks for the release file as a visitor does until it names this release. No cache is gone around: neither a query nor
+ * a request header is added, because what has to be shown is what visitors get.
+ * @returns whether it was checked at all
+ */
+async function verifySite(request, release, { probe, clock }) {
+    const { url, releaseFile, verifyTimeoutSeconds } = request;
+    if (url === undefined || releaseFile === '' || verifyTimeoutSeconds === 0)
+        return false;
+    const address = `${url.replace(/\/+$/, '')}/${releaseFile.split('/').map(encodeURIComponent).join('/')}`;
+    const until = clock.now() + verifyTimeoutSeconds * 1000;
+    for (let poll = 0;; poll++) {
+        const seen = await verify_lookAt(address, probe);
+        if (seen.release === release)
+            return true;
+        if (clock.now() >= until)
+            throw verify_notServed(address, release, seen.words, request);
+        await clock.pause(verify_POLL_MS[poll] ?? verify_POLL_AT_MOST_MS);
+    }
+}
+async function verify_lookAt(address, probe) {
+    try {
+        const { status, text } = await probe.get(address);
+        const release = status === 200 ? releaseNamedIn(text) : undefined;
+        if (release !== undefined)
+            return { release, words: `the release ${release}` };
+        return { words: `status ${status} and ${text === '' ? 'no content' : JSON.stringify(text.slice(0, 100))}` };
+    }
+    catch (thrown) {
+        return { words: `no answer (${(0,src_errors/* asError */.zR)(thrown).message})` };
+    }
+}
+function verify_notServed(address, release, found, request) {
+    const { verifyTimeoutSeconds, invalidation, distributions } = request;
+    const likely = distributions.length === 0 || invalidation === 'none'
+        ? 'No invalidation was made: look at the inputs "invalidation" and "distribution-id"'
+        : 'Look whether "site-url" is the address of this bucket and prefix';
+    return new src_errors/* ActionError */.lZ({
+        what: `The site did not serve the new release within ${verifyTimeoutSeconds} s`,
+        found: `${found} at ${address}`,
+        expected: `the release ${release}`,
+        wayOut: `The files are uploaded. ${likely}; then run the deploy again`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/src/operation/site/deploy.js
+
+
+
+
+
+
+
+
+
+
 
 
 
@@ -68250,17 +67801,162 @@ const SITE_STEPS = [
     STEPS.prune,
 ];
 /**
- * Deploys the built front end.
+ * Deploys a front end: assets, other files, pages, release file, invalidation, verification, prune, each only after the
+ * one before. So every page that is served names only files that exist, wherever it stops; the next run completes it.
  * @param found told what is known so far, after each step and after a failure: what is live has to be reported
  */
 async function deploySite(request, ports, progress, found = () => { }) {
-    const change = new SiteChange(folderSource(request, ports), request, ports, progress, found);
-    await change.begin();
-    try {
-        return await change.carryOut();
+    return await new SiteDeploy(request, ports, progress, found).run();
+}
+/** One deploy of one site. */
+class SiteDeploy {
+    request;
+    ports;
+    progress;
+    found;
+    #tally = { files: 0, bytes: 0, etags: new Map() };
+    #made = [];
+    #intentId = (0,external_node_crypto_.randomUUID)();
+    #deleted = 0;
+    #verified = false;
+    constructor(request, ports, progress, found) {
+        this.request = request;
+        this.ports = ports;
+        this.progress = progress;
+        this.found = found;
     }
-    finally {
-        await change.end();
+    async run() {
+        const { progress } = this;
+        const work = await progress.step(STEPS.compareSite, () => this.#begin(), ({ comparison }) => syncSentence(comparison.sync.plan));
+        const { comparison, lock } = work;
+        for (const warning of comparison.sync.plan.warnings)
+            this.ports.log.warning(warning);
+        try {
+            let manifest = await this.#upload(work);
+            manifest = await progress.step(STEPS.invalidate, () => this.#invalidate(work, manifest), () => this.#made.length === 0
+                ? 'nothing that an edge may hold has changed'
+                : `${work.pending.flatMap(({ paths }) => paths).length} paths forgotten by every edge`);
+            this.#verified = await progress.step(STEPS.verify, () => verifySite(this.request, comparison.sync.release, this.ports), (verified) => (verified ? `${this.request.url} serves ${comparison.sync.release}` : 'not checked'));
+            await progress.step(STEPS.prune, () => this.#prune(work, manifest), () => (this.#deleted === 0 ? 'nothing is due' : `${this.#deleted} deleted`));
+            return this.#report(comparison);
+        }
+        finally {
+            this.found(this.#report(comparison));
+            await lock?.release();
+        }
+    }
+    /** Compares; where there is something to do, takes the lock and writes down what is intended, before anything else. */
+    async #begin() {
+        const first = await this.#compared();
+        this.found(this.#report(first.comparison));
+        if (this.#nothingToDo(first))
+            return first;
+        const lock = await takeLock(this.request, this.ports);
+        try {
+            await this.request.requireNewest?.();
+            await requireAccess(first.comparison.kept, this.request.prefix, this.ports);
+            // Every deploy writes an intent of its own, over exactly the manifest that it compared with. So one that has begun
+            // in between is seen by the refusal, and one that had begun before, by its intent.
+            const begun = first.comparison.manifest?.intent !== undefined;
+            if (!begun && (await this.#writeIntent(first)))
+                return { ...first, lock };
+            const second = await this.#compared();
+            if (!(await this.#writeIntent(second)))
+                await second.record.write(this.#intent(second));
+            return { ...second, lock };
+        }
+        catch (thrown) {
+            await lock.release();
+            throw thrown;
+        }
+    }
+    async #compared() {
+        const comparison = await compareSite(this.request, this.ports);
+        const { manifest, record, sync } = comparison;
+        const known = manifest?.pending ?? [];
+        const pending = this.request.invalidation === 'none' ? known : owed(known, sync.changedPaths, this.request.distributions);
+        return { comparison, pending, record: new ManifestRecord(this.ports.records, this.request.prefix, record) };
+    }
+    #nothingToDo({ comparison, record, pending }) {
+        const { sync, manifest, locked } = comparison;
+        const idle = sync.tasks.every(({ decision }) => decision.reason === 'unchanged');
+        const settled = manifestOfRelease(manifest, sync, new Map(), this.#unmade(pending));
+        return idle && !locked && sync.plan.deletions.length === 0 && record.holds(settled);
+    }
+    /** What stays owed when all that this run may make is made. */
+    #unmade(pending) {
+        return this.request.invalidation === 'none' ? pending : [];
+    }
+    async #writeIntent(work) {
+        return await work.record.tryWrite(this.#intent(work));
+    }
+    #intent({ comparison, pending }) {
+        return manifestOfIntent(comparison.manifest, comparison.sync, pending, this.#intentId);
+    }
+    /** @returns the manifest of the new release */
+    async #upload(work) {
+        const { comparison, record, pending, lock } = work;
+        const { sync, releaseText, manifest: before } = comparison;
+        const phase = async (name, after) => await this.progress.step(STEPS[name], async () => {
+            await uploadPhase(name, sync.tasks, releaseText, this.#tally, comparison.kept, this.request, this.ports);
+            await after?.();
+        }, () => phaseSentence(name, sync.tasks));
+        await phase('asset');
+        await phase('other');
+        await phase('page');
+        await phase('worker');
+        const next = () => manifestOfRelease(before, sync, this.#tally.etags, pending);
+        await phase('release', async () => {
+            if (lock !== undefined)
+                await record.write(next());
+        });
+        return next();
+    }
+    async #invalidate({ record, pending, comparison, lock }, manifest) {
+        if (this.request.invalidation === 'none' || lock === undefined)
+            return manifest;
+        await invalidate(pending, this.ports, (made) => this.#made.push(made));
+        // What the prune will make stale is owed before it begins.
+        const settled = { ...manifest, pending: owed([], comparison.sync.deletedPaths, this.request.distributions) };
+        await record.write(settled);
+        return settled;
+    }
+    async #prune({ comparison, record }, manifest) {
+        const { due } = comparison.sync.retention;
+        if (due.length === 0)
+            return;
+        const { prefix, cacheRules, releaseFile } = this.request;
+        const { watching, naming, named } = pruneOrder(due, fileTraits(cacheRules, releaseFile));
+        const remove = async (paths) => {
+            const keys = paths.map((path) => prefix + path);
+            await removeAll(keys, this.ports, (count) => {
+                this.#deleted += count;
+            });
+        };
+        await remove(watching);
+        await remove(naming);
+        // Until here an edge may serve an old page, whose files are still there.
+        if (this.request.invalidation !== 'none') {
+            await invalidate(manifest.pending, this.ports, (made) => this.#made.push(made));
+        }
+        await remove(named);
+        await record.write({
+            ...manifestWithout(manifest, due, this.request.now),
+            pending: this.#unmade(manifest.pending),
+        });
+    }
+    #report({ sync }) {
+        const { url } = this.request;
+        return {
+            plan: sync.plan,
+            release: sync.release,
+            ...(url === undefined ? {} : { url }),
+            uploaded: this.#tally.files,
+            deleted: this.#deleted,
+            bytes: this.#tally.bytes,
+            invalidations: [...this.#made],
+            verified: this.#verified,
+        };
     }
 }
 
@@ -68481,19 +68177,11 @@ async function deployOperation(context, ports) {
         const request = {
             ...siteRequest(context, config.site, target),
             requireNewest: () => requireNewest(context, github),
-            merged: () => deploy_merged(findings.pullRequest, github),
         };
         await deploySite(request, ports.site(target), run.progress, (report) => {
             findings.site = report;
         });
     }
-}
-/** For the list of releases; who it was is worth no failure. */
-async function deploy_merged(number, github) {
-    if (number === undefined)
-        return undefined;
-    const by = await github.mergedBy(number).then(({ merger }) => merger, () => undefined);
-    return { number, ...(by === undefined ? {} : { by }) };
 }
 /** A tag or a release deploys only a commit that the default branch holds: nothing else was merged. */
 async function requireMerged(context, github) {
