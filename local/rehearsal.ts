@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly environment?: Readonly<Record<string, string>>;
   readonly actor?: string;
   readonly runId?: string;
+  /** `false`: the machine is lost with the step. */
+  readonly post?: boolean;
   readonly token?: string;
 }
 
@@ -180,6 +182,7 @@ export class Rehearsal {
       sha,
       ref,
       runId,
+      ...(request.post === undefined ? {} : { post: request.post }),
       actor: request.actor ?? 'alice',
       environment: {
         ...this.cloud.environment(),

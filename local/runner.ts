@@ -24,6 +24,8 @@ export interface ActionRequest {
   readonly runAttempt?: string;
   /** Added to a small environment of PATH and HOME. */
   readonly environment: Readonly<Record<string, string>>;
+  /** `false`: the machine is lost with `main`, and no `post` runs. */
+  readonly post?: boolean;
   /** Node binary; default `ACTION_NODE`, then the one that runs this. */
   readonly node?: string;
 }
@@ -110,15 +112,18 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
     const state = parseCommandFile(await readFile(stateFile, 'utf8'));
     const states = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]));
     const milliseconds = Date.now() - began;
-    const post = launch(node, script('post'), request.workspace, { ...environment, ...states });
-    const ended = await post.exited;
+    const post =
+      request.post === false
+        ? undefined
+        : launch(node, script('post'), request.workspace, { ...environment, ...states });
+    const ended = await post?.exited;
     const result: ActionResult = {
       exitCode,
       signal,
       log: main.log(),
       outputs: parseCommandFile(await readFile(outputFile, 'utf8')),
       summary: await readFile(summaryFile, 'utf8'),
-      post: { exitCode: ended.exitCode, log: post.log() },
+      post: { exitCode: ended?.exitCode ?? null, log: post?.log() ?? '' },
       milliseconds,
     };
     await rm(folder, { recursive: true, force: true });

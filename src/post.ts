@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { inputError } from './config/check-paths.js';
@@ -17,6 +18,7 @@ import { endLate } from './operation/deployments/end-late.js';
 import { deployTask } from './operation/deployments/task.js';
 import { rescue } from './operation/infrastructure/rescue.js';
 import { identityOf } from './operation/run/context.js';
+import { unlockCommand } from './operation/run/plan-commands.js';
 import type { OpenedDeployment } from './ports/deployments.js';
 import type { RunningProcess } from './ports/terraform.js';
 import type { MadeResource } from './terraform/command/made-resources.js';
@@ -56,7 +58,14 @@ async function endDeployment(opened: OpenedDeployment): Promise<void> {
 
 async function putInOrder(running: RunningProcess): Promise<void> {
   const left = connectLeftBehind(running, await rescueEnvironment(), actionsLog);
-  await rescue(running, { left, log: actionsLog, mark: markUnsaved, wait });
+  await rescue(running, { left, log: actionsLog, mark: markUnsaved, wait, unlock: unlockLine(running) });
+}
+
+function unlockLine({ binary, directory }: RunningProcess): (lockId: string) => string {
+  const result = parseConfig((name) => core.getInput(name), { offline: false });
+  const infrastructure = 'problems' in result ? undefined : result.config.infrastructure;
+  if (infrastructure !== undefined) return (lockId) => unlockCommand(infrastructure, lockId);
+  return (lockId) => `${basename(binary).replace(/-bin$/, '')} -chdir=${directory} force-unlock ${lockId}`;
 }
 
 async function markUnsaved(made: readonly MadeResource[]): Promise<void> {

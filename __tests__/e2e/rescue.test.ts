@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,6 +41,24 @@ async function begun(): Promise<number> {
     if (existsSync(file) && readFileSync(file, 'utf8').trim() !== '') return Number(readFileSync(file, 'utf8'));
   }
   throw new Error('The apply did not begin within 25 seconds');
+}
+
+/** Runs a line that was printed, as a person would: in a clone, where nothing is initialised. */
+async function inEmptyCheckout(line: string): Promise<string> {
+  const clone = join(rehearsal.folder, 'clone');
+  execFileSync('git', ['clone', '--quiet', rehearsal.git.path, clone]);
+  // Not at once: the servers that it asks are this process.
+  const child = spawn('sh', ['-c', `yes yes | (${line})`], {
+    cwd: clone,
+    env: { ...process.env, ...rehearsal.cloud.environment(), TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  await new Promise((resolve) => child.on('close', resolve));
+  return said;
 }
 
 describe('the post step after a run that was cut off', () => {
@@ -87,6 +106,31 @@ describe('the post step after a run that was cut off', () => {
     // The mark is cleared, although the plan has replaced one of the two.
     expect((await rehearsal.deployed()).exitCode).toBe(0);
   }, 60_000);
+
+  test('a lost machine: the next run names the lock and its commands, then what was made and not saved', async () => {
+    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(60) } });
+    const running = await rehearsal.deploying({ post: false });
+    const terraform = await begun();
+    // Made while the apply goes on: nothing of this machine runs afterwards.
+    const marks = () => rehearsal.github.deployments.filter(({ task }) => task.endsWith(':unsaved state'));
+    for (const end = Date.now() + 25_000; marks().length === 0 && Date.now() < end; ) await sleep(50);
+    process.kill(terraform, 'SIGKILL');
+    running.process.kill('SIGKILL');
+    await running.finished;
+    expect(object('dev.tfstate')).not.toContain('"database"');
+
+    const locked = await rehearsal.deployed({ inputs: { 'lock-timeout': '0s' } });
+    expect(locked.exitCode).toBe(1);
+    const command = /Only when that run is certainly over: (terraform .+ force-unlock [0-9a-f-]{36})/.exec(
+      locked.log,
+    )?.[1];
+    expect(await inEmptyCheckout(command ?? 'false')).toContain('successfully unlocked');
+
+    const refused = await rehearsal.deployed();
+    expect(refused.exitCode).toBe(1);
+    expect(refused.log).toContain('The state lacks what an earlier apply has made, so nothing is applied');
+    expect(refused.log).toContain('terraform_data.database');
+  }, 120_000);
 
   test('pushes the state that could not be saved: every created resource is in it', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd() });

@@ -96,6 +96,8 @@ export class DeployWorld {
       }),
       standing: async () => this.standing,
       unsaved: async () => [],
+      markUnsaved: async () => [],
+      clearUnsaved: async () => {},
       isAncestor: async () => true,
       mergedAs: async () => undefined,
       start: async ({ task, stage, destroys, runUrl }) => {

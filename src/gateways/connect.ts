@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Repository } from '../event/event.js';
 import type { RunContext } from '../operation/run/context.js';
+import { unlockCommand } from '../operation/run/plan-commands.js';
 import type { SiteConnector } from '../ports/site.js';
 import { type AwsConnection, connectAws } from './aws/connect-aws.js';
 import { connectSite } from './connect-site.js';
@@ -104,6 +105,7 @@ async function connectStack(
     stage,
     backendConfig: infrastructure.backendConfig.map((setting) => (setting.includes('=') ? setting : absolute(setting))),
     lockTimeout: infrastructure.lockTimeout,
+    unlock: (lockId) => unlockCommand(infrastructure, lockId),
     environment: await aws.environment(terraformEnvironment(process.env, infrastructure)),
     temporaryDirectory: actionsRunFiles.folder(),
     log: actionsLog,

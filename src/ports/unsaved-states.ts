@@ -8,14 +8,14 @@ export interface UnsavedState {
 }
 
 export interface UnsavedStates {
-  /** Throws when it could not be recorded. */
+  /** Throws when it could not be recorded. @returns the marks that were made */
   markUnsaved(mark: {
     readonly task: string;
     readonly stage: string;
     readonly sha: string;
     readonly runUrl: string;
     readonly made: readonly MadeResource[];
-  }): Promise<void>;
+  }): Promise<readonly number[]>;
   /** The marks that still stand, of this token's own identity. A failed lookup throws. */
   unsaved(task: string, stage: string): Promise<readonly UnsavedState[]>;
   clearUnsaved(id: number): Promise<void>;

@@ -81,7 +81,13 @@ async function rescued(): Promise<string[]> {
   const said: string[] = [];
   const log = logInto(said, said);
   const left = connectLeftBehind(running, stack.environment, log);
-  await rescue(running, { left, log, mark: async (made) => void marked.push(...made), wait: async () => {} });
+  await rescue(running, {
+    left,
+    log,
+    mark: async (made) => void marked.push(...made),
+    wait: async () => {},
+    unlock: (id) => id,
+  });
   return said;
 }
 

@@ -52,6 +52,7 @@ async function rescued(parts: Partial<LeftBehind>, mark?: () => Promise<void>) {
       await mark?.();
     },
     wait: async (seconds) => void done.push(`wait ${seconds}`),
+    unlock: (id) => `terraform -chdir=infra init && terraform -chdir=infra force-unlock ${id}`,
   });
   return { done, said: said.join('\n') };
 }
@@ -93,7 +94,7 @@ describe('after a run that was cut off', () => {
     expect(new Set(done.filter((each) => !each.startsWith('wait')))).toEqual(new Set(['mark terraform_data.a']));
     expect(done).toContain('wait 60');
     expect(said).toContain('The lock our-lock stays');
-    expect(said).toContain('terraform -chdir=/repo/infra force-unlock our-lock');
+    expect(said).toContain('terraform -chdir=infra force-unlock our-lock');
   });
 
   test('a state that cannot be read is taken for one that lacks everything', async () => {
@@ -128,7 +129,7 @@ describe('after a run that was cut off', () => {
     const { done, said } = await rescued({ lock: async () => ({ ...OURS, id: 'their-lock', who: 'them@there' }) });
     expect(done).toEqual([]);
     expect(said).toContain('locked by them@there since 2026-01-02');
-    expect(said).toContain('terraform -chdir=/repo/infra force-unlock their-lock');
+    expect(said).toContain('terraform -chdir=infra force-unlock their-lock');
   });
 
   test('a look at the lock that fails does not keep the state from being pushed', async () => {

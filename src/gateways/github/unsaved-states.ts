@@ -26,7 +26,14 @@ export class GitHubUnsavedStates implements UnsavedStates {
     this.#api = api;
   }
 
-  async markUnsaved({ task, stage, sha, runUrl, made }: Parameters<UnsavedStates['markUnsaved']>[0]): Promise<void> {
+  async markUnsaved({
+    task,
+    stage,
+    sha,
+    runUrl,
+    made,
+  }: Parameters<UnsavedStates['markUnsaved']>[0]): Promise<readonly number[]> {
+    const ids: number[] = [];
     for (let at = 0; at < made.length; at += MOST) {
       const unsaved = made.slice(at, at + MOST);
       const { id } = await this.#api.send(
@@ -38,7 +45,7 @@ export class GitHubUnsavedStates implements UnsavedStates {
           task: markTask(task),
           environment: stage,
           payload: { stage, runUrl, unsaved },
-          description: 'The state lacks resources that were made',
+          description: 'Resources that were made, and that the state may lack',
           auto_merge: false,
           required_contexts: [],
         },
@@ -46,8 +53,10 @@ export class GitHubUnsavedStates implements UnsavedStates {
         // A second mark stops a run no more than the first does, and a lost one lets it make everything twice.
         { repeatable: true },
       );
-      await this.#status(id, 'error', `${unsaved.length} resources were made that the state lacks`);
+      await this.#status(id, 'error', `${unsaved.length} resources were made that the state may lack`);
+      ids.push(id);
     }
+    return ids;
   }
 
   async unsaved(task: string, stage: string): Promise<readonly UnsavedState[]> {

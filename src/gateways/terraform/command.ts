@@ -35,6 +35,7 @@ export interface CommandSettings {
   readonly runState: RunState;
   /** Variables for the commands before the plan; absent where there are none. */
   readonly early?: EarlyVariables;
+  readonly unlock?: (lockId: string) => string;
 }
 
 export interface CommandEnd {
@@ -113,7 +114,7 @@ export async function runCommand(
 }
 
 function failureOf(
-  { binary, platform, directory }: CommandSettings,
+  { binary, platform, directory, unlock }: CommandSettings,
   ended: ProcessEnd & Pick<FailedCommand, 'command' | 'printed'>,
   streamed: readonly Diagnostic[],
   stderr: string,
@@ -125,6 +126,7 @@ function failureOf(
     platform,
     directory: relative(process.cwd(), directory) || '.',
     ...ended,
+    ...(unlock === undefined ? {} : { unlock }),
     diagnostics: [...streamed, ...printed].map(masked),
   });
 }
@@ -156,8 +158,14 @@ function forgotten({ runState, log }: CommandSettings): void {
 /** A full disk must not end the apply; `post` reads the output too, where that is still there. */
 function kept(file: string, event: ApplyEvent): void {
   try {
-    appendFileSync(file, `${JSON.stringify(event)}\n`, { mode: 0o600 });
+    appendFileSync(file, `${JSON.stringify(withoutSecretId(event))}\n`, { mode: 0o600 });
   } catch {}
+}
+
+/** `post` posts it, and does not know what the plan has marked as sensitive. */
+function withoutSecretId(event: ApplyEvent): ApplyEvent {
+  const { id, ...rest } = event;
+  return id === undefined || actionsSecrets.redact(id.value) === id.value ? event : rest;
 }
 
 function filesOf(scratch: string, command: string): { readonly stdout: string; readonly stderr: string } {

@@ -1,3 +1,4 @@
+import { asError } from '../../errors.js';
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Deployments } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
@@ -9,6 +10,7 @@ import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { countsPhrase } from '../../terraform/plan/counts-phrase.js';
 import { requireNewest } from '../deployments/supersession.js';
+import { deployTask } from '../deployments/task.js';
 import {
   backEndChecked,
   type LanePackages,
@@ -23,7 +25,9 @@ import { carriedPulls, checkReview } from '../review/check-review.js';
 import { checkProtection } from '../review/protection.js';
 import type { RunContext } from '../run/context.js';
 import type { OperationRun } from '../run/operation-run.js';
+import type { PlanReport } from '../run/outcome.js';
 import { STEPS, type StepKind } from '../run/steps.js';
+import { MadeMarks } from './made-marks.js';
 import { planReport } from './plan-report.js';
 import { requireSaved } from './require-saved.js';
 
@@ -35,6 +39,8 @@ export interface InfrastructurePorts {
   readonly terraform: DeployableStack;
   readonly github: CheckRuns & PullRequests & Deployments & Labels & Ancestry & UnsavedStates;
   readonly packages?: PackagePorts;
+  /** Removes secrets from what is posted; `plan` knows the sensitive values. */
+  readonly redact: (text: string, plan?: PlanReport) => string;
 }
 
 /** The steps of an infrastructure's deploy, in order. */
@@ -77,7 +83,7 @@ export class InfrastructureDeploy {
   async apply(plan: PlanToApply): Promise<StackOutputs> {
     const { run, ports } = this;
     const { json } = await this.#applied(plan);
-    for (const { id } of this.#importing) await this.ports.github.clearUnsaved(id);
+    await this.#cleared();
     const lane = this.#lane;
     const { packages } = ports;
     const config = run.context.config.packages;
@@ -152,7 +158,7 @@ export class InfrastructureDeploy {
         const { file } = plan;
         await this.run.step(
           STEPS.apply,
-          () => this.run.applying((changed) => this.ports.terraform.apply(file, changed)),
+          () => this.#markedApply(file),
           () => this.#appliedSentence(),
         );
         return plan;
@@ -161,6 +167,46 @@ export class InfrastructureDeploy {
         if (!stale || further === FURTHER_PLANS) throw thrown;
         this.ports.log.info('The state changed after the plan was made: planning and comparing again.');
         plan = await this.#reviewedPlan();
+      }
+    }
+  }
+
+  async #markedApply(file: string): Promise<void> {
+    const { run, ports } = this;
+    const { context, findings } = run;
+    const about = {
+      task: deployTask(context.identity),
+      stage: context.identity.stage,
+      sha: context.run.sha,
+      runUrl: context.run.url,
+    };
+    const redact = (text: string) => ports.redact(text, findings.plan);
+    const marks = new MadeMarks(about, { ...ports, redact });
+    let isSaved = false;
+    try {
+      await run.applying((changed) =>
+        ports.terraform.apply(file, (event) => {
+          marks.add(event);
+          changed(event);
+        }),
+      );
+      isSaved = true;
+    } catch (thrown) {
+      // Terraform that ended by itself has said it where it could not save its state.
+      isSaved = thrown instanceof TerraformFailure && !['unsaved-state', 'killed'].includes(thrown.kind);
+      throw thrown;
+    } finally {
+      await marks.settle(isSaved);
+    }
+  }
+
+  /** A mark that stays is cleared by the next run, which finds everything in the state. */
+  async #cleared(): Promise<void> {
+    for (const { id } of this.#importing) {
+      try {
+        await this.ports.github.clearUnsaved(id);
+      } catch (thrown) {
+        this.ports.log.info(`The next run clears the mark ${id}, which GitHub did not: ${asError(thrown).message}`);
       }
     }
   }

@@ -16,8 +16,10 @@ export interface RescuePorts {
   readonly left: LeftBehind;
   readonly log: Log;
   /** Leaves a mark on GitHub that stops the next run. Throws when it could not be left. */
-  readonly mark: (made: readonly MadeResource[]) => Promise<void>;
+  readonly mark: (made: readonly MadeResource[]) => Promise<unknown>;
   readonly wait: (seconds: number) => Promise<void>;
+  /** The command line that releases a lock from a fresh checkout. */
+  readonly unlock: (lockId: string) => string;
 }
 
 /**
@@ -27,18 +29,18 @@ export interface RescuePorts {
  * worth trying.
  */
 export async function rescue(running: RunningProcess, ports: RescuePorts): Promise<void> {
-  const { left, log } = ports;
+  const { left, log, unlock } = ports;
   const command = `${basename(running.binary).replace(/-bin$/, '')} -chdir=${running.directory}`;
   log.info(`${running.command} (pid ${running.pid}) did not end well: looking at what it left`);
   if (!(await left.ended(PATIENCE))) {
     log.warning(
       `Terraform still runs (pid ${running.pid}) after ${PATIENCE} seconds, and the runner will end it. ` +
-        `Afterwards look at the lock with \`${command} plan\`, release it with \`force-unlock\`, and plan before anything is applied`,
+        `The next run names the lock that it may leave. When this Terraform is gone, release it: ${unlock('LOCK_ID')}`,
     );
     await marked(left.made(), ports, 'Terraform had not ended');
     return;
   }
-  const lock = await lockLeft(running, left, log, command);
+  const lock = await lockLeft(running, ports);
   const ours = lock !== undefined && lock !== 'unknown' && isOurs(lock, running, left.who);
   await pushState(ours, ports, command);
   const safe = running.command !== 'apply' || (await compared(ports));
@@ -46,24 +48,20 @@ export async function rescue(running: RunningProcess, ports: RescuePorts): Promi
   if (!safe) {
     return log.error(
       `The lock ${lock.id} stays, so that nothing is applied to a state that lacks what was made. ` +
-        `When it is repaired: ${command} force-unlock ${lock.id}`,
+        `When it is repaired: ${unlock(lock.id)}`,
     );
   }
   try {
     await left.unlock(lock.id);
     log.info(`Released the lock ${lock.id}, which the ended ${running.command} had left`);
   } catch (thrown) {
-    log.warning(
-      `The lock could not be released: ${asError(thrown).message} Release it: ${command} force-unlock ${lock.id}`,
-    );
+    log.warning(`The lock could not be released: ${asError(thrown).message} Release it: ${unlock(lock.id)}`);
   }
 }
 
 async function lockLeft(
   running: RunningProcess,
-  left: LeftBehind,
-  log: Log,
-  command: string,
+  { left, log, unlock }: RescuePorts,
 ): Promise<StateLock | 'unknown' | undefined> {
   try {
     const lock = await left.lock();
@@ -71,14 +69,14 @@ async function lockLeft(
     else if (!isOurs(lock, running, left.who)) {
       log.warning(
         `The state is locked by ${lock.who} since ${lock.created} (${lock.operation}, lock ${lock.id}), which is not this run. ` +
-          `Only when that run is certainly over: ${command} force-unlock ${lock.id}`,
+          `Only when that run is certainly over: ${unlock(lock.id)}`,
       );
     }
     return lock;
   } catch (thrown) {
     log.warning(
       `Whether a lock is left could not be found out: ${asError(thrown).message} ` +
-        `If the next run says that the state is locked since ${running.startedAt} by ${left.who}, release it: ${command} force-unlock LOCK_ID`,
+        `If the next run says that the state is locked since ${running.startedAt} by ${left.who}, release it: ${unlock('LOCK_ID')}`,
     );
     return 'unknown';
   }

@@ -35,6 +35,8 @@ export interface FailedCommand {
   /** The standard output, of `init` alone. */
   readonly printed: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** The command line that releases a lock from a fresh checkout. */
+  readonly unlock?: (lockId: string) => string;
 }
 
 /** Says what failed, by Terraform's own diagnostics, and what to do about it. */
@@ -89,13 +91,14 @@ function kindOf(
 
 function lockHeld(failed: FailedCommand, lock: StateLock): TerraformFailure {
   const since = lock.created === '' ? '' : ` since ${lock.created}`;
+  const { unlock = (id) => `${failed.binary} -chdir=${failed.directory} force-unlock ${id}` } = failed;
   return new TerraformFailure(
     'lock-held',
     {
       what: `The state is locked, so ${failed.binary} ${failed.command} did nothing`,
       found: `lock ${lock.id}, held by ${lock.who || 'an unnamed process'}${since} for ${lock.operation || 'an operation'}`,
       expected: 'no lock, or one that is released within "lock-timeout"',
-      wayOut: `Wait for the run that holds it. Only when that run is certainly over: ${failed.binary} -chdir=${failed.directory} force-unlock ${lock.id}`,
+      wayOut: `Wait for the run that holds it. Only when that run is certainly over: ${unlock(lock.id)}`,
     },
     failed.diagnostics,
     lock,
