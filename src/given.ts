@@ -25,6 +25,15 @@ export function takeTerraformEnvironment(): void {
   }
 }
 
+/** Its path alone is enough to post, so that is masked too. */
+export function registerWebhook(): void {
+  const address = core.getInput('webhook');
+  actionsSecrets.add(address);
+  if (!URL.canParse(address)) return;
+  const { href, pathname, search } = new URL(address);
+  for (const part of [href, pathname.slice(1), search.slice(1)]) if (part.length >= 8) actionsSecrets.add(part);
+}
+
 /** Before anything is asked of the world, so that the log's mask is there before the first line with a secret. */
 export function registerSecrets(config: Config | undefined): void {
   const { variables = new Map(), backendConfig = [], varFiles = [] } = config?.infrastructure ?? {};

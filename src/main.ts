@@ -7,22 +7,33 @@ import { actionsLog } from './gateways/runner/log.js';
 import { actionsRunFiles } from './gateways/runner/run-files.js';
 import { actionsSecrets } from './gateways/runner/secret-register.js';
 import { useProxyForFetch } from './gateways/web/proxied-fetch.js';
-import { checkedOut, readConfig, readEvent, registerSecrets, takeTerraformEnvironment, workspace } from './given.js';
+import {
+  checkedOut,
+  readConfig,
+  readEvent,
+  registerSecrets,
+  registerWebhook,
+  takeTerraformEnvironment,
+  workspace,
+} from './given.js';
 import { deployOperation } from './operation/deploy.js';
 import { destroyOperation } from './operation/destroy.js';
 import { driftOperation } from './operation/drift.js';
 import { type FailureFacts, keepFailureIssue } from './operation/failure-issue.js';
+import type { KeptIssue } from './operation/kept-issue.js';
 import { offlinePlanOperation, planOperation } from './operation/plan.js';
 import { rollbackSiteOperation } from './operation/rollback-site.js';
 import { identityOf, type RunContext } from './operation/run/context.js';
 import type { Outcome, PlanReport } from './operation/run/outcome.js';
 import { skippedOutcome } from './operation/run/skipped.js';
 import { requireConfirmation, type Selection, select } from './operation/select.js';
+import { type News, tellWebhook } from './operation/tell-webhook.js';
 import { post } from './post.js';
 import { checkRunPage } from './report/check-run.js';
 import { driftNotice } from './report/drift-issue.js';
 import { failureIssue } from './report/failure-issue.js';
 import { publish, redactorOf } from './report/publish.js';
+import { webhookBody } from './report/webhook-message.js';
 
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
 const STARTED = 'started';
@@ -49,6 +60,7 @@ async function run(): Promise<string | undefined> {
   // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
   const parsed = await readEvent();
   actionsSecrets.add(core.getInput('github-token'));
+  registerWebhook();
   registerSecrets(undefined);
   const config = readConfig(parsed);
   registerSecrets(config);
@@ -84,6 +96,8 @@ async function operateAndReport(selection: Selection, context: RunContext): Prom
   const redact = redactorOf(operated, context.config, actionsSecrets);
   const failureNotice = (of: Outcome, facts: FailureFacts) => failureIssue(of, facts, { redact });
   const issue = await keepFailureIssue(operated, context, { ...gateways, failureNotice });
+  const body = (...of: readonly [string, News, Outcome, KeptIssue | undefined]) => webhookBody(...of, redact);
+  await tellWebhook(operated, issue, context, { ...gateways, webhookBody: body });
   const outcome = issue === undefined ? operated : { ...operated, failureIssue: issue.url };
 
   // 4. Report it: outputs, job summary, comment, and one sentence.

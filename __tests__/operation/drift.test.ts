@@ -25,7 +25,7 @@ describe('looking for drift', () => {
   test('opens one issue, and writes nothing more while the drift is the same', async () => {
     world.plan = pending(2);
     const first = await world.look();
-    expect(world.done).toEqual([...LOOKED, 'ownIssues', 'openIssue 1']);
+    expect(world.done).toEqual([...LOOKED, 'ownIssues', 'openIssue 1', 'ownIssues']);
     expect([first.result, first.sentence]).toEqual(['succeeded', 'dev: 1 pending change; opened issue 1']);
     const second = await world.look();
     expect(world.done).toEqual(LOOKED);

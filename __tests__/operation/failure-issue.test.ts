@@ -12,6 +12,8 @@ interface World {
   readonly assignable?: readonly string[];
   readonly failing?: 'issues' | 'pulls' | 'deployments';
   readonly actor?: string;
+  /** The text of an issue that another run opens just before this one does. */
+  readonly meanwhile?: string;
 }
 
 /** Every word that GitHub is told, in order, and what the log was told. */
@@ -21,6 +23,7 @@ function world({
   assignable = ['alice', 'bob', 'carol'],
   failing,
   actor = 'carol',
+  meanwhile,
 }: World = {}) {
   const done: string[] = [];
   const log: string[] = [];
@@ -45,6 +48,7 @@ function world({
         });
       },
       openIssue: async (_marker, { body }, label) => {
+        if (meanwhile !== undefined) issues.push({ body: meanwhile, open: true });
         const number = issues.push({ body, open: true });
         done.push(`open ${label}`);
         return { number, url: `issue ${number}`, firstLine: '' };
@@ -120,6 +124,18 @@ describe('the issue about a failure', () => {
       ...['comment 1', 'close 1'],
     ]);
     expect(issues).toHaveLength(1);
+  });
+
+  test('is one, where another run opens one at the same time', async () => {
+    const { keep, done, issues } = world();
+    await keep({});
+    const [{ body = '' } = {}] = issues;
+    issues.length = 0;
+    const atOnce = world({ meanwhile: body });
+    expect(await atOnce.keep({})).toMatchObject({ number: 1, state: 'unchanged' });
+    expect(atOnce.done.slice(0, 3)).toEqual(['open failed-deploy', 'comment 2', 'close 2']);
+    expect(atOnce.issues.map(({ open }) => open)).toEqual([true, false]);
+    expect(done).toHaveLength(2);
   });
 
   test.each<[string, Partial<Outcome>]>([

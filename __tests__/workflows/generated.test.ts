@@ -118,7 +118,12 @@ describe('the reusable workflow', () => {
     );
     expect(holders).toEqual([
       'install-environment in build: $/.github/actions/build',
-      ...['plan', 'deploy', 'drift', 'destroy'].map((job) => `terraform-environment in ${job}: $/.github/actions/run`),
+      'terraform-environment in plan: $/.github/actions/run',
+      'terraform-environment in deploy: $/.github/actions/run',
+      'webhook in deploy: $/.github/actions/run',
+      'terraform-environment in drift: $/.github/actions/run',
+      'terraform-environment in destroy: $/.github/actions/run',
+      'webhook in destroy: $/.github/actions/run',
     ]);
     expect(JSON.stringify({ ...jobs, build: {}, plan: {}, deploy: {}, drift: {}, destroy: {} })).not.toMatch(
       /secrets\./,

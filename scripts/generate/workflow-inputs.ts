@@ -9,12 +9,20 @@ export const MANIFEST = '.github/actions/run/action.yml';
 export const UNPACK = '.github/unpack-build.sh';
 
 /** Inputs that callers of the reusable workflow do not have: each job decides them, or GitHub does. */
-export const DECIDED_BY_THE_WORKFLOW: ReadonlySet<string> = new Set(['operation', 'github-token', 'role-to-assume']);
+export const DECIDED_BY_THE_WORKFLOW: ReadonlySet<string> = new Set([
+  'operation',
+  'github-token',
+  'role-to-assume',
+  'webhook',
+]);
+
+/** A secret of the workflow, since it is one. */
+const WEBHOOK = '$' + '{{ secrets.webhook }}';
 
 /** What a job hands over in another way than `inputs.NAME`; `undefined` leaves the action's default. */
 const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   plan: { operation: 'plan', 'role-to-assume': given('plan-role') },
-  deploy: { operation: 'deploy', 'role-to-assume': given('deploy-role') },
+  deploy: { operation: 'deploy', 'role-to-assume': given('deploy-role'), webhook: WEBHOOK },
   // Drift is looked for in the infrastructure alone; it needs the packages, whose keys are part of it.
   drift: { operation: 'drift', 'role-to-assume': given('plan-role'), 'site-directory': '' },
   // Nothing is built for a destroy: what the state holds is destroyed, whatever the files would say.
@@ -23,6 +31,7 @@ const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'role-to-assume': given('destroy-role'),
     'site-directory': '',
     'lambda-packages': '',
+    webhook: WEBHOOK,
   },
 };
 

@@ -101,4 +101,6 @@ export interface Config {
   readonly comment: CommentMode;
   readonly redact: readonly RegExp[];
   readonly githubToken: string;
+  /** An https address, and a secret. */
+  readonly webhook?: string;
 }

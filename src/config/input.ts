@@ -10,7 +10,7 @@ export interface InputProblem {
 }
 
 /** Inputs whose own text is never repeated. */
-export const MAY_BE_SECRET: ReadonlySet<string> = new Set(['github-token', 'variables', 'backend-config']);
+export const MAY_BE_SECRET: ReadonlySet<string> = new Set(['github-token', 'variables', 'backend-config', 'webhook']);
 
 /** A parser turns the trimmed text into a value or says what it had expected. */
 export type InputParser<T> = (
@@ -97,6 +97,14 @@ export const namedPaths: InputParser<readonly { readonly name: string; readonly 
     value.push({ name, path: path.value });
   }
   return { value };
+};
+
+/** `''` where there is none. An address with a user in it would be sent on as a header. */
+export const httpsAddress: InputParser<string> = (found) => {
+  if (found === '') return { value: found };
+  const url = URL.canParse(found) ? new URL(found) : undefined;
+  if (url?.protocol === 'https:' && url.username === '' && url.password === '') return { value: url.href };
+  return { expected: 'an address that begins with https://, without a user or password in it' };
 };
 
 export const patterns: InputParser<readonly RegExp[]> = (found) => {

@@ -12,6 +12,7 @@ import {
 import {
   assignments,
   distributions,
+  httpsAddress,
   type InputParser,
   type InputProblem,
   lines,
@@ -83,6 +84,7 @@ export const INPUTS = {
   'pass-environment': lines,
   comment: oneOf(COMMENT_MODES),
   redact: patterns,
+  webhook: httpsAddress,
   'github-token': matching(/^\S+$/, "a token; the default is the job's own"),
 } satisfies Record<string, InputParser<unknown>>;
 
@@ -109,6 +111,7 @@ const NOT_NEEDED_OFFLINE: Readonly<Record<string, string>> = {
   'site-url': '',
   'site-prefix': '',
   'approved-fingerprint': '',
+  webhook: '',
   workspace: 'default',
 };
 
@@ -200,6 +203,7 @@ function assemble(inputs: Inputs): Config {
     comment: inputs.comment,
     redact: inputs.redact,
     githubToken: inputs['github-token'],
+    ...(inputs.webhook === '' ? {} : { webhook: inputs.webhook }),
   };
 }
 

@@ -24,6 +24,7 @@ import { connectTerraform, type Terraform } from './terraform/cli.js';
 import { terraformEnvironment } from './terraform/inherited-environment.js';
 import { siteClock } from './web/clock.js';
 import { releaseProbe } from './web/release-probe.js';
+import { webhook } from './web/webhook.js';
 
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
 export async function connect(context: RunContext) {
@@ -58,6 +59,7 @@ export async function connect(context: RunContext) {
     comments: github,
     issues: github,
     pulls: github,
+    webhook: webhook(signal),
     knownDrift: knownDriftFile(context.workspace),
     site,
     buckets: bucketContents({ client: s3, ...owned, prepare }),

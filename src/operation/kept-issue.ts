@@ -43,20 +43,26 @@ export async function keepIssue(
   const say = async ({ number }: OwnIssue, text: string) => {
     await comments.upsert(number, notice.commentMarker, `${notice.commentMarker}\n\n${text}`, { create: true });
   };
+  const closeDuplicate = async (other: OwnIssue, kept: OwnIssue) => {
+    log.info(`Closing #${other.number}, which says the same as #${kept.number}`);
+    await say(other, notice.duplicate(kept.number));
+    await issues.closeIssue(other.number, 'not_planned');
+  };
   const { marker, formerMarker } = notice;
   const own = await issues.ownIssues(marker);
   const former = own.length > 0 || formerMarker === undefined ? [] : await issues.ownIssues(formerMarker);
   const [issue, ...others] = [...own, ...former];
   if (issue === undefined) {
     if (!found) return undefined;
-    return { ...about(await issues.openIssue(notice.marker, textOf(notice), notice.label)), state: 'opened' };
+    const opened = await issues.openIssue(notice.marker, textOf(notice), notice.label);
+    // Another run may have opened one at the same time: of two that look now, at least the later one sees both.
+    const [older] = await issues.ownIssues(marker);
+    if (older === undefined || older.number === opened.number) return { ...about(opened), state: 'opened' };
+    await closeDuplicate(opened, older);
+    return { ...about(older), state: 'unchanged' };
   }
   // Two runs at once, where no concurrency group keeps them apart, may each have opened one.
-  for (const other of others) {
-    log.info(`Closing #${other.number}, which says the same as #${issue.number}`);
-    await say(other, notice.duplicate(issue.number));
-    await issues.closeIssue(other.number, 'not_planned');
-  }
+  for (const other of others) await closeDuplicate(other, issue);
   if (!found) {
     await say(issue, notice.gone);
     await issues.closeIssue(issue.number, 'completed');
