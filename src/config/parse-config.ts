@@ -9,6 +9,7 @@ import {
   type SiteConfig,
   type ValueSource,
 } from './config.js';
+import { BUCKET_NAME, contradictions } from './contradictions.js';
 import {
   assignments,
   distributions,
@@ -27,9 +28,7 @@ import {
   workspacePath,
   workspacePaths,
 } from './input.js';
-import { terraformVersion, versionProblems } from './terraform-version.js';
-
-const BUCKET_NAME = 'a bucket name (3 to 63 lower-case letters, digits, "." or "-")';
+import { terraformVersion } from './terraform-version.js';
 
 /**
  * Every input of `action.yml`, by its exact name, with what it may hold. Whoever adds one adds it here, in
@@ -205,46 +204,6 @@ function assemble(inputs: Inputs): Config {
     githubToken: inputs['github-token'],
     ...(inputs.webhook === '' ? {} : { webhook: inputs.webhook }),
   };
-}
-
-function contradictions(config: Config, inputs: Inputs, offline: boolean): InputProblem[] {
-  const problems: InputProblem[] = [];
-  if (config.infrastructure === undefined && config.site === undefined) {
-    problems.push({
-      input: 'site-directory',
-      found: 'neither "infra-directory" nor "site-directory"',
-      expected: 'at least one of the two: there is nothing to deploy',
-    });
-  }
-  problems.push(...versionProblems(inputs['terraform-version'], config.infrastructure?.binary));
-  if (config.packages?.bucket === '' && !offline) {
-    problems.push({ input: 'artifact-bucket', found: '""', expected: `with "lambda-packages", ${BUCKET_NAME}` });
-  }
-  if (config.packages !== undefined && config.infrastructure === undefined) {
-    problems.push({
-      input: 'lambda-packages',
-      found: 'packages with an empty "infra-directory"',
-      expected: 'a Terraform root module that takes them as the variable "lambda_packages"',
-    });
-  }
-  if (config.site !== undefined && !offline) {
-    const { bucket } = config.site;
-    if (bucket.kind === 'literal' && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket.value)) {
-      problems.push({
-        input: 'site-bucket',
-        found: `"${bucket.value}"`,
-        expected: `${BUCKET_NAME}, or terraform:NAME for a stack output`,
-      });
-    }
-    if (bucket.kind === 'stack-output' && config.infrastructure === undefined) {
-      problems.push({
-        input: 'site-bucket',
-        found: `"${inputs['site-bucket']}" with an empty "infra-directory", so there are no stack outputs`,
-        expected: 'the name of the bucket',
-      });
-    }
-  }
-  return problems;
 }
 
 function valueSource(value: string): ValueSource {

@@ -1,0 +1,50 @@
+import type { Config } from './config.js';
+import type { InputProblem } from './input.js';
+import { versionProblems } from './terraform-version.js';
+
+export const BUCKET_NAME = 'a bucket name (3 to 63 lower-case letters, digits, "." or "-")';
+
+/** Inputs that are right each by itself, and not together. */
+export function contradictions(
+  config: Config,
+  inputs: Readonly<Record<'terraform-version' | 'site-bucket', string>>,
+  offline: boolean,
+): InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (config.infrastructure === undefined && config.site === undefined) {
+    problems.push({
+      input: 'site-directory',
+      found: 'neither "infra-directory" nor "site-directory"',
+      expected: 'at least one of the two: there is nothing to deploy',
+    });
+  }
+  problems.push(...versionProblems(inputs['terraform-version'], config.infrastructure?.binary));
+  if (config.packages?.bucket === '' && !offline) {
+    problems.push({ input: 'artifact-bucket', found: '""', expected: `with "lambda-packages", ${BUCKET_NAME}` });
+  }
+  if (config.packages !== undefined && config.infrastructure === undefined) {
+    problems.push({
+      input: 'lambda-packages',
+      found: 'packages with an empty "infra-directory"',
+      expected: 'a Terraform root module that takes them as the variable "lambda_packages"',
+    });
+  }
+  if (config.site !== undefined && !offline) {
+    const { bucket } = config.site;
+    if (bucket.kind === 'literal' && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket.value)) {
+      problems.push({
+        input: 'site-bucket',
+        found: `"${bucket.value}"`,
+        expected: `${BUCKET_NAME}, or terraform:NAME for a stack output`,
+      });
+    }
+    if (bucket.kind === 'stack-output' && config.infrastructure === undefined) {
+      problems.push({
+        input: 'site-bucket',
+        found: `"${inputs['site-bucket']}" with an empty "infra-directory", so there are no stack outputs`,
+        expected: 'the name of the bucket',
+      });
+    }
+  }
+  return problems;
+}
