@@ -65,7 +65,7 @@ describe('the drift issue', () => {
     await stage.look();
     const [issue] = stage.issues();
     expect(issue?.title).toBe('Drift in dev: 1 resource changed outside Terraform');
-    expect(issue?.body).toContain('**Changed outside Terraform**\n\n- `terraform_data.database`: `input`, `output`');
+    expect(issue?.body).toContain('**Changed outside Terraform**\n\n- `terraform_data.database`: `input`\n');
     expect(issue?.body).not.toContain('**Pending**');
     expect(issue?.body).toContain('nothing asks to undo it</summary>\n\n- `terraform_data.queue`: `label`');
 

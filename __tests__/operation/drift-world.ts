@@ -2,7 +2,7 @@ import { type DriftPorts, driftOperation } from '../../src/operation/drift.js';
 import type { RunContext } from '../../src/operation/run/context.js';
 import type { Outcome } from '../../src/operation/run/outcome.js';
 import type { Standing } from '../../src/ports/deployments.js';
-import type { OwnIssue } from '../../src/ports/issues.js';
+import type { ForeignIssue, OwnIssue } from '../../src/ports/issues.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
 import type { StackOutputs } from '../../src/terraform/command/stack-outputs.js';
 import { LINEAGE, NO_SOURCES, type PlanOptions, plan } from '../terraform/plan-maker.js';
@@ -12,6 +12,7 @@ interface StoredIssue {
   title: string;
   body: string;
   state: string;
+  locked?: boolean;
   readonly comments: string[];
 }
 
@@ -27,6 +28,11 @@ export class DriftWorld {
   standing: Standing = { now: 'deployed', begun: [] };
   /** The text of `.github/known-drift.yml`. */
   knownDrift: string | undefined;
+  /** Runs that are deploying, at each time that it is asked. */
+  underWay: (string | undefined)[] = [];
+  /** Open issues of other identities. */
+  foreign: readonly ForeignIssue[] = [];
+  readonly reasons = new Map<number, 'completed' | 'not_planned'>();
   /** What fails, by the name of its method. */
   failing: string | undefined;
 
@@ -52,16 +58,15 @@ export class DriftWorld {
       outputs: async () => this.outputs,
       lineage: async () => LINEAGE,
     },
-    github: { standing: async () => this.standing },
+    github: { standing: async () => this.standing, underWay: async () => this.#do('underWay', this.underWay.shift()) },
     issues: {
-      ownIssues: async (marker) =>
-        this.#do(
-          'ownIssues',
-          this.issues.flatMap(({ body, state }, at): OwnIssue[] => {
-            const firstLine = body.split('\n')[0] ?? '';
-            return state === 'open' && firstLine.startsWith(marker) ? [{ number: at + 1, url: '', firstLine }] : [];
-          }),
-        ),
+      openIssues: async (marker) =>
+        this.#do('openIssues', { own: this.#marked(marker, 'open'), foreign: this.foreign }),
+      dismissedIssue: async (marker, label) => {
+        const [newest] = this.#marked(marker, 'closed').reverse();
+        const dismissed = newest !== undefined && this.reasons.get(newest.number) === 'not_planned';
+        return this.#do('dismissedIssue', dismissed ? newest : undefined, label);
+      },
       openIssue: async (_marker, { title, body }) => {
         const number = this.issues.push({ title, body, state: 'open', comments: [] });
         return this.#do('openIssue', { number, url: `issue ${number}`, firstLine: '' }, String(number));
@@ -72,6 +77,7 @@ export class DriftWorld {
       },
       closeIssue: async (number, reason) => {
         this.#do('closeIssue', undefined, `${number}, ${reason}`);
+        this.reasons.set(number, reason);
         Object.assign(this.issues[number - 1] ?? {}, { state: 'closed' });
       },
     },
@@ -89,6 +95,14 @@ export class DriftWorld {
   async look(ports: Partial<DriftPorts> = {}): Promise<Outcome> {
     this.done.length = 0;
     return await driftOperation(this.context, { ...this.ports, ...ports });
+  }
+
+  #marked(marker: string, wanted: string): OwnIssue[] {
+    return this.issues.flatMap(({ body, state, locked }, at): OwnIssue[] => {
+      const firstLine = body.split('\n')[0] ?? '';
+      if (state !== wanted || !firstLine.startsWith(marker)) return [];
+      return [{ number: at + 1, url: '', firstLine, ...(locked ? { locked } : {}) }];
+    });
   }
 
   #do<T>(method: string, answer: T, about = ''): T {

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { driftNotice } from '../../src/report/drift-issue.js';
+import { jobSummary } from '../../src/report/summary.js';
 import { resource } from '../terraform/plan-maker.js';
 import { DriftWorld } from './drift-world.js';
 
-const LOOKED = ['signIn', 'init', 'plan false, lock false', 'ownIssues'];
+const PLANNED = ['signIn', 'init', 'underWay', 'plan false, lock false'];
+const LOOKED = [...PLANNED, 'underWay', 'openIssues'];
 const pending = (size: number) => ({
   resources: [resource({ actions: ['update'], before: { size: 1 }, after: { size } })],
 });
@@ -17,7 +19,7 @@ describe('looking for drift', () => {
   test('plans without a lock, and writes nothing where there is none', async () => {
     const outcome = await world.look();
     // By the mark of the first version, too.
-    expect(world.done).toEqual([...LOOKED, 'ownIssues']);
+    expect(world.done).toEqual([...PLANNED, 'openIssues', 'openIssues']);
     expect([outcome.result, outcome.operation, outcome.sentence]).toEqual(['succeeded', 'drift', 'dev: no drift']);
     expect(outcome.drift).toMatchObject({ found: false, deployed: true });
   });
@@ -25,7 +27,7 @@ describe('looking for drift', () => {
   test('opens one issue, and writes nothing more while the drift is the same', async () => {
     world.plan = pending(2);
     const first = await world.look();
-    expect(world.done).toEqual([...LOOKED, 'ownIssues', 'openIssue 1', 'ownIssues']);
+    expect(world.done).toEqual([...LOOKED, 'openIssues', 'dismissedIssue drift', 'openIssue 1', 'openIssues']);
     expect([first.result, first.sentence]).toEqual(['succeeded', 'dev: 1 pending change; opened issue 1']);
     const second = await world.look();
     expect(world.done).toEqual(LOOKED);
@@ -58,7 +60,7 @@ describe('looking for drift', () => {
     await world.look();
     world.plan = {};
     const outcome = await world.look();
-    expect(world.done).toEqual([...LOOKED, 'comment 1', 'closeIssue 1, completed']);
+    expect(world.done).toEqual([...PLANNED, 'openIssues', 'comment 1', 'closeIssue 1, completed']);
     expect(outcome.drift?.issue?.state).toBe('closed');
     world.plan = pending(2);
     await world.look();
@@ -70,7 +72,7 @@ describe('looking for drift', () => {
     await world.look();
     world.issues.push({ ...(world.issues[0] ?? { title: '', body: '', state: '' }), comments: [] });
     await world.look();
-    expect(world.done).toEqual([...LOOKED, 'comment 2', 'closeIssue 2, not_planned']);
+    expect(world.done).toEqual([...LOOKED, 'comment 2', 'rewriteIssue 2', 'closeIssue 2, not_planned']);
     expect(world.issues[1]?.comments[0]).toContain('#1 says the same.');
   });
 
@@ -80,7 +82,7 @@ describe('looking for drift', () => {
     world.deployed = [];
     world.standing = { now: 'destroyed', begun: [] };
     const outcome = await world.look();
-    expect(world.done).toEqual(['signIn', 'init', 'ownIssues', 'comment 1', 'closeIssue 1, completed']);
+    expect(world.done).toEqual(['signIn', 'init', 'openIssues', 'comment 1', 'closeIssue 1, completed']);
     expect([outcome.sentence, outcome.drift?.found]).toEqual(['dev: nothing is deployed; closed ', false]);
   });
 
@@ -96,6 +98,104 @@ describe('looking for drift', () => {
       'The state of dev is empty, but the deployment records say that dev is deployed',
     ]);
     expect(world.issues).toEqual(before);
+  });
+
+  test('leaves an issue closed that a person closed as "not planned", until the drift is another one', async () => {
+    world.plan = pending(2);
+    await world.look();
+    Object.assign(world.issues[0] ?? {}, { state: 'closed' });
+    world.reasons.set(1, 'not_planned');
+    const same = await world.look();
+    expect(world.issues).toHaveLength(1);
+    expect(same.sentence).toBe('dev: 1 pending change; closed by somebody as "not planned", and the same still: ');
+    expect(same.drift).toMatchObject({ found: true, issue: { number: 1, state: 'dismissed' } });
+    world.plan = pending(3);
+    await world.look();
+    expect(world.issues.map(({ state }) => state)).toEqual(['closed', 'open']);
+  });
+
+  test('opens another one where a person closed the first as completed', async () => {
+    world.plan = pending(2);
+    await world.look();
+    Object.assign(world.issues[0] ?? {}, { state: 'closed' });
+    world.reasons.set(1, 'completed');
+    await world.look();
+    expect(world.issues.map(({ state }) => state)).toEqual(['closed', 'open']);
+  });
+
+  test('does not take the duplicate that it closed itself for one that a person dismissed', async () => {
+    world.plan = pending(2);
+    await world.look();
+    world.issues.push({ ...(world.issues[0] ?? { title: '', body: '', state: '' }), comments: [] });
+    await world.look();
+    Object.assign(world.issues[0] ?? {}, { state: 'closed' });
+    world.reasons.set(1, 'completed');
+    await world.look();
+    expect(world.issues.map(({ state }) => state)).toEqual(['closed', 'closed', 'open']);
+  });
+
+  test('rewrites and closes a locked issue without a comment', async () => {
+    world.plan = pending(2);
+    await world.look();
+    Object.assign(world.issues[0] ?? {}, { locked: true });
+    world.plan = pending(3);
+    await world.look();
+    expect(world.done).toEqual([...LOOKED, 'rewriteIssue 1']);
+    world.plan = {};
+    await world.look();
+    expect(world.done).toEqual([...PLANNED, 'openIssues', 'rewriteIssue 1', 'closeIssue 1, completed']);
+    expect([world.issues[0]?.state, world.issues[0]?.comments]).toEqual(['closed', []]);
+    expect(world.issues[0]?.body).toContain('The drift is gone');
+  });
+
+  test('names the issue of an earlier token', async () => {
+    world.plan = pending(2);
+    world.foreign = [{ number: 7, author: 'release-bot' }];
+    const { warnings } = await world.look();
+    expect(warnings).toEqual([
+      'Issue #7 is about the drift of this stack, and was opened by release-bot, not by this token: nothing keeps it up to date. Close it',
+    ]);
+  });
+
+  test.each([
+    ['before', ['run 5', undefined]],
+    ['since', [undefined, 'run 5']],
+  ])('names the deploy that was under way %s it planned', async (_when, underWay) => {
+    world.plan = pending(2);
+    world.underWay = underWay;
+    const outcome = await world.look();
+    expect(outcome.drift?.underWay).toBe('run 5');
+    expect(world.issues[0]?.body).toContain(
+      '[A deploy](run 5) was under way when this was looked for: what it has not done yet shows here as pending.',
+    );
+  });
+
+  test('says without a fault that GitHub does not tell of deploys', async () => {
+    world.plan = pending(2);
+    world.failing = 'underWay';
+    expect((await world.look()).result).toBe('succeeded');
+    expect(world.issues).toHaveLength(1);
+  });
+
+  test('says outputs in the summary, and opens no issue for them alone', async () => {
+    const output = { actions: ['update'], before: 1, after: 2, after_unknown: false };
+    world.plan = { outputs: { size: output } };
+    const outcome = await world.look();
+    expect([outcome.sentence, outcome.drift?.found, world.issues]).toEqual([
+      'dev: no drift except 1 output',
+      false,
+      [],
+    ]);
+    expect(jobSummary(outcome, { redact: (text) => text })).toContain(
+      'Only outputs differ, which the next deploy stores: `size`.',
+    );
+    world.plan = { ...pending(2), outputs: { size: output } };
+    await world.look();
+    world.plan = { ...pending(2), outputs: { size: { ...output, after: 3 } } };
+    expect((await world.look()).drift?.issue?.state).toBe('unchanged');
+    world.plan = { outputs: { size: output } };
+    await world.look();
+    expect(world.issues[0]?.comments[0]).toContain('The drift is gone: only outputs differ');
   });
 
   test('is skipped where there is no infrastructure', async () => {
@@ -130,7 +230,7 @@ describe('the list of known drift', () => {
     expect(world.issues[0]?.body).toContain('  - `size`: now `5`, the configuration has `1`');
     world.knownDrift = KNOWN;
     const outcome = await world.look();
-    expect(world.done).toEqual([...LOOKED, 'comment 1', 'closeIssue 1, completed']);
+    expect(world.done).toEqual([...PLANNED, 'openIssues', 'comment 1', 'closeIssue 1, completed']);
     expect(world.issues[0]?.comments[0]).toContain('what is left is in `.github/known-drift.yml`');
     expect([outcome.sentence, outcome.drift?.found]).toEqual(['dev: no drift except 1 known; closed ', false]);
     const { body } = driftNotice(outcome, { redact: (text) => text.replaceAll('autoscaler', '***') });
@@ -152,7 +252,7 @@ describe('the list of known drift', () => {
 });
 
 describe('a run that fails', () => {
-  test.each(['signIn', 'init', 'plan', 'ownIssues'])('at %s leaves an open issue as it is', async (method) => {
+  test.each(['signIn', 'init', 'plan', 'openIssues'])('at %s leaves an open issue as it is', async (method) => {
     world.plan = pending(2);
     await world.look();
     const before = structuredClone(world.issues);

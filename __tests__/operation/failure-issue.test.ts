@@ -40,13 +40,15 @@ function world({
       group: async (_title, work) => await work(),
     },
     issues: {
-      ownIssues: async (marker) => {
+      openIssues: async (marker) => {
         refuse('issues');
-        return issues.flatMap(({ body, open }, at) => {
+        const own = issues.flatMap(({ body, open }, at) => {
           const firstLine = body.split('\n')[0] ?? '';
           return open && firstLine.startsWith(marker) ? [{ number: at + 1, url: `issue ${at + 1}`, firstLine }] : [];
         });
+        return { own, foreign: [] };
       },
+      dismissedIssue: () => Promise.reject(new Error('a failure is never dismissed')),
       openIssue: async (_marker, { body }, label) => {
         if (meanwhile !== undefined) issues.push({ body: meanwhile, open: true });
         const number = issues.push({ body, open: true });
@@ -133,7 +135,7 @@ describe('the issue about a failure', () => {
     issues.length = 0;
     const atOnce = world({ meanwhile: body });
     expect(await atOnce.keep({})).toMatchObject({ number: 1, state: 'unchanged' });
-    expect(atOnce.done.slice(0, 3)).toEqual(['open failed-deploy', 'comment 2', 'close 2']);
+    expect(atOnce.done.slice(0, 4)).toEqual(['open failed-deploy', 'comment 2', 'rewrite 2', 'close 2']);
     expect(atOnce.issues.map(({ open }) => open)).toEqual([true, false]);
     expect(done).toHaveLength(2);
   });

@@ -3,6 +3,7 @@ import { ReviewRefusal } from '../../src/operation/review/refusal.js';
 import type { Outcome, SiteReport, Step } from '../../src/operation/run/outcome.js';
 import { STEPS } from '../../src/operation/run/steps.js';
 import type { FileDecision, SyncPlan } from '../../src/site/sync-plan.js';
+import { NO_SLICES } from '../../src/terraform/configuration/slices.js';
 import { readPlan } from '../../src/terraform/plan/read-plan.js';
 import { driftOfPlan } from '../../src/terraform/reviewed/drift.js';
 import { digestingOf } from '../terraform/plan-maker.js';
@@ -177,7 +178,7 @@ export function driftOf(folder: string): Outcome {
   const outcome = outcomeOf(folder);
   const plan = readPlan(planJson(folder));
   const volatile = { commits: [], runId: '', workspacePath: '' };
-  const drift = driftOfPlan(plan, outcome.plan.changes, digestingOf(plan, { volatile }));
+  const drift = driftOfPlan(outcome.plan.changes, { plan, slices: NO_SLICES, ...digestingOf(plan, { volatile }) });
   return {
     ...outcome,
     operation: 'drift',

@@ -58,6 +58,7 @@ export interface PlanOptions {
   readonly deferred?: readonly unknown[];
   readonly invocations?: readonly unknown[];
   readonly timestamp?: string;
+  readonly relevant?: readonly { readonly resource: string; readonly attribute: readonly Json[] }[];
 }
 
 export function plan(options: PlanOptions): Plan {
@@ -70,6 +71,7 @@ export function plan(options: PlanOptions): Plan {
     resource_drift: options.drift ?? [],
     deferred_changes: options.deferred ?? [],
     action_invocations: options.invocations ?? [],
+    relevant_attributes: options.relevant ?? [],
     timestamp: options.timestamp ?? '2026-11-25T08:00:00Z',
   });
 }

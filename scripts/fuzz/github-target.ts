@@ -72,7 +72,7 @@ const QUESTIONS: readonly ((github: GitHub) => Promise<unknown>)[] = [
   (github) => github.mayWrite('bob'),
   (github) => github.queued(SHA, 'main'),
   (github) => github.isCompleted('77'),
-  (github) => github.ownIssues('<!-- m'),
+  (github) => github.openIssues('<!-- m'),
   (github) => github.upsert(3, '<!-- m -->', 'body', { create: true }),
 ];
 

@@ -1,15 +1,16 @@
+import { asError } from '../errors.js';
 import type { Comments } from '../ports/comments.js';
 import type { Deployments } from '../ports/deployments.js';
-import type { Issues } from '../ports/issues.js';
+import type { ForeignIssue, Issues } from '../ports/issues.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { Planner, Stack, StateIdentity } from '../ports/terraform.js';
-import { readPlan } from '../terraform/plan/read-plan.js';
 import { driftOfPlan } from '../terraform/reviewed/drift.js';
 import type { KnownDriftEntry } from '../terraform/reviewed/known-drift.js';
 import { knownDriftEntries } from '../terraform/reviewed/known-drift-file.js';
+import { deployTask } from './deployments/task.js';
 import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
-import { digestingOf, planReport } from './infrastructure/plan-report.js';
-import { type IssueNotice, keepIssue } from './kept-issue.js';
+import { planReport } from './infrastructure/plan-report.js';
+import { type IssueNotice, type KeptIssue, keepIssue } from './kept-issue.js';
 import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
@@ -23,7 +24,7 @@ export interface DriftPorts {
   readonly aws: SignIn;
   readonly terraform?: Planner & StateIdentity & Stack;
   readonly packages?: PackagePorts;
-  readonly github: Pick<Deployments, 'standing'>;
+  readonly github: Pick<Deployments, 'standing' | 'underWay'>;
   readonly issues: Issues;
   readonly comments: Comments;
   readonly notice: (outcome: Outcome) => IssueNotice;
@@ -73,14 +74,16 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
     findings.drift = drift;
     const sentence = `${config.stage}: ${driftSentence(drift)}`;
     const notice = ports.notice(run.succeeded(sentence));
-    const issue = await run.step(
+    const { kept: issue, foreign } = await run.step(
       STEPS.issue,
-      () => keepIssue(drift.found, notice, 'left', ports),
-      (kept) => (kept === undefined ? 'there is none, and none is needed' : `${kept.state} #${kept.number}`),
+      () => keepIssue(drift.found, notice, { same: 'left', dismissible: true }, ports),
+      ({ kept }) =>
+        kept === undefined ? 'there is none, and none is needed' : `${STATES[kept.state]} #${kept.number}`,
     );
+    findings.warnings.push(...foreign.map(foreignIssue));
     if (issue === undefined) return sentence;
     findings.drift = { ...drift, issue };
-    return `${sentence}; ${issue.state} ${issue.url}`;
+    return `${sentence}; ${STATES[issue.state]} ${issue.url}`;
   });
 
   async function plannedDrift(
@@ -90,15 +93,27 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
   ): Promise<DriftReport> {
     // A stage that was destroyed, or never deployed, is no stage that has drifted.
     if (await isNothingDeployed(context, planner, ports.github)) return NOTHING_DEPLOYED;
+    const before = await deployUnderWay();
     // A plan that is only looked at needs no lock, which the plan role could not write.
     const files = await planner.plan({ destroy: false, lock: false, variables });
     const lineage = await planner.lineage();
-    const { report } = planReport(files, context, { lineage, aws });
+    const { report, drifting } = planReport(files, context, { lineage, aws });
     findings.plan = report;
     findings.diagnostics.push(...report.diagnostics);
-    const plan = readPlan(files.json);
     const rules = { entries, protect: config.protect, today: context.now.toISOString().slice(0, 10) };
-    return { deployed: true, ...driftOfPlan(plan, report.changes, digestingOf(plan, context, lineage), rules) };
+    const drift = { deployed: true, ...driftOfPlan(report.changes, drifting, rules) };
+    const underWay = drift.found ? (before ?? (await deployUnderWay())) : undefined;
+    return underWay === undefined ? drift : { ...drift, underWay };
+  }
+
+  /** What it is about to do would look like drift. Where GitHub does not say, it is not named. */
+  async function deployUnderWay(): Promise<string | undefined> {
+    try {
+      return await ports.github.underWay(deployTask(context.identity), config.stage);
+    } catch (thrown) {
+      ports.log.info(`Whether a deploy is under way is not known: ${asError(thrown).message}`);
+      return undefined;
+    }
   }
 
   /** Packed as for a deploy, so that only code that is not deployed is a difference. Nothing is uploaded. */
@@ -109,4 +124,16 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
     findings.packages = lane.reports;
     return lane.variables;
   }
+}
+
+const STATES: Readonly<Record<KeptIssue['state'], string>> = {
+  opened: 'opened',
+  updated: 'updated',
+  unchanged: 'unchanged',
+  closed: 'closed',
+  dismissed: 'closed by somebody as "not planned", and the same still:',
+};
+
+function foreignIssue({ number, author }: ForeignIssue): string {
+  return `Issue #${number} is about the drift of this stack, and was opened by ${author}, not by this token: nothing keeps it up to date. Close it`;
 }

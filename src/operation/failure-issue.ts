@@ -3,7 +3,7 @@ import type { Deployments } from '../ports/deployments.js';
 import type { Assignees } from '../ports/issues.js';
 import type { Mergers, PullRequests } from '../ports/pull-requests.js';
 import { deployTask } from './deployments/task.js';
-import { type IssueNotice, type IssuePorts, type KeptIssue, keepIssue } from './kept-issue.js';
+import { type IssueNotice, type IssuePorts, type KeptIssue, keepIssue, type Manner } from './kept-issue.js';
 import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
 
@@ -22,6 +22,9 @@ export interface FailurePorts extends IssuePorts {
   readonly failureNotice: (outcome: Outcome, facts: FailureFacts) => IssueNotice;
 }
 
+/** Each failure is news, whatever was said of an earlier one. */
+const MANNER: Manner = { same: 'rewritten', dismissible: false };
+
 /**
  * A failed deploy or destroy has an owner: one issue a stack, which the next success closes. Never changes the result: what
  * GitHub refuses is one warning, and after a success nobody needs it.
@@ -36,15 +39,12 @@ export async function keepFailureIssue(
   const failed = result === 'failed';
   try {
     if (!failed) {
-      return await keepIssue(false, ports.failureNotice(outcome, { waiting: [], mentioned: false }), 'left', ports);
+      const over = ports.failureNotice(outcome, { waiting: [], mentioned: false });
+      return (await keepIssue(false, over, MANNER, ports)).kept;
     }
     const facts = { waiting: await waiting(context, ports), ...(await ownerOf(outcome, context, ports)) };
-    const kept = await keepIssue(
-      true,
-      ports.failureNotice(outcome, { ...facts, mentioned: false }),
-      'rewritten',
-      ports,
-    );
+    const notice = ports.failureNotice(outcome, { ...facts, mentioned: false });
+    const { kept } = await keepIssue(true, notice, MANNER, ports);
     if (kept !== undefined && facts.owner !== undefined) await assigned(kept, facts.owner, facts.waiting);
     return kept;
   } catch (thrown) {

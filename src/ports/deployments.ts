@@ -66,6 +66,8 @@ export interface Deployments {
   latest(task: string, stage: string): Promise<Latest>;
   /** Whether anything is deployed, as this token's own identity recorded it. A failed lookup throws. */
   standing(task: string, stage: string): Promise<Standing>;
+  /** The address of the run whose deployment is the newest and has not ended; `''` where it names none. */
+  underWay(task: string, stage: string): Promise<string | undefined>;
   /** Commits of the deployments that began after the last one that succeeded, newest first. */
   unfinished(task: string, stage: string): Promise<readonly string[]>;
 }

@@ -42,6 +42,8 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNoti
 
 function gone(said: string, drift: Outcome['drift']): string {
   if (drift?.deployed === false) return said;
+  if (drift !== undefined && drift.pending.outputs.length > 0)
+    return 'only outputs differ, which the next deploy stores';
   return drift !== undefined && drift.known.length > 0 ? `what is left is in \`${KNOWN_DRIFT_FILE}\`` : AGREE;
 }
 

@@ -25,7 +25,7 @@ function open(body: string, author: Parameters<typeof world.repository.openIssue
 }
 
 async function found(): Promise<readonly number[]> {
-  return (await world.connect().ownIssues(MARKER)).map(({ number }) => number);
+  return (await world.connect().openIssues(MARKER)).own.map(({ number }) => number);
 }
 
 describe('the own issues', () => {
@@ -37,7 +37,7 @@ describe('the own issues', () => {
     const last = open(OLD);
     expect(await found()).toEqual([first.number, last.number]);
     expect(world.count('issues/list-for-repo')).toBe(3);
-    expect((await world.connect().ownIssues(MARKER))[0]).toEqual({
+    expect((await world.connect().openIssues(MARKER)).own[0]).toEqual({
       number: first.number,
       url: `https://github.com/octo/shop/issues/${first.number}`,
       firstLine: OLD,
@@ -66,7 +66,7 @@ describe('the own issues', () => {
   test('are known by carriage returns too, and by whatever label people left on them', async () => {
     const issue = open(`${OLD}\r\n\r\nText`);
     issue.labels = [];
-    expect((await world.connect().ownIssues(MARKER))[0]?.firstLine).toBe(OLD);
+    expect((await world.connect().openIssues(MARKER)).own[0]?.firstLine).toBe(OLD);
   });
 
   test('come once when an issue is reopened while they are read', async () => {
@@ -95,6 +95,39 @@ describe('the own issues', () => {
   test('of a repository without issues are an error that names the setting', async () => {
     world.faults.add({ operation: 'issues/list-for-repo', effect: { status: 410 } });
     await expect(found()).rejects.toThrow(/Searching the open issues failed.*410.*settings of the repository/s);
+  });
+});
+
+describe('issues beside them', () => {
+  test('of other identities are named, and a locked one is known', async () => {
+    const theirs = open(OLD, app('release-bot'));
+    Object.assign(world.open('Change'), { body: OLD });
+    const ours = open(OLD);
+    ours.locked = true;
+    expect(await world.connect().openIssues(MARKER)).toMatchObject({
+      own: [{ number: ours.number, locked: true }],
+      foreign: [{ number: theirs.number, author: 'release-bot[bot]' }],
+    });
+  });
+
+  test('that were dismissed: the newest closed one counts, if a person said "not planned"', async () => {
+    const github = world.connect();
+    const dismissed = async () => (await github.dismissedIssue(MARKER, 'drift'))?.number;
+    const labelled = (issue: Issue, stateReason: 'completed' | 'not_planned') => {
+      world.repository.label(issue, 'drift', world.bob);
+      closed(issue);
+      issue.stateReason = stateReason;
+      return issue.number;
+    };
+    expect(await dismissed()).toBeUndefined();
+    const first = labelled(open(OLD), 'not_planned');
+    labelled(open(OLD, world.bob), 'not_planned');
+    labelled(open('Another'), 'completed');
+    expect(await dismissed()).toBe(first);
+    labelled(open(OLD), 'completed');
+    expect(await dismissed()).toBeUndefined();
+    world.faults.add({ operation: 'issues/list-for-repo', effect: { status: 500 } });
+    await expect(dismissed()).rejects.toThrow('Searching the closed issues failed');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { NO_SLICES } from '../../../src/terraform/configuration/slices.js';
 import { changeSet } from '../../../src/terraform/plan/classify.js';
 import { type Drift, driftOfPlan } from '../../../src/terraform/reviewed/drift.js';
 import { knownDriftEntries } from '../../../src/terraform/reviewed/known-drift-file.js';
@@ -23,7 +24,11 @@ function written(...entries: readonly object[]): string {
 function drift(options: PlanOptions, file = written(ENTRY), protect: readonly string[] = []): Drift {
   const read = plan(options);
   const rules = { entries: knownDriftEntries(file, STACK), protect, today: TODAY };
-  return driftOfPlan(read, changeSet(read, undefined), digestingOf(read, { volatile: VOLATILE }), rules);
+  return driftOfPlan(
+    changeSet(read, undefined),
+    { plan: read, slices: NO_SLICES, ...digestingOf(read, { volatile: VOLATILE }) },
+    rules,
+  );
 }
 
 const group = (change: object) => resource({ address: 'aws_group.web', type: 'aws_group', ...change });
@@ -34,6 +39,7 @@ const scaled = (now = 5, more: object = {}) => ({
     group({ actions: ['update'], before: { capacity: now, size: 1 }, after: { capacity: 2, size: 1 }, ...more }),
   ],
 });
+const back = { before: { capacity: 5 }, after: { capacity: 2 } };
 const addressesOf = ({ known }: Drift) => known.map(({ change }) => change.address);
 
 describe('known drift', () => {
@@ -49,8 +55,9 @@ describe('known drift', () => {
     const { resources, drift: outside } = scaled();
     const found = drift({ drift: outside, resources: [...resources, other] });
     expect([found.found, addressesOf(found)]).toEqual([true, ['aws_group.web']]);
+    // An output that follows from it, or any other, is no drift.
     const output = { actions: ['update'], before: 5, after: 2, after_unknown: false };
-    expect(drift({ ...scaled(), outputs: { capacity: output } }).found).toBe(true);
+    expect(drift({ ...scaled(), outputs: { capacity: output } }).found).toBe(false);
   });
 
   test('holds on its last day, and opens on the next', () => {
@@ -87,12 +94,16 @@ describe('known drift', () => {
 
   test.each([
     ['is deleted outside', { drift: [group({ actions: ['delete'], before: { capacity: 2 } })] }],
-    ['would be replaced', { resources: [group({ actions: ['delete', 'create'], before: {}, after: {} })] }],
-    ['would be deleted', { resources: [group({ actions: ['delete'], before: { capacity: 5 } })] }],
-    ['would be moved', { resources: [group({ actions: ['update'], before: {}, after: {}, previousAddress: 'a.b' })] }],
+    ['would be replaced', { resources: [group({ actions: ['delete', 'create'], ...back })] }],
+    ['would be moved', { resources: [group({ actions: ['update'], ...back, previousAddress: 'a.b' })] }],
   ])('is never what %s', (_what, options) => {
     const found = drift({ ...scaled(), ...options });
     expect([found.found, found.known, found.idle.map(({ kind }) => kind)]).toEqual([true, [], ['never']]);
+  });
+
+  test('is never what would be deleted, which undoes nothing', () => {
+    const found = drift({ ...scaled(), resources: [group({ actions: ['delete'], before: { capacity: 5 } })] });
+    expect([found.found, found.known, addressesOf(found), found.leftAlone.length]).toEqual([true, [], [], 1]);
   });
 
   test('is never what "protect" names, by address or by type', () => {

@@ -112,6 +112,15 @@ export class GitHubDeployments implements Deployments {
     return { now: 'destroyed', begun };
   }
 
+  async underWay(task: string, stage: string): Promise<string | undefined> {
+    for await (const { id } of this.#search.newestFirst(task, stage)) {
+      const statuses = await this.#search.statuses(id);
+      if (hasEnded(statuses)) return undefined;
+      return statuses[0]?.log_url || statuses[0]?.target_url || '';
+    }
+    return undefined;
+  }
+
   async unfinished(task: string, stage: string): Promise<readonly string[]> {
     const commits = new Set<string>();
     for await (const { id, sha } of this.#search.newestFirst(task, stage)) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { Assignees, Issues, IssueText, OwnIssue } from '../../ports/issues.js';
+import type { Assignees, ForeignIssue, Issues, IssueText, MarkedIssues, OwnIssue } from '../../ports/issues.js';
 import { type GitHubApi, GitHubFailure } from './api.js';
 import { AUTHOR, isBy } from './author.js';
 
@@ -9,6 +9,8 @@ const ISSUE = v.object({
   html_url: v.nullish(v.string(), ''),
   body: v.nullish(v.string()),
   user: AUTHOR,
+  locked: v.nullish(v.boolean(), false),
+  state_reason: v.nullish(v.string()),
   // The list of issues has the pull requests too: only they have this.
   pull_request: v.optional(v.unknown()),
 });
@@ -28,7 +30,7 @@ export class GitHubIssues implements Issues, Assignees {
    * By the list, not by the search, whose index lags behind by seconds to minutes. Neither `creator` nor `labels` narrows
    * it: an app's name differs from API to API, and labels are for everyone to change.
    */
-  async ownIssues(marker: string): Promise<readonly OwnIssue[]> {
+  async openIssues(marker: string): Promise<MarkedIssues> {
     const viewer = await this.#api.viewer();
     const all = await this.#api.all(
       'Searching the open issues',
@@ -38,11 +40,32 @@ export class GitHubIssues implements Issues, Assignees {
     );
     // An issue that is reopened meanwhile moves others to the next page: one may come twice.
     const found = new Map<number, OwnIssue>();
+    const foreign = new Map<number, ForeignIssue>();
     for (const issue of all) {
-      if (issue.pull_request !== undefined || !isBy(viewer, issue.user)) continue;
-      if (firstLine(issue).startsWith(marker)) found.set(issue.number, own(issue));
+      const { number, user } = issue;
+      if (issue.pull_request !== undefined || !firstLine(issue).startsWith(marker)) continue;
+      if (isBy(viewer, user)) found.set(number, own(issue));
+      else foreign.set(number, { number, author: user?.login ?? 'ghost' });
     }
-    return [...found.values()].sort((a, b) => a.number - b.number);
+    return {
+      own: [...found.values()].sort((a, b) => a.number - b.number),
+      foreign: [...foreign.values()].sort((a, b) => a.number - b.number),
+    };
+  }
+
+  async dismissedIssue(marker: string, label: string): Promise<OwnIssue | undefined> {
+    const viewer = await this.#api.viewer();
+    const closed = this.#api.elements(
+      'Searching the closed issues',
+      '/repos/{owner}/{repo}/issues',
+      { state: 'closed', labels: label, sort: 'created', direction: 'desc' },
+      ISSUE,
+    );
+    for await (const issue of closed) {
+      if (issue.pull_request !== undefined || !isBy(viewer, issue.user)) continue;
+      if (firstLine(issue).startsWith(marker)) return issue.state_reason === 'not_planned' ? own(issue) : undefined;
+    }
+    return undefined;
   }
 
   /**
@@ -54,7 +77,7 @@ export class GitHubIssues implements Issues, Assignees {
     const { pauseMs = 500, signal } = this.#api.connection;
     const parameters = { ...text, labels: [label] };
     for (let attempt = 1, unclear: GitHubFailure | undefined; ; attempt++) {
-      const [there] = await this.ownIssues(marker);
+      const [there] = (await this.openIssues(marker)).own;
       if (there !== undefined) return there;
       if (unclear !== undefined && (attempt > CREATE_ATTEMPTS || signal?.aborted)) throw unclear;
       try {
@@ -98,7 +121,8 @@ export class GitHubIssues implements Issues, Assignees {
 }
 
 function own(issue: Issue): OwnIssue {
-  return { number: issue.number, url: issue.html_url ?? '', firstLine: firstLine(issue) };
+  const about = { number: issue.number, url: issue.html_url ?? '', firstLine: firstLine(issue) };
+  return issue.locked ? { ...about, locked: true } : about;
 }
 
 function firstLine({ body }: Issue): string {

@@ -2,7 +2,7 @@ import type { SignIn } from '../../ports/run.js';
 import type { PlannedFiles } from '../../ports/terraform.js';
 import { planSources } from '../../terraform/configuration/plan-sources.js';
 import type { ValueText } from '../../terraform/configuration/slices.js';
-import type { Sources } from '../../terraform/configuration/sources.js';
+import type { PlanSources } from '../../terraform/configuration/sources.js';
 import { callersOf } from '../../terraform/plan/caller-identity.js';
 import { changeSet } from '../../terraform/plan/classify.js';
 import { keyedDigest } from '../../terraform/plan/digest.js';
@@ -12,6 +12,8 @@ import { profileWarnings } from '../../terraform/plan/provider-profiles.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import type { PlannedBoth } from '../../terraform/reviewed/both-ways.js';
+import type { DriftContext } from '../../terraform/reviewed/drift.js';
+import { ofPlanTime } from '../../terraform/reviewed/plan-time.js';
 import { type Planned, plannedChanges, reviewedChanges } from '../../terraform/reviewed/planned-changes.js';
 import { fingerprintOfPlan } from '../../terraform/reviewed/reviewed-change.js';
 import { unseenOf } from '../../terraform/reviewed/unseen.js';
@@ -29,9 +31,9 @@ export function planReport(
   files: PlannedFiles,
   context: RunContext,
   { lineage, aws }: { readonly lineage: string | undefined; readonly aws: Pick<SignIn, 'account' | 'region'> },
-): { readonly report: PlanReport; readonly compared: ComparedPlan } {
+): { readonly report: PlanReport; readonly compared: ComparedPlan; readonly drifting: DriftContext } {
   const plan = readPlan(files.json);
-  const { sources, planned } = planComparison(plan, files, context, lineage);
+  const { sources, planned, material } = planComparison(plan, files, context, lineage);
   const { workspace } = context.identity;
   const { account, region } = aws;
   const reviewed = {
@@ -60,6 +62,7 @@ export function planReport(
   return {
     report,
     compared: { reviewed, planned: both(planned, () => planComparison(plan, files, context, undefined)) },
+    drifting: { ...planned, isOfPlanTime: ofPlanTime(material) },
   };
 }
 
@@ -81,23 +84,23 @@ function planComparison(
   files: Pick<PlannedFiles, 'sources'>,
   context: RunContext,
   lineage: string | undefined,
-): { readonly sources: Sources; readonly planned: Planned } {
+): Omit<PlanSources, 'slices'> & { readonly planned: Planned } {
   const { digesting, packages } = digestingOf(plan, context, lineage);
   const { tokenize, keyed } = digesting;
   const words: ValueText = {
     text: (value) => tokenize(typeof value === 'string' ? value : JSON.stringify(value)),
     keyed: (text) => keyed?.(text) ?? 'sensitive',
   };
-  const { sources, slices } = planSources(plan, files.sources, {
+  const { sources, slices, material } = planSources(plan, files.sources, {
     words,
     volatile: new Set([...volatileVariables(context), ...(packages === undefined ? [] : [PACKAGES_VARIABLE])]),
     isCode: (type, after, attribute) => packageAttributes(type, after, packages)(attribute),
   });
-  return { sources, planned: { plan, slices, digesting, ...(packages === undefined ? {} : { packages }) } };
+  return { sources, material, planned: { plan, slices, digesting, ...(packages === undefined ? {} : { packages }) } };
 }
 
 /** How values of this run enter a digest: what differs from run to run by nature, and the key of sensitive ones. */
-export function digestingOf(
+function digestingOf(
   plan: Plan,
   context: RunContext,
   lineage: string | undefined,

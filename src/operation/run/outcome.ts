@@ -75,10 +75,12 @@ export type SitePreview = { readonly plan: SyncPlan } | { readonly unavailable: 
 export interface DriftReport extends Drift {
   /** `false`: the state is empty, so that there is nothing that could have drifted. */
   readonly deployed: boolean;
+  /** The address of the run that was deploying meanwhile; `''` where it is not known. */
+  readonly underWay?: string;
   readonly issue?: {
     readonly number: number;
     readonly url: string;
-    readonly state: 'opened' | 'updated' | 'unchanged' | 'closed';
+    readonly state: 'opened' | 'updated' | 'unchanged' | 'closed' | 'dismissed';
   };
 }
 

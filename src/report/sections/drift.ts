@@ -37,7 +37,8 @@ export function driftSections(page: Page): readonly Section[] {
   return [
     head,
     ...failure,
-    whole(1, drift.found ? whatToDo(drift) : drift.known.length > 0 ? '' : NOTHING),
+    whole(1, underWay(drift)),
+    whole(1, drift.found ? whatToDo(drift) : nothing(drift, page)),
     listSection(
       2,
       'Changed outside Terraform',
@@ -76,7 +77,21 @@ export function driftSections(page: Page): readonly Section[] {
   }
 }
 
-const NOTHING = 'What is merged, what is deployed and what is there agree.';
+/** Outputs alone are said here, and open no issue. */
+function nothing({ known, pending: { outputs } }: DriftReport, page: Page): string {
+  if (outputs.length > 0) {
+    const names = outputs.map(({ name }) => page.code(name)).join(', ');
+    return `Only outputs differ, which the next deploy stores: ${names}.`;
+  }
+  return known.length > 0 ? '' : 'What is merged, what is deployed and what is there agree.';
+}
+
+function underWay({ underWay: run }: DriftReport): string {
+  if (run === undefined) return '';
+  const deploy = run === '' ? 'A deploy' : `[A deploy](${run})`;
+  return `${deploy} was under way when this was looked for: what it has not done yet shows here as pending.`;
+}
+
 const PENDING = '**Pending**: merged and not deployed, or following from what changed outside';
 
 function headline({ outcome }: Page): string {

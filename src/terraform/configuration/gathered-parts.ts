@@ -1,4 +1,6 @@
+import { callsIn } from '../hcl/reference.js';
 import { blockDigest } from '../hcl/token-text.js';
+import type { Token } from '../hcl/tokens.js';
 import { digest } from '../plan/digest.js';
 import { allSources } from './all-sources.js';
 import type { Module } from './configuration.js';
@@ -65,4 +67,9 @@ export class GatheredParts {
     this.seen.add(key);
     return true;
   }
+}
+
+/** Whether an expression names the time of the plan itself, which is known and another one in each plan. */
+export function callsPlanTime(expression: readonly Token[]): boolean {
+  return callsIn(expression).some(({ name }) => name === 'plantimestamp');
 }

@@ -42,14 +42,16 @@ export function planSources(plan: Plan, read: ReadSources, context: SourcesConte
   const configuration = new Configuration(read.modules, read.files, read.root);
   const values = new PlanValues(plan);
   const providers = new ProviderKeys(plan);
+  const material = { plan, configuration, values, providers, words, volatile, isCode };
   namedFiles(configuration, plan.variables);
   return {
+    material,
     sources: {
       files: read.sourceFiles(),
       variables: variablesOf(plan, configuration, words, volatile),
       state: stateLocation(read.initialised),
     },
-    slices: new ChangeSlices({ plan, configuration, values, providers, words, volatile, isCode }),
+    slices: new ChangeSlices(material),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Material } from './material.js';
 import type { Slices } from './slices.js';
 
 /** A file whose content decides what the plan does. */
@@ -38,4 +39,6 @@ export interface Sources {
 export interface PlanSources {
   readonly sources: Sources;
   readonly slices: Slices;
+  /** What the slices are made from. */
+  readonly material: Material;
 }

@@ -9,7 +9,8 @@ import { resourceChange } from './resource-change.js';
  * nearly every resource.
  */
 export function driftOf(plan: Plan): readonly ResourceChange[] {
-  const relevant = new Set(plan.relevant_attributes.map(({ resource }) => resource));
+  const pathsOf = relevantPaths(plan);
+  const isRelevant = ({ address }: ResourceChange) => pathsOf(address).length > 0;
   const changed = plan.resource_drift.flatMap((raw) => {
     const change = resourceChange(raw);
     if (change.action === 'no-op') return [];
@@ -17,10 +18,7 @@ export function driftOf(plan: Plan): readonly ResourceChange[] {
     const changedAttributes = change.changedAttributes.filter((name) => !isNullToEmpty(raw, name));
     return changedAttributes.length === 0 ? [] : [{ ...change, changedAttributes }];
   });
-  return [
-    ...changed.filter(({ address }) => relevant.has(address)),
-    ...changed.filter(({ address }) => !relevant.has(address)),
-  ];
+  return [...changed.filter(isRelevant), ...changed.filter((one) => !isRelevant(one))];
 }
 
 function isNullToEmpty({ change: { before, after } }: PlanResourceChange, name: string): boolean {
@@ -30,4 +28,26 @@ function isNullToEmpty({ change: { before, after } }: PlanResourceChange, name: 
 function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;
   return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+type Paths = readonly (readonly Json[])[];
+
+const NONE: Paths = [];
+
+/**
+ * The attributes of a resource that a plan is made from, as paths; `[]` is the whole of it. Terraform names an instance, or
+ * the resource with all of its instances where an expression takes them together.
+ */
+export function relevantPaths(plan: Pick<Plan, 'relevant_attributes'>): (address: string) => Paths {
+  const byResource = new Map<string, (readonly Json[])[]>();
+  for (const { resource, attribute } of plan.relevant_attributes) {
+    const paths = byResource.get(resource);
+    if (paths === undefined) byResource.set(resource, [attribute]);
+    else paths.push(attribute);
+  }
+  return (address) => {
+    const whole = address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/, '');
+    const own = byResource.get(address) ?? NONE;
+    return whole === address ? own : [...own, ...(byResource.get(whole) ?? NONE)];
+  };
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { formatPath } from '../plan/attribute-path.js';
+import { formatPath, parsePath } from '../plan/attribute-path.js';
 import { isObject } from '../plan/fields.js';
 import type { Json, Plan, PlanChange } from '../plan/json.js';
 
@@ -33,6 +33,20 @@ export function driftValues(plan: Plan): ReadonlyMap<string, readonly AttributeD
       return [address, differences(change).map((path) => difference(path, change, setter))];
     }),
   );
+}
+
+/** What a change makes different, leaf by leaf; without what is known only afterwards. */
+export function differingPaths(change: PlanChange): readonly string[] {
+  return differences(change).map((path) => (path.length === 0 ? '' : formatPath([...path])));
+}
+
+export function unknownPathsOf({ after_unknown: marks }: PlanChange): readonly string[] {
+  return unknownPaths(marks, []).map((path) => (path.length === 0 ? '' : formatPath([...path])));
+}
+
+/** @param path as `differingPaths` writes it */
+export function valueAt(value: Json | undefined, path: string): Json | undefined {
+  return at(value, parsePath(path));
 }
 
 /** What the plan would change of this resource, leaf by leaf, with what is known only afterwards. */

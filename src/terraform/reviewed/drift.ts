@@ -1,17 +1,23 @@
-import { NO_SLICES } from '../configuration/slices.js';
 import type { ChangeSet, ResourceChange } from '../plan/change-set.js';
-import { fingerprintOf } from '../plan/digest.js';
 import type { Plan } from '../plan/json.js';
+import { driftFingerprint } from './drift-fingerprint.js';
 import { type AttributeDifference, driftValues } from './drift-values.js';
 import { type IdleEntry, type KnownChange, type KnownDriftRules, knownChanges, NO_KNOWN_DRIFT } from './known-drift.js';
-import { type Planned, reviewedChanges } from './planned-changes.js';
-import { digestOfChange } from './reviewed-change.js';
+import { outsideChange } from './outside.js';
+import type { IsOfPlanTime } from './plan-time.js';
+import type { Planned } from './planned-changes.js';
 
-export type DriftContext = Pick<Planned, 'digesting' | 'packages'>;
+export interface DriftContext extends Planned {
+  /** Absent where the configuration was not read. */
+  readonly isOfPlanTime?: IsOfPlanTime;
+}
 
 /** How far the world, the state and the configuration are apart, by who has to do with it. */
 export interface Drift {
-  /** Whether a deploy would do anything but undo what is known. What others changed and nothing asks to undo is no drift. */
+  /**
+   * Whether a deploy would do anything but undo what is known, and store outputs. What others changed and nothing asks to
+   * undo is no drift.
+   */
   readonly found: boolean;
   /** Changed outside Terraform, where this plan would undo it or is made from it. */
   readonly outside: readonly ResourceChange[];
@@ -19,7 +25,7 @@ export interface Drift {
   readonly known: readonly KnownChange[];
   /** Entries of that list which made nothing known in this run. */
   readonly idle: readonly IdleEntry[];
-  /** What differs, by address. */
+  /** What differs, by address; of what counts only that part. */
   readonly values: ReadonlyMap<string, readonly AttributeDifference[]>;
   /** Changed outside Terraform, and left as it is by this plan: computed, or under `ignore_changes`. */
   readonly leftAlone: readonly ResourceChange[];
@@ -31,24 +37,24 @@ export interface Drift {
 
 /**
  * Tells changes made outside Terraform from pending ones. Terraform lists the former as `resource_drift`; of these the
- * ones count that the plan acts on, or whose attributes it is made from (`relevant_attributes`).
+ * attributes count that the plan sets, or is made from (`relevant_attributes`).
  * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
-export function driftOfPlan(
-  plan: Plan,
-  changes: ChangeSet,
-  context: DriftContext,
-  rules: KnownDriftRules = NO_KNOWN_DRIFT,
-): Drift {
+export function driftOfPlan(changes: ChangeSet, context: DriftContext, rules: KnownDriftRules = NO_KNOWN_DRIFT): Drift {
+  const { plan } = context;
   const acted = changes.resources.filter(({ mode }) => mode === 'managed');
-  const concerned = new Set([
-    ...acted.map(({ address }) => address),
-    ...plan.relevant_attributes.map(({ resource }) => resource),
-  ]);
-  const isPlanned = changes.class !== 'none';
-  const outside = isPlanned ? changes.drift.filter(({ address }) => concerned.has(address)) : [];
-  const changedOutside = new Set(outside.map(({ address }) => address));
-  const values = driftValues(plan);
+  // Outputs alone change nothing that is there: they are said, and open nothing.
+  const isPlanned = acted.length + changes.deferred.length + changes.invocations.length > 0;
+  const all = driftValues(plan);
+  const changed = changes.drift.map((one) =>
+    isPlanned
+      ? outsideChange(one, all.get(one.address) ?? [], plan, context.slices)
+      : { values: [], counts: undefined, leftAlone: one },
+  );
+  const outside = changed.flatMap(({ counts }) => counts ?? []);
+  const counting = new Map(changed.flatMap((one) => (one.counts ? [[one.counts.address, one.values] as const] : [])));
+  const changedOutside = new Set(counting.keys());
+  const values = new Map([...all, ...counting]);
   const { known, idle } = knownChanges(outside, (address) => values.get(address) ?? [], plan, changes, rules);
   const isKnown = new Set(known.map(({ change }) => change.address));
   const rest = withoutResources(plan, isKnown);
@@ -58,16 +64,17 @@ export function driftOfPlan(
     deferred: changes.deferred,
     invocations: changes.invocations,
   };
-  const isLeft = outside.length > known.length || Object.values(pending).some(({ length }) => length > 0);
+  const { outputs: _, ...waiting } = pending;
+  const isLeft = outside.length > known.length || Object.values(waiting).some(({ length }) => length > 0);
   return {
     found: isPlanned && (known.length === 0 || isLeft),
     outside: outside.filter(({ address }) => !isKnown.has(address)),
     known,
     idle,
     values,
-    leftAlone: changes.drift.filter(({ address }) => !changedOutside.has(address)),
+    leftAlone: changed.flatMap(({ leftAlone }) => leftAlone ?? []),
     pending,
-    fingerprint: fingerprintOf([...digests(rest, context), ...outsideDigests(rest, changedOutside, context)]),
+    fingerprint: driftFingerprint({ ...context, plan: rest }, counting, context.isOfPlanTime ?? (() => false)),
   };
 }
 
@@ -80,22 +87,4 @@ function withoutResources(plan: Plan, addresses: ReadonlySet<string>): Plan {
     resource_changes: plan.resource_changes.filter(isOther),
     resource_drift: plan.resource_drift.filter(isOther),
   };
-}
-
-/** The values that others set: another change of the same attribute is another drift. */
-function outsideDigests(plan: Plan, addresses: ReadonlySet<string>, context: DriftContext): readonly string[] {
-  const outside = {
-    ...plan,
-    resource_changes: plan.resource_drift.filter(({ address }) => addresses.has(address)),
-    deferred_changes: [],
-    output_changes: {},
-    action_invocations: [],
-    deferred_action_invocations: [],
-  };
-  return digests(outside, context).map((digest) => `outside:${digest}`);
-}
-
-/** A drift is a matter of values: another text of the configuration is not another drift. */
-function digests(plan: Plan, context: DriftContext): readonly string[] {
-  return reviewedChanges({ plan, slices: NO_SLICES, ...context }).changes.map(digestOfChange);
 }
