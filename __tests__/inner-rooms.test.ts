@@ -13,6 +13,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     deployments: ['run'],
     packages: ['run'],
     site: ['run'],
+    paths: ['run'],
     review: ['deployments', 'run'],
     infrastructure: ['deployments', 'packages', 'review', 'run', 'site'],
   },

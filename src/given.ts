@@ -45,6 +45,10 @@ export function registerSecrets(config: Config | undefined): void {
     stage: config?.stage ?? core.getInput('stage'),
   };
   for (const secret of namedSecrets(sources)) actionsSecrets.add(secret);
+  for (const [, value] of config?.site?.verifiedPaths?.headers ?? []) {
+    // A shorter one is a word, and would mask half of what is said.
+    if (value.length >= 8) actionsSecrets.add(value);
+  }
   for (const value of unplannedSecrets(sources)) actionsSecrets.addUnplanned(value);
   actionsSecrets.usePatterns(config?.redact ?? []);
 }

@@ -13,7 +13,9 @@ test('three releases of a shop; the site goes back by one and forward again, wit
   const releases: string[] = [];
   for (const headline of ['Spring', 'Summer', 'Autumn']) {
     await rehearsal.change('main', headline, shopSite({ headline }));
-    const deployed = await rehearsal.deployed();
+    const deployed = await rehearsal.deployed({ inputs: { 'verify-paths': `/~${headline}\nX-Smoke: s3cret-value` } });
+    expect(deployed.log).toContain('1 path answers as expected');
+    expect(deployed.log.replaceAll('::add-mask::s3cret-value', '')).not.toContain('s3cret-value');
     expect(deployed.exitCode).toBe(0);
     releases.push(deployed.outputs.release ?? '');
   }
@@ -44,6 +46,17 @@ test('three releases of a shop; the site goes back by one and forward again, wit
   const forward = await rehearsal.dispatched({ operation: 'rollback-site', release: releases[2] ?? '' });
   expect(forward.outputs).toMatchObject({ outcome: 'succeeded', release: releases[2] });
   expect(await headline()).toBe('Autumn');
+
+  const red = await rehearsal.dispatched({
+    operation: 'rollback-site',
+    'verify-paths': '/nowhere',
+    'verify-timeout': '1',
+  });
+  expect(red.exitCode).toBe(1);
+  expect(red.log).toMatch(
+    /::error::The paths of "verify-paths" did not all answer .*\/nowhere answered 40\d instead of 200, as before/,
+  );
+  expect(await headline()).toBe('Summer');
 
   const refused = await rehearsal.dispatched({ operation: 'rollback-site', release: '0000000-00000000' });
   expect(refused.exitCode).toBe(1);

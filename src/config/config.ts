@@ -57,6 +57,23 @@ export interface SiteConfig {
   readonly verifyTimeout: number;
   /** Path inside the site; `''`: none. */
   readonly releaseFile: string;
+  /** Asked after a deploy and after a rollback; absent: none. */
+  readonly verifiedPaths?: VerifiedPaths;
+}
+
+/** What is asked of the host of `site-url`. */
+export interface VerifiedPaths {
+  readonly checks: readonly {
+    /** As the input has it. */
+    readonly line: string;
+    /** Begins with one `/`. */
+    readonly path: string;
+    readonly status: number;
+    /** What the answer has to hold. */
+    readonly text?: string;
+  }[];
+  /** Sent with each request, to that host alone; their values may be secret. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
 export interface AwsConfig {

@@ -1,15 +1,18 @@
-import type { Config } from './config.js';
+import type { Config, VerifiedPaths } from './config.js';
 import type { InputProblem } from './input.js';
 import { versionProblems } from './terraform-version.js';
 
 export const BUCKET_NAME = 'a bucket name (3 to 63 lower-case letters, digits, "." or "-")';
 
-/** Inputs that are right each by itself, and not together. */
-export function contradictions(
-  config: Config,
-  inputs: Readonly<Record<'terraform-version' | 'site-bucket', string>>,
-  offline: boolean,
-): InputProblem[] {
+/** What is said of a contradiction as it was typed. */
+interface Typed {
+  readonly 'terraform-version': string;
+  readonly 'site-bucket': string;
+  readonly 'verify-paths': VerifiedPaths;
+}
+
+/** Inputs that are right one by one, and not together. */
+export function contradictions(config: Config, inputs: Typed, offline: boolean): InputProblem[] {
   const problems: InputProblem[] = [];
   if (config.infrastructure === undefined && config.site === undefined) {
     problems.push({
@@ -27,6 +30,13 @@ export function contradictions(
       input: 'lambda-packages',
       found: 'packages with an empty "infra-directory"',
       expected: 'a Terraform root module that takes them as the variable "lambda_packages"',
+    });
+  }
+  if (config.site === undefined && inputs['verify-paths'].checks.length > 0) {
+    problems.push({
+      input: 'verify-paths',
+      found: 'paths with an empty "site-directory"',
+      expected: 'a front end, whose "site-url" is asked',
     });
   }
   if (config.site !== undefined && !offline) {

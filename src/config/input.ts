@@ -10,7 +10,13 @@ export interface InputProblem {
 }
 
 /** Inputs whose own text is never repeated. */
-export const MAY_BE_SECRET: ReadonlySet<string> = new Set(['github-token', 'variables', 'backend-config', 'webhook']);
+export const MAY_BE_SECRET: ReadonlySet<string> = new Set([
+  'github-token',
+  'variables',
+  'backend-config',
+  'verify-paths',
+  'webhook',
+]);
 
 /** A parser turns the trimmed text into a value or says what it had expected. */
 export type InputParser<T> = (
@@ -131,7 +137,7 @@ export function distributions(found: string): ReturnType<InputParser<readonly st
   return several ? { expected: 'one distribution a line, without commas' } : parsed;
 }
 
-function nonBlankLines(found: string): string[] {
+export function nonBlankLines(found: string): string[] {
   return found
     .split(/\r?\n/)
     .map((line) => line.trim())

@@ -29,6 +29,7 @@ import {
   workspacePaths,
 } from './input.js';
 import { terraformVersion } from './terraform-version.js';
+import { verifiedPaths } from './verified-paths.js';
 
 /**
  * Every input of `action.yml`, by its exact name, with what it may hold. Whoever adds one adds it here, in
@@ -71,6 +72,7 @@ export const INPUTS = {
   'max-deletes': wholeNumber(10_000_000),
   invalidation: oneOf(INVALIDATION_MODES),
   'verify-timeout': wholeNumber(3600),
+  'verify-paths': verifiedPaths,
   'release-file': workspacePath,
   'apply-policy': oneOf(APPLY_POLICIES),
   'approved-fingerprint': matching(/^([0-9a-f]{64})?$/, 'the 64 hex digits that the plan printed as its fingerprint'),
@@ -174,6 +176,7 @@ function assemble(inputs: Inputs): Config {
           invalidation: inputs.invalidation,
           verifyTimeout: inputs['verify-timeout'],
           releaseFile: inputs['release-file'],
+          ...(inputs['verify-paths'].checks.length === 0 ? {} : { verifiedPaths: inputs['verify-paths'] }),
         };
   return {
     operation: inputs.operation,

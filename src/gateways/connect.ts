@@ -23,6 +23,7 @@ import { bucketContents } from './s3/bucket-contents.js';
 import { connectTerraform, type Terraform } from './terraform/cli.js';
 import { terraformEnvironment } from './terraform/inherited-environment.js';
 import { siteClock } from './web/clock.js';
+import { pathProbe } from './web/path-probe.js';
 import { releaseProbe } from './web/release-probe.js';
 import { webhook } from './web/webhook.js';
 
@@ -62,6 +63,8 @@ export async function connect(context: RunContext) {
     webhook: webhook(signal),
     knownDrift: knownDriftFile(context.workspace),
     site,
+    paths: pathProbe(signal),
+    clock: siteClock(signal),
     buckets: bucketContents({ client: s3, ...owned, prepare }),
     ...(config.packages === undefined
       ? {}

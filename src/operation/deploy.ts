@@ -14,15 +14,17 @@ import {
   infrastructureSteps,
 } from './infrastructure/deploy-stack.js';
 import type { PackagePorts } from './packages/lane.js';
+import { pathSteps, pathsBefore, verifiedPathsStep } from './paths/step.js';
+import type { PathPorts, RedPaths } from './paths/verify-paths.js';
 import type { RunContext } from './run/context.js';
 import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
 import { STEPS } from './run/steps.js';
 import { deploySite, SITE_STEPS } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
-import { siteTarget } from './site/target.js';
+import { siteTarget, siteUrl } from './site/target.js';
 
-export interface DeployPorts extends RecordingPorts {
+export interface DeployPorts extends RecordingPorts, PathPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: DeployableStack;
@@ -42,6 +44,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     STEPS.signIn,
     ...(terraform === undefined ? [] : infrastructureSteps(context)),
     ...(config.site === undefined ? [] : SITE_STEPS),
+    ...pathSteps(config.site),
   ]);
   const { findings } = run;
   return await run.conclude(async () => {
@@ -56,14 +59,22 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     if (merged !== undefined) findings.pullRequest = merged.number;
     const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
     const plan = await infrastructure?.prepare();
+    const before = await pathsBefore(config.site, urlBefore, ports);
     return await recorded(run, ports, { sha: context.run.sha }, async () => {
       const outputs = plan === undefined ? {} : await infrastructure?.apply(plan);
-      await deployedSite(outputs ?? {});
+      await deployedSite(outputs ?? {}, before);
       return deployedSentence(findings, config.stage);
     });
   });
 
-  async function deployedSite(outputs: StackOutputs): Promise<void> {
+  /** As it is served now; the first deploy of a stack has none. */
+  async function urlBefore(): Promise<string | undefined> {
+    if (config.site === undefined) return undefined;
+    const { url } = config.site;
+    return siteUrl({ url }, url.kind === 'literal' || terraform === undefined ? {} : await terraform.outputs());
+  }
+
+  async function deployedSite(outputs: StackOutputs, before: RedPaths): Promise<void> {
     if (config.site === undefined) return;
     const target = siteTarget(config.site, outputs);
     const request = {
@@ -74,6 +85,9 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     await deploySite(request, ports.site(target), run.progress, (report) => {
       findings.site = report;
     });
+    const rollback =
+      'Roll back: start the workflow manually with `operation: rollback-site` (`gh workflow run FILE -f operation=rollback-site`)';
+    await verifiedPathsStep(run, config.site, target.url, before, rollback, ports);
   }
 }
 

@@ -4,6 +4,8 @@ import type { SiteConnector } from '../ports/site.js';
 import type { Stack } from '../ports/terraform.js';
 import { type RecordingPorts, recorded } from './deployments/record.js';
 import { deployTask } from './deployments/task.js';
+import { pathSteps, pathsBefore, verifiedPathsStep } from './paths/step.js';
+import type { PathPorts } from './paths/verify-paths.js';
 import type { RunContext } from './run/context.js';
 import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
@@ -13,7 +15,7 @@ import { RESTORE_SITE_STEPS, siteRollback } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
 import { siteTarget } from './site/target.js';
 
-export interface RollbackSitePorts extends RecordingPorts {
+export interface RollbackSitePorts extends RecordingPorts, PathPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: Stack & { init(): Promise<void> };
@@ -34,6 +36,7 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
     STEPS.signIn,
     ...(terraform === undefined ? [] : [STEPS.init, STEPS.outputs]),
     ...RESTORE_SITE_STEPS,
+    ...pathSteps(site),
   ]);
   const { findings } = run;
   return await run.conclude(async () => {
@@ -50,11 +53,13 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
     const change = siteRollback(request, config.release, ports.site(target), run.progress, (report) => {
       findings.site = report;
     });
+    const before = await pathsBefore(site, async () => target.url, ports);
     await change.begin();
     try {
       // The infrastructure is what it was: the record carries the commit that was applied last.
       return await recorded(run, ports, { sha: last?.sha ?? context.run.sha }, async () => {
         await change.carryOut();
+        await verifiedPathsStep(run, site, target.url, before, undefined, ports);
         return rolledBackSentence(findings, config.stage);
       });
     } finally {

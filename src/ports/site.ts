@@ -129,6 +129,15 @@ export interface ReleaseProbe {
   get(url: string): Promise<{ readonly status: number; readonly text: string }>;
 }
 
+/** Asks what it is told to, without following redirects. */
+export interface PathProbe {
+  /** Throws when there is no answer at all. @returns the beginning of the text, at most 1 MiB */
+  look(
+    url: string,
+    headers: readonly (readonly [name: string, value: string])[],
+  ): Promise<{ readonly status: number; readonly text: string }>;
+}
+
 export interface Clock {
   /** Milliseconds. */
   now(): number;

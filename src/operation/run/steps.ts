@@ -31,6 +31,7 @@ export const STEPS = {
   release: { id: 'release', title: 'Upload the release file', effect: 'site' },
   invalidate: { id: 'invalidate', title: 'Invalidate the edge', effect: 'cache' },
   verify: { id: 'verify', title: 'Verify the site' },
+  paths: { id: 'verify-paths', title: 'Verify the paths' },
   prune: { id: 'prune', title: 'Prune old files', effect: 'site' },
 
   compareState: { id: 'compare-state', title: 'Compare the state with the deployments' },

@@ -19,7 +19,7 @@ export function siteTarget(config: SiteConfig, outputs: StackOutputs): SiteTarge
       wayOut: `Add \`output "${name}"\` to the configuration, or set "site-bucket"`,
     });
   }
-  const url = resolve(config.url, outputs);
+  const url = siteUrl(config, outputs);
   return {
     bucket,
     distributions: config.distributions
@@ -27,6 +27,11 @@ export function siteTarget(config: SiteConfig, outputs: StackOutputs): SiteTarge
       .filter((id): id is string => id !== undefined),
     ...(url === undefined ? {} : { url }),
   };
+}
+
+/** The site's address; `undefined` where there is none. */
+export function siteUrl({ url }: Pick<SiteConfig, 'url'>, outputs: StackOutputs): string | undefined {
+  return resolve(url, outputs);
 }
 
 function resolve(source: ValueSource, outputs: StackOutputs): string | undefined {
