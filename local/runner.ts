@@ -56,6 +56,7 @@ export async function isolatedAction(root: string, to: string): Promise<string> 
   await mkdir(to, { recursive: true });
   await cp(join(root, 'action.yml'), join(to, 'action.yml'));
   await cp(join(root, 'dist'), join(to, 'dist'), { recursive: true });
+  await cp(join(root, 'docs/troubleshooting.md'), join(to, 'docs/troubleshooting.md'));
   return to;
 }
 
@@ -84,6 +85,8 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION_PATH: request.action,
+    GITHUB_ACTION_REPOSITORY: 'octo/well-managed-deployments',
+    GITHUB_ACTION_REF: 'v1',
     GITHUB_WORKSPACE: request.workspace,
     GITHUB_EVENT_NAME: request.event.name,
     GITHUB_EVENT_PATH: await file('event.json', JSON.stringify(request.event.payload)),

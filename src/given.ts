@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as core from '@actions/core';
-import { inputError, pathProblems } from './config/check-paths.js';
+import { inputError, type NamedPaths, pathProblems } from './config/check-paths.js';
 import type { Config } from './config/config.js';
+import type { InputProblem } from './config/input.js';
 import { namedSecrets, unplannedSecrets } from './config/named-secrets.js';
 import { parseConfig } from './config/parse-config.js';
 import { parseTerraformEnvironment, TERRAFORM_ENVIRONMENT } from './config/terraform-environment.js';
@@ -62,7 +63,7 @@ export async function readEvent(): Promise<ParsedEvent> {
 export function readConfig({ event, repository }: ParsedEvent): Config {
   const offline = event.kind === 'pull-request' && event.trust !== 'same-repository';
   const result = parseConfig((name) => core.getInput(name), { offline });
-  if ('problems' in result) throw inputError(result.problems);
+  if ('problems' in result) throw inputError([...result.problems, ...missingPaths(result.paths, event)]);
   const { operation } = select(event, result.config.operation, repository);
   if (operation === 'skipped') return result.config;
   // A destroy and a rollback need nothing built, and drift is looked for in the infrastructure alone, which knows the packages.
@@ -71,6 +72,12 @@ export function readConfig({ event, repository }: ParsedEvent): Config {
   const problems = pathProblems(result.config, pathKind(workspace()), needs);
   if (problems.length > 0) throw inputError(problems);
   return result.config;
+}
+
+/** Beside faults of other inputs: which operation it will be is not known, so only what each needs is looked for. */
+function missingPaths(paths: NamedPaths, { kind }: ParsedEvent['event']): readonly InputProblem[] {
+  const isBuilt = kind === 'pull-request' || kind === 'push';
+  return pathProblems(paths, pathKind(workspace()), { site: isBuilt, packages: isBuilt });
 }
 
 /** Of the checkout, absolute. */

@@ -1,11 +1,13 @@
 import * as core from '@actions/core';
 import type { Config } from './config/config.js';
-import { asActionError } from './errors.js';
+import { type ActionError, asActionError, asError } from './errors.js';
 import type { ParsedEvent } from './event/parse-event.js';
 import { connect } from './gateways/connect.js';
+import { helpPage } from './gateways/runner/help-page.js';
 import { actionsLog } from './gateways/runner/log.js';
 import { actionsRunFiles } from './gateways/runner/run-files.js';
 import { actionsSecrets } from './gateways/runner/secret-register.js';
+import { stepResults } from './gateways/runner/step-results.js';
 import { useProxyForFetch } from './gateways/web/proxied-fetch.js';
 import {
   checkedOut,
@@ -32,7 +34,9 @@ import { post } from './post.js';
 import { checkRunPage } from './report/check-run.js';
 import { driftNotice } from './report/drift-issue.js';
 import { failureIssue } from './report/failure-issue.js';
+import { helpAddress } from './report/kit/help-address.js';
 import { publish, redactorOf } from './report/publish.js';
+import { startFailure } from './report/start-failure.js';
 import { webhookBody } from './report/webhook-message.js';
 
 /** The state that `main` leaves for `post`; the runner hands it over as `STATE_started`. */
@@ -48,11 +52,30 @@ export async function main(): Promise<void> {
     const failure = await run();
     if (failure !== undefined) core.setFailed(failure);
   } catch (thrown) {
-    const error = asActionError(thrown);
-    core.setFailed(actionsSecrets.redact(error.message));
-    // Nobody foresaw it, so it is ours to mend: its place in the code is all that says more.
-    if (error !== thrown && error.parts.wayOut === undefined) actionsLog.info((error.cause as Error).stack ?? '');
+    await failedToStart(thrown);
   }
+}
+
+/** Nothing was done yet, so there is no outcome; the page of the run says it all the same. */
+async function failedToStart(thrown: unknown): Promise<void> {
+  const error = asActionError(thrown);
+  const help = helpFor(error);
+  core.setFailed(withHelp(actionsSecrets.redact(error.message), help));
+  // Nobody foresaw it, so it is ours to mend: its place in the code is all that says more.
+  if (error !== thrown && error.parts.wayOut === undefined) actionsLog.info((error.cause as Error).stack ?? '');
+  try {
+    await stepResults.summary(startFailure(error, actionsSecrets.redact, help));
+  } catch (unwritten) {
+    actionsLog.info(`The job summary could not be written: ${asError(unwritten).message}`);
+  }
+}
+
+function helpFor({ parts }: ActionError): string | undefined {
+  return helpAddress(parts.what, helpPage(process.argv[1] ?? '', process.env));
+}
+
+function withHelp(message: string, help: string | undefined): string {
+  return help === undefined ? message : `${message} More: ${help}`;
 }
 
 /** @returns the failure's message, or nothing */
@@ -92,7 +115,7 @@ function removePlans(): void {
 async function operateAndReport(selection: Selection, context: RunContext): Promise<string | undefined> {
   // 3. Do it. From here on failures are outcomes: what is live has to be reported.
   const gateways = await connect(context);
-  const operated = await operate(selection, context, gateways);
+  const operated = explained(await operate(selection, context, gateways));
   const redact = redactorOf(operated, context.config, actionsSecrets);
   const failureNotice = (of: Outcome, facts: FailureFacts) => failureIssue(of, facts, { redact });
   const issue = await keepFailureIssue(operated, context, { ...gateways, failureNotice });
@@ -104,7 +127,12 @@ async function operateAndReport(selection: Selection, context: RunContext): Prom
   await publish(outcome, context.config, gateways);
   if (outcome.failure === undefined) actionsLog.info(`${outcome.sentence}.`);
   // An annotation is posted like everything else, so it is redacted like everything else.
-  return outcome.failure && redactorOf(outcome, context.config, actionsSecrets)(outcome.failure.message);
+  return outcome.failure && withHelp(redact(outcome.failure.message), outcome.help);
+}
+
+function explained(outcome: Outcome): Outcome {
+  const help = outcome.failure === undefined ? undefined : helpFor(outcome.failure);
+  return help === undefined ? outcome : { ...outcome, help };
 }
 
 async function operate(

@@ -105,7 +105,7 @@ describe('parseConfig', () => {
   cache-rules: found "- { match: "*.html" }"; expected a YAML list of { match, cache-control, content-type? } (at 0.cache-control: Invalid key: Expected "cache-control" but received undefined).
   max-deletes: found "-1"; expected a whole number from 0 to 10000000.
   redact: found "("; expected one JavaScript regular expression a line (Invalid regular expression: /(/gu: Unterminated group). 
-Nothing was read from or written to AWS or GitHub. The inputs are documented in action.yml."
+Correct the "with:" of the step. Nothing was sent to AWS or GitHub."
 `);
   });
 
@@ -150,7 +150,7 @@ Nothing was read from or written to AWS or GitHub. The inputs are documented in 
       workspace: '',
     };
     expect(withInputs(halves, true)).toHaveProperty('config');
-    expect((withInputs(halves) as { problems: object[] }).problems.length).toBeGreaterThanOrEqual(6);
+    expect((withInputs(halves) as { problems: readonly object[] }).problems.length).toBeGreaterThanOrEqual(6);
     const packages = { 'lambda-packages': 'api=api/dist', 'artifact-bucket': '' };
     expect(withInputs(packages, true)).toHaveProperty('config.packages');
     // What needs no AWS is asked as ever.

@@ -55,7 +55,10 @@ describe('bad input ends the run before anything is asked of AWS or GitHub', () 
   test('an operation that does not exist, with every other fault in the same message', async () => {
     const inputs = { operation: 'aply', stage: 'my stage', 'site-directory': 'site/dsit' };
     const result = await rehearsal.deployed({ inputs });
-    expectRefused(result, /2 inputs are not valid:\n {2}operation: found "aply"; .*\n {2}stage: found "my stage"; /);
+    expectRefused(
+      result,
+      /3 inputs are not valid:\n {2}operation: found "aply"; .*\n {2}stage: found "my stage"; .*\n {2}site-directory: found "site\/dsit"/,
+    );
     expectAtWork(await rehearsal.deployed({ inputs: { operation: 'deploy', stage: 'dev' } }));
   });
 

@@ -106,7 +106,9 @@ describe('a deploy that was overtaken', () => {
     world.whilePlanning = () => {
       if (world.done.includes('start')) world.deployed = 'newer';
     };
-    expect((await deploy()).result).toBe('skipped');
+    const { result, warnings } = await deploy();
+    expect(result).toBe('skipped');
+    expect(warnings.at(-1)).toMatch(/is part of it\. To go back to the older commit, revert the newer one/);
     expect(world.done.slice(1)).toEqual([
       'start',
       'apply plan 1',

@@ -27,6 +27,27 @@ describe('docs/troubleshooting.md', () => {
     expect(new Set(headings).size).toBe(headings.length);
   });
 
+  // Reasons why a function cannot start are told inside one error; the last two are made of what was thrown.
+  const INSIDE_ANOTHER = /^src\/(lambda\/start|operation\/run\/attempt|operation\/site\/prune)/;
+  const PLAIN = /^(?:'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)/;
+
+  test('has a heading for every error of the code', () => {
+    const sources = (readdirSync('src', { recursive: true }) as string[])
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join('src', name))
+      .filter((path) => !INSIDE_ANOTHER.test(path));
+    const errors = sources.flatMap((path) =>
+      text(path)
+        .split(/\bwhat:\s+/)
+        .slice(1)
+        .flatMap((rest) => literals(PLAIN.exec(rest)?.[0] ?? '').slice(-1))
+        .filter((words) => words.includes(' '))
+        .map((words) => `${path}: ${words}`),
+    );
+    expect(errors.length).toBeGreaterThan(100);
+    expect(errors.filter((error) => !headings.includes(error.replace(/^[^:]+: /, '')))).toEqual([]);
+  });
+
   test('the texts of a source are found as they are written, with what differs left out', () => {
     const source = [
       "what: 'It\\'s one', // 'not this'",

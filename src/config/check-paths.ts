@@ -1,16 +1,38 @@
 import { ActionError } from '../errors.js';
-import type { Config } from './config.js';
+import type { InfrastructureConfig, PackagesConfig, SiteConfig } from './config.js';
 import type { InputProblem } from './input.js';
 
 /** What stands at a path of the workspace. */
 export type PathKind = (path: string) => 'directory' | 'file' | 'missing';
+
+/** The paths that inputs name. */
+export interface NamedPaths {
+  readonly infrastructure?: Pick<InfrastructureConfig, 'directory' | 'varFiles'>;
+  readonly site?: Pick<SiteConfig, 'directory'>;
+  readonly packages?: Pick<PackagesConfig, 'packages'>;
+}
+
+/** What is named in inputs that are right, beside others that are not: missing folders are said in the same report. */
+export function namedPathsOf(inputs: {
+  readonly 'infra-directory'?: string;
+  readonly 'site-directory'?: string;
+  readonly 'lambda-packages'?: PackagesConfig['packages'];
+  readonly 'var-files'?: readonly string[];
+}): NamedPaths {
+  const { 'infra-directory': directory = '', 'site-directory': site = '', 'lambda-packages': packages = [] } = inputs;
+  return {
+    ...(directory === '' ? {} : { infrastructure: { directory, varFiles: inputs['var-files'] ?? [] } }),
+    ...(site === '' ? {} : { site: { directory: site } }),
+    packages: { packages },
+  };
+}
 
 /**
  * Paths that the operation will need and that are not there: found before anything is asked of AWS or GitHub.
  * @param needs whether the operation needs the built front end, and the built back end
  */
 export function pathProblems(
-  config: Config,
+  config: NamedPaths,
   kind: PathKind,
   needs: { readonly site: boolean; readonly packages: boolean },
 ): InputProblem[] {
@@ -62,6 +84,6 @@ export function inputError(problems: readonly InputProblem[]): ActionError {
   const count = problems.length === 1 ? 'One input is' : `${problems.length} inputs are`;
   return new ActionError({
     what: `${count} not valid:${list.join('')}`,
-    wayOut: '\nNothing was read from or written to AWS or GitHub. The inputs are documented in action.yml',
+    wayOut: '\nCorrect the "with:" of the step. Nothing was sent to AWS or GitHub',
   });
 }

@@ -1,4 +1,5 @@
 import { cacheRules } from './cache-rules.js';
+import { type NamedPaths, namedPathsOf } from './check-paths.js';
 import {
   APPLY_POLICIES,
   COMMENT_MODES,
@@ -53,7 +54,10 @@ export const INPUTS = {
   'terraform-binary': matching(/^\S.*$/, '"terraform", "tofu", or a path to either'),
   'terraform-version': terraformVersion,
   'lock-timeout': matching(/^(\d+(\.\d+)?(ms|s|m|h))+$/, 'a duration such as 30s or 5m'),
-  'aws-region': matching(/^$|^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1'),
+  'aws-region': matching(
+    /^$|^[a-z]{2,4}(-[a-z]+)*-(north|south)?(north|south|east|west|central)-\d$/,
+    'a region such as eu-central-1',
+  ),
   'role-to-assume': matching(
     /^$|^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/,
     'the ARN of a role: arn:aws:iam::ACCOUNT:role/NAME',
@@ -123,7 +127,7 @@ const NOT_NEEDED_OFFLINE: Readonly<Record<string, string>> = {
 export function parseConfig(
   read: ReadInput,
   { offline }: { readonly offline: boolean },
-): { readonly config: Config } | { readonly problems: readonly InputProblem[] } {
+): { readonly config: Config } | { readonly problems: readonly InputProblem[]; readonly paths: NamedPaths } {
   const problems: InputProblem[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, parser] of Object.entries(INPUTS)) {
@@ -137,11 +141,11 @@ export function parseConfig(
         ...result,
       });
   }
-  if (problems.length > 0) return { problems };
+  if (problems.length > 0) return { problems, paths: namedPathsOf(values) };
   const inputs = values as Inputs;
   const config = assemble(inputs);
   problems.push(...contradictions(config, inputs, offline));
-  return problems.length > 0 ? { problems } : { config };
+  return problems.length > 0 ? { problems, paths: namedPathsOf(inputs) } : { config };
 }
 
 function assemble(inputs: Inputs): Config {

@@ -210,13 +210,15 @@ describe('a sign-in that is refused', () => {
     cloud.sts.idTokens.claims = { sub: 'repo:octo/shop:ref:refs/heads/topic', repository_id: '42' };
     expect((await refusal(signIn(request())())).message).toBe(
       'AWS did not let this job assume the role arn:aws:iam::123456789012:role/shop-deploy. ' +
-        'Found: AccessDenied Not authorized to perform sts:AssumeRoleWithWebIdentity, for the identity ' +
-        'sub "repo:octo/shop:ref:refs/heads/topic", aud "sts.amazonaws.com". ' +
-        'Expected: a trust policy of the role with ' +
+        'Found: AccessDenied Not authorized to perform sts:AssumeRoleWithWebIdentity, for a token with ' +
+        'sub "repo:octo/shop:ref:refs/heads/topic", aud "sts.amazonaws.com", repository_id "42". ' +
+        'Expected: a trust policy of the role that allows ' +
         '"token.actions.githubusercontent.com:sub": "repo:octo/shop:ref:refs/heads/topic" and ' +
-        '"token.actions.githubusercontent.com:aud": "sts.amazonaws.com". ' +
-        'Compare the trust policy of the role with these lines, letter by letter; the role has to exist, too. ' +
-        'infra/bootstrap makes such roles.',
+        '"token.actions.githubusercontent.com:aud": "sts.amazonaws.com" and ' +
+        '"token.actions.githubusercontent.com:repository_id": "42". ' +
+        'Check that the role exists and is the one for this job: a job without an environment takes PLAN_ROLE, so the ' +
+        'variables may be swapped. Then compare its trust policy with these lines, letter by letter; infra/bootstrap ' +
+        'makes such roles.',
     );
   });
 

@@ -93,7 +93,7 @@ describe('ways out that Terraform does not name', () => {
     const failure = failed([error('No valid credential sources found', 'Please see the documentation')], {
       command: 'init',
     });
-    expect(failure.message).toContain('Sign in to AWS before this step');
+    expect(failure.message).toContain('Give "role-to-assume"');
   });
 
   test('a state that could not be saved', () => {

@@ -65,7 +65,9 @@ export function connectAws(
       prepare: (client) => client,
       signIn: async () => {
         requireOneIdentity(environment);
-        return "The job's own credentials are used";
+        return hasCredentials(environment)
+          ? "The job's own credentials are used"
+          : 'Not signed in: no role is given, and no credentials are in the environment';
       },
       roleName: async () => roleIn((await callerIdentity({ region: region ?? 'us-east-1', say })).arn),
       environment: async (given) => ({ ...given, ...named }),
@@ -155,4 +157,15 @@ function noRegion(): ActionError {
     expected: 'a region such as eu-central-1',
     wayOut: 'Give the input "aws-region"',
   });
+}
+
+/** A machine's own role, as self-hosted runners have it, shows in no variable: then this is only said, never refused. */
+function hasCredentials(environment: Readonly<Record<string, string | undefined>>): boolean {
+  const names = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_PROFILE',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  ];
+  return [...names, 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'].some((name) => environment[name]);
 }

@@ -13,6 +13,9 @@ export interface IdTokenClaims {
   readonly iss: string;
   readonly sub: string;
   readonly aud: string;
+  /** The branch or tag, and the repository's number: the bootstrap's roles ask for both. */
+  readonly ref?: string | undefined;
+  readonly repository_id?: string | undefined;
 }
 
 export interface IdToken {
@@ -21,7 +24,13 @@ export interface IdToken {
 }
 
 const REPLY = v.object({ value: v.string() });
-const CLAIMS = v.object({ iss: v.string(), sub: v.string(), aud: v.union([v.string(), v.array(v.string())]) });
+const CLAIMS = v.object({
+  iss: v.string(),
+  sub: v.string(),
+  aud: v.union([v.string(), v.array(v.string())]),
+  ref: v.optional(v.string()),
+  repository_id: v.optional(v.string()),
+});
 const TIMEOUT_MS = 3000;
 
 /** `undefined` where the job has no permission to ask. */
@@ -89,8 +98,8 @@ function messageIn(text: string): string {
 function claimsIn(token: string): IdTokenClaims {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-    const { iss, sub, aud } = v.parse(CLAIMS, parsed);
-    return { iss, sub, aud: typeof aud === 'string' ? aud : aud.join(', ') };
+    const { aud, ...claims } = v.parse(CLAIMS, parsed);
+    return { ...claims, aud: typeof aud === 'string' ? aud : aud.join(', ') };
   } catch {
     return { iss: 'https://token.actions.githubusercontent.com', sub: 'unreadable', aud: 'unreadable' };
   }

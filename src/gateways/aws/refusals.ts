@@ -13,13 +13,8 @@ export function said(thrown: unknown): string {
  * Why a job did not get the role's session. STS does not say which condition of a trust policy failed, so the error shows
  * what was sent beside the lines that decide; what has nothing to do with trust does not mention them.
  */
-export function refused(
-  roleArn: string,
-  { iss, sub, aud }: IdTokenClaims,
-  thrown: unknown,
-  region: string,
-): ActionError {
-  const issuer = iss.replace('https://', '');
+export function refused(roleArn: string, claims: IdTokenClaims, thrown: unknown, region: string): ActionError {
+  const issuer = claims.iss.replace('https://', '');
   const status = statusOf(thrown);
   if (status === undefined) return unanswered(thrown, region);
   if (status >= 500 || status === 429 || /Throttl|RequestLimit|TooManyRequests/.test(asError(thrown).name)) {
@@ -32,11 +27,21 @@ export function refused(
   }
   return new ActionError({
     what: `AWS did not let this job assume the role ${roleArn}`,
-    found: `${said(thrown)}, for the identity sub "${sub}", aud "${aud}"`,
-    expected: `a trust policy of the role with "${issuer}:sub": "${sub}" and "${issuer}:aud": "${aud}"`,
-    wayOut: refusalWayOut(asError(thrown).name, issuer),
+    found: `${said(thrown)}, for a token with ${claimsOf(claims)
+      .map(([name, value]) => `${name} "${value}"`)
+      .join(', ')}`,
+    expected: `a trust policy of the role that allows ${claimsOf(claims)
+      .map(([name, value]) => `"${issuer}:${name}": "${value}"`)
+      .join(' and ')}`,
+    wayOut: refusalWayOut(asError(thrown).name, issuer, claims.sub),
     cause: thrown,
   });
+}
+
+/** What a trust policy may ask for, and this token has. */
+function claimsOf({ sub, aud, ref, repository_id }: IdTokenClaims): readonly (readonly [string, string])[] {
+  const all = Object.entries({ sub, aud, ref, repository_id });
+  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
 /** Nothing came, or nothing that is an answer of AWS: a matter of the network. */
@@ -68,13 +73,15 @@ export function statusOf(thrown: unknown): number | undefined {
   return (thrown as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }
 
-function refusalWayOut(name: string, issuer: string): string {
+function refusalWayOut(name: string, issuer: string, sub: string): string {
   if (name === 'InvalidIdentityToken' || name === 'InvalidIdentityTokenException') {
     return `Look at the account's identity provider ${issuer}: it has to exist, and its audiences to include ${AUDIENCE}`;
   }
   if (name.startsWith('ExpiredToken')) return 'Run the job again: the identity token was too old when it arrived';
   if (name === 'AccessDenied') {
-    return 'Compare the trust policy of the role with these lines, letter by letter; the role has to exist, too. infra/bootstrap makes such roles';
+    const environment = /:environment:(.+)$/.exec(sub)?.[1];
+    const variable = environment === undefined ? 'PLAN_ROLE' : `DEPLOY_ROLE_${environment.toUpperCase()}`;
+    return `Check that the role exists and is the one for this job: ${environment === undefined ? 'a job without an environment' : `a job with the environment "${environment}"`} takes ${variable}, so the variables may be swapped. Then compare its trust policy with these lines, letter by letter; infra/bootstrap makes such roles`;
   }
   return 'Look at the inputs "role-to-assume" and "aws-region", then run the job again';
 }

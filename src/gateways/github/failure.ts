@@ -6,6 +6,7 @@ const LONGEST_WAIT_MS = 120_000;
 interface Failure {
   readonly status?: number;
   readonly message: string;
+  readonly request?: { readonly method?: string; readonly url?: string };
   readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
 }
 
@@ -57,12 +58,36 @@ export function describeFailure(thrown: unknown): { readonly found: string; read
     };
   }
   if (status === 403 || status === 404) {
-    return { found, wayOut: 'Look at the job\'s "permissions": docs/security.md names each with its reason' };
+    const permission = permissionFor(thrown);
+    const grant =
+      permission === undefined
+        ? 'Look at the job\'s "permissions": docs/security.md names each with its reason'
+        : `Give the job \`${permission}\` under "permissions:", and so does whoever calls it as a reusable workflow`;
+    return { found, wayOut: grant };
   }
   if (status === 410) {
     return { found, wayOut: 'It is switched off or gone: look at "Features" in the settings of the repository' };
   }
   return { found, wayOut: 'Run the job again' };
+}
+
+/** By the path of a request, after the repository. A comment on a pull request is one of an issue in the API. */
+const PERMISSIONS: readonly (readonly [RegExp, string])[] = [
+  [/^(pulls|issues\/(comments|\d+\/comments))\b/, 'pull-requests'],
+  [/^(check-runs|commits\/[^/]+\/check-runs)\b/, 'checks'],
+  [/^deployments\b/, 'deployments'],
+  [/^issues\b/, 'issues'],
+  [/^actions\b/, 'actions'],
+  [/^(git|commits|compare|contents|branches)\b/, 'contents'],
+];
+
+/** What the token lacks for this request: `checks: write`. */
+function permissionFor(thrown: unknown): string | undefined {
+  const { method = 'GET', url = '' } = (thrown as Failure).request ?? {};
+  const path = /\/repos\/[^/]+\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? '';
+  const name = PERMISSIONS.find(([pattern]) => pattern.test(path))?.[1];
+  if (name === undefined) return undefined;
+  return `${name}: ${method.toUpperCase() === 'GET' && name !== 'pull-requests' ? 'read' : 'write'}`;
 }
 
 function isLimit(thrown: unknown): boolean {

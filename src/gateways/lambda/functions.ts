@@ -49,8 +49,9 @@ export function lambdaFunctions(
         return CodeSha256 ?? '';
       } catch (thrown) {
         const error = asError(thrown);
+        const of = qualifier === undefined ? functionName : `${functionName}:${qualifier}`;
         throw new ActionError({
-          what: `Could not ask Lambda what ${functionName}${qualifier === undefined ? '' : `:${qualifier}`} runs`,
+          what: `Could not ask Lambda what ${of} runs`,
           found: `${error.name} ${error.message}`,
           expected: 'its configuration',
           wayOut: 'Look at the role: docs/iam.md names lambda:GetFunctionConfiguration. The infrastructure is applied',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type {
   Applier,
   DestroyGround,
@@ -61,7 +61,9 @@ export function connectTerraform(options: TerraformOptions): Terraform {
         reconfigure: true,
       });
       // In `TF_WORKSPACE` the name of a workspace that is not there would create it.
+      const wasLocked = locked();
       await runCommand(inWorkspace(base, named === undefined ? undefined : 'default'), init, 'text');
+      if (!wasLocked && locked()) log.warning(unlocked(base.binary, relative(process.cwd(), directory) || '.'));
       absent = workspace !== 'default' && !(await workspaceExists(base, workspace));
     },
 
@@ -150,4 +152,9 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     if (hasEphemeralVariables(json)) incomplete.set(planFile, variables);
     return { planFile, json, text, diagnostics };
   }
+}
+
+/** Providers without a lock file: the plan that is reviewed and the one that is applied may be of two versions. */
+function unlocked(binary: string, directory: string): string {
+  return `${directory} has no .terraform.lock.hcl, so each run may take newer providers, and a merge may be refused for it. Commit the file that this makes: ${binary} -chdir=${directory} providers lock -platform=linux_amd64`;
 }

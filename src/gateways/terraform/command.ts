@@ -97,8 +97,9 @@ export async function runCommand(
     if (end.code === 0 || (end.code !== null && command !== 'apply')) forgotten(settings);
     await follower?.finish();
     const stderr = await readFile(files.stderr, 'utf8');
-    output.end(stderr);
     const meaning = exitMeaning(command, end.code);
+    // Terraform calls it an error that a first plan has no state. Whoever asked for the list knows what it means.
+    if (!(command === 'state' && meaning === 'failure' && NO_STATE.test(stderr))) output.end(stderr);
     if (meaning === 'failure') {
       const printed = command === 'init' ? await readFile(files.stdout, 'utf8') : '';
       throw failureOf(settings, { command, ...end, printed }, output.diagnostics, stderr);
@@ -135,6 +136,9 @@ function failureOf(
 function masked({ summary, detail, ...diagnostic }: Diagnostic): Diagnostic {
   return { ...diagnostic, summary: actionsSecrets.redact(summary), detail: actionsSecrets.redact(detail) };
 }
+
+/** What `terraform state list` says before the first apply. */
+const NO_STATE = /No state file was found/;
 
 /** Runs a command whose output is data, and reads it. */
 export async function readCommand(settings: CommandSettings, given: readonly string[]): Promise<string> {

@@ -18,10 +18,13 @@ export interface Superseded {
 
 export type NewestPorts = Pick<Deployments, 'latest'> & Ancestry;
 
+/** Whoever starts an old run again most often wants its release back. */
+const GO_BACK = 'To go back to the older commit, revert the newer one in a pull request and merge it';
+
 /** Ends a run that has nothing to do any more; it is skipped, and has not failed. */
 export class SupersededRun extends ActionError {
   constructor({ sentence }: Superseded) {
-    super({ what: sentence });
+    super({ what: sentence, wayOut: GO_BACK });
   }
 }
 

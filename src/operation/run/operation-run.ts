@@ -74,7 +74,10 @@ export class OperationRun {
   async conclude(work: () => Promise<string>): Promise<Outcome> {
     const ended = await attempt(work);
     if ('sentence' in ended) return this.succeeded(ended.sentence);
-    if ('skipped' in ended) this.findings.warnings.push(ended.skipped);
+    if ('skipped' in ended) {
+      const { skipped, wayOut } = ended;
+      this.findings.warnings.push(wayOut === undefined ? skipped : `${skipped}. ${wayOut}`);
+    }
     const outcome = this.succeeded('');
     if ('skipped' in ended) return { ...outcome, result: 'skipped', sentence: `Skipped: ${ended.skipped}` };
     const { failure } = ended;

@@ -106,6 +106,8 @@ export interface Outcome {
   readonly site?: SiteReport;
   readonly stackOutputs?: StackOutputs;
   readonly failure?: ActionError;
+  /** The address of the heading that explains the failure. */
+  readonly help?: string;
   /** The address of the issue about a failure, one that this success has closed too. */
   readonly failureIssue?: string;
   /** Diagnostics that belong to the failure, or of an offline check. */

@@ -16,7 +16,7 @@ const MASKED =
   'What is secret, or the value of a variable, stands as `***`: without a plan nothing says which variables are sensitive.';
 
 /** What went wrong, with what was found, what was expected and the way out. */
-export function failureSection(rank: number, { failure, diagnostics, plan }: Outcome, page: Page): Section {
+export function failureSection(rank: number, { failure, diagnostics, plan, help }: Outcome, page: Page): Section {
   // An error of Terraform stands below with its place: once is enough.
   const isBelow = (found: string) =>
     diagnostics.some(({ severity, summary }) => severity === 'error' && found.startsWith(summary));
@@ -35,6 +35,7 @@ export function failureSection(rank: number, { failure, diagnostics, plan }: Out
             : [`Found: ${page.prose(found)}`]),
         ...(expected === undefined ? [] : [`Expected: ${page.prose(expected)}`]),
         ...(wayOut === undefined ? [] : [page.ownProse(wayOut)]),
+        ...(help === undefined ? [] : [`[Troubleshooting](${help})`]),
         ...(plan === undefined && hides(failure.message, diagnostics, page) ? [MASKED] : []),
       ];
       const full = alert('CAUTION', lines.join('\n\n'));

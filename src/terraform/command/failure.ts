@@ -71,10 +71,16 @@ export function terraformFailure(failed: FailedCommand): TerraformFailure {
       diagnostics,
     );
   }
-  const ended = failed.code === null ? `was ended by ${failed.signal}` : `failed with exit code ${failed.code}`;
   return new TerraformFailure(
     kindOf(failed, said),
-    { what: `${failed.binary} ${failed.command} ${ended}`, ...found(errors), ...wayOut(failed, said) },
+    {
+      what:
+        failed.code === null
+          ? `${failed.binary} ${failed.command} was ended by ${failed.signal}`
+          : `${failed.binary} ${failed.command} failed with exit code ${failed.code}`,
+      ...found(errors),
+      ...wayOut(failed, said),
+    },
     diagnostics,
   );
 }
@@ -143,8 +149,23 @@ function wayOut(
   if (said(/No valid credential sources|ExpiredToken|security token included in the request is (invalid|expired)/)) {
     return {
       wayOut:
-        'Sign in to AWS before this step, for example with aws-actions/configure-aws-credentials and "permissions: id-token: write"',
+        'Give "role-to-assume" (or "plan-role" and "deploy-role") the ARN of a role. Where it reads a variable of the repository, that may be missing: `gh variable list`. Credentials of another step have to be there before this one, and still valid',
     };
+  }
+  if (said(/attribute "(bucket|key|region)" is required by the backend|^Missing region value/i)) {
+    return {
+      wayOut:
+        'Give the input "backend-config" the lines `bucket=NAME` and `key=STAGE/terraform.tfstate`, and "aws-region" the region of the bucket',
+    };
+  }
+  if (command === 'init' && said(/S3 bucket "[^"]*" does not exist|NoSuchBucket/)) {
+    return {
+      wayOut:
+        'Correct `bucket=` in the input "backend-config". Where it reads a variable of the repository: `gh variable get STATE_BUCKET`. infra/bootstrap makes such a bucket',
+    };
+  }
+  if (said(/^No configuration files/)) {
+    return { wayOut: `There are no *.tf files in ${directory}: name the folder that has them in "infra-directory"` };
   }
   const gone = errors.find(isGoneData);
   if (command === 'plan' && gone?.address !== undefined) {

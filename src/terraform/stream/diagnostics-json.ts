@@ -41,7 +41,7 @@ export function parseValidation(text: string): readonly Diagnostic[] {
   const diagnostics = parsed.success ? parsed.output.diagnostics.map(diagnosticOf) : [];
   if (!parsed.success || diagnostics.includes(undefined)) {
     throw new ActionError({
-      what: 'The answer of `validate -json` is not one that this action can read',
+      what: 'The answer of "validate -json" is not one that this action can read',
       found: text.trim() === '' ? 'nothing' : text.trim().slice(0, 200),
       expected: 'JSON with a format_version 1.x and diagnostics',
       wayOut: 'Check that "terraform-binary" is Terraform 1.5 or newer, or OpenTofu',
