@@ -24,6 +24,7 @@ import { driftOperation } from './operation/drift.js';
 import { type FailureFacts, keepFailureIssue } from './operation/failure-issue.js';
 import type { KeptIssue } from './operation/kept-issue.js';
 import { offlinePlanOperation, planOperation } from './operation/plan.js';
+import { planByHand } from './operation/plan-by-hand.js';
 import { rollbackSiteOperation } from './operation/rollback-site.js';
 import { identityOf, type RunContext } from './operation/run/context.js';
 import type { Outcome, PlanReport } from './operation/run/outcome.js';
@@ -147,9 +148,10 @@ async function operate(
     case 'plan': {
       const page = (outcome: Outcome) => checkRunPage(outcome, { redact: redactorFor(outcome) }).summary;
       const ports = { ...gateways, page };
-      return selection.offline
-        ? await offlinePlanOperation(context, ports, selection.because)
-        : await planOperation(context, ports);
+      if (selection.offline) return await offlinePlanOperation(context, ports, selection.because);
+      const { context: planned, warning } = await planByHand(context, ports);
+      const outcome = await planOperation(planned, ports);
+      return warning === undefined ? outcome : { ...outcome, warnings: [...outcome.warnings, warning] };
     }
     case 'deploy':
       return await deployOperation(context, { ...gateways, redact });

@@ -35,6 +35,8 @@ export type Event =
       readonly author: string;
       /** `same-repository` may use the plan role; the others get the offline checks. */
       readonly trust: 'same-repository' | 'fork' | 'dependabot';
+      /** The base into which this run has merged it itself; absent where GitHub has. */
+      readonly mergedBase?: string;
     }
   | { readonly kind: 'merge-group'; readonly headSha: string; readonly baseRef: string; readonly baseSha: string }
   | {

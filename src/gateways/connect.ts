@@ -6,6 +6,7 @@ import type { SiteConnector } from '../ports/site.js';
 import { type AwsConnection, connectAws } from './aws/connect-aws.js';
 import { connectSite } from './connect-site.js';
 import { knownDriftFile } from './files/known-drift-file.js';
+import { mergeCheckout } from './files/merge-checkout.js';
 import { packageFiles } from './files/package-files.js';
 import type { GitHubConnection } from './github/api.js';
 import { connectGitHub, type GitHub } from './github/connect-github.js';
@@ -61,6 +62,12 @@ export async function connect(context: RunContext) {
     issues: github,
     pulls: github,
     webhook: webhook(signal),
+    checkout: mergeCheckout({
+      workspace: context.workspace,
+      url: `${process.env.GITHUB_SERVER_URL ?? 'https://github.com'}/${repository.fullName}.git`,
+      token: config.githubToken,
+      environment: process.env,
+    }),
     knownDrift: knownDriftFile(context.workspace),
     site,
     paths: pathProbe(signal),

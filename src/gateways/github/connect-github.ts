@@ -1,3 +1,4 @@
+import type { BranchPulls } from '../../ports/branch-pulls.js';
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Comments } from '../../ports/comments.js';
 import type { Deployments } from '../../ports/deployments.js';
@@ -6,6 +7,7 @@ import type { Assignees, Issues } from '../../ports/issues.js';
 import type { Labels, Mergers, PullRequests, QueuedPullRequests } from '../../ports/pull-requests.js';
 import type { UnsavedStates } from '../../ports/unsaved-states.js';
 import { GitHubApi, type GitHubConnection } from './api.js';
+import { GitHubBranchPulls } from './branch-pulls.js';
 import { GitHubChecks } from './checks.js';
 import { GitHubCollaborators } from './collaborators.js';
 import { GitHubComments } from './comments.js';
@@ -17,7 +19,8 @@ import { GitHubPulls } from './pulls.js';
 import { GitHubRuns } from './runs.js';
 import { GitHubUnsavedStates } from './unsaved-states.js';
 
-export type GitHub = Comments &
+export type GitHub = BranchPulls &
+  Comments &
   CheckRuns &
   PullRequests &
   Deployments &
@@ -43,11 +46,13 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
   const labels = new GitHubLabels(api);
   const runs = new GitHubRuns(api);
   const issues = new GitHubIssues(api);
+  const branches = new GitHubBranchPulls(api);
   const unsaved = new GitHubUnsavedStates(api);
   return {
     upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
     create: (request) => checks.create(request),
     list: (headSha, name) => checks.list(headSha, name),
+    ofBranch: (branch) => branches.ofBranch(branch),
     mergedAs: (sha, baseRef) => pulls.mergedAs(sha, baseRef),
     headSha: (number) => pulls.headSha(number),
     pushed: (number, login) => pulls.pushed(number, login),

@@ -42,7 +42,8 @@ export async function recordReview(
 }
 
 /** GitHub plans a merge of base and head: the base says which merges the plan knows. */
-export async function plannedBase({ run }: RunContext, github: Parents): Promise<string> {
+export async function plannedBase({ event, run }: RunContext, github: Parents): Promise<string> {
+  if (event.kind === 'pull-request' && event.mergedBase !== undefined) return event.mergedBase;
   const [base, head] = await github.parents(run.sha);
   return base === undefined || head === undefined ? run.sha : base;
 }
