@@ -1,14 +1,16 @@
 import { type DriftPorts, driftOperation } from '../../src/operation/drift.js';
 import type { RunContext } from '../../src/operation/run/context.js';
 import type { Outcome } from '../../src/operation/run/outcome.js';
+import type { StatePlace } from '../../src/operation/run/stack-identity.js';
 import type { Standing } from '../../src/ports/deployments.js';
 import type { ForeignIssue, OwnIssue } from '../../src/ports/issues.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
 import type { StackOutputs } from '../../src/terraform/command/stack-outputs.js';
+import type { ReadSources } from '../../src/terraform/configuration/plan-sources.js';
 import { LINEAGE, NO_SOURCES, type PlanOptions, plan } from '../terraform/plan-maker.js';
 import { contextOf } from './review/review-world.js';
 
-interface StoredIssue {
+export interface StoredIssue {
   title: string;
   body: string;
   state: string;
@@ -19,7 +21,8 @@ interface StoredIssue {
 /** A stack whose drift is looked for in memory, the issues of its repository, and what was done, in order. */
 export class DriftWorld {
   readonly done: string[] = [];
-  readonly issues: StoredIssue[] = [];
+  /** What is read beside the plan. */
+  sources: ReadSources = NO_SOURCES;
   /** What Terraform plans. */
   plan: PlanOptions = {};
   deployed: readonly string[] = ['aws_thing.this'];
@@ -36,6 +39,12 @@ export class DriftWorld {
   /** What fails, by the name of its method. */
   failing: string | undefined;
 
+  /** @param state of a stack among others that keep their issues in the same repository */
+  constructor(
+    readonly issues: StoredIssue[] = [],
+    private readonly state?: StatePlace,
+  ) {}
+
   readonly context = {
     ...contextOf('commit', { redact: [], protect: [] }),
     workspace: '/workspace',
@@ -51,7 +60,7 @@ export class DriftWorld {
       plan: async ({ destroy, lock }) =>
         this.#do(
           'plan',
-          { planFile: '', json: plan(this.plan), text: '', diagnostics: [], sources: NO_SOURCES },
+          { planFile: '', json: plan(this.plan), text: '', diagnostics: [], sources: this.sources },
           `${destroy}, lock ${lock}`,
         ),
       resources: async () => this.deployed,
@@ -83,6 +92,7 @@ export class DriftWorld {
     },
     comments: {
       upsert: async (number, _marker, body) => {
+        if (this.issues[number - 1]?.locked) throw new Error('Unable to create comment because issue is locked');
         this.issues[number - 1]?.comments.push(body);
         return this.#do('comment', { url: '', created: true }, String(number));
       },
@@ -94,7 +104,10 @@ export class DriftWorld {
   /** @returns the outcome, with `done` filled anew */
   async look(ports: Partial<DriftPorts> = {}): Promise<Outcome> {
     this.done.length = 0;
-    return await driftOperation(this.context, { ...this.ports, ...ports });
+    const { identity } = this.context;
+    const context =
+      this.state === undefined ? this.context : { ...this.context, identity: { ...identity, state: this.state } };
+    return await driftOperation(context, { ...this.ports, ...ports });
   }
 
   #marked(marker: string, wanted: string): OwnIssue[] {
