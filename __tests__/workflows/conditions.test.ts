@@ -7,7 +7,7 @@ import { type Contexts, holds, type Status } from './expression.js';
 
 interface Workflow {
   readonly on: { readonly workflow_call: { readonly inputs: Record<string, { readonly default: string }> } };
-  readonly jobs: Record<'build' | 'plan' | 'deploy' | 'drift' | 'destroy', Job>;
+  readonly jobs: Record<'build' | 'plan' | 'deploy' | 'drift' | 'rollback' | 'destroy', Job>;
 }
 
 interface Job {
@@ -48,6 +48,7 @@ describe('the jobs of the reusable workflow, where there is something to build',
     ['a push to another branch', ['build']],
     ['a plan by hand', ['build', 'plan']],
     ['a deploy by hand', ['build', 'deploy']],
+    ['a rollback by hand', ['rollback']],
     ['a destroy by hand', ['destroy']],
     ['drift by hand', ['build', 'drift']],
     ['a schedule', ['build', 'drift']],
@@ -109,8 +110,8 @@ describe("this repository's own pipeline", () => {
 
 describe('credentials', () => {
   test('are asked for by the action alone, each job with a role of its own', () => {
-    const roles = { plan: 'plan', deploy: 'deploy', destroy: 'destroy', drift: 'plan' } as const;
-    for (const name of ['plan', 'deploy', 'destroy', 'drift'] as const) {
+    const roles = { plan: 'plan', deploy: 'deploy', rollback: 'deploy', destroy: 'destroy', drift: 'plan' } as const;
+    for (const name of ['plan', 'deploy', 'rollback', 'destroy', 'drift'] as const) {
       const { steps } = workflow.jobs[name];
       expect(steps.filter(({ uses }) => uses?.startsWith('aws-actions/'))).toEqual([]);
       expect(steps.at(-1)?.with?.['role-to-assume']).toBe(`\${{ inputs.${roles[name]}-role }}`);

@@ -109,7 +109,7 @@ describe('the documents', () => {
 
   test('the table of permissions in docs/security.md is what the jobs of the reusable workflow are granted', () => {
     const rows = [...text('docs/security.md').matchAll(/^\| `([\w-]+): (read|write)` \|(.*)\|$/gm)];
-    const columns = ['plan', 'deploy', 'drift', 'destroy'];
+    const columns = ['plan', 'deploy', 'drift', 'rollback', 'destroy'];
     const said = Object.fromEntries(columns.map((job) => [job, {} as Record<string, string>]));
     for (const [, permission = '', access = '', cells = ''] of rows) {
       for (const [at, job] of columns.entries()) {

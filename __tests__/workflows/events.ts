@@ -44,6 +44,7 @@ export const EVENTS = {
   'a pushed tag': started('push', 'refs/tags/v1.2.3', {}),
   'a plan by hand': started('workflow_dispatch', 'refs/heads/topic', {}, { operation: 'plan' }),
   'a deploy by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'deploy' }),
+  'a rollback by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'rollback-site' }),
   'drift by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'drift' }),
   'a schedule': started('schedule', 'refs/heads/main', {}),
   'a destroy by hand': started(

@@ -33,7 +33,7 @@ describe('what is generated from action.yml', () => {
       expect([name, inputs[name]?.default]).toEqual([name, action.inputs[name]?.default]);
     }
     expect(unknownInputs(workflow, isOurs, new Set(names))).toEqual([]);
-    expect(stepsOf(workflow).filter(({ node }) => isOurs(String(node.get('uses'))))).toHaveLength(4);
+    expect(stepsOf(workflow).filter(({ node }) => isOurs(String(node.get('uses'))))).toHaveLength(5);
   });
 
   test('the manifest, whose main is the bundle at the root', () => {
@@ -91,7 +91,7 @@ describe('the reusable workflow', () => {
     expect(jobs.destroy.if).not.toMatch(/always\(\)|cancelled\(\)/);
   });
 
-  test.each(['plan', 'deploy', 'drift', 'destroy'])(
+  test.each(['plan', 'deploy', 'drift', 'rollback', 'destroy'])(
     'ends the action in %s by a signal before the job is out of time, with its "post" still to come',
     (name) => {
       const { steps, 'timeout-minutes': minutes } = jobs[name];
@@ -106,6 +106,7 @@ describe('the reusable workflow', () => {
 
   test('makes no deployment of GitHub beside its own record', () => {
     expect(jobs.deploy.environment).toEqual({ name: `\${{ inputs.stage }}`, deployment: false });
+    expect(jobs.rollback.environment).toEqual(jobs.deploy.environment);
     expect(jobs.destroy.environment).toEqual({ name: `\${{ inputs.stage }}-destroy`, deployment: false });
   });
 
@@ -122,12 +123,13 @@ describe('the reusable workflow', () => {
       'terraform-environment in deploy: $/.github/actions/run',
       'webhook in deploy: $/.github/actions/run',
       'terraform-environment in drift: $/.github/actions/run',
+      'terraform-environment in rollback: $/.github/actions/run',
       'terraform-environment in destroy: $/.github/actions/run',
       'webhook in destroy: $/.github/actions/run',
     ]);
-    expect(JSON.stringify({ ...jobs, build: {}, plan: {}, deploy: {}, drift: {}, destroy: {} })).not.toMatch(
-      /secrets\./,
-    );
+    expect(
+      JSON.stringify({ ...jobs, build: {}, plan: {}, deploy: {}, drift: {}, rollback: {}, destroy: {} }),
+    ).not.toMatch(/secrets\./);
     const build = jobs.build.steps.find(({ uses }: { uses?: string }) => uses === '$/.github/actions/build');
     expect(build.with['working-directory']).toBe(`\${{ inputs.working-directory }}`);
   });

@@ -57,6 +57,7 @@ describe.each(OTHERS)('two calls in one run that differ in %j', (difference) => 
     ['plan', 'a pull request'],
     ['deploy', 'a push to the default branch'],
     ['drift', 'a schedule'],
+    ['rollback', 'a rollback by hand'],
     ['destroy', 'a destroy by hand'],
   ])('share no group of the job %s', (job, event) => {
     expect(group(job, event, other)).not.toBe(group(job, event, ONE));
@@ -82,6 +83,7 @@ test('two calls that differ in what is built, or in variables alone, keep their 
 
 test('a deploy and a destroy of one stack share a group, and the newest commit of a pull request ends older plans', () => {
   expect(group('deploy', 'a push to the default branch', ONE)).toBe(group('destroy', 'a destroy by hand', ONE));
+  expect(group('rollback', 'a rollback by hand', ONE)).toBe(group('destroy', 'a destroy by hand', ONE));
   const push = { ...EVENTS['a pull request'].github, run_id: '1002' };
   const again = interpolate(jobs.plan.concurrency.group, { github: push, inputs: { ...defaults, ...ONE } });
   expect(again).toBe(group('plan', 'a pull request', ONE));
