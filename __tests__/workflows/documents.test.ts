@@ -10,6 +10,8 @@ const DOCUMENTS = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'SUPPORT.md',
+  'AGENTS.md',
+  'CODE_OF_CONDUCT.md',
   'examples/README.md',
   ...(readdirSync('docs', { recursive: true }) as string[])
     .filter((name) => name.endsWith('.md'))
@@ -92,6 +94,17 @@ describe('the documents', () => {
     ['CONTRIBUTING.md', 'Marketplace'],
   ])('%s says "%s"', (path, sentence) => {
     expect(text(path).replace(/\s+/g, ' ')).toContain(sentence);
+  });
+
+  test('the comparison is dated, and what it says of this action is held by a test that exists', () => {
+    const page = text('docs/comparison.md');
+    expect(page).toMatch(/^As of \d+ \w+ \d{4}\./m);
+    const named = [...page.matchAll(/`([\w/-]+\.test\.ts)`/g)].map(([, name = '']) => name);
+    const tests = (readdirSync('__tests__', { recursive: true }) as string[]).filter((name) =>
+      name.endsWith('.test.ts'),
+    );
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !tests.some((path) => path === name || path.endsWith(`/${name}`)))).toEqual([]);
   });
 
   test('every dependency has its reason', () => {

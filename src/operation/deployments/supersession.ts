@@ -19,7 +19,8 @@ export interface Superseded {
 export type NewestPorts = Pick<Deployments, 'latest'> & Ancestry;
 
 /** Whoever starts an old run again most often wants its release back. */
-const GO_BACK = 'To go back to the older commit, revert the newer one in a pull request and merge it';
+const GO_BACK =
+  'To go back to the older commit, revert the newer one in a pull request and merge it. For the site alone, start the workflow manually with "operation: rollback-site"';
 
 /** Ends a run that has nothing to do any more; it is skipped, and has not failed. */
 export class SupersededRun extends ActionError {
