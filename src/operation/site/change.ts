@@ -9,7 +9,7 @@ import type { SiteReport } from '../run/outcome.js';
 import type { Progress } from '../run/progress.js';
 import { RESTORE_STEPS, STEPS } from '../run/steps.js';
 import type { SiteComparison } from './compare.js';
-import { invalidate, type MadeInvalidation, owed } from './invalidate.js';
+import { forgetBeforeWorkers, invalidate, type MadeInvalidation, owed } from './invalidate.js';
 import { type SiteLock, takeLock } from './lock.js';
 import { ManifestRecord } from './manifest-record.js';
 import { pruneOrder, removeAll } from './prune.js';
@@ -39,6 +39,7 @@ interface Work {
 export class SiteChange {
   readonly #tally: UploadTally = { files: 0, unanswered: 0, bytes: 0, stored: new Map() };
   readonly #made: MadeInvalidation[] = [];
+  readonly #tell = (made: MadeInvalidation) => this.#made.push(made);
   readonly #intentId = randomUUID();
   #deleted = 0;
   #verified = false;
@@ -185,7 +186,7 @@ export class SiteChange {
       );
     await phase('asset');
     await phase('other');
-    await phase('page');
+    await phase('page', () => forgetBeforeWorkers(sync.tasks, pending, this.request, this.ports, this.#tell));
     await phase('worker');
     const next = () => manifestOfRelease(before, sync, this.#tally.stored, pending, replaced);
     await phase('release', async () => {
@@ -198,7 +199,7 @@ export class SiteChange {
 
   async #invalidate({ record, pending, comparison, lock }: Work, manifest: Manifest): Promise<Manifest> {
     if (this.request.invalidation === 'none' || lock === undefined) return manifest;
-    await invalidate(pending, this.ports, (made) => this.#made.push(made));
+    await invalidate(pending, this.ports, this.#tell);
     // What the prune will make stale is owed before it begins.
     const settled = { ...manifest, pending: owed([], comparison.sync.deletedPaths, this.request.distributions) };
     await record.write(this.#unended(settled, comparison));
@@ -221,9 +222,7 @@ export class SiteChange {
     await remove(watching);
     await remove(naming);
     // Until here an edge may serve an old page, whose files are still there.
-    if (this.request.invalidation !== 'none') {
-      await invalidate(manifest.pending, this.ports, (made) => this.#made.push(made));
-    }
+    if (this.request.invalidation !== 'none') await invalidate(manifest.pending, this.ports, this.#tell);
     await remove(named);
     await record.write({
       ...manifestWithout(manifest, due, this.request.now),

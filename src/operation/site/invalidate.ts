@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ActionError } from '../../errors.js';
 import type { SitePorts } from '../../ports/site.js';
+import type { FileTask } from '../../site/compare-files.js';
 import { mergedPaths } from '../../site/edge/invalidation.js';
 import type { PendingInvalidation } from '../../site/manifest.js';
+import { isUpload } from '../../site/site-sync.js';
+import type { SiteRequest } from './request.js';
 
 /** CloudFront takes a minute or two; what takes longer is left for the next run. */
 const PATIENCE_MS = 15 * 60_000;
@@ -52,6 +55,24 @@ export async function invalidate(
       await clock.pause(POLL_MS[poll] ?? POLL_AT_MOST_MS);
     }
   }
+}
+
+/**
+ * What a new worker stores stays for good: no edge may hold an old page, or the 404 of a new one, when it goes up. All of
+ * it is owed again after the worker. Does nothing where no worker is new or changes.
+ */
+export async function forgetBeforeWorkers(
+  tasks: readonly FileTask[],
+  pending: readonly PendingInvalidation[],
+  { invalidation }: Pick<SiteRequest, 'invalidation'>,
+  ports: Pick<SitePorts, 'distributions' | 'clock' | 'log'>,
+  made: (invalidation: MadeInvalidation) => void,
+): Promise<void> {
+  const isNew = ({ decision }: FileTask) => decision.phase === 'worker' && isUpload(decision);
+  if (invalidation === 'none' || !tasks.some(isNew)) return;
+  // CloudFront does nothing for a reference that it has seen.
+  const early = pending.map((one) => ({ ...one, callerReference: randomUUID() }));
+  await invalidate(early, ports, made);
 }
 
 function tooSlow(distribution: string, id: string): ActionError {
