@@ -26,7 +26,7 @@ const secrets = {
   lines: planted('a line of terraform-environment', WORD),
   backend: planted('secret_key of the backend', '/+='),
 };
-/** Of the state alone: no input of a later run holds it. */
+/** Of the state alone: no input of a later run holds it, and `init` has no state yet that it could quote. */
 const old = planted('a value of the state');
 const early: readonly Planted[] = Object.values(secrets);
 const all: readonly Planted[] = [...early, old];

@@ -69,13 +69,13 @@ export function unpacked(text: string): string {
 
 /**
  * A Terraform that says too much: the real one, whose plans and applies warn with everything that the file named by
- * `LEAK_EARLY` or `LEAK_LATE` holds, and which fails with it at the command `FAIL_AT`.
+ * `LEAK_EARLY` (of `init`) or `LEAK_LATE` holds, and which fails with it at the command `FAIL_AT`.
  */
 export const CARELESS_TERRAFORM = `import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 const given = process.argv.slice(2);
 const command = given.find((word) => !word.startsWith('-'));
-const late = command === 'apply' || command === 'output';
+const late = command !== 'init';
 const said = () => readFileSync(late ? process.env.LEAK_LATE : process.env.LEAK_EARLY, 'utf8');
 const streamed = given.includes('-json') && (command === 'plan' || command === 'apply');
 const diagnostic = (severity) =>
@@ -86,6 +86,8 @@ const diagnostic = (severity) =>
     diagnostic: { severity, summary: 'The provider said', detail: said() },
   }) + '\\n';
 const fails = process.env.FAIL_AT === command;
+// Its text is printed line by line.
+if (fails && command === 'init') process.stdout.write(said() + '\\n');
 if (fails && !streamed) process.stderr.write('Error: The provider said\\n\\n' + said() + '\\n');
 if (streamed) process.stdout.write(diagnostic(fails ? 'error' : 'warning'));
 if (fails) process.exit(1);

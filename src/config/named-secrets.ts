@@ -49,6 +49,11 @@ export function unplannedSecrets({ environment, variables, stage }: SecretSource
   );
 }
 
+/** Whether a value may be secret by its name alone, such as an attribute `password` of a state. */
+export function isSuspect(name: string, value: string): boolean {
+  return SECRET_NAME.test(name) && value.trim().length >= SHORTEST_UNPLANNED;
+}
+
 /** The passwords of all URLs in a text, as they stand there and decoded. */
 function urlCredentials(text: string): readonly string[] {
   return [...text.matchAll(/:\/\/[^\s/@:]*:([^\s/@]+)@/g)].flatMap(([, password = '']) => [

@@ -5,6 +5,7 @@ import type { Log } from '../ports/run.js';
 import type { SitePorts } from '../ports/site.js';
 import { cloudFront } from './cloudfront/distributions.js';
 import { localFiles } from './files/site-folder.js';
+import { actionsSecrets } from './runner/secret-register.js';
 import { s3Connection } from './s3/connection.js';
 import { s3Objects } from './s3/objects.js';
 import { s3Records } from './s3/records.js';
@@ -52,7 +53,7 @@ export function connectSite(options: SiteConnection): SitePorts {
     objects: s3Objects(s3),
     records: s3Records(s3),
     distributions: cloudFront({ bucket, client: common, ...prepared, clock, signal }),
-    probe: releaseProbe(signal),
+    probe: releaseProbe(signal, actionsSecrets.redact),
     runs,
     clock,
     signal,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isSuspect } from '../config/named-secrets.js';
 import type { Repository } from '../event/event.js';
 import type { RunContext } from '../operation/run/context.js';
 import { unlockCommand } from '../operation/run/plan-commands.js';
@@ -81,7 +82,7 @@ export async function connect(context: RunContext) {
             store: artifactStore({ bucket: config.packages.bucket, client: s3, ...owned, prepare }),
             functions: lambdaFunctions(aws.client, prepare),
             exports: apiExports(aws.client, process.env, signal),
-            probe: releaseProbe(signal),
+            probe: releaseProbe(signal, actionsSecrets.redact),
             clock: siteClock(signal),
           },
         }),
@@ -124,6 +125,9 @@ async function connectStack(
     signal,
     runState: actionsRunState,
     mask: actionsSecrets.add,
+    suspect: (name, value) => {
+      if (isSuspect(name, value)) actionsSecrets.addUnplanned(value);
+    },
     planRead: (sensitive) => {
       for (const value of sensitive) actionsSecrets.add(value);
       actionsSecrets.planned();

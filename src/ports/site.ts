@@ -125,8 +125,11 @@ export interface Distributions {
 
 /** A visitor: it sends nothing that would go around a cache. */
 export interface ReleaseProbe {
-  /** Throws when there is no answer at all. */
-  get(url: string): Promise<{ readonly status: number; readonly text: string }>;
+  /**
+   * Throws when there is no answer at all.
+   * @returns also how the text begins, without the run's secrets, for a message
+   */
+  get(url: string): Promise<{ readonly status: number; readonly text: string; readonly beginning: string }>;
 }
 
 /** Asks what it is told to, without following redirects. */

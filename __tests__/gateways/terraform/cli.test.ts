@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../../src/errors.js';
 import { TerraformFailure } from '../../../src/terraform/command/failure.js';
-import { type TerraformStack, terraformStack } from './stack.js';
+import { logInto, type TerraformStack, terraformStack } from './stack.js';
 
 const stacks: TerraformStack[] = [];
 
@@ -162,6 +162,33 @@ describe('plan and apply with a real Terraform', () => {
     expect(failed.message).toContain('terraform plan failed with exit code 1');
     expect(failed.message).toContain('main.tf:6');
     expect(made.saved.at(-1)).toBeUndefined();
+  });
+
+  test('what the state marks as sensitive is masked before a plan that fails says anything', async () => {
+    const main = (now: string) => `variable "kept" {
+  default   = "known to the state"
+  sensitive = true
+}
+resource "terraform_data" "keeps" {
+  input = var.kept
+}
+${now}`;
+    const made = stack({ 'main.tf': main('') });
+    made.terraform('init', '-input=false');
+    made.terraform('apply', '-auto-approve', '-input=false');
+    made.write(
+      'main.tf',
+      main('output "b" {\n  value = file("missing.txt")\n}\n').replace('known to the state', 'new'),
+    );
+    const said: string[] = [];
+    const mask = (value: string) => said.push(`mask ${value}`);
+    const log = { ...logInto([], []), info: (line: string) => said.push(line) };
+    const terraform = made.connect({ mask, log });
+    await terraform.init();
+    said.splice(0);
+    await failure(terraform.plan({ destroy: false, lock: true }));
+    expect(said[0]).toBe('mask known to the state');
+    expect(said.join('\n')).toContain('missing.txt');
   });
 
   test('a configuration that cannot be read fails init, with file and line', async () => {

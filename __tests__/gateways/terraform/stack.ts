@@ -79,6 +79,7 @@ export function terraformStack(files: Readonly<Record<string, string>>): Terrafo
         signal: new AbortController().signal,
         runState: stateInto(saved),
         mask: (value) => masked.push(value),
+        suspect: () => {},
         planRead: (values) => masked.push(...values),
         ...options,
       }),

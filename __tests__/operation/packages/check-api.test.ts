@@ -40,7 +40,8 @@ function world({ served, current = openApi('/a'), auto = true, address, answers 
         asked.push(url);
         const reply = replies.length > 1 ? replies.shift() : replies[0];
         if (reply instanceof Error) throw reply;
-        return { status: reply ?? 200, text: '{"message":"Internal Server Error"}' };
+        const text = '{"message":"Internal Server Error"}';
+        return { status: reply ?? 200, text, beginning: text };
       },
     },
     clock: {

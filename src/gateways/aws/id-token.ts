@@ -88,7 +88,7 @@ async function attempted(url: URL, token: string): Promise<v.InferOutput<typeof 
 
 function messageIn(text: string): string {
   try {
-    return v.parse(v.object({ message: v.string() }), JSON.parse(text)).message.slice(0, 300);
+    return v.parse(v.object({ message: v.string() }), JSON.parse(text)).message;
   } catch {
     return '';
   }

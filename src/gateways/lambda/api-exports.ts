@@ -68,7 +68,7 @@ export function apiExports(
       });
       if (reply.status === 200) return JSON.parse(reply.text);
       const isPassing = reply.status === 0 || reply.status === 429 || reply.status >= 500;
-      if (!isPassing || attempt === ATTEMPTS) throw new Error(`Status ${reply.status}: ${reply.text.slice(0, 300)}`);
+      if (!isPassing || attempt === ATTEMPTS) throw new Error(`Status ${reply.status}: ${reply.text}`);
       await pause(PAUSE_MS * 2 ** attempt, undefined, { signal });
     }
   }

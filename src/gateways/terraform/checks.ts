@@ -5,6 +5,7 @@ import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { isValidation, parseValidation } from '../../terraform/stream/diagnostics-json.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
+import { actionsSecrets } from '../runner/secret-register.js';
 import { machineRead } from './answers/machine.js';
 import { type CommandSettings, runCommand } from './command.js';
 import { runShort } from './short.js';
@@ -27,7 +28,7 @@ export async function checkOffline(given: CommandSettings, locked: boolean): Pro
   }
   const { stdout } = await runShort(settings.program, 'validate', settings);
   machineRead(settings, 'validate', stdout, isValidation);
-  return merged(format, parseValidation(stdout));
+  return merged(format, parseValidation(actionsSecrets.redact(stdout)));
 }
 
 async function checkFormat(settings: CommandSettings): Promise<readonly Diagnostic[]> {

@@ -20,6 +20,7 @@ import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import { machineRead } from './answers/machine.js';
 import { shown, shownPlan } from './answers/shown-plan.js';
 import { destroyGround, lineageOf, resourcesOf } from './answers/state.js';
+import { type StateBeside, stateBeside } from './answers/state-beside.js';
 import { checkOffline } from './checks.js';
 import { type CommandSettings, readCommand, runCommand } from './command.js';
 import { hasEphemeralVariables, notInPlan, requireStage } from './environment.js';
@@ -38,6 +39,8 @@ export function connectTerraform(options: TerraformOptions): Terraform {
   let absent = false;
   /** Saved plans that have to be given their variables again. */
   const incomplete = new Map<string, ReadonlyMap<string, string>>();
+  /** Of the state that the newest plan was made from. */
+  let beside: StateBeside | undefined;
 
   const prepared = async () => {
     preparing ??= prepare(options);
@@ -74,7 +77,15 @@ export function connectTerraform(options: TerraformOptions): Terraform {
         await createWorkspace(base, workspace);
         absent = false;
       }
-      if (!absent) return { ...(await planned(await selected(), request)), sources: await sources() };
+      if (!absent) {
+        const settings = await selected();
+        beside = stateBeside(settings, ({ marked, named }) => {
+          for (const secret of marked) options.mask(secret);
+          for (const one of named) options.suspect(...one);
+        });
+        const secretsKnown = beside.lineage.then(() => {});
+        return { ...(await planned({ ...settings, secretsKnown }, request)), sources: await sources() };
+      }
       log.info(
         `The workspace "${workspace}" does not exist yet: planned against an empty state. The deploy creates it.`,
       );
@@ -85,6 +96,7 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     async apply(planFile, changed) {
       const variables = incomplete.get(planFile);
       const again = variables === undefined ? undefined : { varFiles, variables };
+      beside = undefined;
       await runCommand(await selected(), given.applyArguments(planFile, lockTimeout, again), 'stream', changed);
     },
 
@@ -109,7 +121,9 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     },
 
     async lineage() {
-      return absent ? undefined : await lineageOf(await selected());
+      if (absent) return undefined;
+      // A state that began while this run waited for the lock was not there when it was read.
+      return (await beside?.lineage) ?? (await lineageOf(await selected()));
     },
 
     async ground() {

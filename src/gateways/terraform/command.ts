@@ -11,6 +11,7 @@ import { type FailedCommand, type TerraformFailure, terraformFailure } from '../
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
+import { HeldLog } from '../runner/held-log.js';
 import { processStartTime } from '../runner/run-state.js';
 import { actionsSecrets } from '../runner/secret-register.js';
 import type { EarlyVariables } from './early-variables.js';
@@ -36,6 +37,8 @@ export interface CommandSettings {
   /** Variables for the commands before the plan; absent where there are none. */
   readonly early?: EarlyVariables;
   readonly unlock?: (lockId: string) => string;
+  /** Until then nothing that a command prints is said: it may quote a secret that is still unknown. Never rejects. */
+  readonly secretsKnown?: Promise<void>;
 }
 
 export interface CommandEnd {
@@ -57,7 +60,8 @@ export async function runCommand(
   reading: Reading,
   changed?: (event: ApplyEvent) => void,
 ): Promise<CommandEnd> {
-  const { log, signal, runState } = settings;
+  const { signal, runState, secretsKnown } = settings;
+  const log = secretsKnown === undefined ? settings.log : heldUntil(secretsKnown, settings.log);
   const command = asked[0] ?? '';
   if (signal.aborted) throw new CancelledError(`${settings.binary} ${command}, before it began`);
   const given = (await settings.early?.added(asked)) ?? asked;
@@ -73,7 +77,7 @@ export async function runCommand(
   const follower =
     reading === 'kept'
       ? undefined
-      : followLines(files.stdout, (line) => (reading === 'stream' ? output.stream(line) : output.text(line)));
+      : followLines(files.stdout, (line) => (reading === 'stream' ? output.stream(line) : output.line(line)));
   // Before it starts: a lock that is older than this is not its own.
   const startedAt = new Date().toISOString();
   let succeeded = false;
@@ -96,6 +100,7 @@ export async function runCommand(
     // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
     if (end.code === 0 || (end.code !== null && command !== 'apply')) forgotten(settings);
     await follower?.finish();
+    await secretsKnown;
     const stderr = await readFile(files.stderr, 'utf8');
     const meaning = exitMeaning(command, end.code);
     // Terraform calls it an error that a first plan has no state. Whoever asked for the list knows what it means.
@@ -130,6 +135,12 @@ function failureOf(
     ...(unlock === undefined ? {} : { unlock }),
     diagnostics: [...streamed, ...printed].map(masked),
   });
+}
+
+function heldUntil(known: Promise<void>, log: Log): Log {
+  const held = new HeldLog(log);
+  known.then(() => held.release());
+  return held;
 }
 
 /** A message is cut to be read, and half a secret would not be found any more. */

@@ -31,6 +31,8 @@ export interface TerraformOptions {
   readonly runState: RunState;
   /** Registers a value that must not appear in the log. */
   readonly mask: (value: string) => void;
+  /** Takes a value that may be secret by the name of its attribute: removed while no plan says what is. */
+  readonly suspect: (name: string, value: string) => void;
   /** Takes what a plan marks as sensitive. From then on the values that it does not mark are known not to be. */
   readonly planRead: (sensitive: readonly string[]) => void;
 }

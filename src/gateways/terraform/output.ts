@@ -5,6 +5,9 @@ import { plainLines, withoutColours } from '../../terraform/stream/diagnostics-t
 import { ProgressLines } from '../../terraform/stream/progress-lines.js';
 import { parseStreamLine } from '../../terraform/stream/stream-event.js';
 
+/** The end of a line that may go on in the next one: base64 is broken after 64 or 76 characters. */
+const UNFINISHED = /[\w+/-]{16}={0,2}\s*$/;
+
 /** What Terraform prints while it runs, on its way into the log. */
 export class TerraformOutput {
   /** A warning of `plan` or `apply` is nowhere else. */
@@ -13,7 +16,8 @@ export class TerraformOutput {
   readonly planned: string[] = [];
   readonly #log: Log;
   readonly #progress = new ProgressLines(Date.now());
-
+  /** Lines that are said together with the next one. */
+  #unfinished: string[] = [];
   readonly #changed: ((event: ApplyEvent) => void) | undefined;
 
   /** @param changed told of each step of an apply */
@@ -36,6 +40,12 @@ export class TerraformOutput {
     }
   }
 
+  /** A line of a command that prints text. */
+  line(line: string): void {
+    this.#unfinished.push(line);
+    if (!UNFINISHED.test(line)) this.#finish();
+  }
+
   /** As a whole: a secret that is broken into lines is only found in all of them. */
   text(text: string): void {
     this.#log.info(withoutColours(text));
@@ -43,9 +53,15 @@ export class TerraformOutput {
 
   /** What was only counted, and what stands on the standard error: a provider that crashed writes there. */
   end(stderr: string): void {
+    this.#finish();
     for (const sentence of this.#progress.end()) this.text(sentence);
     const lines = plainLines(stderr).filter((line) => line.trim() !== '');
     if (lines.length > 0) this.text(lines.join('\n'));
+  }
+
+  #finish(): void {
+    if (this.#unfinished.length > 0) this.text(this.#unfinished.join('\n'));
+    this.#unfinished = [];
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isVersion, parseVersion } from '../../terraform/command/versions.js';
 import { plansIn } from '../runner/run-files.js';
+import { actionsSecrets } from '../runner/secret-register.js';
 import { machineRead } from './answers/machine.js';
 import { type CommandSettings, readableName } from './command.js';
 import { EarlyVariables } from './early-variables.js';
@@ -26,7 +27,7 @@ export async function prepare(options: TerraformOptions): Promise<Prepared> {
   const environment = settledEnvironment(options, log);
   const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
   const said = stdout.trim() === '' ? stderr : stdout;
-  const { version, platform } = parseVersion(said, binary);
+  const { version, platform } = parseVersion(actionsSecrets.redact(said), binary);
   machineRead({ binary, version, log }, 'version', said, isVersion);
   log.info(`${binary} ${version} (${platform}) at ${program}`);
   // Terraform reports a plugin cache that is not there as an error.

@@ -83,9 +83,9 @@ async function answering(address: string, timeoutSeconds: number, { probe, clock
 /** `undefined`: it answers. */
 async function lookAt(address: string, probe: ReleaseProbe): Promise<string | undefined> {
   try {
-    const { status, text } = await probe.get(address);
+    const { status, beginning } = await probe.get(address);
     if (status >= 200 && status < 300) return undefined;
-    return `status ${status} and ${text === '' ? 'no content' : JSON.stringify(text.slice(0, 100))} at ${address}`;
+    return `status ${status} and ${beginning === '' ? 'no content' : JSON.stringify(beginning)} at ${address}`;
   } catch (thrown) {
     return `no answer at ${address} (${asError(thrown).message})`;
   }

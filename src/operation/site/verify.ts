@@ -33,10 +33,10 @@ async function lookAt(
   probe: SitePorts['probe'],
 ): Promise<{ readonly release?: string; readonly words: string }> {
   try {
-    const { status, text } = await probe.get(address);
+    const { status, text, beginning } = await probe.get(address);
     const release = status === 200 ? releaseNamedIn(text) : undefined;
     if (release !== undefined) return { release, words: `the release ${release}` };
-    return { words: `status ${status} and ${text === '' ? 'no content' : JSON.stringify(text.slice(0, 100))}` };
+    return { words: `status ${status} and ${text === '' ? 'no content' : JSON.stringify(beginning)}` };
   } catch (thrown) {
     return { words: `no answer (${asError(thrown).message})` };
   }

@@ -40,5 +40,5 @@ function duration(seconds: number): string {
 
 /** A failed step's error stands above the table in full. */
 function detail({ state, detail: said = '' }: Step, page: Page): string {
-  return state === 'failed' ? '' : page.ownProse(said.slice(0, 300));
+  return state === 'failed' ? '' : page.ownProse(page.redact(said).slice(0, 300));
 }

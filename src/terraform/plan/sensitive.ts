@@ -42,9 +42,23 @@ export function sensitiveValues(plan: Plan): readonly string[] {
     if (isSensitiveVariable(plan, name)) collect(value, true);
   }
   for (const state of [plan.prior_state?.values, plan.planned_values]) collectState(state, collect);
-  // An address is written in clear in the configuration: masking it would only make the comment unreadable.
-  const addresses = changes.map(({ address }) => address).join('\n');
-  return [...values].filter((value) => value.length >= SHORTEST && !COMMON.has(value) && !addresses.includes(value));
+  return worthMasking(
+    values,
+    changes.map(({ address }) => address),
+  );
+}
+
+/** An address is written in clear in the configuration: masking it would only make the comment unreadable. */
+function worthMasking(values: ReadonlySet<string>, addresses: readonly string[]): readonly string[] {
+  const written = addresses.join('\n');
+  return [...values].filter((value) => value.length >= SHORTEST && !COMMON.has(value) && !written.includes(value));
+}
+
+/** Every text or number below these values, and the keys among them that are no plain names. */
+export function leavesOf(values: readonly Json[]): readonly string[] {
+  const leaves = new Set<string>();
+  for (const value of values) collectLeaves(value, leaves);
+  return worthMasking(leaves, []);
 }
 
 function isSensitiveVariable(plan: Plan, name: string): boolean {

@@ -1,5 +1,6 @@
 import { parseDiagnosticsText } from '../../../terraform/stream/diagnostics-text.js';
 import { type MachineOutput, machineOutput } from '../../../terraform/stream/machine-output.js';
+import { actionsSecrets } from '../../runner/secret-register.js';
 import type { CommandSettings } from '../command.js';
 
 /** A backend's long advice is read in Terraform's own log. */
@@ -17,7 +18,8 @@ export function machineRead(
 ): MachineOutput | undefined {
   const found = machineOutput(text, wanted);
   if (found === undefined || found.around === '') return found;
-  const said = parseDiagnosticsText(found.around)
+  // Masked before it is cut.
+  const said = parseDiagnosticsText(actionsSecrets.redact(found.around))
     .filter(() => /(Warning|Error): /.test(found.around))
     .map(({ summary, detail }) => `${summary}: ${detail.replace(/\s+/g, ' ')}`.slice(0, LONGEST));
   const what = said.length === 0 ? `${found.around.length} characters of text` : said.join('; ');

@@ -1,8 +1,8 @@
 import { ActionError, asError } from '../../../errors.js';
-import type { Log } from '../../../ports/run.js';
 import { showArguments } from '../../../terraform/command/arguments.js';
 import { TerraformFailure } from '../../../terraform/command/failure.js';
 import { withoutRounding } from '../../../terraform/plan/number-text.js';
+import { HeldLog } from '../../runner/held-log.js';
 import { type CommandSettings, readCommand } from '../command.js';
 import { machineRead } from './machine.js';
 
@@ -86,34 +86,4 @@ export function shown(settings: CommandSettings, text: string, what: 'plan' | 's
 
 function hasFormat(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'format_version' in value;
-}
-
-/** Keeps what is said until it may be printed. */
-class HeldLog implements Log {
-  readonly #log: Log;
-  readonly #held: (() => void)[] = [];
-
-  constructor(log: Log) {
-    this.#log = log;
-  }
-
-  info(message: string): void {
-    this.#held.push(() => this.#log.info(message));
-  }
-
-  warning(...given: Parameters<Log['warning']>): void {
-    this.#held.push(() => this.#log.warning(...given));
-  }
-
-  error(...given: Parameters<Log['error']>): void {
-    this.#held.push(() => this.#log.error(...given));
-  }
-
-  async group<T>(_title: string, work: () => Promise<T>): Promise<T> {
-    return await work();
-  }
-
-  release(): void {
-    for (const say of this.#held.splice(0)) say();
-  }
 }

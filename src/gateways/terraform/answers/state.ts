@@ -24,7 +24,11 @@ export async function resourcesOf(settings: CommandSettings): Promise<readonly s
 
 /** The state's lineage: made at random with the state, and known only to those who may read it. */
 export async function lineageOf(settings: CommandSettings): Promise<string | undefined> {
-  const text = await readCommand(settings, STATE_PULL_ARGUMENTS);
+  return lineageIn(await readCommand(settings, STATE_PULL_ARGUMENTS));
+}
+
+/** @param text as `terraform state pull` prints it */
+export function lineageIn(text: string): string | undefined {
   if (text.trim() === '') return undefined;
   const lineage = /"lineage":\s*"([^"]*)"/.exec(text)?.[1];
   // A backend without a state prints an empty one, which nobody has named yet.

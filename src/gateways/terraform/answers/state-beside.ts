@@ -1,0 +1,31 @@
+import type { RunState } from '../../../ports/terraform.js';
+import { STATE_PULL_ARGUMENTS } from '../../../terraform/command/arguments.js';
+import { type StateSecrets, stateSecrets } from '../../../terraform/command/state-secrets.js';
+import { machineOutput } from '../../../terraform/stream/machine-output.js';
+import { HeldLog } from '../../runner/held-log.js';
+import { type CommandSettings, readCommand } from '../command.js';
+import { lineageIn } from './state.js';
+
+/** What is read of the state while the plan is made from it. */
+export interface StateBeside {
+  /** `undefined` where there is no state yet, or where it could not be read. Never rejects. */
+  readonly lineage: Promise<string | undefined>;
+}
+
+/** What `post` looks for is the plan beside it, which may hold the lock. */
+const UNWATCHED: RunState = { save: () => {}, read: () => undefined };
+
+/**
+ * Reads the state while a plan is made, which takes longer. A provider that fails may quote what the state holds, and no
+ * plan will say then what of it is secret. What goes wrong here goes wrong in the plan too, and is said there.
+ */
+export function stateBeside(settings: CommandSettings, found: (secrets: StateSecrets) => void): StateBeside {
+  const unheard = { ...settings, log: new HeldLog(settings.log), runState: UNWATCHED };
+  const read = async () => {
+    const text = await readCommand(unheard, STATE_PULL_ARGUMENTS);
+    const state = machineOutput(text, (value) => typeof value === 'object' && value !== null && 'lineage' in value);
+    if (state !== undefined) found(stateSecrets(state.value));
+    return lineageIn(text);
+  };
+  return { lineage: read().catch(() => undefined) };
+}
