@@ -43072,7 +43072,7 @@ function closed(sentence) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7724);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9090);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -43081,7 +43081,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7724:
+/***/ 9090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43187,6 +43187,10 @@ function namedSecrets({ environment, variables, settings }) {
 function unplannedSecrets({ environment, variables, stage }) {
     const values = Object.entries(environment).flatMap(([name, value = '']) => name.startsWith('TF_VAR_') ? [value] : []);
     return unique([...values, ...variables.values()].flatMap((value) => [value, ...quoted(value)])).filter((value) => value.trim().length >= SHORTEST_UNPLANNED && value !== stage);
+}
+/** Whether a value may be secret by its name alone, such as an attribute `password` of a state. */
+function isSuspect(name, value) {
+    return SECRET_NAME.test(name) && value.trim().length >= SHORTEST_UNPLANNED;
 }
 /** The passwords of all URLs in a text, as they stand there and decoded. */
 function urlCredentials(text) {
@@ -51600,7 +51604,7 @@ async function attempted(url, token) {
 }
 function messageIn(text) {
     try {
-        return parse(object({ message: string() }), JSON.parse(text)).message.slice(0, 300);
+        return parse(object({ message: string() }), JSON.parse(text)).message;
     }
     catch {
         return '';
@@ -52615,6 +52619,258 @@ function changed(path) {
 function packing(start) {
     return start[0] === 0x1f && start[1] === 0x8b ? { gzip: true } : {};
 }
+
+;// CONCATENATED MODULE: ./lib/src/redaction/secret-forms.js
+/** A line of a multi-line secret is a secret of its own when it is long enough to mean something. */
+const SHORTEST_LINE = 8;
+/** What Go's net/url does not escape in a segment of a path, in a path, in a path with what was valid, in userinfo. */
+const GO_LEAVES = ['$&+=:@', '$&+,/:;=@', "$&+,/:;=@!'()*", '$&+,;='];
+/** The ways in which one secret stands in a text: as it is, in JSON and HCL, in a URL, line by line. */
+function writtenForms(secret) {
+    if (secret.trim() === '')
+        return [];
+    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    return [
+        secret,
+        secret.trim(),
+        ...jsonForms(secret),
+        ...(isEncodable(secret) ? urlForms(secret) : []),
+        ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : []),
+    ];
+}
+/** Base64 of a secret inside a longer text depends on its offset modulo 3; the characters shared with neighbours go. */
+function base64Forms(secret) {
+    const bytes = Buffer.from(secret, 'utf8');
+    if (secret.trim() === '' || bytes.length < SHORTEST_LINE)
+        return [];
+    const inside = [0, 1, 2].map((offset) => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const first = offset === 0 ? 0 : offset + 1;
+        const shared = (offset + bytes.length) % 3 === 0 ? 0 : 1;
+        return encoded.slice(first, encoded.length - shared);
+    });
+    return [...inside, ...inside.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+/** Go, and so every provider, writes `<`, `>` and `&` in JSON as `\u003c`, `\u003e` and `\u0026`. */
+function jsonForms(secret) {
+    const json = JSON.stringify(secret).slice(1, -1);
+    const once = [json, json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)];
+    return [...once, ...once.map((text) => JSON.stringify(text).slice(1, -1))];
+}
+/**
+ * As `encodeURIComponent` writes it and as Go's net/url does: in a query (a blank is `+`), a segment of a path, a whole
+ * path, and before the `@`. Hex digits may be small.
+ */
+function urlForms(secret) {
+    const component = encodeURIComponent(secret);
+    const strict = component.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+    const leaving = (characters) => strict.replace(/%[0-9A-F]{2}/g, (code) => {
+        const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+        return characters.includes(character) ? character : code;
+    });
+    const written = [component, strict.replaceAll('%20', '+'), strict, ...GO_LEAVES.map(leaving)];
+    return [...written, ...written.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
+}
+function isEncodable(text) {
+    return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+}
+
+;// CONCATENATED MODULE: external "node:vm"
+const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+;// CONCATENATED MODULE: ./lib/src/redaction/timed-patterns.js
+
+/** Milliseconds for one pattern on one text. A pattern without nested repetitions needs a few for a whole plan. */
+const PATIENCE = 1_000;
+/** Milliseconds that all patterns of a run may lose. Then the rest is withheld at once. */
+const PATIENCE_IN_ALL = 5_000;
+/**
+ * Masks what a user's patterns match. JavaScript's expressions backtrack, so that a pattern such as `(a+)+$` may take
+ * years for thirty characters. A script with a time limit is the only way to end one. What was not searched to its end
+ * is withheld: to post it would be to post what the pattern was there for.
+ */
+function timedPatterns(patterns, mask) {
+    if (patterns.length === 0)
+        return (text) => text;
+    const replace = new external_node_vm_namespaceObject.Script('text.replace(pattern, (match) => match === "" ? "" : mask)');
+    const sandbox = (0,external_node_vm_namespaceObject.createContext)({ mask, text: '', pattern: /(?:)/ });
+    let left = PATIENCE_IN_ALL;
+    return (text) => {
+        let masked = text;
+        for (const [index, pattern] of patterns.entries()) {
+            const began = performance.now();
+            try {
+                if (left <= 0)
+                    return withheld(index);
+                Object.assign(sandbox, { text: masked, pattern: everywhere(pattern) });
+                masked = replace.runInContext(sandbox, { timeout: Math.ceil(Math.min(PATIENCE, left)) });
+            }
+            catch (thrown) {
+                if (thrown.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+                    throw thrown;
+                left -= performance.now() - began;
+                return withheld(index);
+            }
+        }
+        return masked;
+    };
+}
+function withheld(index) {
+    return `(withheld: pattern ${index + 1} of the input "redact" took too long on this text; write it without nested repetitions)`;
+}
+function everywhere(pattern) {
+    return new RegExp(pattern.source, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/redaction/wrapped-text.js
+/** The end of a line, as it is and as JSON writes it. */
+const LINE_END = /\r?\n|(?:\\r)?\\n/g;
+/** What stands ahead of a line in a plan's diff, in an error's box and in JSON. */
+const MARGIN = /(?:[ \t│]|\\t|[+~-] )*/y;
+/**
+ * Replaces what is searched for in a text whose lines are read as one, such as base64 that `openssl` or a mail
+ * broke after 64 or 76 characters. The rest of the text keeps its lines.
+ */
+function replaceAcrossLines(text, searched, mask) {
+    const lines = linesOf(text);
+    if (lines.length === 1)
+        return text;
+    const joined = lines.map(({ start, end }) => text.slice(start, end)).join('');
+    let line = 0;
+    let before = 0;
+    /** The place in the text of a place in the joined lines, which only grows; an end still belongs to its line. */
+    const placeOf = (at, isEnd) => {
+        for (let one = lines[line]; one !== undefined; one = lines[line]) {
+            const length = one.end - one.start;
+            if (isEnd ? at <= before + length : at < before + length)
+                return one.start + at - before;
+            before += length;
+            line += 1;
+        }
+        return text.length;
+    };
+    const kept = [];
+    let done = 0;
+    for (const [from, to] of found(joined, searched)) {
+        const begin = placeOf(from, false);
+        kept.push(text.slice(done, begin), mask);
+        done = placeOf(to, true);
+    }
+    return kept.length === 0 ? text : [...kept, text.slice(done)].join('');
+}
+function* found(text, searched) {
+    if (typeof searched !== 'string') {
+        for (const match of text.matchAll(searched))
+            yield [match.index, match.index + match[0].length];
+        return;
+    }
+    for (let at = text.indexOf(searched); at >= 0; at = text.indexOf(searched, at + searched.length)) {
+        yield [at, at + searched.length];
+    }
+}
+/** Without the margin ahead of a line and the blanks behind it. Each character is looked at a fixed number of times. */
+function linesOf(text) {
+    const breaks = [...text.matchAll(LINE_END)];
+    const starts = [0, ...breaks.map((end) => end.index + end[0].length)];
+    return starts.map((from, index) => {
+        const to = breaks[index]?.index ?? text.length;
+        MARGIN.lastIndex = from;
+        const start = Math.min(to, from + (MARGIN.exec(text)?.[0].length ?? 0));
+        return { start, end: start + text.slice(start, to).trimEnd().length };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/redaction/redactor.js
+
+
+
+/** What stands in the place of a secret. */
+const MASK = '***';
+/** A shorter secret is masked where it stands alone: `main` is a password in `"main"`, and a word in `domain`. */
+const SHORTEST_INSIDE = 8;
+/** Literals in one expression: V8 searches them as one tree, up to a size. */
+const LITERALS_AT_ONCE = 500;
+/** A key file or a whole configuration is no part of an expression, which has a size that V8 refuses. */
+const LONGEST_IN_EXPRESSION = 200;
+/** The password of a URL, whoever wrote it there. A host or a blank ends the search, so each text is read once. */
+const URL_PASSWORD = /(?<=:\/\/[^\s/@:]{0,100}:)[^\s/@:'"]{1,2000}(?=@)/g;
+/**
+ * Masks registered secrets and everything that `patterns` match. GitHub masks its log, but not what is sent to its
+ * API, so everything that is posted goes through here, before it is cut: half a secret would not be found any more.
+ */
+function redactor({ secrets, patterns }) {
+    const encoded = searchedFor(secrets.flatMap(base64Forms));
+    const literals = [...searchedFor(secrets.flatMap(writtenForms)), ...encoded, URL_PASSWORD];
+    const masked = timedPatterns(patterns, MASK);
+    return (text) => {
+        const plain = literals.reduce((left, expression) => left.replaceAll(expression, MASK), text);
+        return masked(encoded.reduce((left, expression) => replaceAcrossLines(left, expression, MASK), plain));
+    };
+}
+/** The longest first, so that no rest of one stays. */
+function searchedFor(forms) {
+    const literals = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    const short = literals.findIndex(({ length }) => length <= LONGEST_IN_EXPRESSION);
+    const long = short < 0 ? literals.length : short;
+    const expressions = [];
+    for (let at = long; at < literals.length; at += LITERALS_AT_ONCE) {
+        const together = literals.slice(at, at + LITERALS_AT_ONCE).map(redactor_literal);
+        expressions.push(new RegExp(together.join('|'), 'g'));
+    }
+    return [...literals.slice(0, long), ...expressions];
+}
+function redactor_literal(text) {
+    const escaped = text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+    if (text.length >= SHORTEST_INSIDE)
+        return escaped;
+    return `${/^\w/.test(text) ? '(?<!\\w)' : ''}${escaped}${/\w$/.test(text) ? '(?!\\w)' : ''}`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/runner/secret-register.js
+
+
+const known = new Set();
+const unplanned = new Set();
+let secret_register_patterns = [];
+let hasPlan = false;
+/** Made when it is asked for: building it costs more than using it. */
+let mask;
+/** Everything that this run knows to be secret. GitHub masks it in the log; what is posted is masked by its readers. */
+const actionsSecrets = {
+    /** Before anything can print it. */
+    add(secret) {
+        if (secret.trim() === '' || known.has(secret))
+            return;
+        core/* setSecret */.Pq(secret);
+        known.add(secret);
+        mask = undefined;
+    },
+    /** What nobody has called secret: it is removed only while no plan says which values are. */
+    addUnplanned(value) {
+        unplanned.add(value);
+        mask = undefined;
+    },
+    /** There is a plan, and all that it marks as sensitive has been added. */
+    planned() {
+        hasPlan = true;
+        mask = undefined;
+    },
+    /** What the input `redact` names besides. */
+    usePatterns(named) {
+        secret_register_patterns = named;
+        mask = undefined;
+    },
+    /** @param withPlan whether there is a plan, and with it the list of its sensitive values */
+    values(withPlan) {
+        return withPlan ? [...known] : [...known, ...unplanned];
+    },
+    /** A text for the log, as of now: annotations are made of it, and GitHub does not mask what was only guessed. */
+    redact(text) {
+        mask ??= redactor({ secrets: actionsSecrets.values(hasPlan), patterns: secret_register_patterns });
+        return mask(text);
+    },
+};
 
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
@@ -53884,17 +54140,21 @@ function siteClock(signal) {
 ;// CONCATENATED MODULE: ./lib/src/gateways/web/release-probe.js
 const release_probe_ANSWER_WITHIN_MS = 10_000;
 const MOST_BYTES = 64 * 1024;
+const BEGINNING = 100;
 /** Asks as a browser does that comes for the first time: no `Cache-Control`, no query, redirects followed. */
-function releaseProbe(signal) {
+function releaseProbe(signal, redact) {
     return {
         async get(url) {
             const reply = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(release_probe_ANSWER_WITHIN_MS)]) });
-            return { status: reply.status, text: (await reply.text()).slice(0, MOST_BYTES) };
+            const text = (await reply.text()).slice(0, MOST_BYTES);
+            // Masked before it is cut: half a secret would not be found any more.
+            return { status: reply.status, text, beginning: redact(text).slice(0, BEGINNING) };
         },
     };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/connect-site.js
+
 
 
 
@@ -53927,7 +54187,7 @@ function connectSite(options) {
         objects: s3Objects(s3),
         records: s3Records(s3),
         distributions: cloudFront({ bucket, client: common, ...prepared, clock, signal }),
-        probe: releaseProbe(signal),
+        probe: releaseProbe(signal, actionsSecrets.redact),
         runs,
         clock,
         signal,
@@ -55831,7 +56091,7 @@ function apiExports(config, environment, signal) {
                 return JSON.parse(reply.text);
             const isPassing = reply.status === 0 || reply.status === 429 || reply.status >= 500;
             if (!isPassing || attempt === api_exports_ATTEMPTS)
-                throw new Error(`Status ${reply.status}: ${reply.text.slice(0, 300)}`);
+                throw new Error(`Status ${reply.status}: ${reply.text}`);
             await (0,external_node_timers_promises_.setTimeout)(api_exports_PAUSE_MS * 2 ** attempt, undefined, { signal });
         }
     }
@@ -55928,258 +56188,6 @@ function isVersion(version) {
 function logLines(text) {
     return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['));
 }
-
-;// CONCATENATED MODULE: ./lib/src/redaction/secret-forms.js
-/** A line of a multi-line secret is a secret of its own when it is long enough to mean something. */
-const SHORTEST_LINE = 8;
-/** What Go's net/url does not escape in a segment of a path, in a path, in a path with what was valid, in userinfo. */
-const GO_LEAVES = ['$&+=:@', '$&+,/:;=@', "$&+,/:;=@!'()*", '$&+,;='];
-/** The ways in which one secret stands in a text: as it is, in JSON and HCL, in a URL, line by line. */
-function writtenForms(secret) {
-    if (secret.trim() === '')
-        return [];
-    const lines = secret.split(/\r?\n/).map((line) => line.trim());
-    return [
-        secret,
-        secret.trim(),
-        ...jsonForms(secret),
-        ...(isEncodable(secret) ? urlForms(secret) : []),
-        ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : []),
-    ];
-}
-/** Base64 of a secret inside a longer text depends on its offset modulo 3; the characters shared with neighbours go. */
-function base64Forms(secret) {
-    const bytes = Buffer.from(secret, 'utf8');
-    if (secret.trim() === '' || bytes.length < SHORTEST_LINE)
-        return [];
-    const inside = [0, 1, 2].map((offset) => {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
-            .toString('base64')
-            .replace(/=+$/, '');
-        const first = offset === 0 ? 0 : offset + 1;
-        const shared = (offset + bytes.length) % 3 === 0 ? 0 : 1;
-        return encoded.slice(first, encoded.length - shared);
-    });
-    return [...inside, ...inside.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
-}
-/** Go, and so every provider, writes `<`, `>` and `&` in JSON as `\u003c`, `\u003e` and `\u0026`. */
-function jsonForms(secret) {
-    const json = JSON.stringify(secret).slice(1, -1);
-    const once = [json, json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)];
-    return [...once, ...once.map((text) => JSON.stringify(text).slice(1, -1))];
-}
-/**
- * As `encodeURIComponent` writes it and as Go's net/url does: in a query (a blank is `+`), a segment of a path, a whole
- * path, and before the `@`. Hex digits may be small.
- */
-function urlForms(secret) {
-    const component = encodeURIComponent(secret);
-    const strict = component.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-    const leaving = (characters) => strict.replace(/%[0-9A-F]{2}/g, (code) => {
-        const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
-        return characters.includes(character) ? character : code;
-    });
-    const written = [component, strict.replaceAll('%20', '+'), strict, ...GO_LEAVES.map(leaving)];
-    return [...written, ...written.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
-}
-function isEncodable(text) {
-    return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
-}
-
-;// CONCATENATED MODULE: external "node:vm"
-const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
-;// CONCATENATED MODULE: ./lib/src/redaction/timed-patterns.js
-
-/** Milliseconds for one pattern on one text. A pattern without nested repetitions needs a few for a whole plan. */
-const PATIENCE = 1_000;
-/** Milliseconds that all patterns of a run may lose. Then the rest is withheld at once. */
-const PATIENCE_IN_ALL = 5_000;
-/**
- * Masks what a user's patterns match. JavaScript's expressions backtrack, so that a pattern such as `(a+)+$` may take
- * years for thirty characters. A script with a time limit is the only way to end one. What was not searched to its end
- * is withheld: to post it would be to post what the pattern was there for.
- */
-function timedPatterns(patterns, mask) {
-    if (patterns.length === 0)
-        return (text) => text;
-    const replace = new external_node_vm_namespaceObject.Script('text.replace(pattern, (match) => match === "" ? "" : mask)');
-    const sandbox = (0,external_node_vm_namespaceObject.createContext)({ mask, text: '', pattern: /(?:)/ });
-    let left = PATIENCE_IN_ALL;
-    return (text) => {
-        let masked = text;
-        for (const [index, pattern] of patterns.entries()) {
-            const began = performance.now();
-            try {
-                if (left <= 0)
-                    return withheld(index);
-                Object.assign(sandbox, { text: masked, pattern: everywhere(pattern) });
-                masked = replace.runInContext(sandbox, { timeout: Math.ceil(Math.min(PATIENCE, left)) });
-            }
-            catch (thrown) {
-                if (thrown.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-                    throw thrown;
-                left -= performance.now() - began;
-                return withheld(index);
-            }
-        }
-        return masked;
-    };
-}
-function withheld(index) {
-    return `(withheld: pattern ${index + 1} of the input "redact" took too long on this text; write it without nested repetitions)`;
-}
-function everywhere(pattern) {
-    return new RegExp(pattern.source, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/redaction/wrapped-text.js
-/** The end of a line, as it is and as JSON writes it. */
-const LINE_END = /\r?\n|(?:\\r)?\\n/g;
-/** What stands ahead of a line in a plan's diff, in an error's box and in JSON. */
-const MARGIN = /(?:[ \t│]|\\t|[+~-] )*/y;
-/**
- * Replaces what is searched for in a text whose lines are read as one, such as base64 that `openssl` or a mail
- * broke after 64 or 76 characters. The rest of the text keeps its lines.
- */
-function replaceAcrossLines(text, searched, mask) {
-    const lines = linesOf(text);
-    if (lines.length === 1)
-        return text;
-    const joined = lines.map(({ start, end }) => text.slice(start, end)).join('');
-    let line = 0;
-    let before = 0;
-    /** The place in the text of a place in the joined lines, which only grows; an end still belongs to its line. */
-    const placeOf = (at, isEnd) => {
-        for (let one = lines[line]; one !== undefined; one = lines[line]) {
-            const length = one.end - one.start;
-            if (isEnd ? at <= before + length : at < before + length)
-                return one.start + at - before;
-            before += length;
-            line += 1;
-        }
-        return text.length;
-    };
-    const kept = [];
-    let done = 0;
-    for (const [from, to] of found(joined, searched)) {
-        const begin = placeOf(from, false);
-        kept.push(text.slice(done, begin), mask);
-        done = placeOf(to, true);
-    }
-    return kept.length === 0 ? text : [...kept, text.slice(done)].join('');
-}
-function* found(text, searched) {
-    if (typeof searched !== 'string') {
-        for (const match of text.matchAll(searched))
-            yield [match.index, match.index + match[0].length];
-        return;
-    }
-    for (let at = text.indexOf(searched); at >= 0; at = text.indexOf(searched, at + searched.length)) {
-        yield [at, at + searched.length];
-    }
-}
-/** Without the margin ahead of a line and the blanks behind it. Each character is looked at a fixed number of times. */
-function linesOf(text) {
-    const breaks = [...text.matchAll(LINE_END)];
-    const starts = [0, ...breaks.map((end) => end.index + end[0].length)];
-    return starts.map((from, index) => {
-        const to = breaks[index]?.index ?? text.length;
-        MARGIN.lastIndex = from;
-        const start = Math.min(to, from + (MARGIN.exec(text)?.[0].length ?? 0));
-        return { start, end: start + text.slice(start, to).trimEnd().length };
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/redaction/redactor.js
-
-
-
-/** What stands in the place of a secret. */
-const MASK = '***';
-/** A shorter secret is masked where it stands alone: `main` is a password in `"main"`, and a word in `domain`. */
-const SHORTEST_INSIDE = 8;
-/** Literals in one expression: V8 searches them as one tree, up to a size. */
-const LITERALS_AT_ONCE = 500;
-/** A key file or a whole configuration is no part of an expression, which has a size that V8 refuses. */
-const LONGEST_IN_EXPRESSION = 200;
-/** The password of a URL, whoever wrote it there. A host or a blank ends the search, so each text is read once. */
-const URL_PASSWORD = /(?<=:\/\/[^\s/@:]{0,100}:)[^\s/@:'"]{1,2000}(?=@)/g;
-/**
- * Masks registered secrets and everything that `patterns` match. GitHub masks its log, but not what is sent to its
- * API, so everything that is posted goes through here, before it is cut: half a secret would not be found any more.
- */
-function redactor({ secrets, patterns }) {
-    const encoded = searchedFor(secrets.flatMap(base64Forms));
-    const literals = [...searchedFor(secrets.flatMap(writtenForms)), ...encoded, URL_PASSWORD];
-    const masked = timedPatterns(patterns, MASK);
-    return (text) => {
-        const plain = literals.reduce((left, expression) => left.replaceAll(expression, MASK), text);
-        return masked(encoded.reduce((left, expression) => replaceAcrossLines(left, expression, MASK), plain));
-    };
-}
-/** The longest first, so that no rest of one stays. */
-function searchedFor(forms) {
-    const literals = [...new Set(forms)].sort((a, b) => b.length - a.length);
-    const short = literals.findIndex(({ length }) => length <= LONGEST_IN_EXPRESSION);
-    const long = short < 0 ? literals.length : short;
-    const expressions = [];
-    for (let at = long; at < literals.length; at += LITERALS_AT_ONCE) {
-        const together = literals.slice(at, at + LITERALS_AT_ONCE).map(redactor_literal);
-        expressions.push(new RegExp(together.join('|'), 'g'));
-    }
-    return [...literals.slice(0, long), ...expressions];
-}
-function redactor_literal(text) {
-    const escaped = text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-    if (text.length >= SHORTEST_INSIDE)
-        return escaped;
-    return `${/^\w/.test(text) ? '(?<!\\w)' : ''}${escaped}${/\w$/.test(text) ? '(?!\\w)' : ''}`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/runner/secret-register.js
-
-
-const known = new Set();
-const unplanned = new Set();
-let secret_register_patterns = [];
-let hasPlan = false;
-/** Made when it is asked for: building it costs more than using it. */
-let mask;
-/** Everything that this run knows to be secret. GitHub masks it in the log; what is posted is masked by its readers. */
-const actionsSecrets = {
-    /** Before anything can print it. */
-    add(secret) {
-        if (secret.trim() === '' || known.has(secret))
-            return;
-        core/* setSecret */.Pq(secret);
-        known.add(secret);
-        mask = undefined;
-    },
-    /** What nobody has called secret: it is removed only while no plan says which values are. */
-    addUnplanned(value) {
-        unplanned.add(value);
-        mask = undefined;
-    },
-    /** There is a plan, and all that it marks as sensitive has been added. */
-    planned() {
-        hasPlan = true;
-        mask = undefined;
-    },
-    /** What the input `redact` names besides. */
-    usePatterns(named) {
-        secret_register_patterns = named;
-        mask = undefined;
-    },
-    /** @param withPlan whether there is a plan, and with it the list of its sensitive values */
-    values(withPlan) {
-        return withPlan ? [...known] : [...known, ...unplanned];
-    },
-    /** A text for the log, as of now: annotations are made of it, and GitHub does not mask what was only guessed. */
-    redact(text) {
-        mask ??= redactor({ secrets: actionsSecrets.values(hasPlan), patterns: secret_register_patterns });
-        return mask(text);
-    },
-};
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/runner/log.js
 
@@ -57038,9 +57046,19 @@ function sensitiveValues(plan) {
     }
     for (const state of [plan.prior_state?.values, plan.planned_values])
         collectState(state, collect);
-    // An address is written in clear in the configuration: masking it would only make the comment unreadable.
-    const addresses = changes.map(({ address }) => address).join('\n');
-    return [...values].filter((value) => value.length >= sensitive_SHORTEST && !COMMON.has(value) && !addresses.includes(value));
+    return worthMasking(values, changes.map(({ address }) => address));
+}
+/** An address is written in clear in the configuration: masking it would only make the comment unreadable. */
+function worthMasking(values, addresses) {
+    const written = addresses.join('\n');
+    return [...values].filter((value) => value.length >= sensitive_SHORTEST && !COMMON.has(value) && !written.includes(value));
+}
+/** Every text or number below these values, and the keys among them that are no plain names. */
+function leavesOf(values) {
+    const leaves = new Set();
+    for (const value of values)
+        collectLeaves(value, leaves);
+    return worthMasking(leaves, []);
 }
 function isSensitiveVariable(plan, name) {
     const root = plan.configuration?.root_module;
@@ -57152,6 +57170,7 @@ function diagnostic([heading = '', ...body]) {
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/machine.js
 
 
+
 /** A backend's long advice is read in Terraform's own log. */
 const LONGEST = 300;
 /**
@@ -57162,7 +57181,8 @@ function machineRead({ binary, version, log }, command, text, wanted) {
     const found = (0,machine_output/* machineOutput */.j)(text, wanted);
     if (found === undefined || found.around === '')
         return found;
-    const said = parseDiagnosticsText(found.around)
+    // Masked before it is cut.
+    const said = parseDiagnosticsText(actionsSecrets.redact(found.around))
         .filter(() => /(Warning|Error): /.test(found.around))
         .map(({ summary, detail }) => `${summary}: ${detail.replace(/\s+/g, ' ')}`.slice(0, LONGEST));
     const what = said.length === 0 ? `${found.around.length} characters of text` : said.join('; ');
@@ -57359,6 +57379,40 @@ function flat(text) {
 }
 function failure_shortened(text) {
     return text.length <= 400 ? text : `${text.slice(0, 399)}…`;
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/runner/held-log.js
+/** Keeps what is said until it may be printed; from then on it says everything at once. */
+class HeldLog {
+    #log;
+    #held = [];
+    constructor(log) {
+        this.#log = log;
+    }
+    info(message) {
+        this.#say(() => this.#log.info(message));
+    }
+    warning(...given) {
+        this.#say(() => this.#log.warning(...given));
+    }
+    error(...given) {
+        this.#say(() => this.#log.error(...given));
+    }
+    async group(_title, work) {
+        return await work();
+    }
+    release() {
+        const held = this.#held ?? [];
+        this.#held = undefined;
+        for (const say of held)
+            say();
+    }
+    #say(say) {
+        if (this.#held === undefined)
+            say();
+        else
+            this.#held.push(say);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/command/exit-codes.js
@@ -57594,6 +57648,8 @@ function parseObject(line) {
 
 
 
+/** The end of a line that may go on in the next one: base64 is broken after 64 or 76 characters. */
+const UNFINISHED = /[\w+/-]{16}={0,2}\s*$/;
 /** What Terraform prints while it runs, on its way into the log. */
 class TerraformOutput {
     /** A warning of `plan` or `apply` is nowhere else. */
@@ -57602,6 +57658,8 @@ class TerraformOutput {
     planned = [];
     #log;
     #progress = new ProgressLines(Date.now());
+    /** Lines that are said together with the next one. */
+    #unfinished = [];
     #changed;
     /** @param changed told of each step of an apply */
     constructor(log, changed) {
@@ -57626,17 +57684,29 @@ class TerraformOutput {
                 this.text(sentence);
         }
     }
+    /** A line of a command that prints text. */
+    line(line) {
+        this.#unfinished.push(line);
+        if (!UNFINISHED.test(line))
+            this.#finish();
+    }
     /** As a whole: a secret that is broken into lines is only found in all of them. */
     text(text) {
         this.#log.info(text);
     }
     /** What was only counted, and what stands on the standard error: a provider that crashed writes there. */
     end(stderr) {
+        this.#finish();
         for (const sentence of this.#progress.end())
             this.text(sentence);
         const lines = plainLines(stderr).filter((line) => line.trim() !== '');
         if (lines.length > 0)
             this.text(lines.join('\n'));
+    }
+    #finish() {
+        if (this.#unfinished.length > 0)
+            this.text(this.#unfinished.join('\n'));
+        this.#unfinished = [];
     }
 }
 /** Only for the log: annotations, which are few, are made of the outcome. */
@@ -57824,9 +57894,11 @@ class LineBuffer {
 
 
 
+
 /** Runs one Terraform command to its end, its outputs in files. Throws `TerraformFailure` for a code of failure. */
 async function runCommand(settings, asked, reading, changed) {
-    const { log, signal, runState } = settings;
+    const { signal, runState, secretsKnown } = settings;
+    const log = secretsKnown === undefined ? settings.log : heldUntil(secretsKnown, settings.log);
     const command = asked[0] ?? '';
     if (signal.aborted)
         throw new src_errors/* CancelledError */.cc(`${settings.binary} ${command}, before it began`);
@@ -57843,7 +57915,7 @@ async function runCommand(settings, asked, reading, changed) {
         output.text(commandLine(settings.binary, given));
     const follower = reading === 'kept'
         ? undefined
-        : followLines(files.stdout, (line) => (reading === 'stream' ? output.stream(line) : output.text(line)));
+        : followLines(files.stdout, (line) => (reading === 'stream' ? output.stream(line) : output.line(line)));
     // Before it starts: a lock that is older than this is not its own.
     const startedAt = new Date().toISOString();
     let succeeded = false;
@@ -57866,6 +57938,7 @@ async function runCommand(settings, asked, reading, changed) {
         if (end.code === 0 || (end.code !== null && command !== 'apply'))
             runState.save(undefined);
         await follower?.finish();
+        await secretsKnown;
         const stderr = await (0,promises_.readFile)(files.stderr, 'utf8');
         output.end(stderr);
         const meaning = exitMeaning(command, end.code);
@@ -57895,6 +57968,11 @@ function failureOf({ binary, platform, directory }, ended, streamed, stderr) {
         ...ended,
         diagnostics: [...streamed, ...printed].map(command_masked),
     });
+}
+function heldUntil(known, log) {
+    const held = new HeldLog(log);
+    known.then(() => held.release());
+    return held;
 }
 /** A message is cut to be read, and half a secret would not be found any more. */
 function command_masked({ summary, detail, ...diagnostic }) {
@@ -57940,6 +58018,7 @@ function readableName(program) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/shown-plan.js
+
 
 
 
@@ -58009,30 +58088,6 @@ function shown(settings, text, what) {
 }
 function hasFormat(value) {
     return typeof value === 'object' && value !== null && 'format_version' in value;
-}
-/** Keeps what is said until it may be printed. */
-class HeldLog {
-    #log;
-    #held = [];
-    constructor(log) {
-        this.#log = log;
-    }
-    info(message) {
-        this.#held.push(() => this.#log.info(message));
-    }
-    warning(...given) {
-        this.#held.push(() => this.#log.warning(...given));
-    }
-    error(...given) {
-        this.#held.push(() => this.#log.error(...given));
-    }
-    async group(_title, work) {
-        return await work();
-    }
-    release() {
-        for (const say of this.#held.splice(0))
-            say();
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/configuration/module-manifest.js
@@ -58114,7 +58169,10 @@ async function resourcesOf(settings) {
 }
 /** The state's lineage: made at random with the state, and known only to those who may read it. */
 async function lineageOf(settings) {
-    const text = await readCommand(settings, STATE_PULL_ARGUMENTS);
+    return lineageIn(await readCommand(settings, STATE_PULL_ARGUMENTS));
+}
+/** @param text as `terraform state pull` prints it */
+function lineageIn(text) {
     if (text.trim() === '')
         return undefined;
     const lineage = /"lineage":\s*"([^"]*)"/.exec(text)?.[1];
@@ -58167,6 +58225,88 @@ function textIfThere(place) {
     return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false })?.isFile() ? (0,external_node_fs_.readFileSync)(place, 'utf8') : undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/command/state-secrets.js
+
+
+/** The secrets of a state as `terraform state pull` prints it (version 4); what has another form has none. */
+function stateSecrets(state) {
+    if (!isObject(state))
+        return { marked: [], named: [] };
+    const { outputs, resources } = state;
+    const marked = [];
+    for (const output of Object.values(isObject(outputs) ? outputs : {})) {
+        if (isObject(output) && output.sensitive === true)
+            marked.push(output.value ?? null);
+    }
+    const named = [];
+    for (const resource of state_secrets_list(resources)) {
+        for (const instance of state_secrets_list(isObject(resource) ? resource.instances : undefined)) {
+            if (!isObject(instance))
+                continue;
+            const { attributes = null } = instance;
+            for (const path of state_secrets_list(instance.sensitive_attributes))
+                marked.push(at(attributes, state_secrets_list(path)) ?? null);
+            collectNamed('', attributes, named);
+        }
+    }
+    return { marked: leavesOf(marked), named };
+}
+/** A path has steps such as `{ type: "get_attr", value: "password" }` and `{ type: "index", value: { value: 0 } }`. */
+function at(value, path) {
+    let found = value;
+    for (const step of path) {
+        const named = isObject(step) ? step.value : undefined;
+        const key = isObject(named) ? named.value : named;
+        if (typeof found !== 'object' || found === null)
+            return undefined;
+        // What cannot be followed, such as an element of a set, is secret as a whole.
+        if (typeof key !== 'string' && typeof key !== 'number')
+            return found;
+        found = found[String(key)];
+    }
+    return found;
+}
+function collectNamed(name, value, into) {
+    if (typeof value === 'string')
+        into.push([name, value]);
+    else if (Array.isArray(value))
+        for (const item of value)
+            collectNamed(name, item, into);
+    else if (isObject(value)) {
+        for (const [key, child] of Object.entries(value))
+            if (child !== undefined)
+                collectNamed(key, child, into);
+    }
+}
+function state_secrets_list(value) {
+    return Array.isArray(value) ? value : [];
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/state-beside.js
+
+
+
+
+
+
+/** What `post` looks for is the plan beside it, which may hold the lock. */
+const UNWATCHED = { save: () => { }, read: () => undefined };
+/**
+ * Reads the state while a plan is made, which takes longer. A provider that fails may quote what the state holds, and no
+ * plan will say then what of it is secret. What goes wrong here goes wrong in the plan too, and is said there.
+ */
+function stateBeside(settings, found) {
+    const unheard = { ...settings, log: new HeldLog(settings.log), runState: UNWATCHED };
+    const read = async () => {
+        const text = await readCommand(unheard, STATE_PULL_ARGUMENTS);
+        const state = (0,machine_output/* machineOutput */.j)(text, (value) => typeof value === 'object' && value !== null && 'lineage' in value);
+        if (state !== undefined)
+            found(stateSecrets(state.value));
+        return lineageIn(text);
+    };
+    return { lineage: read().catch(() => undefined) };
+}
+
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 2 modules
 var exec = __nccwpck_require__(5260);
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/short.js
@@ -58217,6 +58357,7 @@ async function ended(program, given, options) {
 
 
 
+
 /**
  * What can be said about a configuration without credentials: formatting, and validity. Findings are returned, not
  * thrown; what keeps the checks from being made (a registry that does not answer) is thrown.
@@ -58237,7 +58378,7 @@ async function checkOffline(given, locked) {
     }
     const { stdout } = await runShort(settings.program, 'validate', settings);
     machineRead(settings, 'validate', stdout, isValidation);
-    return checks_merged(format, parseValidation(stdout));
+    return checks_merged(format, parseValidation(actionsSecrets.redact(stdout)));
 }
 async function checkFormat(settings) {
     const { code, stdout, stderr } = await runShort(settings.program, 'fmt', settings);
@@ -58868,6 +59009,7 @@ async function requireOwnState(directory) {
 
 
 
+
 /** Everything that has to be known before the first command: which binary, which version, where its outputs go. */
 async function prepare(options) {
     const { directory, workspace, log, signal, runState } = options;
@@ -58877,7 +59019,7 @@ async function prepare(options) {
     const environment = settledEnvironment(options, log);
     const { stdout, stderr } = await runShort(program, 'version', { directory, environment });
     const said = stdout.trim() === '' ? stderr : stdout;
-    const { version, platform } = (0,versions/* parseVersion */.ot)(said, binary);
+    const { version, platform } = (0,versions/* parseVersion */.ot)(actionsSecrets.redact(said), binary);
     machineRead({ binary, version, log }, 'version', said, versions/* isVersion */.lF);
     log.info(`${binary} ${version} (${platform}) at ${program}`);
     // Terraform reports a plugin cache that is not there as an error.
@@ -59171,6 +59313,7 @@ async function linkTo(target, path) {
 
 
 
+
 /** Connects a root module by Terraform's own command line. Nothing is started before the first call. */
 function connectTerraform(options) {
     const { directory, workspace, lockTimeout, varFiles, log } = options;
@@ -59179,6 +59322,8 @@ function connectTerraform(options) {
     let absent = false;
     /** Saved plans that have to be given their variables again. */
     const incomplete = new Map();
+    /** Of the state that the newest plan was made from. */
+    let beside;
     const prepared = async () => {
         preparing ??= prepare(options);
         return await preparing;
@@ -59210,8 +59355,17 @@ function connectTerraform(options) {
                 await createWorkspace(base, workspace);
                 absent = false;
             }
-            if (!absent)
-                return { ...(await planned(await selected(), request)), sources: await sources() };
+            if (!absent) {
+                const settings = await selected();
+                beside = stateBeside(settings, ({ marked, named }) => {
+                    for (const secret of marked)
+                        options.mask(secret);
+                    for (const one of named)
+                        options.suspect(...one);
+                });
+                const secretsKnown = beside.lineage.then(() => { });
+                return { ...(await planned({ ...settings, secretsKnown }, request)), sources: await sources() };
+            }
             log.info(`The workspace "${workspace}" does not exist yet: planned against an empty state. The deploy creates it.`);
             const files = await withoutState(base, locked(), (local) => planned(local, request));
             return { ...files, sources: await sources() };
@@ -59219,6 +59373,7 @@ function connectTerraform(options) {
         async apply(planFile, changed) {
             const variables = incomplete.get(planFile);
             const again = variables === undefined ? undefined : { varFiles, variables };
+            beside = undefined;
             await runCommand(await selected(), applyArguments(planFile, lockTimeout, again), 'stream', changed);
         },
         async outputs() {
@@ -59242,7 +59397,10 @@ function connectTerraform(options) {
             return shown(settings, await readCommand(settings, SHOW_STATE_ARGUMENTS), 'state');
         },
         async lineage() {
-            return absent ? undefined : await lineageOf(await selected());
+            if (absent)
+                return undefined;
+            // A state that began while this run waited for the lock was not there when it was read.
+            return (await beside?.lineage) ?? (await lineageOf(await selected()));
         },
         async ground() {
             return destroyGround((await prepared()).base);
@@ -59333,6 +59491,7 @@ function isWithheld(name) {
 
 
 
+
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
 async function connect(context) {
     const { config, repository, signal } = context;
@@ -59375,7 +59534,7 @@ async function connect(context) {
                     store: artifactStore({ bucket: config.packages.bucket, client: s3, ...owned, prepare }),
                     functions: lambdaFunctions(aws.client, prepare),
                     exports: apiExports(aws.client, process.env, signal),
-                    probe: releaseProbe(signal),
+                    probe: releaseProbe(signal, actionsSecrets.redact),
                     clock: siteClock(signal),
                 },
             }),
@@ -59412,6 +59571,10 @@ async function connectStack({ config, workspace, signal }, aws) {
         signal,
         runState: actionsRunState,
         mask: actionsSecrets.add,
+        suspect: (name, value) => {
+            if (isSuspect(name, value))
+                actionsSecrets.addUnplanned(value);
+        },
         planRead: (sensitive) => {
             for (const value of sensitive)
                 actionsSecrets.add(value);
@@ -59893,10 +60056,10 @@ async function answering(address, timeoutSeconds, { probe, clock }) {
 /** `undefined`: it answers. */
 async function lookAt(address, probe) {
     try {
-        const { status, text } = await probe.get(address);
+        const { status, beginning } = await probe.get(address);
         if (status >= 200 && status < 300)
             return undefined;
-        return `status ${status} and ${text === '' ? 'no content' : JSON.stringify(text.slice(0, 100))} at ${address}`;
+        return `status ${status} and ${beginning === '' ? 'no content' : JSON.stringify(beginning)} at ${address}`;
     }
     catch (thrown) {
         return `no answer at ${address} (${(0,src_errors/* asError */.zR)(thrown).message})`;
@@ -63774,21 +63937,21 @@ function isNothing(after, marks, names, unknown) {
         if (path.length > 0 && unknown(path, mark))
             return false;
         if (Array.isArray(value) && left.length > 0) {
-            return value.some((element, index) => visit(element, at(mark, index), [...path, index], left));
+            return value.some((element, index) => visit(element, not_shown_at(mark, index), [...path, index], left));
         }
         const [name, ...rest] = left;
         if (name === undefined)
             return value === undefined || value === null;
         if (!isObject(value))
-            return path.length === 0 ? !unknown([name], at(mark, name)) : false;
-        return visit(value[name], at(mark, name), [...path, name], rest);
+            return path.length === 0 ? !unknown([name], not_shown_at(mark, name)) : false;
+        return visit(value[name], not_shown_at(mark, name), [...path, name], rest);
     }
 }
 function setsNothing(body, after, marks, path, unknown) {
     return (body.attributes.some(({ name }) => isNothing(after, marks, [...path, name], unknown)) ||
         body.blocks.some((block) => setsNothing(module_index_contentOf(block), after, marks, [...path, not_shown_typeOf(block)], unknown)));
 }
-function at(marks, key) {
+function not_shown_at(marks, key) {
     if (marks === true)
         return true;
     if (typeof marks !== 'object' || marks === null)
@@ -67751,11 +67914,11 @@ async function verifySite(request, release, { probe, clock }) {
 }
 async function verify_lookAt(address, probe) {
     try {
-        const { status, text } = await probe.get(address);
+        const { status, text, beginning } = await probe.get(address);
         const release = status === 200 ? releaseNamedIn(text) : undefined;
         if (release !== undefined)
             return { release, words: `the release ${release}` };
-        return { words: `status ${status} and ${text === '' ? 'no content' : JSON.stringify(text.slice(0, 100))}` };
+        return { words: `status ${status} and ${text === '' ? 'no content' : JSON.stringify(beginning)}` };
     }
     catch (thrown) {
         return { words: `no answer (${(0,src_errors/* asError */.zR)(thrown).message})` };
@@ -71366,7 +71529,7 @@ function duration(seconds) {
 }
 /** A failed step's error stands above the table in full. */
 function detail({ state, detail: said = '' }, page) {
-    return state === 'failed' ? '' : page.ownProse(said.slice(0, 300));
+    return state === 'failed' ? '' : page.ownProse(page.redact(said).slice(0, 300));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/report/deploy-comment.js

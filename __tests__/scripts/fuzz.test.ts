@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { fuzzed } from '../../scripts/fuzz/fuzzed.js';
 import { faultyBytes, faultyDocument, faultyText } from '../../scripts/fuzz/mutations.js';
 import { Random } from '../../scripts/fuzz/random.js';
+import { recordTarget } from '../../scripts/fuzz/record-target.js';
 import { textTargets } from '../../scripts/fuzz/text-targets.js';
 import { ActionError } from '../../src/errors.js';
 
@@ -50,7 +51,7 @@ test('the same number makes the same faults', () => {
   expect(new Set([1, 2, 3, 4].map(made)).size).toBe(4);
 });
 
-test.each(textTargets())(
+test.each([...textTargets(), recordTarget()])(
   'a hundred cases of $name',
   async (target) => {
     for (let at = 0; at < 100; at++) {

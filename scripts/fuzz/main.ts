@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { archiveTarget } from './archive-target.js';
+import { recordTarget } from './record-target.js';
 import type { Progress } from './target.js';
 import { textTargets } from './text-targets.js';
 import type { WorkerData } from './worker.js';
@@ -25,7 +26,9 @@ const { values } = parseArgs({
 const HANGS_AFTER_MS = 10_000;
 const LOOK_EVERY_MS = 500;
 
-const all = [...textTargets(), archiveTarget()].map(({ name }) => name).concat("GitHub's replies");
+const all = [...textTargets(), archiveTarget(), recordTarget()]
+  .map(({ name }) => name)
+  .concat("GitHub's replies", "AWS's replies");
 const targets = all.filter((name) => values.target === undefined || name === values.target);
 if (targets.length === 0) throw new Error(`There is no target "${values.target}": ${all.join(', ')}`);
 
