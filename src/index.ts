@@ -1,3 +1,6 @@
-import { main } from './main.js';
+import { lightPost } from './gateways/runner/light-post.js';
 
-await main();
+if (!lightPost(process.env)) {
+  const { main } = await import('./main.js');
+  await main();
+}

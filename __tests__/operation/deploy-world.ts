@@ -80,6 +80,7 @@ export class DeployWorld {
         if (this.stale-- > 0) throw new TerraformFailure('stale-plan', { what: 'Saved plan is stale' }, []);
         await this.apply();
       },
+      display: async () => '',
       outputs: async () => ({}),
       resources: async () => this.resources.splice(0),
       lineage: async () => undefined,

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { callerArn, requireAccount, signIn } from '../../src/gateways/aws/sts.js';
+import { callerIdentity, requireAccount, signIn } from '../../src/gateways/aws/sts.js';
 import { cloudFront } from '../../src/gateways/cloudfront/distributions.js';
 import { faultyText } from './mutations.js';
 import type { Random } from './random.js';
@@ -73,7 +73,7 @@ export async function awsTarget(): Promise<Target & { stop(): void }> {
   const questions: readonly (() => Promise<unknown>)[] = [
     () => signIn(sts)(),
     () => requireAccount(sts),
-    () => callerArn(sts),
+    () => callerIdentity(sts),
     () => edge.traits('E1'),
     () => edge.invalidate('E1', 'reference', ['/*']),
     () => edge.isCompleted('E1', 'I1'),

@@ -18,6 +18,7 @@ import { hasRoom, NO_ROOM_FOR_RECORD } from './review/record-texts.js';
 import type { ReviewRequest } from './review/review-request.js';
 import { takenOut } from './review/taken-out.js';
 import { recordReview } from './review/write-record.js';
+import { beside } from './run/beside.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
@@ -41,8 +42,9 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   const recorded = event.kind === 'pull-request' || event.kind === 'merge-group';
   const run = new OperationRun(context, 'plan', ports.log, [
     STEPS.signIn,
+    ...(config.infrastructure === undefined ? [] : [STEPS.init]),
     ...(config.packages === undefined ? [] : [STEPS.packages]),
-    ...(config.infrastructure === undefined ? [] : [STEPS.init, STEPS.plan]),
+    ...(config.infrastructure === undefined ? [] : [STEPS.plan]),
     ...(config.infrastructure === undefined || config.packages === undefined ? [] : [STEPS.start]),
     ...(event.kind === 'merge-group' ? [STEPS.review] : []),
     ...(config.site === undefined ? [] : [STEPS.compareSite]),
@@ -93,9 +95,11 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   });
 
   async function planInfrastructure(planner: Planner & StateIdentity) {
-    const lane = await packages();
+    const packing = packages();
+    await run.step(STEPS.init, () => beside(packing, () => planner.init()));
+    const lane = packing === undefined ? undefined : await run.step(STEPS.packages, () => packing, packagesSentence);
+    if (lane !== undefined) findings.packages = lane.reports;
     const variables = lane?.variables ?? new Map<string, string>();
-    await run.step(STEPS.init, () => planner.init());
     // A read-only role cannot write the lock, and a plan that is only looked at needs none.
     const planned = await run.step(
       STEPS.plan,
@@ -118,13 +122,9 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   }
 
   /** Packed here too, so that the plan changes exactly when the code does. Nothing is uploaded. */
-  async function packages(): Promise<LanePackages | undefined> {
-    const lanePorts = ports.packages;
-    const wanted = config.packages;
-    if (wanted === undefined || lanePorts === undefined) return undefined;
-    const lane = await run.step(STEPS.packages, () => packed(wanted, lanePorts), packagesSentence);
-    findings.packages = lane.reports;
-    return lane;
+  function packages(): Promise<LanePackages> | undefined {
+    const { packages: lanePorts } = ports;
+    return config.packages === undefined || lanePorts === undefined ? undefined : packed(config.packages, lanePorts);
   }
 }
 

@@ -25,6 +25,8 @@ export interface PlanRequest {
   readonly lock: boolean;
   /** Beside those of the inputs: values that this run makes. */
   readonly variables?: ReadonlyMap<string, string>;
+  /** Without its text, which `display` makes where somebody reads it. */
+  readonly withoutText?: boolean;
 }
 
 export interface Planner {
@@ -40,6 +42,11 @@ export interface Applier {
    * @param changed told of each step, as it happens
    */
   apply(planFile: string, changed?: (event: ApplyEvent) => void): Promise<void>;
+}
+
+export interface Display {
+  /** The text of a saved plan. Empty where nothing changes, or where it could not be made. */
+  display(planFile: string): Promise<string>;
 }
 
 export interface Stack {

@@ -1,4 +1,4 @@
-import { counted } from '../counted.js';
+import { counted, figure } from '../counted.js';
 import type { OperationName, Outcome, PlanReport, ReviewReport, SiteReport, Step } from '../operation/run/outcome.js';
 import { TerraformFailure } from '../terraform/command/failure.js';
 import type { ChangeSet } from '../terraform/plan/change-set.js';
@@ -144,9 +144,7 @@ function infrastructure(changes: ChangeSet, apply: Step | undefined, applied: Ap
 }
 
 function unanswered({ unanswered: count = 0 }: SiteReport): string {
-  return count === 0
-    ? ''
-    : `, up to ${count.toLocaleString('en-US')} more whose answers did not come before the cancel`;
+  return count === 0 ? '' : `, up to ${figure(count)} more whose answers did not come before the cancel`;
 }
 
 function moved({ restored, uploaded, bytes: size }: SiteReport): string {
@@ -161,7 +159,7 @@ function siteFacts(site: SiteReport, sheet: Page): readonly string[] {
   );
   const link = site.url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(site.url) ? ` at <${site.url}>` : '';
   return [
-    `- **Site**: ${moved(site)}${unanswered(site)}, ${site.deleted.toLocaleString('en-US')} deleted`,
+    `- **Site**: ${moved(site)}${unanswered(site)}, ${figure(site.deleted)} deleted`,
     ...(invalidations.length === 0
       ? []
       : [

@@ -33,7 +33,7 @@ function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): read
         outcome.plan === undefined ? [] : planSections({ ...sheet, outcome: withoutFailure(outcome) });
       return [
         ...deploySections(sheet, stepsSection(2, outcome, sheet)),
-        whole(3, plan.length === 0 ? '' : '**The plan**'),
+        whole(3, plan.length === 0 ? '' : `**The plan**${asReviewed(outcome)}`),
         ...plan,
       ];
     }
@@ -42,6 +42,12 @@ function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): read
     default:
       return [...planSections(sheet), stepsSection(5, outcome, sheet)];
   }
+}
+
+/** Its diff is not made again where it is the one that was reviewed. */
+function asReviewed({ plan, review, pullRequest }: Outcome): string {
+  if (review?.verdict !== 'same' || plan === undefined || plan.text !== '' || plan.changes.class === 'none') return '';
+  return pullRequest === undefined ? ', as it was reviewed' : `, as it was reviewed: its diff is on #${pullRequest}`;
 }
 
 function withoutFailure(outcome: Outcome): Outcome {

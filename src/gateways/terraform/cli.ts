@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import type {
   Applier,
   DestroyGround,
+  Display,
   OfflineChecks,
   PlannedFiles,
   Planner,
@@ -18,7 +19,7 @@ import type { ReadSources } from '../../terraform/configuration/plan-sources.js'
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import { machineRead } from './answers/machine.js';
-import { shown, shownPlan } from './answers/shown-plan.js';
+import { shown, shownPlan, shownText } from './answers/shown-plan.js';
 import { destroyGround, lineageOf, resourcesOf } from './answers/state.js';
 import { type StateBeside, stateBeside } from './answers/state-beside.js';
 import { checkOffline } from './checks.js';
@@ -29,7 +30,14 @@ import { type Prepared, prepare } from './prepare.js';
 import { readSources } from './read-sources.js';
 import { createWorkspace, inWorkspace, withoutState, workspaceExists } from './workspace.js';
 
-export type Terraform = Planner & Applier & Stack & OfflineChecks & StateIdentity & StateReader & DestroyGround;
+export type Terraform = Planner &
+  Applier &
+  Display &
+  Stack &
+  OfflineChecks &
+  StateIdentity &
+  StateReader &
+  DestroyGround;
 
 /** Connects a root module by Terraform's own command line. Nothing is started before the first call. */
 export function connectTerraform(options: TerraformOptions): Terraform {
@@ -39,6 +47,8 @@ export function connectTerraform(options: TerraformOptions): Terraform {
   let absent = false;
   /** Saved plans that have to be given their variables again. */
   const incomplete = new Map<string, ReadonlyMap<string, string>>();
+  /** Saved plans that change something: the others have no text. */
+  const changing = new Set<string>();
   /** Of the state that the newest plan was made from. */
   let beside: StateBeside | undefined;
 
@@ -100,6 +110,10 @@ export function connectTerraform(options: TerraformOptions): Terraform {
       await runCommand(await selected(), given.applyArguments(planFile, lockTimeout, again), 'stream', changed);
     },
 
+    async display(planFile) {
+      return changing.has(planFile) ? await shownText(await selected(), planFile) : '';
+    },
+
     async outputs() {
       if (absent) return {};
       const settings = await selected();
@@ -157,7 +171,9 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     await writeFile(planFile, '', { mode: 0o600 });
     const request = given.planArguments({ planFile, destroy, lock, lockTimeout, varFiles, variables });
     const { diagnostics, planned, meaning } = await runCommand(settings, request, 'stream');
-    const saved = { planFile, planned, changes: meaning === 'changes' };
+    if (meaning === 'changes') changing.add(planFile);
+    else changing.delete(planFile);
+    const saved = { planFile, planned, withText: meaning === 'changes' && planning.withoutText !== true };
     // Before anything else is printed: an apply's messages may quote them.
     const { json, text } = await shownPlan(settings, saved, (read) =>
       options.planRead([...sensitiveValues(readPlan(read)), ...notInPlan(read, variables, settings.environment)]),

@@ -4,7 +4,7 @@ import type { Deployments } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
 import type { Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { Log, SignIn } from '../../ports/run.js';
-import type { Applier, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
+import type { Applier, Display, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
 import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
@@ -23,15 +23,16 @@ import {
 import { pruneVersions } from '../packages/prune-versions.js';
 import { carriedPulls, checkReview } from '../review/check-review.js';
 import { checkProtection } from '../review/protection.js';
+import { beside } from '../run/beside.js';
 import type { RunContext } from '../run/context.js';
 import type { OperationRun } from '../run/operation-run.js';
-import type { PlanReport } from '../run/outcome.js';
+import type { PlanReport, ReviewReport } from '../run/outcome.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { MadeMarks } from './made-marks.js';
 import { planReport } from './plan-report.js';
 import { requireSaved } from './require-saved.js';
 
-export type DeployableStack = Planner & Applier & Stack & StateIdentity & StateReader;
+export type DeployableStack = Planner & Applier & Display & Stack & StateIdentity & StateReader;
 
 export interface InfrastructurePorts {
   readonly log: Log;
@@ -48,7 +49,7 @@ export function infrastructureSteps({ config }: RunContext): readonly StepKind[]
   const { packages, init, plan, start, review, apply, functions, versions, outputs } = STEPS;
   return config.packages === undefined
     ? [init, plan, review, apply, outputs]
-    : [packages, init, plan, start, review, apply, functions, versions, outputs];
+    : [init, packages, plan, start, review, apply, functions, versions, outputs];
 }
 
 /** A saved plan that may be applied, and its JSON. */
@@ -74,8 +75,9 @@ export class InfrastructureDeploy {
 
   /** Everything up to a plan that may be applied. Packages are stored, which changes nothing that runs. */
   async prepare(): Promise<PlanToApply> {
-    this.#lane = await this.#storedPackages();
-    await this.run.step(STEPS.init, () => this.ports.terraform.init());
+    const packages = this.#storedPackages();
+    await this.run.step(STEPS.init, () => beside(packages, () => this.ports.terraform.init()));
+    this.#lane = await this.#laneOf(packages);
     return await this.#reviewedPlan();
   }
 
@@ -102,12 +104,16 @@ export class InfrastructureDeploy {
   }
 
   /** Stored before the plan: what Terraform deploys has to be there. */
-  async #storedPackages(): Promise<LanePackages | undefined> {
+  #storedPackages(): Promise<LanePackages> | undefined {
     const { packages } = this.ports;
     const wanted = this.run.context.config.packages;
     if (wanted === undefined || packages === undefined) return undefined;
-    const store = () => stored(wanted, packages, this.run.context.signal);
-    const lane = await this.run.step(STEPS.packages, store, packagesSentence);
+    return stored(wanted, packages, this.run.context.signal);
+  }
+
+  async #laneOf(packages: Promise<LanePackages> | undefined): Promise<LanePackages | undefined> {
+    if (packages === undefined) return undefined;
+    const lane = await this.run.step(STEPS.packages, () => packages, packagesSentence);
     this.run.findings.packages = lane.reports;
     return lane;
   }
@@ -120,7 +126,7 @@ export class InfrastructureDeploy {
       STEPS.plan,
       async () => {
         const variables = this.#lane?.variables ?? new Map();
-        const files = await terraform.plan({ destroy: false, lock: true, variables });
+        const files = await terraform.plan({ destroy: false, lock: true, variables, withoutText: true });
         const made = planReport(files, context, { lineage: await terraform.lineage(), aws });
         return { file: files.planFile, json: files.json, ...made };
       },
@@ -136,17 +142,26 @@ export class InfrastructureDeploy {
     // Terraform may have waited for the lock of a deploy that was newer.
     await requireNewest(context, github);
     this.#importing = await requireSaved(context, json, { github, terraform, log });
-    findings.review = await run.step(
-      STEPS.review,
-      async () => {
-        const patterns = context.config.protect;
-        const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
-        const allowed = await checkProtection({ context, report, patterns, carried }, { github });
-        if (allowed !== undefined) log.info(allowed);
-        return await checkReview({ context, report, compared }, { log, github, stack: terraform });
-      },
-      (review) => review.sentence,
-    );
+    const reviewed = () =>
+      run.step(
+        STEPS.review,
+        async () => {
+          const patterns = context.config.protect;
+          const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
+          const allowed = await checkProtection({ context, report, patterns, carried }, { github });
+          if (allowed !== undefined) log.info(allowed);
+          return await checkReview({ context, report, compared }, { log, github, stack: terraform });
+        },
+        ({ sentence }) => sentence,
+      );
+    let review: ReviewReport | undefined;
+    try {
+      review = await reviewed();
+      findings.review = review;
+    } finally {
+      // A plan that equals its review has been read there; making its text takes as long as reading the plan.
+      if (review?.verdict !== 'same') findings.plan = { ...report, text: await displayed(terraform, file) };
+    }
     return { file, json };
   }
 
@@ -215,4 +230,9 @@ export class InfrastructureDeploy {
     const { plan } = this.run.findings;
     return plan === undefined ? undefined : countsPhrase(plan.changes, 'done');
   }
+}
+
+/** A cancel ends it too, and is said by the step that it ended. */
+async function displayed(terraform: Display, file: string): Promise<string> {
+  return await terraform.display(file).catch(() => '');
 }

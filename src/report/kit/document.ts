@@ -1,3 +1,4 @@
+import { figure } from '../../counted.js';
 import type { Outcome } from '../../operation/run/outcome.js';
 import type { Redact } from '../../redaction/redactor.js';
 import { codeSpan, fence, literal, ownProse, prose, stripAnsi } from './markdown.js';
@@ -77,9 +78,9 @@ export function repositoryUrl(runUrl: string): string | undefined {
 }
 
 function shortened(padded: string, longest: number): string {
-  const line = padded.replace(PADDING, (run) => ` (${run.length.toLocaleString('en-US')} blanks) `);
+  const line = padded.replace(PADDING, (run) => ` (${figure(run.length)} blanks) `);
   if (line.length <= longest) return line;
   // Not through a surrogate pair.
   const end = /[\ud800-\udbff]/.test(line[longest - 1] ?? '') ? longest - 1 : longest;
-  return `${line.slice(0, end)} ... (${(line.length - end).toLocaleString('en-US')} more characters)`;
+  return `${line.slice(0, end)} ... (${figure(line.length - end)} more characters)`;
 }

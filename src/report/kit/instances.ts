@@ -1,3 +1,4 @@
+import { figure } from '../../counted.js';
 import type { Instances } from '../../terraform/plan/instances.js';
 import type { Page } from './document.js';
 
@@ -17,7 +18,7 @@ export function instancesCode(
 ): string {
   const name = page.code(address, place);
   if (keys.length === 0) return name;
-  return `${name} × ${keys.length.toLocaleString('en-US')}: ${listed(keys, page, place, most)}`;
+  return `${name} × ${figure(keys.length)}: ${listed(keys, page, place, most)}`;
 }
 
 function listed(keys: readonly string[], page: Page, place: 'text' | 'cell', most: number): string {
@@ -28,5 +29,5 @@ function listed(keys: readonly string[], page: Page, place: 'text' | 'cell', mos
   }
   const shown = keys.slice(0, most).map((key) => page.code(key, place));
   const more = keys.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [])].join(', ');
+  return [...shown, ...(more > 0 ? [`and ${figure(more)} more`] : [])].join(', ');
 }

@@ -1,3 +1,4 @@
+import { figure } from '../../counted.js';
 import type { Page } from './document.js';
 import { folded } from './markdown.js';
 import { atMost, fitting, less, type Section } from './size-budget.js';
@@ -20,7 +21,7 @@ export function listSection(
         characters: Math.floor(room.characters * share),
         bytes: Math.floor(room.bytes * share),
       });
-      const rest = (count: number) => `- and ${count.toLocaleString('en-US')} more; ${page.elsewhere}`;
+      const rest = (count: number) => `- and ${figure(count)} more; ${page.elsewhere}`;
       const frame = (body: string) => (open ? `**${title}**\n\n${body}` : folded(title, body));
       const taken = fitting(items, less(part, frame(rest(items.length))));
       const left = items.length - taken.length;

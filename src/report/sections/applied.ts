@@ -1,4 +1,4 @@
-import { counted } from '../../counted.js';
+import { counted, figure } from '../../counted.js';
 import type { AppliedChange, ApplyResult } from '../../terraform/stream/applied-changes.js';
 import type { Page } from '../kit/document.js';
 import { folded } from '../kit/markdown.js';
@@ -17,7 +17,7 @@ const FAILED: Readonly<Record<string, string>> = {
 /** `2 of 3 changes`. */
 export function appliedPhrase({ done, failed, notBegun }: ApplyResult): string {
   const all = done.length + failed.length + notBegun.length;
-  return `${done.length.toLocaleString('en-US')} of ${counted(all, 'change')}`;
+  return `${figure(done.length)} of ${counted(all, 'change')}`;
 }
 
 /** After a failed apply, each change: what failed first, then what is live already and what is as before. */

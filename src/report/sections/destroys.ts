@@ -1,4 +1,4 @@
-import { counted } from '../../counted.js';
+import { counted, figure } from '../../counted.js';
 import {
   type ChangeSet,
   isReplacedOrDeleted,
@@ -136,7 +136,7 @@ function countedByResource(changes: readonly ResourceChange[], page: Page): stri
     counts.set(resource, (counts.get(resource) ?? 0) + 1);
   }
   const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, RESOURCES);
-  const said = most.map(([resource, count]) => `${count.toLocaleString('en-US')} of ${page.code(resource)}`);
+  const said = most.map(([resource, count]) => `${figure(count)} of ${page.code(resource)}`);
   const more = counts.size > RESOURCES ? ' ...' : '';
   return `${counting(changes.length)} (${said.join(', ')}${more}); ${page.elsewhere}`;
 }

@@ -1,4 +1,4 @@
-import { counted } from '../../counted.js';
+import { counted, figure } from '../../counted.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import { isReplacedOrDeleted } from '../../terraform/plan/change-set.js';
 import { gutter } from '../../terraform/text/diff-markers.js';
@@ -45,7 +45,7 @@ function framed(
   page: Page,
   { cut, isOpen } = { cut: true, isOpen: true },
 ): string {
-  const of = shown < all ? `${shown.toLocaleString('en-US')} of ` : '';
+  const of = shown < all ? `${figure(shown)} of ` : '';
   const summary = `Diff of ${of}${counted(all, 'resource')}, ${counted(lines, 'line')}`;
   const missing = all - shown;
   const note = cut
@@ -78,7 +78,7 @@ function choose(blocks: readonly TextBlock[], lost: ReadonlySet<string>, room: R
     } else if (!hasPart) {
       // One block may be cut, at a line: a resource that fills the room alone is still shown.
       hasPart = true;
-      const note = `# ... ${lines.length.toLocaleString('en-US')} lines in all`;
+      const note = `# ... ${figure(lines.length)} lines in all`;
       const taken = fitting(lines, less(left, `${note}\n\n`));
       if (taken.length < SMALLEST_PART_LINES) continue;
       parts.set(index, [...taken, note]);

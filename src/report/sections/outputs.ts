@@ -1,4 +1,4 @@
-import { counted } from '../../counted.js';
+import { counted, figure } from '../../counted.js';
 import type { OutputChange } from '../../terraform/plan/change-set.js';
 import { gutter } from '../../terraform/text/diff-markers.js';
 import { nearChanges } from '../../terraform/text/near-changes.js';
@@ -34,7 +34,7 @@ export function outputsSection(
       );
       const taken = fitting(names, less(share, folded(title(outputs), `- and 1,000,000 more; ${page.elsewhere}`)));
       const left = names.length - taken.length;
-      const shown = left === 0 ? taken : [...taken, `- and ${left.toLocaleString('en-US')} more; ${page.elsewhere}`];
+      const shown = left === 0 ? taken : [...taken, `- and ${figure(left)} more; ${page.elsewhere}`];
       return {
         markdown: folded(title(outputs), shown.join('\n'), shown.length <= OPEN_LINES),
         cut: blocks.length > 0 || left > 0,

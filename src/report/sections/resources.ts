@@ -1,4 +1,4 @@
-import { counted } from '../../counted.js';
+import { counted, figure } from '../../counted.js';
 import { type ChangeSet, isReplacedOrDeleted, type ResourceChange } from '../../terraform/plan/change-set.js';
 import { grouped, withoutKeys } from '../../terraform/plan/instances.js';
 import type { Page } from '../kit/document.js';
@@ -90,7 +90,7 @@ function byAction(resources: readonly ResourceChange[]): string {
   for (const change of [...resources].sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))) {
     counts.set(actionWords(change), (counts.get(actionWords(change)) ?? 0) + 1);
   }
-  return [...counts].map(([words, count]) => `${count.toLocaleString('en-US')} ${words}`).join('; ');
+  return [...counts].map(([words, count]) => `${figure(count)} ${words}`).join('; ');
 }
 
 function byModule(resources: readonly ResourceChange[]): readonly (readonly [string, readonly ResourceChange[]])[] {

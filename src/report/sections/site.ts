@@ -1,4 +1,4 @@
-import { counted } from '../../counted.js';
+import { counted, figure } from '../../counted.js';
 import type { SitePreview } from '../../operation/run/outcome.js';
 import { changesByKind } from '../../site/changes-by-kind.js';
 import type { FileDecision, FileReason, SyncPlan } from '../../site/sync-plan.js';
@@ -47,10 +47,10 @@ function written(plan: SyncPlan, share: Room, page: Page): Written {
   const parts = [`**${siteTitle(plan)}**`, ...kindTable(plan)];
   let room = less(share, parts.join(BETWEEN));
   let cut = false;
-  const rest = (count: number) => `- and ${count.toLocaleString('en-US')} more; ${page.elsewhere}`;
+  const rest = (count: number) => `- and ${figure(count)} more; ${page.elsewhere}`;
   for (const { title, items } of listsOf(plan, page)) {
     if (items.length === 0) continue;
-    const summary = `${title}: ${items.length.toLocaleString('en-US')}`;
+    const summary = `${title}: ${figure(items.length)}`;
     const frame = (body: string) => (items.length <= OPEN_ITEMS ? `**${summary}**\n\n${body}` : folded(summary, body));
     const taken = fitting(items, less(room, BETWEEN + frame(rest(items.length))));
     const left = items.length - taken.length;
@@ -83,7 +83,7 @@ function listsOf({ decisions, deletions, invalidationPaths, warnings }: SyncPlan
 function kindTable(plan: SyncPlan): readonly string[] {
   const kinds = changesByKind(plan);
   if (kinds.length === 0) return [];
-  const number = (count: number) => (count === 0 ? '' : count.toLocaleString('en-US'));
+  const number = (count: number) => (count === 0 ? '' : figure(count));
   const rows = kinds.map((row) =>
     [
       row.kind,
@@ -103,9 +103,7 @@ export function siteTitle({ counts, invalidationPaths }: SyncPlan): string {
     [counts.headers, 'with other headers'],
     [counts.deletions, 'to delete'],
   ] as const;
-  const phrases = said
-    .filter(([count]) => count > 0)
-    .map(([count, words]) => `${count.toLocaleString('en-US')} ${words}`);
+  const phrases = said.filter(([count]) => count > 0).map(([count, words]) => `${figure(count)} ${words}`);
   if (phrases.length === 0) return `Site: no changes in ${counted(counts.unchanged, 'file')}`;
   const paths = invalidationPaths.length === 0 ? '' : `, ${counted(invalidationPaths.length, 'path')} to invalidate`;
   return `Site: ${phrases.join(', ')} (${bytes(counts.bytes)})${paths}`;

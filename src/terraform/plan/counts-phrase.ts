@@ -1,4 +1,4 @@
-import { counted } from '../../counted.js';
+import { counted, figure } from '../../counted.js';
 import { type ChangeSet, isReplacement } from './change-set.js';
 
 /**
@@ -20,9 +20,7 @@ export function countsPhrase(
     [counts.move, 'moved'],
     [counts.forget - (replaced - counts.replace), 'forgotten'],
   ] as const;
-  const phrases = all
-    .filter(([count]) => count > 0)
-    .map(([count, words]) => `${count.toLocaleString('en-US')} ${words}`);
+  const phrases = all.filter(([count]) => count > 0).map(([count, words]) => `${figure(count)} ${words}`);
   if (counts.outputs > 0) phrases.push(`${counted(counts.outputs, 'output')} changed`);
   if (invocations.length > 0)
     phrases.push(`${counted(invocations.length, 'action')} ${tense === 'done' ? 'invoked' : 'to invoke'}`);

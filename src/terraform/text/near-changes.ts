@@ -1,3 +1,4 @@
+import { figure } from '../../counted.js';
 import { closesHeredoc, markerInside, openedHeredoc } from './heredoc.js';
 
 /** A text that is unmarked as a whole is shown as a whole up to so many lines. */
@@ -143,5 +144,5 @@ function withoutUnknown(lines: readonly string[]): readonly string[] {
 }
 
 function count(number: number): string {
-  return number.toLocaleString('en-US');
+  return figure(number);
 }

@@ -14,8 +14,8 @@ export interface SavedPlan {
   readonly planFile: string;
   /** `ADDRESS: Plan to create`, of the stream. */
   readonly planned: readonly string[];
-  /** The plan changes something: only then has its text more to say. */
-  readonly changes: boolean;
+  /** Only where the plan changes something, and somebody reads it. */
+  readonly withText: boolean;
 }
 
 export interface ShownPlan {
@@ -32,11 +32,11 @@ export interface ShownPlan {
  */
 export async function shownPlan(
   settings: CommandSettings,
-  { planFile, planned, changes }: SavedPlan,
+  { planFile, planned, withText }: SavedPlan,
   read: (json: unknown) => void,
 ): Promise<ShownPlan> {
   const held = new HeldLog(settings.log);
-  const text = changes ? shownText({ ...settings, log: held }, planFile) : Promise.resolve('');
+  const text = withText ? shownText({ ...settings, log: held }, planFile) : Promise.resolve('');
   try {
     const json = await shownJson(settings, planFile, planned);
     read(json);
@@ -61,7 +61,8 @@ async function shownJson(settings: CommandSettings, planFile: string, planned: r
   }
 }
 
-async function shownText(settings: CommandSettings, planFile: string): Promise<string> {
+/** The text of a saved plan; empty, with a warning, where it could not be made. */
+export async function shownText(settings: CommandSettings, planFile: string): Promise<string> {
   try {
     return await readCommand(settings, showArguments(planFile, 'text'));
   } catch (thrown) {
