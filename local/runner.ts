@@ -38,7 +38,7 @@ export interface ActionResult {
   readonly outputs: Readonly<Record<string, string>>;
   /** What the step wrote to the job summary. */
   readonly summary: string;
-  readonly post: { readonly exitCode: number | null; readonly log: string };
+  readonly post: { readonly exitCode: number | null; readonly log: string; readonly milliseconds: number };
   readonly milliseconds: number;
 }
 
@@ -115,6 +115,7 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
     const state = parseCommandFile(await readFile(stateFile, 'utf8'));
     const states = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]));
     const milliseconds = Date.now() - began;
+    const afterwards = Date.now();
     const post =
       request.post === false
         ? undefined
@@ -126,7 +127,11 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
       log: main.log(),
       outputs: parseCommandFile(await readFile(outputFile, 'utf8')),
       summary: await readFile(summaryFile, 'utf8'),
-      post: { exitCode: ended?.exitCode ?? null, log: post?.log() ?? '' },
+      post: {
+        exitCode: ended?.exitCode ?? null,
+        log: post?.log() ?? '',
+        milliseconds: Date.now() - afterwards,
+      },
       milliseconds,
     };
     await rm(folder, { recursive: true, force: true });
