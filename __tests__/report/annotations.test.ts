@@ -26,7 +26,7 @@ describe('annotations', () => {
     ['', 'main.tf', 'main.tf'],
     ['stacks/shop', '../modules/api/main.tf', 'stacks/modules/api/main.tf'],
     ['./infra/', './main.tf', 'infra/main.tf'],
-    ['infra', '.terraform/modules/x/main.tf', 'infra/.terraform/modules/x/main.tf'],
+    ['stacks/shop', '../../vars/prod.tfvars', 'vars/prod.tfvars'],
   ])('of a root module in %j put %s on %s', (directory, file, place) => {
     const diagnostic: Diagnostic = {
       severity: 'error',
@@ -41,6 +41,17 @@ describe('annotations', () => {
       { severity: 'error', message: 'No: Not so', at: { file: place, startLine: 3, endLine: 4 } },
     ]);
   });
+
+  test.each(['.terraform/modules/x/main.tf', '../../elsewhere/main.tf', '/opt/modules/main.tf'])(
+    'on a file that is not in the repository say where, and are on no file: %s',
+    (file) => {
+      const diagnostic: Diagnostic = { severity: 'error', summary: 'No', detail: '', file, startLine: 3 };
+      const outcome = outcomeWith([diagnostic], {
+        identity: { stage: 'dev', directory: 'infra', workspace: 'default' },
+      });
+      expect(annotations(outcome)).toEqual([{ severity: 'error', message: `No (${file}:3)` }]);
+    },
+  );
 
   test('without a file stand alone', () => {
     expect(annotations(outcomeWith([{ severity: 'error', summary: 'No', detail: '' }]))).toEqual([

@@ -45,11 +45,14 @@ function annotation(
 ): Annotation {
   const message = detail === '' ? summary : `${summary}: ${detail}`;
   if (file === undefined) return { severity, message };
+  const path = repositoryPath(directory, file);
+  // GitHub would look for it in the repository, and show nothing.
+  if (path === undefined) return { severity, message: `${message} (${file}:${startLine ?? 1})` };
   return {
     severity,
     message,
     at: {
-      file: repositoryPath(directory, file),
+      file: path,
       startLine: startLine ?? 1,
       ...(endLine === undefined ? {} : { endLine }),
     },

@@ -9,7 +9,7 @@ import { commandLine } from '../../terraform/command/arguments.js';
 import { type ExitMeaning, exitMeaning } from '../../terraform/command/exit-codes.js';
 import { type FailedCommand, type TerraformFailure, terraformFailure } from '../../terraform/command/failure.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
-import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
+import { type Diagnostic, placedIn } from '../../terraform/stream/diagnostic.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
 import { HeldLog } from '../runner/held-log.js';
 import { processStartTime } from '../runner/run-state.js';
@@ -111,7 +111,8 @@ export async function runCommand(
     }
     succeeded = true;
     if (events !== undefined) await rm(events, { force: true });
-    return { meaning, stdout: files.stdout, diagnostics: output.diagnostics, planned: output.planned };
+    const diagnostics = output.diagnostics.map((one) => placedIn(settings.directory, one));
+    return { meaning, stdout: files.stdout, diagnostics, planned: output.planned };
   } finally {
     await follower?.finish().catch(() => {});
     await rm(files.stderr, { force: true });
@@ -133,7 +134,7 @@ function failureOf(
     directory: relative(process.cwd(), directory) || '.',
     ...ended,
     ...(unlock === undefined ? {} : { unlock }),
-    diagnostics: [...streamed, ...printed].map(masked),
+    diagnostics: [...streamed, ...printed].map((one) => masked(placedIn(directory, one))),
   });
 }
 

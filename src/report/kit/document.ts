@@ -52,24 +52,29 @@ export function page(
     ownProse: (text) => ownProse(redact(text)),
     fence: (language, raw) => fence(language, raw.join('\n')),
     place: (file, line) => {
-      const path = repositoryPath(outcome.identity.directory, file);
+      const inside = repositoryPath(outcome.identity.directory, file);
+      const path = inside ?? file;
       const label = codeSpan(redact(line === undefined ? path : `${path}:${line}`));
       const repository = repositoryUrl(outcome.runUrl);
-      if (repository === undefined || outcome.commit === '') return label;
+      if (inside === undefined || repository === undefined || outcome.commit === '') return label;
       const encoded = path.split('/').map(encodeURIComponent).join('/');
       return `[${label}](${repository}/blob/${outcome.commit}/${encoded}${line === undefined ? '' : `#L${line}`})`;
     },
   };
 }
 
-/** A file of the root module, from the repository's root. */
-export function repositoryPath(directory: string, file: string): string {
+/**
+ * A file that the root module names, from the repository's root. `undefined` where it is none of the repository: a
+ * downloaded module's, or one beside the checkout.
+ */
+export function repositoryPath(directory: string, file: string): string | undefined {
   const steps: string[] = [];
   for (const step of `${directory}/${file}`.split('/')) {
     if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
     else if (step !== '.' && step !== '') steps.push(step);
   }
-  return steps.join('/');
+  const isForeign = file.startsWith('/') || steps[0] === '..' || /(?:^|\/)\.terraform\//.test(steps.join('/'));
+  return isForeign ? undefined : steps.join('/');
 }
 
 /** `https://github.com/OWNER/REPO`, from the address of a run. */
