@@ -46,7 +46,17 @@ describe('what is compared and is not in the diff', () => {
     expect(body).toContain('**1 program will run**\n\n- `aws_thing.this`: `a.b provisioner remote` (');
     expect(body).toContain('What decides it and is not in the diff');
     expect(body).toContain('`policy` from `local.who`');
+    expect(body).toContain('/infra/l.tf#L1');
+    expect(body).not.toContain('infra/infra');
     expect(body).toContain('set, and not in the plan: `aws_thing.this.password_wo`');
     expect(body.indexOf('will run')).toBeLessThan(body.indexOf('What decides it'));
   });
+});
+
+test('a replacement is told with the line that forces it', () => {
+  const outcome = outcomeOf('aws-replace');
+  const [replaced] = outcome.plan.changes.resources.filter(({ action }) => action === 'delete-create');
+  const causes = new Map([[replaced?.address ?? '', { file: 'infra/main.tf', line: 7 }]]);
+  const { body } = planComment({ ...outcome, plan: { ...outcome.plan, causes } }, { redact: (text) => text });
+  expect(body).toMatch(/^> - replace .*.*see \[`infra\/main\.tf:7`\]\(https:[^)]*\/infra\/main\.tf#L7\)$/m);
 });

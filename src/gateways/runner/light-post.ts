@@ -11,6 +11,6 @@ export function lightPost(environment: Readonly<Record<string, string | undefine
   const saved = (name: string) => environment[`STATE_${name}`] ?? '';
   if (saved('started') === '' || saved('deployment') !== '' || saved('terraform') !== '') return false;
   if (saved('files') !== '') rmSync(saved('files'), { recursive: true, force: true });
-  console.log('Nothing is left to do.');
+  process.stdout.write('Nothing is left to do.\n');
   return true;
 }

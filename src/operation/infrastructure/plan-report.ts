@@ -3,6 +3,7 @@ import type { PlannedFiles } from '../../ports/terraform.js';
 import { planSources } from '../../terraform/configuration/plan-sources.js';
 import type { ValueText } from '../../terraform/configuration/slices.js';
 import type { PlanSources } from '../../terraform/configuration/sources.js';
+import { causesOf } from '../../terraform/destruction/causes.js';
 import { callersOf } from '../../terraform/plan/caller-identity.js';
 import { changeSet } from '../../terraform/plan/classify.js';
 import { keyedDigest } from '../../terraform/plan/digest.js';
@@ -46,8 +47,10 @@ export function planReport(
       ...(region === undefined ? {} : { region }),
     },
   };
+  const changes = changeSet(plan, planned.packages);
   const report: PlanReport = {
-    changes: changeSet(plan, planned.packages),
+    changes,
+    causes: causesOf(material.configuration, changes.resources),
     text: files.text,
     fingerprint: fingerprintOfPlan(reviewed),
     unseen: unseenOf(reviewed.changes),

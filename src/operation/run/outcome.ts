@@ -1,6 +1,7 @@
 import type { ActionError } from '../../errors.js';
 import type { SyncPlan } from '../../site/sync-plan.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
+import type { ConfigurationLine } from '../../terraform/destruction/causes.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import type { Drift } from '../../terraform/reviewed/drift.js';
 import type { Unseen } from '../../terraform/reviewed/unseen.js';
@@ -23,6 +24,8 @@ export interface PlanReport {
   readonly changes: ChangeSet;
   /** `terraform show`, not redacted yet. */
   readonly text: string;
+  /** The line that forces each replacement or takes an instance away, by address. */
+  readonly causes?: ReadonlyMap<string, ConfigurationLine>;
   /** 64 hex digits. */
   readonly fingerprint: string;
   /** What is compared with the review and does not stand in the diff. */

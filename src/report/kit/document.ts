@@ -22,6 +22,8 @@ export interface Page {
   readonly elsewhere: string;
   /** A place in the repository as a link, for a file of the root module. */
   place(file: string, line?: number): string;
+  /** The same, for a file that is named from the repository's root. */
+  source(path: string, line?: number): string;
 }
 
 /** A longer line is a certificate or an encoded file: nobody reads it, and it would push everything else out. */
@@ -51,16 +53,18 @@ export function page(
     prose: (text) => prose(redact(text)),
     ownProse: (text) => ownProse(redact(text)),
     fence: (language, raw) => fence(language, raw.join('\n')),
-    place: (file, line) => {
-      const inside = repositoryPath(outcome.identity.directory, file);
-      const path = inside ?? file;
-      const label = codeSpan(redact(line === undefined ? path : `${path}:${line}`));
-      const repository = repositoryUrl(outcome.runUrl);
-      if (inside === undefined || repository === undefined || outcome.commit === '') return label;
-      const encoded = path.split('/').map(encodeURIComponent).join('/');
-      return `[${label}](${repository}/blob/${outcome.commit}/${encoded}${line === undefined ? '' : `#L${line}`})`;
-    },
+    place: (file, line) => linked(file, repositoryPath(outcome.identity.directory, file), line),
+    source: (path, line) => linked(path, repositoryPath('', path), line),
   };
+
+  function linked(file: string, inside: string | undefined, line: number | undefined): string {
+    const path = inside ?? file;
+    const label = codeSpan(redact(line === undefined ? path : `${path}:${line}`));
+    const repository = repositoryUrl(outcome.runUrl);
+    if (inside === undefined || repository === undefined || outcome.commit === '') return label;
+    const encoded = path.split('/').map(encodeURIComponent).join('/');
+    return `[${label}](${repository}/blob/${outcome.commit}/${encoded}${line === undefined ? '' : `#L${line}`})`;
+  }
 }
 
 /**

@@ -87,6 +87,7 @@ function boxed(heading: string, items: readonly string[], room: Room): string {
 }
 
 function item(group: Instances, lines: readonly string[], page: Page): string {
+  const cause = page.outcome.plan?.causes?.get(group.first.address);
   const { deposed, reason, replacePaths } = group.first;
   const order = replacementOrder(group.first);
   // Values that differ from one instance to the next are in the diff.
@@ -101,7 +102,8 @@ function item(group: Instances, lines: readonly string[], page: Page): string {
       : reason === undefined
         ? undefined
         : reasonWords(reason);
-  const details = [deposed === undefined ? undefined : `its deposed object ${page.code(deposed)}`, order, why];
+  const place = cause === undefined ? undefined : `see ${page.source(cause.file, cause.line)}`;
+  const details = [deposed === undefined ? undefined : `its deposed object ${page.code(deposed)}`, order, why, place];
   const said = details.filter((detail) => detail !== undefined).join('; ');
   const verb = order === undefined ? 'destroy' : 'replace';
   return `- ${verb} ${instancesCode(group, page, 'text', Number.POSITIVE_INFINITY)}${said === '' ? '' : `: ${said}`}`;

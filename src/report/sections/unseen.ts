@@ -34,5 +34,5 @@ function listed(parts: readonly UnseenPart[], page: Page): string {
 }
 
 function named({ name, file, line }: UnseenPart, page: Page): string {
-  return file === undefined ? page.code(name) : `${page.code(name)} (${page.place(file, line)})`;
+  return file === undefined ? page.code(name) : `${page.code(name)} (${page.source(file, line)})`;
 }
