@@ -60,3 +60,14 @@ test('a replacement is told with the line that forces it', () => {
   const { body } = planComment({ ...outcome, plan: { ...outcome.plan, causes } }, { redact: (text) => text });
   expect(body).toMatch(/^> - replace .*.*see \[`infra\/main\.tf:7`\]\(https:[^)]*\/infra\/main\.tf#L7\)$/m);
 });
+
+test('a change is told with where it may come from beside the files of its pull request', () => {
+  const outcome = outcomeOf('aws-drift');
+  const changed = outcome.plan.changes.resources.find(({ action }) => action === 'update');
+  const origin = { pull: 12, drifted: true, data: ['data.aws_ami.this.id'] } as const;
+  const origins = new Map([[changed?.address ?? '', origin]]);
+  const { body } = planComment({ ...outcome, plan: { ...outcome.plan, origins } }, { redact: (text) => text });
+  expect(body).toContain(
+    'also in #12, which is merged and not deployed; changed outside Terraform; made from `data.aws_ami.this.id`',
+  );
+});

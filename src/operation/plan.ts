@@ -15,13 +15,12 @@ import {
 import { isFirstDeployment } from './review/first-deployment.js';
 import { checkMergeGroup, type GroupPorts } from './review/merge-group.js';
 import { hasRoom, NO_ROOM_FOR_RECORD } from './review/record-texts.js';
-import type { ReviewRequest } from './review/review-request.js';
 import { takenOut } from './review/taken-out.js';
 import { recordReview } from './review/write-record.js';
 import { beside } from './run/beside.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
-import type { Outcome } from './run/outcome.js';
+import type { Outcome, PlanReport } from './run/outcome.js';
 import { STEPS } from './run/steps.js';
 import { previewLane, previewSentence } from './site/lane.js';
 
@@ -76,7 +75,10 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
       );
     }
     if (planned !== undefined && event.kind === 'pull-request') {
-      findings.warnings.push(...(await toldToReviewers(planned, context, ports)));
+      const { told, pulls } = await takenOut({ context, compared: planned.compared }, ports);
+      findings.plan = { ...planned.report, origins: withPulls(planned.report.origins, pulls) };
+      if (told !== undefined) findings.warnings.push(told);
+      if (!hasRoom(planned.compared.reviewed)) findings.warnings.push(NO_ROOM_FOR_RECORD);
     }
     const parts = [
       ...(planned === undefined ? [] : [countsPhrase(planned.report.changes)]),
@@ -128,14 +130,12 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   }
 }
 
-/** What a reviewer has to know of this plan's record. */
-async function toldToReviewers(
-  { compared }: Pick<ReviewRequest, 'compared'>,
-  context: RunContext,
-  ports: PlanPorts,
-): Promise<readonly string[]> {
-  const missing = await takenOut({ context, compared }, ports);
-  return [...(missing === undefined ? [] : [missing]), ...(hasRoom(compared.reviewed) ? [] : [NO_ROOM_FOR_RECORD])];
+function withPulls(
+  origins: PlanReport['origins'] = new Map(),
+  pulls: ReadonlyMap<string, number>,
+): NonNullable<PlanReport['origins']> {
+  const merged = [...pulls].map(([address, pull]) => [address, { data: [], ...origins.get(address), pull }] as const);
+  return new Map([...origins, ...merged]);
 }
 
 /** The pull request of a fork or of Dependabot: nothing is asked of AWS, and the exit code is 0. */

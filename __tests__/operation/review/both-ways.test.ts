@@ -186,9 +186,20 @@ describe('a record that cannot be compared is refused', () => {
 });
 
 describe('what a plan takes out of reviews that are not deployed yet', () => {
-  const told = (here: World, now: Planned) => {
+  test('beside what it has in common with them: a change that another merge brought is told with its pull request', async () => {
+    const here = guarded();
     const github = { ...ports(here).github, parents: async () => ['merge-1', 'head-2'] };
-    return takenOut({ context: contextOf('planned'), ...now }, { github });
+    const now = planned({ resources: [BUCKET, GUARD, QUEUE] });
+    const { pulls } = await takenOut({ context: contextOf('planned'), ...now }, { github });
+    expect([...pulls]).toEqual([
+      ['a.bucket', 1],
+      ['a.guard', 1],
+    ]);
+  });
+
+  const told = async (here: World, now: Planned) => {
+    const github = { ...ports(here).github, parents: async () => ['merge-1', 'head-2'] };
+    return (await takenOut({ context: contextOf('planned'), ...now }, { github })).told;
   };
 
   test('is told to its reviewers', async () => {

@@ -3,7 +3,7 @@ import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Deployments } from '../../ports/deployments.js';
 import type { Ancestry, Parents } from '../../ports/history.js';
 import type { PullRequests } from '../../ports/pull-requests.js';
-import { disagreements } from '../../terraform/reviewed/both-ways.js';
+import { disagreements, type PlannedBoth } from '../../terraform/reviewed/both-ways.js';
 import { explained } from '../../terraform/reviewed/difference.js';
 import { deployTask } from '../deployments/task.js';
 import { reviewedSet } from './collect-records.js';
@@ -18,19 +18,26 @@ export interface TakenOutPorts {
   readonly github: CheckRuns & PullRequests & Ancestry & Parents & Pick<Deployments, 'lastSuccessful'>;
 }
 
-/**
- * What this plan takes out of reviews of merges that are not deployed yet: its record supersedes theirs, so its reviewers
- * have to be told. `undefined`: nothing. A lookup that fails is said, and fails nothing: the deploy asks again.
- */
+/** A plan beside the reviews of merges that are not deployed yet. */
+export interface Undeployed {
+  /** What it takes out of them: its record supersedes theirs, so its reviewers have to be told. */
+  readonly told?: string;
+  /** The newest of their pull requests that has a change of it too, by address. */
+  readonly pulls: ReadonlyMap<string, number>;
+}
+
+const NOTHING: Undeployed = { pulls: new Map() };
+
+/** A lookup that fails is said, and fails nothing: the deploy asks again. */
 export async function takenOut(
   { context, compared: { planned } }: Pick<ReviewRequest, 'context' | 'compared'>,
   { github }: TakenOutPorts,
-): Promise<string | undefined> {
+): Promise<Undeployed> {
   const { identity, repository } = context;
   try {
     const last = await github.lastSuccessful(deployTask(identity), identity.stage);
     // A stage that was never deployed to the end has no merges to count from.
-    if (last === undefined) return undefined;
+    if (last === undefined) return NOTHING;
     const merged = await github.mergedSince(last.sha, await plannedBase(context, github), repository.defaultBranch);
     const { records } = await reviewedSet(merged, identity, { github });
     const counting: readonly PlacedRecord[] = await countingRecords(records, github);
@@ -42,11 +49,27 @@ export async function takenOut(
       plans,
       found.filter(({ kind }) => kind === 'no longer planned'),
     );
-    if (missing.length === 0) return undefined;
+    const pulls = pullsOf(comparable, planned);
+    if (missing.length === 0) return { pulls };
     const named = missing.slice(0, NAMED).map((difference) => differenceSentence(difference, comparable));
     const more = missing.length > NAMED ? `; and ${missing.length - NAMED} more` : '';
-    return `This plan replaces reviews that are not deployed yet, and takes out of them: ${named.join('; ')}${more}`;
+    const told = `This plan replaces reviews that are not deployed yet, and takes out of them: ${named.join('; ')}${more}`;
+    return { told, pulls };
   } catch (thrown) {
-    return `Whether this plan takes something out of reviews that are not deployed yet could not be looked up: ${asError(thrown).message}`;
+    const why = asError(thrown).message;
+    const told = `Whether this plan takes something out of reviews that are not deployed yet could not be looked up: ${why}`;
+    return { ...NOTHING, told };
   }
+}
+
+function pullsOf(records: readonly PlacedRecord[], { keyed }: PlannedBoth): ReadonlyMap<string, number> {
+  const planned = new Map(keyed.map(({ head: { kind, address, action } }) => [`${kind} ${address}`, action]));
+  const found = new Map<string, number>();
+  for (const { plan, pull } of records) {
+    if (typeof plan === 'string' || pull === undefined) continue;
+    for (const { kind, address, action } of plan.changes) {
+      if (kind === 'resource' && planned.get(`${kind} ${address}`) === action) found.set(address, pull.number);
+    }
+  }
+  return found;
 }

@@ -11,6 +11,7 @@ import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
 import { instancesCode } from '../kit/instances.js';
 import { alert } from '../kit/markdown.js';
+import { originWords } from '../kit/origin.js';
 import { atMost, fits, fitting, less, type Room, type Section } from '../kit/size-budget.js';
 import { reasonWords, replacementOrder } from '../kit/wording.js';
 
@@ -103,7 +104,13 @@ function item(group: Instances, lines: readonly string[], page: Page): string {
         ? undefined
         : reasonWords(reason);
   const place = cause === undefined ? undefined : `see ${page.source(cause.file, cause.line)}`;
-  const details = [deposed === undefined ? undefined : `its deposed object ${page.code(deposed)}`, order, why, place];
+  const details = [
+    deposed === undefined ? undefined : `its deposed object ${page.code(deposed)}`,
+    order,
+    why,
+    place,
+    ...originWords(group.first.address, page, 'text'),
+  ];
   const said = details.filter((detail) => detail !== undefined).join('; ');
   const verb = order === undefined ? 'destroy' : 'replace';
   return `- ${verb} ${instancesCode(group, page, 'text', Number.POSITIVE_INFINITY)}${said === '' ? '' : `: ${said}`}`;

@@ -4,6 +4,7 @@ import { grouped, withoutKeys } from '../../terraform/plan/instances.js';
 import type { Page } from '../kit/document.js';
 import { instancesCode } from '../kit/instances.js';
 import { folded } from '../kit/markdown.js';
+import { originWords } from '../kit/origin.js';
 import { atMost, fitting, less, type Section } from '../kit/size-budget.js';
 import { actionWords, reasonWords } from '../kit/wording.js';
 
@@ -114,6 +115,7 @@ function details(change: ResourceChange, page: Page): string {
   if (deposed !== undefined) said.push(`deposed object ${page.code(deposed, 'cell')}`);
   if (action === 'update' && changedAttributes.length > 0) said.push(names(change, page));
   else if (reason !== undefined && action !== 'update' && !isReplacedOrDeleted(change)) said.push(reasonWords(reason));
+  if (!isReplacedOrDeleted(change)) said.push(...originWords(change.address, page, 'cell'));
   return said.join('; ');
 }
 

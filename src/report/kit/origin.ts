@@ -1,0 +1,17 @@
+import type { Page } from './document.js';
+
+const NAMED = 3;
+
+/** Where a change may come from beside the files of its pull request, in words; nothing where nothing is known. */
+export function originWords(address: string, page: Page, place: 'text' | 'cell'): readonly string[] {
+  const origin = page.outcome.plan?.origins?.get(address);
+  if (origin === undefined) return [];
+  const { drifted, pull, data } = origin;
+  const more = data.length > NAMED ? ` and ${data.length - NAMED} more` : '';
+  const named = data.slice(0, NAMED).map((name) => page.code(name, place));
+  return [
+    ...(pull === undefined ? [] : [`also in #${pull}, which is merged and not deployed`]),
+    ...(drifted === true ? ['changed outside Terraform'] : []),
+    ...(data.length === 0 ? [] : [`made from ${named.join(', ')}${more}`]),
+  ];
+}
