@@ -13,13 +13,9 @@ import { profileWarnings } from '../../terraform/plan/provider-profiles.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import type { PlannedBoth } from '../../terraform/reviewed/both-ways.js';
-
-
 import type { DriftContext } from '../../terraform/reviewed/drift.js';
 import { originsOf } from '../../terraform/reviewed/origins.js';
 import { ofPlanTime } from '../../terraform/reviewed/plan-time.js';
-
-
 import { type Planned, plannedChanges, reviewedChanges } from '../../terraform/reviewed/planned-changes.js';
 import { fingerprintOfPlan } from '../../terraform/reviewed/reviewed-change.js';
 import { unseenOf } from '../../terraform/reviewed/unseen.js';
@@ -60,11 +56,11 @@ export function planReport(
     text: files.text,
     fingerprint: fingerprintOfPlan(reviewed),
     unseen: unseenOf(reviewed.changes),
-    ...(plan.terraform_version === '' ? : terraform: plan.terraform_version ),
+    ...(plan.terraform_version === '' ? {} : { terraform: plan.terraform_version }),
     commands: planCommands(context.config.infrastructure),
     diagnostics: [
       ...files.diagnostics,
-      ...profileWarnings(plan).map((said) => (severity: 'warning' as const, ...said )),
+      ...profileWarnings(plan).map((said) => ({ severity: 'warning' as const, ...said })),
     ],
     sensitiveValues: sensitiveValues(plan),
   };
