@@ -7,13 +7,13 @@ import { buildFacts } from '../../src/operation/site/facts.js';
 /** What people copy into their sites: libraries, editors, players, maps, icons and fonts. */
 const COPIED = (
   'bootstrap@5 bootstrap-icons@1 @fortawesome/fontawesome-free@7 @mdi/svg@7 flag-icons@7 katex@0 mathjax@3 pdfjs-dist@5 ' +
-  'leaflet@1 jquery@3 jquery-ui-dist@1 @highlightjs/cdn-assets@11 ace-builds@1 codemirror@5 video.js@8 plyr@3 ' +
-  'swagger-ui-dist@5 redoc@2 mermaid@11 cesium@1 ionicons@8 @ionic/core@8 @twemoji/svg@17 simple-icons@16 ' +
-  'remixicon@4 weather-icons@1 feather-icons@4 primeicons@7 @fontsource/roboto@5 @fontsource/inter@5 ' +
-  '@fontsource/noto-sans-jp@5 reveal.js@5 slick-carousel@1 photoswipe@5 lightgallery@2 chart.js@4 d3@7 echarts@6 ol@10 ' +
-  'maplibre-gl@5 @material-design-icons/svg@0 tinymce@8 ckeditor4@4 monaco-editor@0 country-flag-icons@1 dojo@1 dijit@1 ' +
-  'materialize-css@1 foundation-sites@6 bulma@1 semantic-ui-css@2 datatables.net@2 swiper@12 aos@2 ' +
-  '@shoelace-style/shoelace@2 cropperjs@1 summernote@0'
+  'leaflet@1 jquery@4 jquery-ui-dist@1 @highlightjs/cdn-assets@11 ace-builds@1 codemirror@5 video.js@8 plyr@3 ' +
+  'swagger-ui-dist@5 redoc@2 mermaid@11 cesium@1 ionicons@8 @ionic/core@9 @twemoji/svg@15 simple-icons@16 ' +
+  'remixicon@4 weather-icons@1 feather-icons@4 primeicons@8 @fontsource/roboto@5 @fontsource/inter@5 ' +
+  '@fontsource/noto-sans-jp@5 reveal.js@6 slick-carousel@2 photoswipe@5 lightgallery@2 chart.js@4 d3@7 echarts@6 ol@10 ' +
+  'maplibre-gl@6 @material-design-icons/svg@0 tinymce@8 ckeditor4@4 monaco-editor@0 country-flag-icons@1 dojo@1 dijit@1 ' +
+  'materialize-css@1 foundation-sites@6 bulma@1 semantic-ui-css@2 datatables.net@3 swiper@14 aos@2 ' +
+  '@shoelace-style/shoelace@2 cropperjs@2 summernote@0'
 ).split(' ');
 
 /** Of these the own bundler has hashed files, under such names: that they last is right. */

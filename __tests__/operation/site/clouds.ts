@@ -1,5 +1,11 @@
 import { CloudFrontClient, CreateDistributionCommand, GetInvalidationCommand } from '@aws-sdk/client-cloudfront';
-import { CreateBucketCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { startCloud } from '../../../local/cloud.js';
 import { startMotoCloud } from '../../../local/moto/moto-cloud.js';
 
@@ -12,7 +18,14 @@ export interface SiteCloud {
   /** The address of the edge; absent where the emulator has none. */
   readonly edge?: string;
   keys(): Promise<readonly string[]>;
-  object(key: string): Promise<{ bytes: Buffer; type: string | undefined; cacheControl: string | undefined }>;
+  object(key: string): Promise<{
+    bytes: Buffer;
+    type: string | undefined;
+    cacheControl: string | undefined;
+    encoding: string | undefined;
+  }>;
+  /** As somebody else stores it. */
+  put(key: string, bytes: Buffer, headers: { ContentType: string; ContentEncoding: string }): Promise<void>;
   /** The paths of an invalidation, as they arrived. */
   invalidated(id: string): Promise<readonly string[]>;
   stop(): Promise<void>;
@@ -68,9 +81,14 @@ function asked(environment: Readonly<Record<string, string>>, distribution: stri
       return keys;
     },
     async object(key: string) {
-      const { Body, ContentType, CacheControl } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
+      const { Body, ContentType, CacheControl, ContentEncoding } = await s3.send(
+        new GetObjectCommand({ Bucket: BUCKET, Key: key }),
+      );
       const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
-      return { bytes, type: ContentType, cacheControl: CacheControl };
+      return { bytes, type: ContentType, cacheControl: CacheControl, encoding: ContentEncoding };
+    },
+    async put(key: string, bytes: Buffer, headers: { ContentType: string; ContentEncoding: string }) {
+      await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: bytes, ...headers }));
     },
     async invalidated(id: string) {
       const found = await cloudFront.send(new GetInvalidationCommand({ DistributionId: distribution, Id: id }));
