@@ -30,6 +30,7 @@ import { identityOf, type RunContext } from './operation/run/context.js';
 import type { Outcome, PlanReport } from './operation/run/outcome.js';
 import { skippedOutcome } from './operation/run/skipped.js';
 import { requireConfirmation, type Selection, select } from './operation/select.js';
+import { tellSilentFailure } from './operation/silent-failure.js';
 import { type News, tellWebhook } from './operation/tell-webhook.js';
 import { post } from './post.js';
 import { checkRunPage } from './report/check-run.js';
@@ -120,6 +121,10 @@ async function operateAndReport(selection: Selection, context: RunContext): Prom
   const redact = redactorOf(operated, context.config, actionsSecrets);
   const failureNotice = (of: Outcome, facts: FailureFacts) => failureIssue(of, facts, { redact });
   const issue = await keepFailureIssue(operated, context, { ...gateways, failureNotice });
+  if (operated.operation === 'drift') {
+    const silent = await tellSilentFailure(context, { ...gateways, failureNotice });
+    if (silent !== undefined) actionsLog.info(`A deploy has ended without a report: ${silent.url}`);
+  }
   const body = (...of: readonly [string, News, Outcome, KeptIssue | undefined]) => webhookBody(...of, redact);
   await tellWebhook(operated, issue, context, { ...gateways, webhookBody: body });
   const outcome = issue === undefined ? operated : { ...operated, failureIssue: issue.url };

@@ -89,6 +89,31 @@ describe('a deploy that ends badly opens one issue, which the next success close
   );
 });
 
+test('a killed deploy is told of by the run that looks for drift, and closed by the next success', async () => {
+  const terraform =
+    'resource "terraform_data" "slow" {\n  provisioner "local-exec" {\n    command = "sleep 3"\n  }\n}\n';
+  rehearsal = await Rehearsal.start({ project: process.cwd() });
+  expect((await rehearsal.deployed({ inputs: always })).exitCode).toBe(0);
+  await rehearsal.change('slow', 'Slow', shopInfrastructure({ ...rehearsal.shop, terraform }));
+  await rehearsal.merge(rehearsal.open('slow', 'Slow'));
+  const running = await rehearsal.deploying({ inputs: always });
+  await running.printed(/terraform_data\.slow: Creating/);
+  running.process.kill('SIGKILL');
+  await running.finished;
+  expect(issues()).toEqual([]);
+
+  await rehearsal.scheduled();
+  const [issue] = issues().filter(({ title }) => title.startsWith('Deploying'));
+  expect(issue?.title).toBe('Deploying dev failed: The run that began to deploy dev ended without a report');
+  expect(issue?.assignees).toEqual(['alice']);
+  expect(issue?.body).toContain('**Merged and not live:** #1.');
+  await rehearsal.scheduled();
+  expect(issues().filter(({ title }) => title.startsWith('Deploying'))).toHaveLength(1);
+
+  expect((await rehearsal.deployed({ inputs: always })).exitCode).toBe(0);
+  expect(issue?.state).toBe('closed');
+}, 180_000);
+
 describe('the webhook', () => {
   let folder: string;
   let server: Server;

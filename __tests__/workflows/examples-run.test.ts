@@ -84,6 +84,7 @@ if (!installed)
         ),
         'build/api/index.mjs': `export const handler = () => '${headline}';\n`,
         'stacks/network/main.tf': stack('network'),
+        'stacks/orders/main.tf': stack('orders'),
         'stacks/shop/main.tf': stack('shop'),
         ...under('dist'),
         ...under('apps/shop/dist'),

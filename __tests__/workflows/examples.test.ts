@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { readActionDefinition } from '../../scripts/generate/action-definition.js';
 import { WORKFLOW } from '../../scripts/generate/workflow-inputs.js';
 import { stepsOf, unknownInputs, WORKFLOW_CHECKS } from '../../scripts/workflow-checks.js';
+import { holds } from './expression.js';
 import { lint, yamlFiles } from './files.js';
 
 const EXAMPLES = yamlFiles('examples');
@@ -36,4 +37,17 @@ test('every example stands in the table of examples/README.md', () => {
   const readme = readFileSync('examples/README.md', 'utf8');
   expect(EXAMPLES.length).toBeGreaterThan(5);
   for (const { path } of EXAMPLES) expect(readme).toContain(`](${path.replace('examples/', '')})`);
+});
+
+test('the required check of several stacks is green only when all of them are', () => {
+  const { jobs } = parse(readFileSync('examples/monorepo.yml', 'utf8'));
+  expect(jobs.stack.strategy.matrix.include).toHaveLength(3);
+  const { needs, steps, ...check } = jobs.stacks;
+  expect([needs, steps]).toEqual(['stack', [expect.objectContaining({ run: 'exit 1' })]]);
+  const fails = ['success', 'failure', 'cancelled', 'skipped'].map((result) => {
+    const contexts = { needs: { stack: { result } } };
+    const status = result === 'success' ? 'success' : 'failure';
+    return holds(check.if, contexts, status) ? holds(steps[0].if, contexts, 'success') : 'it is skipped';
+  });
+  expect(fails).toEqual([false, true, true, true]);
 });

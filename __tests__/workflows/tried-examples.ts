@@ -81,8 +81,8 @@ export const EXAMPLES: readonly Example[] = [
   {
     ...example('monorepo'),
     jobs: {
-      push: ['stack network ', 'stack shop apps/shop/dist'],
-      pull_request: ['stack network ', 'stack shop apps/shop/dist'],
+      push: ['stack network ', 'stack orders ', 'stack shop apps/shop/dist'],
+      pull_request: ['stack network ', 'stack orders ', 'stack shop apps/shop/dist'],
     },
   },
   { ...example('existing-stack'), jobs: { push: ['deploy: deploy'], pull_request: ['deploy: plan'] } },

@@ -49,6 +49,15 @@ export interface Standing {
   readonly begun: readonly ('deploy' | 'destroy')[];
 }
 
+export interface Attempt {
+  readonly sha: string;
+  /** Of its run; `''` where it names none. */
+  readonly url: string;
+  readonly destroys: boolean;
+  /** `open`: it has no end yet, or never got one. `given up`: it had nothing to do, or a newer one has replaced it. */
+  readonly state: 'succeeded' | 'failed' | 'given up' | 'open';
+}
+
 export interface Deployments {
   start(request: DeploymentRequest): Promise<StartedDeployment>;
   /** A success also ends older ones of the same task and stage, whose runs died. */
@@ -68,6 +77,8 @@ export interface Deployments {
   standing(task: string, stage: string): Promise<Standing>;
   /** The address of the run whose deployment is the newest and has not ended; `''` where it names none. */
   underWay(task: string, stage: string): Promise<string | undefined>;
+  /** The newest deployment of this task and stage, however it ended. */
+  newestAttempt(task: string, stage: string): Promise<Attempt | undefined>;
   /** Commits of the deployments that began after the last one that succeeded, newest first. */
   unfinished(task: string, stage: string): Promise<readonly string[]>;
 }

@@ -180,6 +180,7 @@ export function ports(in_: World): ReviewPorts {
       finishLate: never,
       latest: never,
       standing: never,
+      newestAttempt: never,
       underWay: never,
       headSha: never,
       list: (sha, name) =>

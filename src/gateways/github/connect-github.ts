@@ -64,6 +64,7 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     finishLate: (opened, end) => deployments.finishLate(opened, end),
     lastSuccessful: (task, stage) => deployments.lastSuccessful(task, stage),
     latest: (task, stage) => deployments.latest(task, stage),
+    newestAttempt: (task, stage) => deployments.newestAttempt(task, stage),
     underWay: (task, stage) => deployments.underWay(task, stage),
     standing: (task, stage) => deployments.standing(task, stage),
     unfinished: (task, stage) => deployments.unfinished(task, stage),

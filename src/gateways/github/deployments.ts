@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type {
+  Attempt,
   DeploymentEnd,
   DeploymentRequest,
   Deployments,
@@ -117,6 +118,18 @@ export class GitHubDeployments implements Deployments {
       const statuses = await this.#search.statuses(id);
       if (hasEnded(statuses)) return undefined;
       return statuses[0]?.log_url || statuses[0]?.target_url || '';
+    }
+    return undefined;
+  }
+
+  async newestAttempt(task: string, stage: string): Promise<Attempt | undefined> {
+    for await (const { id, sha, payload } of this.#search.newestFirst(task, stage)) {
+      const statuses = await this.#search.statuses(id);
+      const url = statuses.map((status) => status.log_url || status.target_url || '').find((one) => one !== '') ?? '';
+      const failed = statuses.some(({ state }) => state === 'failure' || state === 'error');
+      const ended = failed ? 'failed' : hasEnded(statuses) ? 'given up' : 'open';
+      const state = statuses.some(isSuccess) ? 'succeeded' : ended;
+      return { sha, url, destroys: parsePayload(payload)?.destroys === true, state };
     }
     return undefined;
   }
