@@ -74,6 +74,11 @@ export class Rehearsal {
     return rehearsal;
   }
 
+  /** The number of the run that was started last. */
+  get latestRun(): number {
+    return this.#runs;
+  }
+
   async stop(): Promise<void> {
     await this.cloud.stop();
     if (this.options.keep !== true) await rm(this.folder, { recursive: true, force: true });

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
+import type { ActionResult } from '../../local/runner.js';
+import { type Scenario, SECRET } from './scenarios.js';
+
+/** What a person is told to do, where a second run may not go on by itself. */
+const TOLD = /force-unlock [0-9a-f-]{36}|import \{|gh api repos\/|state push/;
+const SITE_LOCK = '.well-managed/lock.json';
+
+/** What is wrong after a run into which a fault fell, as sentences. */
+export function afterwards(rehearsal: Rehearsal, result: ActionResult): readonly string[] {
+  const { exitCode, log, summary, post } = result;
+  const said = `${log}\n${post.log}\n${summary}`;
+  const wrong = [...always(rehearsal, result)];
+  const last = rehearsal.github.deployments.findLast(({ task }) => !task.endsWith(':unsaved state'));
+  const states = last?.statuses.map(({ state }) => state) ?? [];
+  const isOfThisRun = last?.statuses.some(({ logUrl }) => logUrl === latestRun(rehearsal)) === true;
+  if (exitCode !== 0 && isOfThisRun && states.includes('success')) wrong.push('a red run is recorded as a success');
+  if (
+    exitCode === 0 &&
+    isOfThisRun &&
+    !states.includes('success') &&
+    !states.includes('inactive') &&
+    !/::warning/.test(said)
+  )
+    wrong.push(`a green run is recorded as ${states.join(', ')}, and no warning says so`);
+  if (exitCode !== 0 && !/^::error/m.test(log)) wrong.push('a red run names no error');
+  if (isLocked(rehearsal, STATE_BUCKET, 'dev.tfstate.tflock') && !TOLD.test(said.replaceAll('%0A', '\n')))
+    wrong.push('the state stays locked, and nobody says how it is released');
+  if (isLocked(rehearsal, SITE_BUCKET, SITE_LOCK) && !/lock/i.test(said))
+    wrong.push('the site stays locked in silence');
+  return wrong;
+}
+
+/** What is wrong after the same again without a fault. */
+export function converged(rehearsal: Rehearsal, result: ActionResult, scenario: Scenario): readonly string[] {
+  const { exitCode, log } = result;
+  const wrong = [...always(rehearsal, result)];
+  if (exitCode !== 0) {
+    const told = TOLD.test(log.replaceAll('%0A', '\n'));
+    return told ? wrong : [...wrong, `the next run fails: ${/^::error.*/m.exec(log)?.[0] ?? 'without an error'}`];
+  }
+  if (scenario.live === 'any') return wrong;
+  const home = text(rehearsal, 'index.html');
+  const wanted = scenario.live === 'first' ? 'The first' : 'The second';
+  if (!home.includes(wanted)) wrong.push(`the next run left another page than "${wanted}"`);
+  if (rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current(SITE_LOCK) !== undefined)
+    wrong.push('the lock of the site stays');
+  return wrong;
+}
+
+function always(rehearsal: Rehearsal, { log, post, summary, outputs }: ActionResult): readonly string[] {
+  const wrong: string[] = [];
+  for (const page of ['index.html', 'about/index.html']) {
+    for (const [, file = ''] of text(rehearsal, page).matchAll(/(?:href|src)="\/(assets\/[^"]+)"/g)) {
+      if (text(rehearsal, file) === '') wrong.push(`${page} names ${file}, which is not there`);
+    }
+  }
+  if (text(rehearsal, 'reports/2026.pdf') === '') wrong.push('a file of another tool was deleted');
+  const posted = [...rehearsal.github.issues.values()].flatMap(({ body, comments }) => [
+    body,
+    ...comments.map((each) => each.body),
+  ]);
+  // The runner takes the mask's own lines, and shows none of them.
+  const shown = (text: string) => text.replace(/^::add-mask::.*$/gm, '');
+  if ([shown(log), shown(post.log), summary, JSON.stringify(outputs), ...posted].join('\n').includes(SECRET))
+    wrong.push('a secret came out');
+  if (/^\s+at .+\.js:\d+/m.test(`${log}\n${post.log}`)) wrong.push('the log has a stack');
+  const made = existsSync(join(rehearsal.folder, 'made')) ? readFileSync(join(rehearsal.folder, 'made'), 'utf8') : '';
+  if (made.trim().split('\n').length > 1) wrong.push('a resource was made twice');
+  return wrong;
+}
+
+function text(rehearsal: Rehearsal, key: string): string {
+  return rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current(key)?.body.toString() ?? '';
+}
+
+function isLocked(rehearsal: Rehearsal, bucket: string, key: string): boolean {
+  return rehearsal.cloud.s3.store.bucket(bucket).current(key) !== undefined;
+}
+
+function latestRun(rehearsal: Rehearsal): string {
+  return `https://github.com/octo/shop/actions/runs/${rehearsal.latestRun}`;
+}
