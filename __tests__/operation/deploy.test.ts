@@ -60,6 +60,17 @@ describe('a deployment is recorded', () => {
     expect(warnings.join()).toContain('Free space on the disk of the runner');
   });
 
+  test('with what its plan creates, for whoever finds it without an end', async () => {
+    const { github } = world.ports;
+    const creates: (readonly string[])[] = [];
+    const start: typeof github.start = async (request) => {
+      creates.push(request.creates);
+      return await github.start(request);
+    };
+    await deployOperation(world.context, { ...world.ports, github: { ...github, start } });
+    expect(creates).toEqual([[expect.stringMatching(/^\w+\.\w+$/)]]);
+  });
+
   test('with its id while the work goes on', async () => {
     let openThen: typeof world.open;
     world.apply = async () => {

@@ -11,6 +11,8 @@ export interface DeploymentRequest {
   readonly runUrl: string;
   /** Random: the deployment is found again by it where its id was never learned. */
   readonly request: string;
+  /** Addresses that its plan creates: where no end is recorded, they may be there and in no state. */
+  readonly creates: readonly string[];
 }
 
 /** A deployment that began. */

@@ -4,6 +4,8 @@ import type { MadeResource } from '../terraform/command/made-resources.js';
 export interface UnsavedState {
   readonly id: number;
   readonly runUrl: string;
+  /** Its machine was lost before anybody could look: `made` is what it meant to create. */
+  readonly isLost?: boolean;
   readonly made: readonly MadeResource[];
 }
 

@@ -23,6 +23,7 @@ describe('deployments', () => {
     description: 'Run 7',
     runUrl: `https://github.com/octo/shop/actions/runs/${sha.slice(0, 4)}`,
     request: randomUUID(),
+    creates: [],
   });
 
   test('remember the newest commit that was deployed, with its run', async () => {
@@ -143,6 +144,22 @@ describe('deployments', () => {
       last: { sha: first, url: deploy(first).runUrl },
       open: [{ id, sha: second }],
     });
+  });
+
+  test('without an end say what they meant to create, until they are settled or another one succeeds', async () => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    const lost = { ...deploy(sha), creates: ['aws_thing.a'] };
+    const { id } = await github.start(lost);
+    expect(await github.unsaved('ours', 'dev')).toEqual([
+      { id, runUrl: lost.runUrl, isLost: true, made: [{ address: 'aws_thing.a' }] },
+    ]);
+    expect(await github.unsaved('ours', 'prod')).toEqual([]);
+    await github.clearUnsaved(id);
+    expect(await github.unsaved('ours', 'dev')).toEqual([]);
+    await github.start(lost);
+    await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
+    expect(await github.unsaved('ours', 'dev')).toEqual([]);
   });
 
   test('of another task or stage do not count', async () => {

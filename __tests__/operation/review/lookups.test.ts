@@ -44,6 +44,7 @@ async function reviewed(): Promise<readonly [PullRequest, PullRequest]> {
       destroys: false,
       runUrl: 'https://x',
       request: sha,
+      creates: [],
     };
   };
   await github.finish(await github.start(deployment(world.commit('Deployed', 'main'))), {

@@ -6,12 +6,15 @@ export interface DeploymentPayload {
   readonly destroys: boolean;
   /** Of one creation: it is found again by this. Older versions give none. */
   readonly request?: string | undefined;
+  /** Addresses that its plan creates. */
+  readonly creates: readonly string[];
 }
 
 const PAYLOAD = v.object({
   stage: v.string(),
   destroys: v.optional(v.boolean(), false),
   request: v.optional(v.string()),
+  creates: v.optional(v.array(v.string()), []),
 });
 
 /** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */

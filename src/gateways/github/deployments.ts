@@ -41,7 +41,7 @@ export class GitHubDeployments implements Deployments {
           ref: sha,
           task,
           environment,
-          payload: { stage, ...(destroys ? { destroys } : {}), request: request.request },
+          payload: { stage, ...(destroys ? { destroys } : {}), request: request.request, ...created(request.creates) },
           description: shortened(description),
           // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
           auto_merge: false,
@@ -198,6 +198,13 @@ export class GitHubDeployments implements Deployments {
       { repeatable: true },
     );
   }
+}
+
+/** So many that a payload stays far below what GitHub takes of a request. */
+const MOST_CREATED = 200;
+
+function created(creates: readonly string[]): { readonly creates?: readonly string[] } {
+  return creates.length === 0 ? {} : { creates: creates.slice(0, MOST_CREATED) };
 }
 
 function shortened(description: string): string {

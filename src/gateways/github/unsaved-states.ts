@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js';
 import type { GitHubApi } from './api.js';
 import { AUTHOR, isBy } from './author.js';
+import { parsePayload } from './deployment-payload.js';
+import { DeploymentSearch, hasEnded, isSuccess } from './deployment-search.js';
 
 const MADE = v.object({
   address: v.string(),
@@ -77,7 +79,22 @@ export class GitHubUnsavedStates implements UnsavedStates {
       }));
       marks.push({ id, runUrl: read.output.runUrl, made });
     }
-    return marks;
+    return [...marks, ...(await this.#lost(task, stage))];
+  }
+
+  /** Deployments whose machine was lost: nobody has said how they ended, so what they meant to create may be there. */
+  async #lost(task: string, stage: string): Promise<readonly UnsavedState[]> {
+    const lost: UnsavedState[] = [];
+    const search = new DeploymentSearch(this.#api);
+    for await (const { id, payload } of search.newestFirst(task, stage)) {
+      const statuses = await search.statuses(id);
+      if (statuses.some(isSuccess)) return lost;
+      const creates = parsePayload(payload)?.creates ?? [];
+      const runUrl = statuses.find(({ log_url }) => log_url)?.log_url ?? '';
+      if (!hasEnded(statuses) && creates.length > 0)
+        lost.push({ id, runUrl, isLost: true, made: creates.map((address) => ({ address })) });
+    }
+    return lost;
   }
 
   async clearUnsaved(id: number): Promise<void> {

@@ -31,7 +31,9 @@ export async function recorded(
   const named = { stage: config.stage, task: deployTask(identity), destroys, runUrl: run.url, request: randomUUID() };
   openDeployment.save({ ...named, end: { result: 'failure', description: 'Its beginning could not be recorded' } });
   const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
-  const started = await github.start({ ...named, sha: about.sha, ref, description: `Run ${run.id}` });
+  const changes = destroys ? [] : (findings.plan?.changes.resources ?? []);
+  const creates = changes.flatMap(({ action, address }) => (action === 'create' ? [address] : []));
+  const started = await github.start({ ...named, sha: about.sha, ref, description: `Run ${run.id}`, creates });
   const opened = { ...named, id: started.id };
   openDeployment.save(opened);
   let sentence: string;

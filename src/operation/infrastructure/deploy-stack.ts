@@ -66,7 +66,7 @@ export class InfrastructureDeploy {
   /** What Terraform is told of the packages; known before it plans. */
   #lane: LanePackages | undefined;
   /** Marks of unsaved states that the plan mends. */
-  #importing: readonly UnsavedState[] = [];
+  #importing: readonly UnsavedState[] | undefined;
 
   constructor(
     private readonly run: OperationRun,
@@ -141,7 +141,8 @@ export class InfrastructureDeploy {
     }
     // Terraform may have waited for the lock of a deploy that was newer.
     await requireNewest(context, github);
-    this.#importing = await requireSaved(context, json, { github, terraform, log });
+    // Once: of what this run begins itself, its own record says nothing yet.
+    this.#importing ??= await requireSaved(context, json, { github, terraform, log });
     const reviewed = () =>
       run.step(
         STEPS.review,
@@ -217,7 +218,7 @@ export class InfrastructureDeploy {
 
   /** A mark that stays is cleared by the next run, which finds everything in the state. */
   async #cleared(): Promise<void> {
-    for (const { id } of this.#importing) {
+    for (const { id } of this.#importing ?? []) {
       try {
         await this.ports.github.clearUnsaved(id);
       } catch (thrown) {

@@ -45,7 +45,18 @@ export async function requireSaved(
   return importing;
 }
 
-function refusal({ id, runUrl }: UnsavedState, lacking: readonly MadeResource[], repository: string): ActionError {
+function refusal(mark: UnsavedState, lacking: readonly MadeResource[], repository: string): ActionError {
+  const { id, runUrl, isLost = false } = mark;
+  if (isLost) {
+    return new ActionError({
+      what: 'An earlier apply was lost with its machine, and what it meant to create is not in the state',
+      found: lacking.map(({ address }) => address).join(', '),
+      wayOut:
+        `Look in AWS which of them exist: they would be made a second time. The apply was ${runUrl}. Delete those, or merge a pull ` +
+        `request that adds the blocks for them, with their ids:\n${importBlocks(lacking)}\n` +
+        `When none exists outside of the state: gh api repos/${repository}/deployments/${id}/statuses -f state=inactive`,
+    });
+  }
   return new ActionError({
     what: 'The state lacks what an earlier apply has made, so nothing is applied',
     found: lacking.map(({ address, id }) => (id === undefined ? address : `${address} (${id.value})`)).join(', '),
