@@ -34,6 +34,17 @@ describe('a secret by its name', () => {
     expect(namedSecrets(sources({ environment: { [name]: value } }))).toEqual([]);
   });
 
+  test.each([
+    [
+      'an object on one line',
+      'db = { user = "shop-user", db_password = "in \\"an\\" object", port = 1 }',
+      'in "an" object',
+    ],
+    ['JSON', '{\n  "db": {"user": "shop-user", "password": "in-json-1"}\n}', 'in-json-1'],
+  ])('is looked for in %s of a variable file', (_, text, secret) => {
+    expect(namedSecrets(sources({ settings: [text] }))).toEqual([secret]);
+  });
+
   test('is looked for among variables and in the settings of a backend, one by one and in files', () => {
     const variables = new Map([['api_token', 'variable-token']]);
     const settings = [

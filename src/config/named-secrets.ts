@@ -101,7 +101,15 @@ function unquoted(text: string): string {
   }
 }
 
+/** A name and its text, in an object on one line or in JSON. Each word is looked at once. */
+const PAIR = /(?<![\w-])([\w-]{1,100})"?[ \t]*[=:][ \t]*("(?:[^"\\\n]|\\.)*")/g;
+
 function settingsOf(text: string): readonly (readonly [string, string])[] {
+  const pairs = [...text.matchAll(PAIR)].map(([, name = '', value = '']) => [name, unquoted(value)] as const);
+  return [...lineSettings(text), ...pairs];
+}
+
+function lineSettings(text: string): readonly (readonly [string, string])[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const at = line.indexOf('=');
     if (at < 0) return [];
