@@ -95,7 +95,7 @@ describe('cancelling in the middle of an apply', () => {
     expect(readFileSync(join(rehearsal.folder, 'signals'), 'utf8')).toBe('SIGINT\n');
     expect(stateNames()).toEqual(['database', 'queue', 'slow']);
     expect(lockIsFree()).toBe(true);
-    expect(result.log).toMatch(/::error::terraform apply was cancelled, and stopped in order/);
+    expect(result.log).toMatch(/::error::terraform apply was cancelled and shut down cleanly/);
 
     const again = await rehearsal.deployed();
     expect(again.exitCode).toBe(0);

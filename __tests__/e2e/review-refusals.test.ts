@@ -88,7 +88,7 @@ describe('a plan that was not reviewed is refused', () => {
   );
 
   test(
-    'when the world drifted between review and merge',
+    'when a resource was changed between review and merge',
     async () => {
       stage = await ReviewStage.start();
       const pull = await stage.open({ size: 2 });

@@ -87,16 +87,16 @@ function selectManual(
 ): Selection {
   if (requested === 'auto') {
     throw new ActionError({
-      what: 'A run by hand has to say what it shall do',
+      what: 'A manual run needs an operation',
       found: 'operation: auto',
       expected: 'operation: plan, deploy, rollback-site, destroy or drift',
       wayOut: 'Give the workflow_dispatch an input for it and hand it over as "operation"',
     });
   }
-  if (requested === 'plan') return plan(false, 'it was asked for by hand');
-  if (event.branch === repository.defaultBranch) return { operation: requested, because: 'it was asked for by hand' };
+  if (requested === 'plan') return plan(false, 'it was started manually');
+  if (event.branch === repository.defaultBranch) return { operation: requested, because: 'it was started manually' };
   throw new ActionError({
-    what: `A ${requested} by hand is refused outside the default branch`,
+    what: `A manual ${requested} is refused outside the default branch`,
     found: event.branch === undefined ? 'a tag' : `the branch ${event.branch}`,
     expected: repository.defaultBranch,
     wayOut: `Choose ${repository.defaultBranch} under "Use workflow from"`,

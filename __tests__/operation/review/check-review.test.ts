@@ -317,7 +317,7 @@ describe('a plan is refused', () => {
   test('when another fingerprint was typed in, although the plan was recorded', async () => {
     const here = merged();
     const error = await refusal(deployOf(here, size(2), { config: { approvedFingerprint: 'f'.repeat(64) } }));
-    expect(error.parts.what).toBe('The plan is not the one that was approved by hand');
+    expect(error.parts.what).toBe('The plan is not the one that was approved manually');
   });
 
   test('when the state is empty and the plan does more than create', async () => {

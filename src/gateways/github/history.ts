@@ -59,7 +59,7 @@ export class GitHubHistory implements Ancestry, Parents {
       what: `Too many commits were merged since the last successful deployment of this stage`,
       found: `${line.length} commits after ${base}`,
       expected: `at most ${LONGEST_MAINLINE}, to look up the review of each`,
-      wayOut: 'Read the plan in the job summary and deploy it by hand with its "approved-fingerprint"',
+      wayOut: 'Read the plan in the job summary and deploy it manually with its "approved-fingerprint"',
     });
   }
 

@@ -37,12 +37,12 @@ export async function approvedByHand(
   if (last !== undefined && agrees(planned, [last.plan])) {
     return {
       verdict: 'approved-by-hand',
-      sentence: `The rest of the plan that was approved by hand: fingerprint ${approved}`,
+      sentence: `The rest of the plan that was approved manually: fingerprint ${approved}`,
     };
   }
   const count = reviewed.changes.length;
   throw new ReviewRefusal({
-    what: 'The plan is not the one that was approved by hand',
+    what: 'The plan is not the one that was approved manually',
     found: `fingerprint ${report.fingerprint}, with ${counted(count, 'change')}`,
     expected: `fingerprint ${approved}`,
     cause: 'something changed after the approved plan was made',

@@ -13,7 +13,7 @@ export function siteTarget(config: SiteConfig, outputs: StackOutputs): SiteTarge
     const name = config.bucket.kind === 'stack-output' ? config.bucket.name : '';
     const names = Object.keys(outputs).sort();
     throw new ActionError({
-      what: `There is no bucket for the site: the stack has no output "${name}" that is a text`,
+      what: `There is no bucket for the site: Terraform has no string output "${name}"`,
       found: names.length === 0 ? 'no outputs at all' : `the outputs ${names.join(', ')}`,
       expected: `an output "${name}", or the bucket's name in the input "site-bucket"`,
       wayOut: `Add \`output "${name}"\` to the configuration, or set "site-bucket"`,

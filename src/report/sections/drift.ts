@@ -111,7 +111,7 @@ function waits({ pending }: DriftReport): boolean {
 
 function whatToDo({ outside }: DriftReport): string {
   const deploy =
-    'run the workflow by hand with `operation: deploy`, and with the fingerprint below as `approved-fingerprint` where nobody has reviewed these changes';
+    'start the workflow manually with `operation: deploy`, and with the fingerprint below as `approved-fingerprint` where nobody has reviewed these changes';
   const closes = 'The first run that finds no drift closes this issue.';
   return outside.length === 0
     ? `To deploy what waits, ${deploy}. ${closes}`

@@ -61,7 +61,7 @@ export function terraformFailure(failed: FailedCommand): TerraformFailure {
     return new TerraformFailure(
       'interrupted',
       {
-        what: `${failed.binary} ${failed.command} was cancelled, and stopped in order`,
+        what: `${failed.binary} ${failed.command} was cancelled and shut down cleanly`,
         ...found(errors),
         wayOut:
           failed.command === 'apply'

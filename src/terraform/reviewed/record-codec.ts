@@ -101,6 +101,6 @@ function damaged(found: string): ActionError {
     what: 'The record of what was reviewed cannot be read',
     found,
     expected: 'the text that a plan of this action wrote',
-    wayOut: 'Approve the fingerprint of this plan by hand ("approved-fingerprint")',
+    wayOut: 'Start the workflow manually with the fingerprint of this plan in "approved-fingerprint"',
   });
 }

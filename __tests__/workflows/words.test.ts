@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { literals } from './literals.js';
+
+// Plain technical English: what a reader stops at is not written, and no page grows without end.
+const NOT_TO_BE_USED = /\b(by hand|shall|that is a text|the way out|stopped in order|the world|none is about)\b/i;
+const PAGES = [
+  'README.md',
+  'SUPPORT.md',
+  'AGENTS.md',
+  'action.yml',
+  'examples/README.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+/** Whoever has read none of this project yet reads these. Words of a sentence, at most. */
+const FIRST = ['README.md', 'SUPPORT.md', 'docs/existing.md', 'docs/questions.md', 'docs/comparison.md'];
+const LONGEST = 40;
+
+const read = (path: string) => readFileSync(path, 'utf8').replace(/\r/g, '');
+
+test.each(PAGES)('%s uses none of the words that readers stop at', (path) => {
+  const lines = read(path).split('\n');
+  expect(lines.filter((line) => NOT_TO_BE_USED.test(line))).toEqual([]);
+});
+
+test('neither does an error, a warning or a report', () => {
+  const sources = (readdirSync('src', { recursive: true }) as string[]).filter((name) => name.endsWith('.ts'));
+  const texts = sources.flatMap((name) => literals(read(join('src', name))).map((text) => `${name}: ${text}`));
+  expect(texts.length).toBeGreaterThan(1000);
+  expect(texts.filter((text) => NOT_TO_BE_USED.test(text))).toEqual([]);
+});
+
+test.each(FIRST)(`a sentence of %s has at most ${LONGEST} words`, (path) => {
+  const prose = read(path)
+    .replace(/<!-- \w+:start -->[\s\S]*?<!-- \w+:end -->/g, '')
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  const paragraphs = prose.split(/\n\s*\n|\n(?=[|*#\d])|(?<=\|) ?(?=\S)/);
+  const sentences = paragraphs.flatMap((text) => text.replace(/\s+/g, ' ').split(/(?<=[.:;?!]) /));
+  const long = sentences.filter((sentence) => sentence.split(' ').length > LONGEST);
+  expect(sentences.length).toBeGreaterThan(5);
+  expect(long).toEqual([]);
+});
