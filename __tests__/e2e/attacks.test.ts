@@ -194,6 +194,48 @@ describe('with the same files', () => {
   );
 });
 
+describe('another state', () => {
+  const settings = (key: string) =>
+    ['bucket=shop-state', `key=${key}`, 'region=us-east-1', 'use_path_style=true', ...SKIPPED].join('\n');
+  const SKIPPED = [
+    'skip_credentials_validation=true',
+    'skip_requesting_account_id=true',
+    'skip_metadata_api_check=true',
+  ];
+  const left = (key: string): number =>
+    JSON.parse(stage.rehearsal.cloud.s3.store.bucket('shop-state').current(key)?.body.toString() ?? '').resources
+      .length;
+
+  test(
+    'is no first deployment where the stage is deployed to one (backend)',
+    async () => {
+      stage = await ReviewStage.start({ deployed: false });
+      succeeded(await stage.deploy());
+      const evil = { evil: 'resource "terraform_data" "evil" { input = "admin" }\n' };
+      await stage.merge(await stage.open({ resources: evil }, { planned: false }));
+      const fresh = { inputs: { 'backend-config': settings('fresh.tfstate') } };
+      expectRefused(await stage.deploy(fresh), 'terraform_data.evil (create, not in the reviewed plan)');
+    },
+    MINUTE,
+  );
+
+  test(
+    'of another stage is not destroyed by the confirmation for this one, nor deployed to (destroystack)',
+    async () => {
+      stage = await ReviewStage.start();
+      succeeded(await stage.deploy({ inputs: { stage: 'prod', 'backend-config': settings('prod.tfstate') } }));
+      const before = left('prod.tfstate');
+      const inputs = { stage: 'dev', 'backend-config': settings('prod.tfstate') };
+      const words = 'The state belongs to another stage';
+      const confirmed = { ...inputs, operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' };
+      expectRefused(await stage.dispatch(confirmed), words, 'a state that prod was deployed to');
+      expectRefused(await stage.deploy({ inputs }), words);
+      expect(left('prod.tfstate')).toBe(before);
+    },
+    MINUTE,
+  );
+});
+
 describe('an honest repository', () => {
   test(
     'merges its approved pull request after another one, and reverts it before it was deployed',

@@ -3,7 +3,7 @@ import type { DestroyPorts } from '../../src/operation/destroy.js';
 import type { RunContext } from '../../src/operation/run/context.js';
 import type { PlanReport } from '../../src/operation/run/outcome.js';
 import type { ObjectVersion } from '../../src/ports/buckets.js';
-import type { OpenedDeployment, Standing } from '../../src/ports/deployments.js';
+import type { Memory, OpenedDeployment } from '../../src/ports/deployments.js';
 import type { SitePorts, SiteRecord } from '../../src/ports/site.js';
 import { LOCK_PATH } from '../../src/site/manifest.js';
 import { TerraformFailure } from '../../src/terraform/command/failure.js';
@@ -23,7 +23,7 @@ export class DeployWorld {
   deployed: string | undefined;
   /** What the state holds when it is looked at first; nothing after that. */
   resources = ['aws_thing.this'];
-  standing: Standing = { now: 'deployed', begun: [] };
+  memory: Memory = { ended: { kind: 'deploy', sha: 'deployed' }, begun: [], beside: false };
   /** What happens while Terraform plans. */
   whilePlanning: () => void = () => {};
   apply: () => Promise<void> = async () => {};
@@ -84,6 +84,7 @@ export class DeployWorld {
       outputs: async () => ({}),
       resources: async () => this.resources.splice(0),
       lineage: async () => undefined,
+      place: async () => 'here',
       ground: async () => ({
         backend: this.backend,
         ...(this.hiddenProvider === undefined ? {} : { hiddenProvider: this.hiddenProvider }),
@@ -95,7 +96,10 @@ export class DeployWorld {
         open: [],
         ...(this.deployed === undefined ? {} : { last: { sha: this.deployed, url: '' } }),
       }),
-      standing: async () => this.standing,
+      remembered: async () => this.memory,
+      applied: async () => {
+        this.done.push('applied');
+      },
       unsaved: async () => [],
       markUnsaved: async () => [],
       clearUnsaved: async () => {},

@@ -16,7 +16,13 @@ beforeEach(() => {
 describe('a deployment is recorded', () => {
   test('from before the apply until after it', async () => {
     expect((await deploy()).result).toBe('succeeded');
-    expect(world.done).toEqual(['plan', 'start', 'apply plan 1', 'success: Deployed dev: infrastructure 1 new']);
+    expect(world.done).toEqual([
+      'plan',
+      'start',
+      'apply plan 1',
+      'applied',
+      'success: Deployed dev: infrastructure 1 new',
+    ]);
     expect(world.open).toBeUndefined();
   });
 
@@ -221,7 +227,7 @@ describe('a destroy that finds an empty state', () => {
   });
 
   test('of a stage that was never deployed is a success', async () => {
-    world.standing = { now: 'destroyed', begun: [] };
+    world.memory = { begun: [], beside: false };
     expect((await destroy()).result).toBe('succeeded');
   });
 });

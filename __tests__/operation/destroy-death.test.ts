@@ -4,7 +4,7 @@ import { type LocalCloud, startCloud } from '../../local/cloud.js';
 import { asError } from '../../src/errors.js';
 import { bucketContents } from '../../src/gateways/s3/bucket-contents.js';
 import { type DestroyPorts, destroyOperation } from '../../src/operation/destroy.js';
-import type { Standing } from '../../src/ports/deployments.js';
+import type { Memory } from '../../src/ports/deployments.js';
 import { TerraformFailure } from '../../src/terraform/command/failure.js';
 import { NO_SOURCES, plan, resource } from '../terraform/plan-maker.js';
 import { DeployWorld } from './deploy-world.js';
@@ -25,7 +25,7 @@ afterEach(async () => {
 class Stage {
   /** What the state has: each is deleted by a request of its own, and then out of the state. */
   state = [...OWN];
-  standing: Standing = { now: 'deployed', begun: [] };
+  memory: Memory = { ended: { kind: 'deploy', sha: 'deployed' }, begun: [], beside: false };
 
   async destroy() {
     const world = new DeployWorld();
@@ -51,10 +51,11 @@ class Stage {
       lineage: async () => 'lineage',
     };
     const buckets = bucketContents({ client: connection() });
-    const github = { ...ports.github, standing: async () => this.standing };
+    const github = { ...ports.github, remembered: async () => this.memory };
     const outcome = await destroyOperation(world.context, { ...ports, terraform, buckets, github } as DestroyPorts);
-    if (outcome.result === 'succeeded') this.standing = { now: 'destroyed', begun: [] };
-    else this.standing = { now: 'deployed', begun: ['destroy', ...this.standing.begun] };
+    if (outcome.result === 'succeeded')
+      this.memory = { ended: { kind: 'destroy', sha: 'commit' }, begun: [], beside: false };
+    else this.memory = { ...this.memory, begun: [{ kind: 'destroy', sha: 'commit' }, ...this.memory.begun] };
     return outcome;
   }
 

@@ -2,7 +2,7 @@ import { type DriftPorts, driftOperation } from '../../src/operation/drift.js';
 import type { RunContext } from '../../src/operation/run/context.js';
 import type { Outcome } from '../../src/operation/run/outcome.js';
 import type { StatePlace } from '../../src/operation/run/stack-identity.js';
-import type { Standing } from '../../src/ports/deployments.js';
+import type { Memory } from '../../src/ports/deployments.js';
 import type { ForeignIssue, OwnIssue } from '../../src/ports/issues.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
 import type { StackOutputs } from '../../src/terraform/command/stack-outputs.js';
@@ -18,6 +18,9 @@ export interface StoredIssue {
   readonly comments: string[];
 }
 
+export const DEPLOYED: Memory = { ended: { kind: 'deploy', sha: 'deployed' }, begun: [], beside: false };
+export const NEVER_DEPLOYED: Memory = { begun: [], beside: false };
+
 /** A stack whose drift is looked for in memory, the issues of its repository, and what was done, in order. */
 export class DriftWorld {
   readonly done: string[] = [];
@@ -28,7 +31,7 @@ export class DriftWorld {
   deployed: readonly string[] = ['aws_thing.this'];
   outputs: StackOutputs = {};
   /** What the deployment records say. */
-  standing: Standing = { now: 'deployed', begun: [] };
+  memory: Memory = DEPLOYED;
   /** The text of `.github/known-drift.yml`. */
   knownDrift: string | undefined;
   /** Runs that are deploying, at each time that it is asked. */
@@ -66,8 +69,12 @@ export class DriftWorld {
       resources: async () => this.deployed,
       outputs: async () => this.outputs,
       lineage: async () => LINEAGE,
+      place: async () => 'here',
     },
-    github: { standing: async () => this.standing, underWay: async () => this.#do('underWay', this.underWay.shift()) },
+    github: {
+      remembered: async () => this.memory,
+      underWay: async () => this.#do('underWay', this.underWay.shift()),
+    },
     issues: {
       openIssues: async (marker) =>
         this.#do('openIssues', { own: this.#marked(marker, 'open'), foreign: this.foreign }),

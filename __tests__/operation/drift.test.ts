@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { driftNotice } from '../../src/report/drift-issue.js';
 import { jobSummary } from '../../src/report/summary.js';
 import { resource } from '../terraform/plan-maker.js';
-import { DriftWorld } from './drift-world.js';
+import { DriftWorld, NEVER_DEPLOYED } from './drift-world.js';
 
 const PLANNED = ['signIn', 'init', 'underWay', 'plan false, lock false'];
 const LOOKED = [...PLANNED, 'underWay', 'openIssues'];
@@ -80,7 +80,7 @@ describe('looking for drift', () => {
     world.plan = pending(2);
     await world.look();
     world.deployed = [];
-    world.standing = { now: 'destroyed', begun: [] };
+    world.memory = NEVER_DEPLOYED;
     const outcome = await world.look();
     expect(world.done).toEqual(['signIn', 'init', 'openIssues', 'comment 1', 'closeIssue 1, completed']);
     expect([outcome.sentence, outcome.drift?.found]).toEqual(['dev: nothing is deployed; closed ', false]);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { PlanResourceChange } from '../../src/terraform/plan/json.js';
 import { NO_SOURCES, resource } from '../terraform/plan-maker.js';
-import { DriftWorld, type StoredIssue } from './drift-world.js';
+import { DEPLOYED, DriftWorld, NEVER_DEPLOYED, type StoredIssue } from './drift-world.js';
 
 // Thirty mornings of a repository with two stacks: deploys, merges, changes by hand, a scanner that writes an ignored tag each
 // night, a tag that has the day of the plan, states that are lost, issues that people lock, close and dismiss. The oracle knows
@@ -92,7 +92,7 @@ class Stack {
   plan(today: string): void {
     const { world } = this;
     world.deployed = this.lost || this.destroyed ? [] : ['aws_thing.r0'];
-    world.standing = { now: this.destroyed ? 'destroyed' : 'deployed', begun: [] };
+    world.memory = this.destroyed ? NEVER_DEPLOYED : DEPLOYED;
     const drift: unknown[] = [];
     const resources: unknown[] = [];
     this.things.forEach(({ merged, state, there, scanned, day }, at) => {

@@ -1,3 +1,4 @@
+import { stateMark } from '../../src/operation/deployments/state-memory.js';
 import type { ComparedPlan } from '../../src/operation/review/review-request.js';
 import type { ReadSources } from '../../src/terraform/configuration/plan-sources.js';
 import { NO_SLICES } from '../../src/terraform/configuration/slices.js';
@@ -121,6 +122,7 @@ export function comparedPlan(made: Plan, context: PlanContext): ComparedPlan {
   return {
     reviewed: { ...reviewedChanges(planned), place: PLACE },
     planned: { keyed: plannedChanges(planned), plain: plannedChanges(plain) },
+    state: stateMark(PLACE.state, context.lineage),
   };
 }
 

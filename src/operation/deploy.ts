@@ -60,8 +60,9 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
     const plan = await infrastructure?.prepare();
     const before = await pathsBefore(config.site, urlBefore, ports);
-    return await recorded(run, ports, { sha: context.run.sha }, async () => {
-      const outputs = plan === undefined ? {} : await infrastructure?.apply(plan);
+    const about = { sha: context.run.sha, ...(plan === undefined ? {} : { state: plan.state }) };
+    return await recorded(run, ports, about, async (applied) => {
+      const outputs = plan === undefined ? {} : await infrastructure?.apply(plan, applied);
       await deployedSite(outputs ?? {}, before);
       return deployedSentence(findings, config.stage);
     });

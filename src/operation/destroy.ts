@@ -9,7 +9,7 @@ import {
   Destruction,
   type DestructionPorts,
 } from './infrastructure/destroy-stack.js';
-import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
+import { isNothingDeployed, requireDestroyable } from './infrastructure/nothing-deployed.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
@@ -17,7 +17,7 @@ import { STEPS } from './run/steps.js';
 
 export interface DestroyPorts extends DestructionPorts, RecordingPorts {
   readonly aws: SignIn & Caller;
-  readonly github: RecordingPorts['github'] & Pick<Deployments, 'standing'> & DestructionPorts['github'];
+  readonly github: RecordingPorts['github'] & Pick<Deployments, 'remembered'> & DestructionPorts['github'];
   readonly terraform?: DestroyableStack;
 }
 
@@ -48,12 +48,16 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
     // Before anything is recorded: a destroy of the wrong state is no destroy that began.
     const nothing = await run.step(
       STEPS.compareState,
-      () => isNothingDeployed(context, terraform, ports.github),
+      async () => {
+        const empty = await isNothingDeployed(context, terraform, ports.github);
+        if (!empty) await requireDestroyable(context, terraform, ports.github);
+        return empty;
+      },
       (empty) => (empty ? 'nothing is deployed' : 'there is something to destroy'),
     );
     const destruction = new Destruction(run, { ...ports, terraform });
     const plan = await destruction.planned();
-    return await recorded(run, ports, { sha: context.run.sha }, async () => {
+    return await recorded(run, ports, { sha: context.run.sha, state: plan.state }, async () => {
       const { counts } = await destruction.applied(plan);
       const left = await run.step(STEPS.left, () => terraform.resources());
       if (left.length > 0) {

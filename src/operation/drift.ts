@@ -24,7 +24,7 @@ export interface DriftPorts {
   readonly aws: SignIn;
   readonly terraform?: Planner & StateIdentity & Stack;
   readonly packages?: PackagePorts;
-  readonly github: Pick<Deployments, 'standing' | 'underWay'>;
+  readonly github: Pick<Deployments, 'remembered' | 'underWay'>;
   readonly issues: Issues;
   readonly comments: Comments;
   readonly notice: (outcome: Outcome) => IssueNotice;

@@ -57,7 +57,7 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
     await change.begin();
     try {
       // The infrastructure is what it was: the record carries the commit that was applied last.
-      return await recorded(run, ports, { sha: last?.sha ?? context.run.sha }, async () => {
+      return await recorded(run, ports, { sha: last?.sha ?? context.run.sha, onlySite: true }, async () => {
         await change.carryOut();
         await verifiedPathsStep(run, site, target.url, before, undefined, ports);
         return rolledBackSentence(findings, config.stage);

@@ -9,10 +9,22 @@ export interface DeploymentRequest {
   readonly destroys: boolean;
   /** Where its log is, so that a superseded run can name the newer one. */
   readonly runUrl: string;
+  /** Absent where no infrastructure is applied. */
+  readonly state?: StateMark;
+  /** A run that only puts an earlier release of the site back: it says nothing of any state. */
+  readonly onlySite?: true;
   /** Random: the deployment is found again by it where its id was never learned. */
   readonly request: string;
   /** Addresses that its plan creates: where no end is recorded, they may be there and in no state. */
   readonly creates: readonly string[];
+}
+
+/** By what a state is recognised: digests of 32 hex digits. */
+export interface StateMark {
+  /** Of the backend, and of where in it the state lies. */
+  readonly place: string;
+  /** Of its lineage; absent where there is no state yet. */
+  readonly lineage?: string;
 }
 
 /** A deployment that began. */
@@ -43,12 +55,21 @@ export interface Latest {
   readonly open: readonly { readonly id: number; readonly sha: string }[];
 }
 
-/** What the records of one task and stage say of the present. */
-export interface Standing {
-  /** How the newest run that ended well ended: `destroyed`, too, where there never was one. */
-  readonly now: 'deployed' | 'destroyed';
-  /** What the runs since then meant to do, newest first; each may have done a part of it. */
-  readonly begun: readonly ('deploy' | 'destroy')[];
+/** What is remembered of one state. A stage, a folder and a workspace may have several, such as one for each region. */
+export interface Memory {
+  /** The newest run whose apply or destroy ended well, whatever came after the apply. */
+  readonly ended?: {
+    readonly kind: 'deploy' | 'destroy';
+    readonly sha: string;
+    /** Earlier versions of this action remembered none. */
+    readonly lineage?: string;
+  };
+  /** What began since then, newest first; each may have done a part of it. */
+  readonly begun: readonly { readonly kind: 'deploy' | 'destroy'; readonly sha: string }[];
+  /** Another stage, to which this very state was applied last. */
+  readonly owner?: string;
+  /** Something is deployed to another state of this stage, and nothing was ever deployed to this one. */
+  readonly beside: boolean;
 }
 
 export interface Attempt {
@@ -62,6 +83,8 @@ export interface Attempt {
 
 export interface Deployments {
   start(request: DeploymentRequest): Promise<StartedDeployment>;
+  /** The apply ended well, and the rest of the deploy begins: what was reviewed is done, even if that fails. */
+  applied(started: StartedDeployment, state: StateMark): Promise<void>;
   /** A success also ends older ones of the same task and stage, whose runs died. */
   finish(started: StartedDeployment, end: DeploymentEnd): Promise<void>;
   /**
@@ -75,14 +98,15 @@ export interface Deployments {
    */
   lastSuccessful(task: string, stage: string): Promise<{ readonly sha: string; readonly url: string } | undefined>;
   latest(task: string, stage: string): Promise<Latest>;
-  /** Whether anything is deployed, as this token's own identity recorded it. A failed lookup throws. */
-  standing(task: string, stage: string): Promise<Standing>;
   /** The address of the run whose deployment is the newest and has not ended; `''` where it names none. */
   underWay(task: string, stage: string): Promise<string | undefined>;
   /** The newest deployment of this task and stage, however it ended. */
   newestAttempt(task: string, stage: string): Promise<Attempt | undefined>;
-  /** Commits of the deployments that began after the last one that succeeded, newest first. */
-  unfinished(task: string, stage: string): Promise<readonly string[]>;
+  /**
+   * As this token's own identity recorded it. A record of an earlier version names no state, and is of any of its stage.
+   * A failed lookup throws.
+   */
+  remembered(task: string, stage: string, state: StateMark): Promise<Memory>;
 }
 
 /** What a run leaves for its `post` step, which is another process: the deployment whose end is not on GitHub yet. */

@@ -72,6 +72,8 @@ export interface DestroyGround {
 export interface StateIdentity {
   /** The state's lineage, by which sensitive values are digested; `undefined` where there is no state yet. */
   lineage(): Promise<string | undefined>;
+  /** Digest of the backend and of where in it the state lies, after `init`; the workspace is not in it. */
+  place(): Promise<string>;
 }
 
 /** Only `fmt`, `init -backend=false`, `validate`: nothing is asked of AWS. */

@@ -63,7 +63,7 @@ describe('a fingerprint does not count', () => {
     expect(here.checks.map(({ name }) => name)).not.toContain('accepted plan (dev)');
   });
 
-  test.each(['lastSuccessful', 'mergedSince', 'pushed'])('where the lookup %s fails', async (failing) => {
+  test.each(['remembered', 'mergedSince', 'pushed'])('where the lookup %s fails', async (failing) => {
     const here = carried();
     here.failing = failing;
     await expect(typed(here, { actor: 'bob' })).rejects.toThrow(`${failing} failed`);

@@ -2,7 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import { ReviewRefusal } from '../../../src/operation/review/refusal.js';
 import { checkRunName } from '../../../src/operation/review/write-record.js';
 import { resource } from '../../terraform/plan-maker.js';
-import { approve, deployOf, merge, type Planned, planned, record, type World, world } from './review-world.js';
+import {
+  approve,
+  deployOf,
+  merge,
+  neverDeployed,
+  type Planned,
+  planned,
+  record,
+  type World,
+  world,
+} from './review-world.js';
 
 const size = (value: number, before = 1): Planned =>
   planned({
@@ -76,6 +86,7 @@ describe('a plan is applied', () => {
 
   test('when the stage is new: its state is empty and the plan only creates', async () => {
     const here = world();
+    neverDeployed(here);
     here.state = ['data.aws_region.current', 'module.a.data.aws_region.current'];
     expect((await deployOf(here, creation)).verdict).toBe('first-deployment');
   });
@@ -121,7 +132,7 @@ describe('a deploy that did not end is finished by the next one', () => {
 
   test('when it was the first deployment, by a direct push', async () => {
     const here = world();
-    here.state = [];
+    neverDeployed(here);
     here.mainline.push('direct');
     await deployOf(here, whole);
     here.state = ['aws_thing.this'];
@@ -145,7 +156,7 @@ describe('a deploy that did not end is finished by the next one', () => {
 
   test('and not when no deploy of it began', async () => {
     const here = world();
-    here.state = [];
+    neverDeployed(here);
     here.mainline.push('direct');
     await deployOf(here, whole);
     here.state = ['aws_thing.this'];
@@ -154,7 +165,7 @@ describe('a deploy that did not end is finished by the next one', () => {
 
   test('and not when it was accepted for another stage, or its record is of another kind', async () => {
     const here = world();
-    here.state = [];
+    neverDeployed(here);
     here.mainline.push('direct');
     await deployOf(here, whole);
     here.state = ['aws_thing.this'];
@@ -170,7 +181,7 @@ describe('a deploy that did not end is finished by the next one', () => {
 
   test('and not when the accepted plan cannot be read', async () => {
     const here = world();
-    here.state = [];
+    neverDeployed(here);
     here.mainline.push('direct');
     await deployOf(here, whole);
     here.state = ['aws_thing.this'];
@@ -183,7 +194,7 @@ describe('a deploy that did not end is finished by the next one', () => {
 
   test('and a plan that cannot be remembered is a warning', async () => {
     const here = world();
-    here.state = [];
+    neverDeployed(here);
     here.failing = 'create';
     expect((await deployOf(here, whole)).verdict).toBe('first-deployment');
     expect(here.logged[0]).toContain('warning: The accepted plan could not be recorded');
@@ -322,14 +333,14 @@ describe('a plan is refused', () => {
 
   test('when the state is empty and the plan does more than create', async () => {
     const here = world();
-    here.state = [];
+    neverDeployed(here);
     const importing = planned({ resources: [resource({ after: { size: 1 }, importing: 'i-1' })] });
     await refusal(deployOf(here, importing));
   });
 
   test('when the state is empty and another first deployment was reviewed', async () => {
     const here = world();
-    here.state = [];
+    neverDeployed(here);
     const other = planned({ resources: [resource({ after: { size: 9 }, unknown: { id: true } })] });
     record(here, 'head-1', other, { at: 10, first: true });
     merge(here, 1, { at: 30, sha: 'merge-1' });
@@ -338,7 +349,10 @@ describe('a plan is refused', () => {
   });
 
   test('when the plan only creates and the state is not empty', async () => {
-    await refusal(deployOf(world(), creation));
+    const here = world();
+    neverDeployed(here);
+    here.state = ['aws_thing.old'];
+    await refusal(deployOf(here, creation));
   });
 
   test('when the record is damaged', async () => {
@@ -355,7 +369,7 @@ describe('a plan is refused', () => {
     await refusal(deployOf(here, size(2)));
   });
 
-  test.each(['mergedAs', 'approvals', 'list', 'unfinished', 'lastSuccessful', 'mergedSince'])(
+  test.each(['mergedAs', 'approvals', 'list', 'remembered', 'mergedSince'])(
     'when the lookup %s fails',
     async (name) => {
       const here = merged(size(2));
@@ -367,6 +381,7 @@ describe('a plan is refused', () => {
 
   test('when the state cannot be listed', async () => {
     const here = world();
+    neverDeployed(here);
     here.failing = 'resources';
     await expect(deployOf(here, creation)).rejects.toThrow('resources failed');
   });

@@ -93,9 +93,13 @@ async function afterTheMerge(pulls: readonly PullRequest[], options = {}): Promi
   const sha = world.repository.history.resolve('refs/heads/main')?.sha ?? '';
   const github = world.connect(options);
   const context = contextOf(sha, PROTECT);
-  const { report } = both;
+  const { report, compared } = both;
+  const { state } = compared;
   const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
-  const allowed = await checkProtection({ context, report, patterns: context.config.protect, carried }, { github });
+  const allowed = await checkProtection(
+    { context, report, state, patterns: context.config.protect, carried },
+    { github },
+  );
   const { sentence } = await checkReview({ context, ...both }, { log: LOG, github, stack: NOTHING_EXISTS });
   return [allowed, sentence];
 }

@@ -2,7 +2,18 @@ import { describe, expect, test } from '@jest/globals';
 import type { Config } from '../../../src/config/config.js';
 import { checkMergeGroup } from '../../../src/operation/review/merge-group.js';
 import { resource } from '../../terraform/plan-maker.js';
-import { contextOf, deployOf, merge, type Planned, planned, ports, record, type World, world } from './review-world.js';
+import {
+  contextOf,
+  deployOf,
+  merge,
+  neverDeployed,
+  type Planned,
+  planned,
+  ports,
+  record,
+  type World,
+  world,
+} from './review-world.js';
 
 const part = (name: string, value: number) => resource({ address: `a.${name}`, after: { value } });
 const one = planned({ resources: [part('one', 1)] });
@@ -66,14 +77,14 @@ describe('a merge group', () => {
 
   test('passes as the first deployment of a stage, and records nothing', async () => {
     const here = world();
-    here.state = [];
+    neverDeployed(here);
     await expect(inQueue(here, both, [1])).resolves.toMatchObject({ verdict: 'first-deployment' });
     expect(here.checks).toEqual([]);
   });
 
   test('passes with the rest of a plan that an unfinished deploy was allowed to apply', async () => {
     const here = world();
-    here.state = [];
+    neverDeployed(here);
     merge(here, 1, { at: 30, sha: 'merge-1' });
     await deployOf(here, both);
     here.state = ['a.one'];
@@ -112,7 +123,7 @@ describe('a merge group', () => {
     );
   });
 
-  test.each(['queued', 'list', 'approvals', 'lastSuccessful', 'mergedSince', 'unfinished'])(
+  test.each(['queued', 'list', 'approvals', 'remembered', 'mergedSince'])(
     'fails when the lookup %s fails',
     async (name) => {
       const here = recorded();

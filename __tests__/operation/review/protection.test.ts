@@ -66,7 +66,7 @@ function check(
   };
   const context = contextOf(here.mainline.at(-1) ?? '', config);
   const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
-  return checkProtection({ context, report: now.report, patterns, carried }, { github });
+  return checkProtection({ context, report: now.report, state: now.compared.state, patterns, carried }, { github });
 }
 
 const nothingElse = planned({ resources: [deleted('aws_db_instance.other', 'aws_db_instance')] });
@@ -267,7 +267,7 @@ describe('a protected resource is kept', () => {
 
   test('when a lookup fails', async () => {
     const here = merged();
-    here.failing = 'lastSuccessful';
-    await expect(check(here, { 1: { by: 'bob', at: 20 } }, ['bob'])).rejects.toThrow('lastSuccessful failed');
+    here.failing = 'remembered';
+    await expect(check(here, { 1: { by: 'bob', at: 20 } }, ['bob'])).rejects.toThrow('remembered failed');
   });
 });

@@ -7,6 +7,7 @@ import { checkRunName } from '../../../src/operation/review/write-record.js';
 import type { RunContext } from '../../../src/operation/run/context.js';
 import type { PlanReport } from '../../../src/operation/run/outcome.js';
 import type { CheckRun } from '../../../src/ports/check-runs.js';
+import type { Memory } from '../../../src/ports/deployments.js';
 import type { Approval, MergedPullRequest } from '../../../src/ports/pull-requests.js';
 import { changeSet } from '../../../src/terraform/plan/classify.js';
 import { encodeReviewed } from '../../../src/terraform/reviewed/record-codec.js';
@@ -22,6 +23,8 @@ export interface World {
   readonly checks: { readonly sha: string; readonly name: string; readonly run: CheckRun }[];
   state: readonly string[];
   lastSuccessful: { sha: string; url: string } | undefined;
+  /** What is remembered beside the commits. */
+  memory: Partial<Memory>;
   /** Commits of deployments that did not succeed. */
   unfinished: readonly string[];
   /** Commits of the default branch after the last successful deployment, oldest first. */
@@ -39,11 +42,18 @@ export function world(): World {
     checks: [],
     state: ['aws_thing.old'],
     lastSuccessful: { sha: 'deployed', url: '' },
+    memory: {},
     unfinished: [],
     mainline: [],
     failing: undefined,
     logged: [],
   };
+}
+
+/** Nothing is deployed, and nothing ever was. */
+export function neverDeployed(in_: World): void {
+  in_.state = [];
+  in_.lastSuccessful = undefined;
 }
 
 /** `at` is a minute of one day. */
@@ -175,13 +185,6 @@ export function ports(in_: World): ReviewPorts {
         in_.checks.push({ sha: request.headSha, name: request.name, run });
         return { url: '' };
       },
-      start: never,
-      finish: never,
-      finishLate: never,
-      latest: never,
-      standing: never,
-      newestAttempt: never,
-      underWay: never,
       headSha: never,
       list: (sha, name) =>
         lookup('list', () =>
@@ -193,15 +196,24 @@ export function ports(in_: World): ReviewPorts {
       mergedAs: (sha) => lookup('mergedAs', () => in_.pulls.find(({ mergeCommitSha }) => mergeCommitSha === sha))(),
       pushed: (number, login) => lookup('pushed', () => in_.pushes.get(`${number} ${login}`) ?? 'no')(),
       approvals: (number) => lookup('approvals', () => in_.approvals.get(number) ?? [])(),
-      mergedSince: () =>
-        lookup('mergedSince', () => in_.pulls.filter(({ mergeCommitSha }) => in_.mainline.includes(mergeCommitSha)))(),
+      mergedSince: (deployed) =>
+        lookup('mergedSince', () => {
+          const since = in_.mainline.slice(in_.mainline.indexOf(deployed ?? '') + 1);
+          return in_.pulls.filter(({ mergeCommitSha }) => since.includes(mergeCommitSha));
+        })(),
       isAncestor: async (sha, of) =>
         lookup(
           'isAncestor',
           () => in_.mainline.includes(of) && in_.mainline.indexOf(sha) <= in_.mainline.indexOf(of),
         )(),
-      lastSuccessful: lookup('lastSuccessful', () => in_.lastSuccessful),
-      unfinished: lookup('unfinished', () => in_.unfinished),
+      remembered: lookup('remembered', () => ({
+        beside: false,
+        begun: in_.unfinished.map((sha) => ({ kind: 'deploy' as const, sha })),
+        ...(in_.lastSuccessful === undefined
+          ? {}
+          : { ended: { kind: 'deploy' as const, sha: in_.lastSuccessful.sha } }),
+        ...in_.memory,
+      })),
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { StateMark } from '../../ports/deployments.js';
 
 /** What our deployments say of themselves beside GitHub's own fields. */
 export interface DeploymentPayload {
@@ -8,6 +9,9 @@ export interface DeploymentPayload {
   readonly request?: string | undefined;
   /** Addresses that its plan creates. */
   readonly creates: readonly string[];
+  readonly onlySite?: boolean | undefined;
+  /** Older versions give none. */
+  readonly state?: { readonly place: string; readonly lineage?: string | undefined } | undefined;
 }
 
 const PAYLOAD = v.object({
@@ -15,6 +19,8 @@ const PAYLOAD = v.object({
   destroys: v.optional(v.boolean(), false),
   request: v.optional(v.string()),
   creates: v.optional(v.array(v.string()), []),
+  onlySite: v.optional(v.boolean()),
+  state: v.optional(v.object({ place: v.string(), lineage: v.optional(v.string()) })),
 });
 
 /** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */
@@ -29,4 +35,16 @@ function json(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Of a status: GitHub has no other field for what is known only after the apply. */
+export function appliedText({ place, lineage }: StateMark): string {
+  return `Applied to the state ${place}${lineage === undefined ? '' : `, lineage ${lineage}`}`;
+}
+
+/** `undefined`: a status that says something else. */
+export function parseApplied(text: string): StateMark | undefined {
+  const [, place, lineage] = /^Applied to the state ([0-9a-f]{32})(?:, lineage ([0-9a-f]{32}))?$/.exec(text) ?? [];
+  if (place === undefined) return undefined;
+  return { place, ...(lineage === undefined ? {} : { lineage }) };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { GitHubApi } from './api.js';
 import { AUTHOR, isBy } from './author.js';
-import { parsePayload } from './deployment-payload.js';
+import { type DeploymentPayload, parsePayload } from './deployment-payload.js';
 
 const DEPLOYMENT = v.object({
   id: v.number(),
@@ -11,9 +11,21 @@ const DEPLOYMENT = v.object({
   creator: v.nullish(AUTHOR),
   payload: v.nullish(v.unknown()),
 });
-export type Deployment = v.InferOutput<typeof DEPLOYMENT>;
-const STATUS = v.object({ state: v.string(), log_url: v.nullish(v.string()), target_url: v.nullish(v.string()) });
+type Deployment = v.InferOutput<typeof DEPLOYMENT>;
+const STATUS = v.object({
+  state: v.string(),
+  description: v.nullish(v.string()),
+  log_url: v.nullish(v.string()),
+  target_url: v.nullish(v.string()),
+});
 export type Status = v.InferOutput<typeof STATUS>;
+/** A deployment of ours. */
+export interface OwnDeployment {
+  readonly id: number;
+  readonly sha: string;
+  readonly payload: DeploymentPayload;
+}
+
 /** States after which nothing more is expected of a deployment. */
 const ENDED = ['success', 'failure', 'error', 'inactive'];
 
@@ -25,23 +37,27 @@ export class DeploymentSearch {
     this.#api = api;
   }
 
+  async *newestFirst(task: string, stage: string): AsyncGenerator<OwnDeployment> {
+    for await (const deployment of this.own(task)) if (deployment.payload.stage === stage) yield deployment;
+  }
+
   /**
-   * By task and not by environment: which environment ours is in depends on the job. Anyone who may push can make a
-   * deployment of any name, so only those of this token's own identity are believed.
+   * Of any stage. By task and not by environment: which environment ours is in depends on the job. Anyone who may push can
+   * make a deployment of any name, so only those of this token's own identity are believed.
    */
-  async *newestFirst(task: string, stage: string): AsyncGenerator<Deployment> {
+  async *own(task: string): AsyncGenerator<OwnDeployment> {
     const viewer = await this.#api.viewer();
-    for await (const deployment of this.#matching(`the deployments of ${stage}`, { task })) {
-      const { creator = null } = deployment;
-      const ours = deployment.task === task && parsePayload(deployment.payload)?.stage === stage;
-      if (ours && isBy(viewer, creator)) yield deployment;
+    for await (const deployment of this.#matching(`the deployments of ${task}`, { task })) {
+      const { id, sha, creator = null } = deployment;
+      const payload = parsePayload(deployment.payload);
+      if (deployment.task === task && payload !== undefined && isBy(viewer, creator)) yield { id, sha, payload };
     }
   }
 
   /** The one that was made for this request; of `sha` alone, where it is known. */
   async madeFor(request: string, task: string, stage: string, sha?: string): Promise<number | undefined> {
     for await (const made of this.newestFirst(task, stage)) {
-      if (parsePayload(made.payload)?.request === request) return made.id;
+      if (made.payload.request === request) return made.id;
       if (sha !== undefined && made.sha !== sha) return undefined;
     }
     return undefined;

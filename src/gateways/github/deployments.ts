@@ -5,14 +5,16 @@ import type {
   DeploymentRequest,
   Deployments,
   Latest,
+  Memory,
   OpenedDeployment,
-  Standing,
   StartedDeployment,
+  StateMark,
 } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { createdOnce } from './created-once.js';
-import { parsePayload } from './deployment-payload.js';
+import { appliedText } from './deployment-payload.js';
 import { DeploymentSearch, hasEnded, isActive, isSuccess } from './deployment-search.js';
+import { rememberedState } from './remembered-states.js';
 
 /** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
 const LONGEST_DESCRIPTION = 140;
@@ -28,7 +30,7 @@ export class GitHubDeployments implements Deployments {
   }
 
   async start(request: DeploymentRequest): Promise<StartedDeployment> {
-    const { task, stage, sha, destroys, runUrl, description } = request;
+    const { task, stage, sha, destroys, runUrl, description, state, onlySite } = request;
     // A second deployment of the same commit in the environment of the job's own would only confuse its readers.
     const environment = (await this.#search.isTheJobsOwn(stage, sha, task)) ? `${stage} (record)` : stage;
     const create = () =>
@@ -41,7 +43,14 @@ export class GitHubDeployments implements Deployments {
           ref: sha,
           task,
           environment,
-          payload: { stage, ...(destroys ? { destroys } : {}), request: request.request, ...created(request.creates) },
+          payload: {
+            stage,
+            ...(destroys ? { destroys } : {}),
+            request: request.request,
+            ...created(request.creates),
+            ...(state === undefined ? {} : { state }),
+            ...(onlySite === undefined ? {} : { onlySite }),
+          },
           description: shortened(description),
           // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
           auto_merge: false,
@@ -97,20 +106,14 @@ export class GitHubDeployments implements Deployments {
         if (!hasEnded(statuses)) open.push({ id, sha });
         continue;
       }
-      if (parsePayload(payload)?.destroys) return { open };
+      if (payload.destroys) return { open };
       return { open, last: { sha, url: success.log_url || success.target_url || '' } };
     }
     return { open };
   }
 
-  async standing(task: string, stage: string): Promise<Standing> {
-    const begun: ('deploy' | 'destroy')[] = [];
-    for await (const { id, payload } of this.#search.newestFirst(task, stage)) {
-      const destroys = parsePayload(payload)?.destroys === true;
-      if ((await this.#search.statuses(id)).some(isSuccess)) return { now: destroys ? 'destroyed' : 'deployed', begun };
-      begun.push(destroys ? 'destroy' : 'deploy');
-    }
-    return { now: 'destroyed', begun };
+  async remembered(task: string, stage: string, state: StateMark): Promise<Memory> {
+    return await rememberedState(this.#search.own(task), stage, state, (id) => this.#search.statuses(id));
   }
 
   async underWay(task: string, stage: string): Promise<string | undefined> {
@@ -129,18 +132,13 @@ export class GitHubDeployments implements Deployments {
       const failed = statuses.some(({ state }) => state === 'failure' || state === 'error');
       const ended = failed ? 'failed' : hasEnded(statuses) ? 'given up' : 'open';
       const state = statuses.some(isSuccess) ? 'succeeded' : ended;
-      return { sha, url, destroys: parsePayload(payload)?.destroys === true, state };
+      return { sha, url, destroys: payload.destroys, state };
     }
     return undefined;
   }
 
-  async unfinished(task: string, stage: string): Promise<readonly string[]> {
-    const commits = new Set<string>();
-    for await (const { id, sha } of this.#search.newestFirst(task, stage)) {
-      if ((await this.#search.statuses(id)).some(isSuccess)) break;
-      commits.add(sha);
-    }
-    return [...commits];
+  async applied(started: StartedDeployment, state: StateMark): Promise<void> {
+    await this.#status({ ...started, destroys: false }, 'in_progress', appliedText(state));
   }
 
   /** After a success. Nothing is deployed after a destroy, so no environment may show a commit then. */

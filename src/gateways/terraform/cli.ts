@@ -16,6 +16,7 @@ import type {
 import * as given from '../../terraform/command/arguments.js';
 import { isOutputs, parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
 import type { ReadSources } from '../../terraform/configuration/plan-sources.js';
+import { stateLocation } from '../../terraform/configuration/state-location.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import { machineRead } from './answers/machine.js';
@@ -138,6 +139,10 @@ export function connectTerraform(options: TerraformOptions): Terraform {
       if (absent) return undefined;
       // A state that began while this run waited for the lock was not there when it was read.
       return (await beside?.lineage) ?? (await lineageOf(await selected()));
+    },
+
+    async place() {
+      return stateLocation({ backend: destroyGround((await prepared()).base).backend }).digest;
     },
 
     async ground() {

@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { ActionError, asActionError, asError } from '../../errors.js';
-import type { DeploymentEnd, Deployments, OpenDeployment, OpenedDeployment } from '../../ports/deployments.js';
+import type {
+  DeploymentEnd,
+  DeploymentRequest,
+  Deployments,
+  OpenDeployment,
+  OpenedDeployment,
+  StateMark,
+} from '../../ports/deployments.js';
 import type { OperationRun } from '../run/operation-run.js';
 import type { PlanReport } from '../run/outcome.js';
 import { SupersededRun } from './supersession.js';
 import { deployTask } from './task.js';
 
 export interface RecordingPorts {
-  readonly github: Pick<Deployments, 'start' | 'finish'>;
+  readonly github: Pick<Deployments, 'start' | 'applied' | 'finish'>;
   readonly openDeployment: OpenDeployment;
   /** Removes secrets from what is posted; `plan` knows the sensitive values. */
   readonly redact: (text: string, plan?: PlanReport) => string;
@@ -18,13 +25,15 @@ export interface RecordingPorts {
  * that dies is known to have begun, and ended however the work ends. What GitHub is about to be told is written to the
  * run's state first: where the telling fails or is cut off, `post` does it.
  * @param about.sha the commit whose configuration is applied when the work has succeeded
+ * @param about.state before it is changed; absent where no infrastructure is applied
+ * @param work is given whom to tell when its apply has ended well
  * @returns what `work` does: the run as one sentence
  */
 export async function recorded(
   { context, operation, findings }: Pick<OperationRun, 'context' | 'operation' | 'findings'>,
   { github, openDeployment, redact }: RecordingPorts,
-  about: { readonly sha: string },
-  work: () => Promise<string>,
+  about: Pick<DeploymentRequest, 'sha' | 'state' | 'onlySite'>,
+  work: (applied: (state: () => Promise<StateMark>) => Promise<void>) => Promise<string>,
 ): Promise<string> {
   const { run, config, identity } = context;
   const destroys = operation === 'destroy';
@@ -33,12 +42,12 @@ export async function recorded(
   const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
   const changes = destroys ? [] : (findings.plan?.changes.resources ?? []);
   const creates = changes.flatMap(({ action, address }) => (action === 'create' ? [address] : []));
-  const started = await github.start({ ...named, sha: about.sha, ref, description: `Run ${run.id}`, creates });
+  const started = await github.start({ ...named, ...about, ref, description: `Run ${run.id}`, creates });
   const opened = { ...named, id: started.id };
   openDeployment.save(opened);
   let sentence: string;
   try {
-    sentence = await work();
+    sentence = await work(applied);
   } catch (thrown) {
     await finish(thrown instanceof SupersededRun ? 'inactive' : 'failure', whatFailed(thrown));
     throw thrown;
@@ -52,6 +61,15 @@ export async function recorded(
       openDeployment.save(what);
     } catch (thrown) {
       findings.warnings.push(`What the post step needs could not be written: ${asActionError(thrown).message}`);
+    }
+  }
+
+  /** Not told, what was reviewed counts for longer than it has to. */
+  async function applied(state: () => Promise<StateMark>): Promise<void> {
+    try {
+      await github.applied(started, await state());
+    } catch (thrown) {
+      findings.warnings.push(`GitHub could not be told that the apply has ended: ${asError(thrown).message}`);
     }
   }
 

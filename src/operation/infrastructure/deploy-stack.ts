@@ -1,6 +1,6 @@
 import { asError } from '../../errors.js';
 import type { CheckRuns } from '../../ports/check-runs.js';
-import type { Deployments } from '../../ports/deployments.js';
+import type { Deployments, StateMark } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
 import type { Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { Log, SignIn } from '../../ports/run.js';
@@ -9,6 +9,7 @@ import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js'
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { countsPhrase } from '../../terraform/plan/counts-phrase.js';
+import { markAfter } from '../deployments/state-memory.js';
 import { requireNewest } from '../deployments/supersession.js';
 import { deployTask } from '../deployments/task.js';
 import {
@@ -56,6 +57,8 @@ export function infrastructureSteps({ config }: RunContext): readonly StepKind[]
 export interface PlanToApply {
   readonly file: string;
   readonly json: unknown;
+  /** Before it is applied. */
+  readonly state: StateMark;
 }
 
 /** How often a plan that went stale between comparison and apply is made again. */
@@ -81,10 +84,14 @@ export class InfrastructureDeploy {
     return await this.#reviewedPlan();
   }
 
-  /** Applies it, and checks that functions and stages are what was applied. */
-  async apply(plan: PlanToApply): Promise<StackOutputs> {
+  /**
+   * Applies it, and checks that functions and stages are what was applied.
+   * @param applied is told of the state when the apply has ended well
+   */
+  async apply(plan: PlanToApply, applied: (state: () => Promise<StateMark>) => Promise<void>): Promise<StackOutputs> {
     const { run, ports } = this;
-    const { json } = await this.#applied(plan);
+    const { json, state } = await this.#applied(plan);
+    await applied(() => markAfter(state, ports.terraform));
     await this.#cleared();
     const lane = this.#lane;
     const { packages } = ports;
@@ -149,7 +156,10 @@ export class InfrastructureDeploy {
         async () => {
           const patterns = context.config.protect;
           const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
-          const allowed = await checkProtection({ context, report, patterns, carried }, { github });
+          const allowed = await checkProtection(
+            { context, report, state: compared.state, patterns, carried },
+            { github },
+          );
           if (allowed !== undefined) log.info(allowed);
           return await checkReview({ context, report, compared }, { log, github, stack: terraform });
         },
@@ -163,7 +173,7 @@ export class InfrastructureDeploy {
       // A plan that equals its review has been read there; making its text takes as long as reading the plan.
       if (review?.verdict !== 'same') findings.plan = { ...report, text: await displayed(terraform, file) };
     }
-    return { file, json };
+    return { file, json, state: compared.state };
   }
 
   /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */

@@ -1,4 +1,5 @@
 import { BucketDenied } from '../../errors.js';
+import type { StateMark } from '../../ports/deployments.js';
 import type { SiteConnector } from '../../ports/site.js';
 import type { Applier, DestroyGround, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
@@ -31,6 +32,7 @@ export interface DestroyPlan {
   readonly file: string;
   readonly buckets: GuardedBuckets;
   readonly changes: ChangeSet;
+  readonly state: StateMark;
 }
 
 /** One destruction of one root module: plan, look, empty the buckets that it deletes, apply. */
@@ -45,14 +47,14 @@ export class Destruction {
     const { context, findings } = this.run;
     const { terraform, log, github } = this.ports;
     const variables = packagesNotNeeded(context.config.packages);
-    const { file, plan, report } = await this.run.step(
+    const { file, plan, report, state } = await this.run.step(
       STEPS.planDestroy,
       async () => {
         const files = await terraform.plan({ destroy: true, lock: true, variables });
-        const { report } = planReport(files, context, { lineage: await terraform.lineage(), aws: {} });
+        const { report, compared } = planReport(files, context, { lineage: await terraform.lineage(), aws: {} });
         // What the state lacks would outlive the stage, and nobody would look for it.
         await requireSaved(context, files.json, { github, terraform, log });
-        return { file: files.planFile, plan: readPlan(files.json), report };
+        return { file: files.planFile, plan: readPlan(files.json), report, state: compared.state };
       },
       (made) => countsPhrase(made.report.changes),
     );
@@ -64,7 +66,7 @@ export class Destruction {
     const buckets = await this.run.step(STEPS.guards, guard, guardedSentence);
     const said = buckets.leftAlone.map(leftAlone).filter((sentence) => !findings.warnings.includes(sentence));
     findings.warnings.push(...said);
-    return { file, buckets, changes };
+    return { file, buckets, changes, state };
   }
 
   /**

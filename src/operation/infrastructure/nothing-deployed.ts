@@ -1,6 +1,7 @@
 import { ActionError } from '../../errors.js';
 import type { Deployments } from '../../ports/deployments.js';
 import type { Stack, StateIdentity } from '../../ports/terraform.js';
+import { lastApplied, markOf, requireOwnState } from '../deployments/state-memory.js';
 import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
 
@@ -15,15 +16,18 @@ import type { RunContext } from '../run/context.js';
 export async function isNothingDeployed(
   { identity }: Pick<RunContext, 'identity'>,
   terraform: Stack & StateIdentity,
-  github: Pick<Deployments, 'standing'>,
+  github: Pick<Deployments, 'remembered'>,
 ): Promise<boolean> {
   if ((await terraform.resources()).length > 0) return false;
   // A module may consist of outputs alone; a destroy removes them too.
   if (Object.keys(await terraform.outputs()).length > 0) return false;
-  const { now, begun } = await github.standing(deployTask(identity), identity.stage);
+  const mark = await markOf(terraform);
+  const memory = await github.remembered(deployTask(identity), identity.stage, mark);
+  const { begun, beside } = memory;
+  const now = beside || lastApplied(memory) !== undefined ? 'deployed' : 'destroyed';
   if (now === 'destroyed' && begun.length === 0) return true;
-  const isKnown = (await terraform.lineage()) !== undefined;
-  if (isKnown && (now === 'destroyed' || begun.includes('destroy'))) return true;
+  const isKnown = mark.lineage !== undefined;
+  if (isKnown && (now === 'destroyed' || begun.some(({ kind }) => kind === 'destroy'))) return true;
   const { stage, directory, workspace } = identity;
   throw new ActionError({
     what: `The state of ${stage} is empty, but the deployment records say that ${stage} ${now === 'deployed' ? 'is deployed' : 'was partly deployed'}`,
@@ -31,5 +35,26 @@ export async function isNothingDeployed(
     expected: 'the state that the deploys have written',
     wayOut:
       'Compare "backend-config" and "workspace" with those of the deploy; if something else has destroyed the stage, deploy it again and destroy that',
+  });
+}
+
+/**
+ * Throws where the state that a destroy found is not one of this stage: another stage's, or one beside those that it was
+ * deployed to.
+ */
+export async function requireDestroyable(
+  { identity }: Pick<RunContext, 'identity'>,
+  terraform: StateIdentity,
+  github: Pick<Deployments, 'remembered'>,
+): Promise<void> {
+  const mark = await markOf(terraform);
+  const memory = await github.remembered(deployTask(identity), identity.stage, mark);
+  const wayOut = `If this state is meant, deploy ${identity.stage} to it first, then run the destroy again`;
+  requireOwnState(identity, mark, memory, wayOut);
+  if (!memory.beside || memory.begun.length > 0) return;
+  throw new ActionError({
+    what: 'Nothing was ever deployed to this state by this stage',
+    found: `a state with resources, beside the one that ${identity.stage} was deployed to`,
+    wayOut: `Nothing was changed. Compare "backend-config" and "workspace" with those of the deploy. ${wayOut}`,
   });
 }

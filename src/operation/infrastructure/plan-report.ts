@@ -20,6 +20,7 @@ import { type Planned, plannedChanges, reviewedChanges } from '../../terraform/r
 import { fingerprintOfPlan } from '../../terraform/reviewed/reviewed-change.js';
 import { unseenOf } from '../../terraform/reviewed/unseen.js';
 import { tokenizer } from '../../terraform/reviewed/volatile-values.js';
+import { stateMark } from '../deployments/state-memory.js';
 import type { ComparedPlan } from '../review/review-request.js';
 import { commitOf, type RunContext } from '../run/context.js';
 import type { PlanReport } from '../run/outcome.js';
@@ -66,7 +67,11 @@ export function planReport(
   };
   return {
     report,
-    compared: { reviewed, planned: both(planned, () => planComparison(plan, files, context, undefined)) },
+    compared: {
+      reviewed,
+      planned: both(planned, () => planComparison(plan, files, context, undefined)),
+      state: stateMark(sources.state.digest, lineage),
+    },
     drifting: { ...planned, isOfPlanTime: ofPlanTime(material) },
   };
 }

@@ -1,8 +1,9 @@
 import { counted } from '../../counted.js';
 import { ActionError } from '../../errors.js';
 import type { CheckRuns } from '../../ports/check-runs.js';
-import type { Deployments } from '../../ports/deployments.js';
+import type { Deployments, StateMark } from '../../ports/deployments.js';
 import type { PullRequests } from '../../ports/pull-requests.js';
+import { lastApplied, unfinishedCommits } from '../deployments/state-memory.js';
 import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
 import type { ReviewReport } from '../run/outcome.js';
@@ -12,7 +13,7 @@ import { ReviewRefusal } from './refusal.js';
 import type { ReviewRequest } from './review-request.js';
 
 export interface FingerprintPorts {
-  readonly github: CheckRuns & PullRequests & Deployments;
+  readonly github: CheckRuns & PullRequests & Pick<Deployments, 'remembered'>;
 }
 
 /**
@@ -21,18 +22,18 @@ export interface FingerprintPorts {
  */
 export async function approvedByHand(
   approved: string,
-  { context, report, compared: { reviewed, planned } }: ReviewRequest,
+  { context, report, compared: { reviewed, planned, state } }: ReviewRequest,
   { github }: FingerprintPorts,
   accept: () => Promise<void>,
   carried: () => Promise<CarriedPulls>,
 ): Promise<ReviewReport> {
   if (approved === report.fingerprint) {
-    const by = await approver(context, github, carried);
+    const by = await approver(context, state, github, carried);
     await accept();
     return { verdict: 'approved-by-hand', sentence: `Approved ${by}: fingerprint ${approved}` };
   }
-  const unfinished = await github.unfinished(deployTask(context.identity), context.identity.stage);
-  const accepted = await acceptedPlans(unfinished, context.identity, github);
+  const memory = await github.remembered(deployTask(context.identity), context.identity.stage, state);
+  const accepted = await acceptedPlans(unfinishedCommits(memory), context.identity, github);
   const last = accepted.filter(({ fingerprint }) => fingerprint === approved).at(-1);
   if (last !== undefined && agrees(planned, [last.plan])) {
     return {
@@ -57,15 +58,16 @@ export async function approvedByHand(
  */
 async function approver(
   { event, run, identity, config }: RunContext,
+  state: StateMark,
   github: FingerprintPorts['github'],
   carried: () => Promise<CarriedPulls>,
 ): Promise<string> {
   const people = [...new Set([run.actor, run.triggeringActor].filter((login) => login !== ''))];
   const { own, mergedSince } = await carried();
-  const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+  const last = lastApplied(await github.remembered(deployTask(identity), identity.stage, state));
   // What is deployed already is not applied by this run; what is in the queue is not merged yet.
   const queued = event.kind === 'merge-group' ? own : [];
-  const pulls = new Map([...queued, ...(await mergedSince(last?.sha))].map((pull) => [pull.number, pull]));
+  const pulls = new Map([...queued, ...(await mergedSince(last))].map((pull) => [pull.number, pull]));
   const parts: string[] = [];
   for (const { number, author } of pulls.values()) {
     for (const login of people) {

@@ -1,9 +1,11 @@
 import type { CheckRuns } from '../../ports/check-runs.js';
-import type { Deployments } from '../../ports/deployments.js';
+import type { Deployments, Memory } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
 import type { MergedPullRequest, PullRequests } from '../../ports/pull-requests.js';
 import type { Log } from '../../ports/run.js';
 import type { Stack } from '../../ports/terraform.js';
+import { lastApplied, requireOwnState } from '../deployments/state-memory.js';
+import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
 import type { ReviewReport } from '../run/outcome.js';
 import { rememberAccepted } from './accepted-plan.js';
@@ -15,7 +17,7 @@ import type { ReviewRequest } from './review-request.js';
 
 export interface ReviewPorts {
   readonly log: Log;
-  readonly github: CheckRuns & PullRequests & Deployments & Ancestry;
+  readonly github: CheckRuns & PullRequests & Pick<Deployments, 'remembered'> & Ancestry;
   readonly stack: Pick<Stack, 'resources'>;
 }
 
@@ -48,7 +50,8 @@ export async function carriedPulls(
 
 /**
  * Decides whether a plan may be applied: because somebody reviewed it, nothing of what was reviewed is missing in it, or
- * because nothing exists that it could harm. For an empty plan too: what it leaves out may have been reviewed. Throws
+ * because nothing exists that it could harm: the state is empty, and nothing is remembered that would have to be in it, or
+ * in another one of the stage. For an empty plan too: what it leaves out may have been reviewed. Throws
  * `ReviewRefusal` otherwise, and whatever lookup failed: what cannot be looked up is not taken for reviewed.
  * @param accept remembers a plan that is accepted without a record
  */
@@ -59,6 +62,7 @@ export async function reviewOf(
   carried: () => Promise<CarriedPulls>,
 ): Promise<ReviewReport> {
   const { context, report } = request;
+  const { github } = ports;
   const { applyPolicy, approvedFingerprint, stage } = context.config;
   if (applyPolicy === 'always') {
     return { verdict: 'not-asked', sentence: 'Not compared with a review: "apply-policy" is always' };
@@ -66,17 +70,33 @@ export async function reviewOf(
   if (approvedFingerprint !== undefined) {
     return await approvedByHand(approvedFingerprint, request, ports, accept, carried);
   }
+  const memory = await remembered(request, github);
+  requireOwnState(context.identity, request.compared.state, memory, wayOutOf(report));
   const pulls = await carried();
   const own = await reviewedSet(pulls.own, context.identity, ports);
   // Planned as a first deployment, it has to be that plan; a stage that was destroyed has older records of its own.
   const isFirst =
     report.changes.class !== 'none' &&
     !own.records.some(({ first }) => first) &&
+    lastApplied(memory) === undefined &&
+    !memory.beside &&
     (await isFirstDeployment(report, ports.stack));
-  if (!isFirst) return await compared(request, ports, pulls, own);
+  if (!isFirst) return await compared(request, ports, pulls, own, memory);
   await accept();
   return {
     verdict: 'first-deployment',
     sentence: `The first deployment of ${stage}: its state is empty and the plan only creates, so nothing that exists can be harmed`,
   };
+}
+
+/** What is remembered of the state that was planned against. */
+export async function remembered(
+  { context: { identity }, compared: { state } }: Pick<ReviewRequest, 'context' | 'compared'>,
+  github: Pick<Deployments, 'remembered'>,
+): Promise<Memory> {
+  return await github.remembered(deployTask(identity), identity.stage, state);
+}
+
+function wayOutOf({ fingerprint }: ReviewRequest['report']): string {
+  return `If this state is meant, read the plan of this run and start the workflow manually with "approved-fingerprint" ${fingerprint}`;
 }

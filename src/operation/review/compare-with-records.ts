@@ -1,12 +1,12 @@
 import type { CheckRuns } from '../../ports/check-runs.js';
-import type { Deployments } from '../../ports/deployments.js';
+import type { Memory } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
 import type { MergedPullRequest, PullRequests } from '../../ports/pull-requests.js';
 import type { Log } from '../../ports/run.js';
 import { disagreements, type PlannedBoth } from '../../terraform/reviewed/both-ways.js';
 import { explained } from '../../terraform/reviewed/difference.js';
 import type { ReviewedPlan } from '../../terraform/reviewed/reviewed-change.js';
-import { deployTask } from '../deployments/task.js';
+import { lastApplied, unfinishedCommits } from '../deployments/state-memory.js';
 import type { ReviewReport } from '../run/outcome.js';
 import { acceptedPlans } from './accepted-plan.js';
 import { type ReviewedSet, reviewedSet } from './collect-records.js';
@@ -19,7 +19,7 @@ import type { ReviewRequest } from './review-request.js';
 
 export interface ComparisonPorts {
   readonly log: Log;
-  readonly github: CheckRuns & PullRequests & Deployments & Ancestry;
+  readonly github: CheckRuns & PullRequests & Ancestry;
 }
 
 /** The pull requests whose reviewed plans a plan may consist of. */
@@ -34,21 +34,22 @@ export interface CarriedPulls {
  * Compares a plan both ways with what was reviewed on the pull requests that it carries, and with what an unfinished
  * deploy was allowed to apply. Throws `ReviewRefusal` when they differ, and whatever lookup failed.
  * @param own what was reviewed on `carried.own`
+ * @param memory of the state that is planned against
  */
 export async function compared(
   request: ReviewRequest,
   { github, log }: ComparisonPorts,
   carried: CarriedPulls,
   own: ReviewedSet,
+  memory: Memory,
 ): Promise<ReviewReport> {
   const { context, report, compared: now } = request;
   const { identity } = context;
-  const task = deployTask(identity);
   const inQueue = context.event.kind === 'merge-group';
-  const unfinished = await github.unfinished(task, identity.stage);
-  const last = await github.lastSuccessful(task, identity.stage);
+  const unfinished = unfinishedCommits(memory);
+  const last = lastApplied(memory);
   const isOwn = new Set(carried.own.map(({ number }) => number));
-  const merged = (await carried.mergedSince(last?.sha)).filter(({ number }) => !isOwn.has(number));
+  const merged = (await carried.mergedSince(last)).filter(({ number }) => !isOwn.has(number));
   const others = await reviewedSet(merged, identity, { github });
   const accepted = await acceptedPlans(unfinished, identity, github);
   const withoutRecord = [...own.withoutRecord, ...others.withoutRecord];
@@ -59,8 +60,8 @@ export async function compared(
   const reviewed = counting.filter(isOfPull);
   requireComparable(counting, request);
   const plans = plansOf(counting);
-  // A deploy of this very commit ended well: it has found nothing missing, and what it did is not planned any more.
-  const isDeployed = !inQueue && last?.sha === context.run.sha;
+  // This very commit was applied: nothing was missing then, and what was done is not planned any more.
+  const isDeployed = !inQueue && last === context.run.sha;
   const found = disagreements(now.planned, plans, { unfinishedDeploy: unfinished.length > 0 }).filter(
     ({ kind }) => !isDeployed || kind !== 'no longer planned',
   );

@@ -15,7 +15,7 @@ const NOT_YET = '9999-12-31T23:59:59Z';
  * not deployed yet. So a difference fails in the queue, and not after the merge. Throws as `reviewOf` does.
  */
 export async function checkMergeGroup(request: ReviewRequest, ports: GroupPorts): Promise<ReviewReport> {
-  const { context, report } = request;
+  const { context, report, compared } = request;
   const { event, config } = context;
   const { github, log } = ports;
   if (event.kind !== 'merge-group') throw new Error('There is no merge group');
@@ -25,7 +25,10 @@ export async function checkMergeGroup(request: ReviewRequest, ports: GroupPorts)
   const mergedSince = (deployed: string | undefined) => github.mergedSince(deployed, event.baseSha, branch);
 
   const carried = async (deployed: string | undefined) => [...(await queued()), ...(await mergedSince(deployed))];
-  const allowed = await checkProtection({ context, report, patterns: config.protect, carried }, { github });
+  const allowed = await checkProtection(
+    { context, report, state: compared.state, patterns: config.protect, carried },
+    { github },
+  );
   if (allowed !== undefined) log.info(allowed);
   // What is accepted here is accepted again, and remembered, by the deploy that applies it.
   const accept = async () => {};

@@ -1,10 +1,11 @@
 import { ActionError } from '../../errors.js';
 import type { CheckRuns } from '../../ports/check-runs.js';
-import type { Deployments } from '../../ports/deployments.js';
+import type { Deployments, StateMark } from '../../ports/deployments.js';
 import type { Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { ResourceChange } from '../../terraform/plan/change-set.js';
 import { protectedChanges } from '../../terraform/plan/protected-changes.js';
 import type { ReviewedPlan } from '../../terraform/reviewed/reviewed-change.js';
+import { lastApplied } from '../deployments/state-memory.js';
 import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
 import type { PlanReport } from '../run/outcome.js';
@@ -15,6 +16,7 @@ export const ALLOW_DESTROY = 'allow-destroy';
 export interface ProtectionRequest {
   readonly context: RunContext;
   readonly report: PlanReport;
+  readonly state: StateMark;
   readonly patterns: readonly string[];
   /** The pull requests that are deployed with this plan, when this commit is what is deployed. */
   readonly carried: (deployed: string | undefined) => Promise<readonly ReviewedPullRequest[]>;
@@ -22,7 +24,7 @@ export interface ProtectionRequest {
 
 export interface ProtectionPorts {
   readonly github: Labels &
-    Pick<Deployments, 'lastSuccessful'> &
+    Pick<Deployments, 'remembered'> &
     Pick<CheckRuns, 'list'> &
     Pick<PullRequests, 'approvals' | 'pushed'>;
 }
@@ -34,17 +36,17 @@ export interface ProtectionPorts {
  * @returns who allowed it; `undefined` when nothing is endangered
  */
 export async function checkProtection(
-  { context, report, patterns, carried }: ProtectionRequest,
+  { context, report, state, patterns, carried }: ProtectionRequest,
   { github }: ProtectionPorts,
 ): Promise<string | undefined> {
   const { identity, config } = context;
   const endangered = protectedChanges(report.changes, patterns);
   if (endangered.length === 0) return undefined;
-  const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+  const last = lastApplied(await github.remembered(deployTask(identity), identity.stage, state));
   const allowed: string[] = [];
   const reasons: string[] = [];
   let kept = endangered;
-  for (const pull of await carried(last?.sha)) {
+  for (const pull of await carried(last)) {
     const label = await judged(pull, github);
     if ('because' in label) {
       reasons.push(`#${pull.number} ${label.because}`);

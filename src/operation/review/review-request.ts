@@ -1,3 +1,4 @@
+import type { StateMark } from '../../ports/deployments.js';
 import type { PlannedBoth } from '../../terraform/reviewed/both-ways.js';
 import type { ReviewedPlan } from '../../terraform/reviewed/reviewed-change.js';
 import type { RunContext } from '../run/context.js';
@@ -8,6 +9,7 @@ export interface ComparedPlan {
   /** Without the commit that says which merges it knows. */
   readonly reviewed: Omit<ReviewedPlan, 'base'>;
   readonly planned: PlannedBoth;
+  readonly state: StateMark;
 }
 
 /** A plan, and what is asked whether it was reviewed. */

@@ -5,6 +5,7 @@ import type { Ancestry, Parents } from '../../ports/history.js';
 import type { PullRequests } from '../../ports/pull-requests.js';
 import { disagreements, type PlannedBoth } from '../../terraform/reviewed/both-ways.js';
 import { explained } from '../../terraform/reviewed/difference.js';
+import { lastApplied } from '../deployments/state-memory.js';
 import { deployTask } from '../deployments/task.js';
 import { reviewedSet } from './collect-records.js';
 import { countingRecords, type PlacedRecord } from './counting-records.js';
@@ -15,7 +16,7 @@ import { plannedBase } from './write-record.js';
 const NAMED = 10;
 
 export interface TakenOutPorts {
-  readonly github: CheckRuns & PullRequests & Ancestry & Parents & Pick<Deployments, 'lastSuccessful'>;
+  readonly github: CheckRuns & PullRequests & Ancestry & Parents & Pick<Deployments, 'remembered'>;
 }
 
 /** A plan beside the reviews of merges that are not deployed yet. */
@@ -30,15 +31,15 @@ const NOTHING: Undeployed = { pulls: new Map() };
 
 /** A lookup that fails is said, and fails nothing: the deploy asks again. */
 export async function takenOut(
-  { context, compared: { planned } }: Pick<ReviewRequest, 'context' | 'compared'>,
+  { context, compared: { planned, state } }: Pick<ReviewRequest, 'context' | 'compared'>,
   { github }: TakenOutPorts,
 ): Promise<Undeployed> {
   const { identity, repository } = context;
   try {
-    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
-    // A stage that was never deployed to the end has no merges to count from.
+    const last = lastApplied(await github.remembered(deployTask(identity), identity.stage, state));
+    // A state that was never applied to has no merges to count from.
     if (last === undefined) return NOTHING;
-    const merged = await github.mergedSince(last.sha, await plannedBase(context, github), repository.defaultBranch);
+    const merged = await github.mergedSince(last, await plannedBase(context, github), repository.defaultBranch);
     const { records } = await reviewedSet(merged, identity, { github });
     const counting: readonly PlacedRecord[] = await countingRecords(records, github);
     const comparable = counting.filter(({ plan }) => typeof plan !== 'string');
