@@ -5,13 +5,14 @@ import { webhook } from '../../../src/gateways/web/webhook.js';
 
 let server: Server;
 let bodies: string[];
+const LATE_MS = 2_000;
 afterEach(async () => {
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
 });
 
-/** A host that answers its requests one after the other with these; `hang` answers none. */
-async function host(...answers: (number | 'hang')[]): Promise<string> {
+/** A host that answers its requests one after the other with these; `hang` never does, `late` after `LATE_MS`. */
+async function host(...answers: (number | 'hang' | 'late')[]): Promise<string> {
   bodies = [];
   const answer: RequestListener = async (request, reply) => {
     let body = '';
@@ -19,6 +20,7 @@ async function host(...answers: (number | 'hang')[]): Promise<string> {
     bodies.push(body);
     const status = answers[bodies.length - 1] ?? 200;
     if (status === 'hang') return;
+    if (status === 'late') return void setTimeout(() => reply.end(), LATE_MS).unref();
     reply.writeHead(status, status === 302 ? { location: '/elsewhere' } : {});
     reply.end('answer');
   };
@@ -67,7 +69,7 @@ describe('a webhook', () => {
   });
 
   test('has one limit for all its tries', async () => {
-    const url = await host('hang', 'hang', 'hang');
+    const url = await host('late');
     expect(await refusal(post(url, { tryMs: 20_000, allMs: 200, pauseMs: 1 }))).toContain('no answer in time');
     expect(bodies).toHaveLength(1);
   });
