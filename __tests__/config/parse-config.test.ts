@@ -39,6 +39,7 @@ describe('parseConfig', () => {
       applyPolicy: 'reviewed',
       protect: [],
       confirmDestroy: '',
+      hold: true,
       comment: 'always',
       redact: [],
       githubToken: 't',

@@ -19,7 +19,7 @@ test('three releases of a shop; the site goes back by one and forward again, wit
     expect(deployed.exitCode).toBe(0);
     releases.push(deployed.outputs.release ?? '');
   }
-  const headline = async () => /Spring|Summer|Autumn/.exec(await (await fetch(edge)).text())?.[0];
+  const headline = async () => /Spring|Summer|Autumn|Winter/.exec(await (await fetch(edge)).text())?.[0];
   expect(await headline()).toBe('Autumn');
   const applied = github.deployments.at(-1)?.sha;
   // What was merged since, and is not deployed, is not what the rollback's record names.
@@ -43,6 +43,20 @@ test('three releases of a shop; the site goes back by one and forward again, wit
   expect(recorded).toMatchObject({ sha: applied, environment: 'dev' });
   expect(recorded?.statuses.map(({ state }) => state)).toContain('success');
 
+  // What is merged next contains what was rolled back.
+  await rehearsal.change('winter', 'Winter', shopSite({ headline: 'Winter' }));
+  const pull = rehearsal.open('winter', 'Winter');
+  await rehearsal.merge(pull);
+  const held = await rehearsal.deployed();
+  expect(held.outputs).toMatchObject({ outcome: 'skipped' });
+  expect(held.log).toMatch(/::warning::dev is held: alice rolled it back to \w{7}-\w{8} at /);
+  expect(pull.comments.at(-1)?.body).toContain('is held: alice rolled it back');
+  const lifts = await rehearsal.deployed({ inputs: { hold: 'false' } });
+  expect(lifts.outputs).toMatchObject({ outcome: 'skipped' });
+  const manual = await rehearsal.dispatched({ operation: 'deploy' });
+  expect(manual.log).toContain('::error::A deploy to dev is refused while a rollback holds it.');
+  expect(await headline()).toBe('Summer');
+
   const forward = await rehearsal.dispatched({ operation: 'rollback-site', release: releases[2] ?? '' });
   expect(forward.outputs).toMatchObject({ outcome: 'succeeded', release: releases[2] });
   expect(await headline()).toBe('Autumn');
@@ -61,5 +75,12 @@ test('three releases of a shop; the site goes back by one and forward again, wit
   const refused = await rehearsal.dispatched({ operation: 'rollback-site', release: '0000000-00000000' });
   expect(refused.exitCode).toBe(1);
   expect(refused.log).toContain('::error::The release 0000000-00000000 has no record to roll back to.');
+
+  const ended = await rehearsal.dispatched({ operation: 'deploy', hold: 'false' });
+  expect(ended.outputs).toMatchObject({ outcome: 'succeeded' });
+  expect(await headline()).toBe('Winter');
+  await rehearsal.change('main', 'Spring again', shopSite({ headline: 'Spring' }));
+  expect((await rehearsal.deployed()).outputs).toMatchObject({ outcome: 'succeeded' });
+  expect(await headline()).toBe('Spring');
   expect(cloud.journal.unknown()).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -115,6 +115,8 @@ export interface Config {
   readonly confirmDestroy: string;
   /** What a rollback makes live again; absent: the release before the live one. */
   readonly release?: string;
+  /** Whether a rollback keeps pushes from being deployed, and a manual deploy respects that. */
+  readonly hold: boolean;
   readonly comment: CommentMode;
   readonly redact: readonly RegExp[];
   readonly githubToken: string;

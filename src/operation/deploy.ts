@@ -5,8 +5,9 @@ import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
 import { countsPhrase } from '../terraform/plan/counts-phrase.js';
+import { requireNotHeld } from './deployments/hold.js';
 import { type RecordingPorts, recorded } from './deployments/record.js';
-import { requireNewest } from './deployments/supersession.js';
+import { HeldRun, requireNewest } from './deployments/supersession.js';
 import {
   type DeployableStack,
   InfrastructureDeploy,
@@ -49,7 +50,8 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   const { findings } = run;
   return await run.conclude(async () => {
     await requireMerged(context, github);
-    await requireNewest(context, github);
+    await requireNotHeld(context, github);
+    await newest();
     await run.step(
       STEPS.signIn,
       () => ports.aws.signIn(),
@@ -67,6 +69,20 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       return deployedSentence(findings, config.stage);
     });
   });
+
+  /** A merge that is held is told so on its pull request. */
+  async function newest(): Promise<void> {
+    try {
+      await requireNewest(context, github);
+    } catch (thrown) {
+      if (thrown instanceof HeldRun) {
+        const held = await github.mergedAs(context.run.sha, context.repository.defaultBranch);
+        if (held !== undefined) findings.pullRequest = held.number;
+        findings.held = true;
+      }
+      throw thrown;
+    }
+  }
 
   /** As it is served now; the first deploy of a stack has none. */
   async function urlBefore(): Promise<string | undefined> {

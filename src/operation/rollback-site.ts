@@ -1,4 +1,4 @@
-import type { Deployments } from '../ports/deployments.js';
+import type { Deployments, Hold } from '../ports/deployments.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
 import type { Stack } from '../ports/terraform.js';
@@ -54,10 +54,11 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
       findings.site = report;
     });
     const before = await pathsBefore(site, async () => target.url, ports);
-    await change.begin();
+    const release = await change.begin();
     try {
       // The infrastructure is what it was: the record carries the commit that was applied last.
-      return await recorded(run, ports, { sha: last?.sha ?? context.run.sha, onlySite: true }, async () => {
+      const about = { sha: last?.sha ?? context.run.sha, onlySite: true as const, ...holding(context, release) };
+      return await recorded(run, ports, about, async () => {
         await change.carryOut();
         await verifiedPathsStep(run, site, target.url, before, undefined, ports);
         return rolledBackSentence(findings, config.stage);
@@ -66,6 +67,10 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
       await change.end();
     }
   });
+}
+
+function holding({ config, run, now }: RunContext, release: string): { readonly hold?: Hold } {
+  return config.hold ? { hold: { release, by: run.triggeringActor, since: `${now.toISOString().slice(0, 19)}Z` } } : {};
 }
 
 function rolledBackSentence({ site }: Findings, stage: string): string {

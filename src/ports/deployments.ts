@@ -1,4 +1,14 @@
+/** Why a stage takes no pushes: somebody has rolled it back. */
+export interface Hold {
+  readonly release: string;
+  readonly by: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
 export interface DeploymentRequest {
+  /** Of a rollback: pushes are skipped until a manual deploy ends it. */
+  readonly hold?: Hold;
   readonly sha: string;
   readonly ref: string;
   readonly stage: string;
@@ -50,7 +60,7 @@ export type OpenedDeployment = Omit<StartedDeployment, 'id'> &
 /** What the records prove of the present, and what they leave open. */
 export interface Latest {
   /** As of `lastSuccessful`. */
-  readonly last?: { readonly sha: string; readonly url: string };
+  readonly last?: { readonly sha: string; readonly url: string; readonly hold?: Hold };
   /** Deployments that began after the last success and have no end: they may have changed the stage, newest first. */
   readonly open: readonly { readonly id: number; readonly sha: string }[];
 }

@@ -82,9 +82,9 @@ async function comment(
   redact: (text: string) => string,
   ports: PublishPorts,
 ): Promise<string | undefined> {
-  const { pullRequest, operation, result } = outcome;
+  const { pullRequest, operation, result, held = false } = outcome;
   // What was skipped would hide what an earlier run of this pull request has said.
-  if (pullRequest === undefined || config.comment === 'never' || result === 'skipped') return undefined;
+  if (pullRequest === undefined || config.comment === 'never' || (result === 'skipped' && !held)) return undefined;
   try {
     if (operation === 'plan' && (await ports.pulls.headSha(pullRequest)) !== outcome.commit) {
       ports.log.info('The pull request was pushed to while this run was planning: its newer run writes the comment.');

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Event } from '../../../src/event/event.js';
+import { requireNotHeld } from '../../../src/operation/deployments/hold.js';
 import { requireNewest, SupersededRun } from '../../../src/operation/deployments/supersession.js';
+import type { Hold } from '../../../src/ports/deployments.js';
 import { contextOf } from '../review/review-world.js';
 
 /** A history `1 - 2 - 3`; `2x` beside `2`. */
@@ -16,10 +18,11 @@ interface Records {
   /** Commits whose deployments have no end; at each further look there is one list less. */
   readonly open?: readonly (readonly string[])[];
   readonly event?: Event;
+  readonly hold?: Hold;
 }
 
 /** @returns what the run is told, and how long it waited */
-async function asked(sha: string, { deployed, open = [], event }: Records) {
+async function asked(sha: string, { deployed, open = [], event, hold }: Records) {
   const context = contextOf(sha);
   const waits: number[] = [];
   const url = 'https://github.com/example/shop/actions/runs/9';
@@ -32,7 +35,9 @@ async function asked(sha: string, { deployed, open = [], event }: Records) {
           const now = open[Math.min(waits.length, open.length - 1)] ?? [];
           return {
             open: now.map((each) => ({ id: 4711, sha: each })),
-            ...(deployed === undefined ? {} : { last: { sha: deployed, url } }),
+            ...(deployed === undefined
+              ? {}
+              : { last: { sha: deployed, url, ...(hold === undefined ? {} : { hold }) } }),
           };
         },
         isAncestor: async (one, of) => ancestors[of]?.includes(one) ?? false,
@@ -90,5 +95,31 @@ describe('a deployment without a recorded end', () => {
     ['another line', '2x', '2'],
   ])('of %s refuses nothing', async (_what, sha, open) => {
     expect(await asked(sha, { open: [[open]] })).toEqual({ waits: [] });
+  });
+});
+
+describe('a stage that a rollback holds', () => {
+  const hold = { release: 'c0ffee1-0a1b2c3d', by: 'alice', since: '2026-11-25T12:00:00Z' };
+
+  test.each(['1', '2', '3'])('takes no push: commit %s', async (sha) => {
+    const { thrown } = await asked(sha, { deployed: '2', hold });
+    expect(thrown).toBeInstanceOf(SupersededRun);
+    expect((thrown as SupersededRun).parts.what).toMatch(
+      /^dev is held: alice rolled it back to c0ffee1-0a1b2c3d at 2026-11-25T12:00:00Z/,
+    );
+    expect((thrown as SupersededRun).parts.wayOut).toContain('`hold: false`');
+  });
+
+  test.each([
+    ['is refused', true, hold, /A deploy to dev is refused while a rollback holds it/],
+    ['that ends the hold is not', false, hold, undefined],
+    ['is not, where nothing is held', true, undefined, undefined],
+  ])('a manual deploy %s', async (_name, respects, held, refusal) => {
+    const context = contextOf('3', { hold: respects });
+    const event: Event = { kind: 'manual', branch: 'main', sha: '3' };
+    const last = { sha: '2', url: '', ...(held === undefined ? {} : { hold: held }) };
+    const deploy = requireNotHeld({ ...context, event }, { latest: async () => ({ open: [], last }) });
+    if (refusal === undefined) await expect(deploy).resolves.toBeUndefined();
+    else await expect(deploy).rejects.toThrow(refusal);
   });
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { StateMark } from '../../ports/deployments.js';
+import type { Hold, StateMark } from '../../ports/deployments.js';
 
 /** What our deployments say of themselves beside GitHub's own fields. */
 export interface DeploymentPayload {
@@ -12,6 +12,8 @@ export interface DeploymentPayload {
   readonly onlySite?: boolean | undefined;
   /** Older versions give none. */
   readonly state?: { readonly place: string; readonly lineage?: string | undefined } | undefined;
+  /** Of a rollback that holds the stage. */
+  readonly hold?: Hold | undefined;
 }
 
 const PAYLOAD = v.object({
@@ -21,6 +23,7 @@ const PAYLOAD = v.object({
   creates: v.optional(v.array(v.string()), []),
   onlySite: v.optional(v.boolean()),
   state: v.optional(v.object({ place: v.string(), lineage: v.optional(v.string()) })),
+  hold: v.optional(v.object({ release: v.string(), by: v.string(), since: v.string() })),
 });
 
 /** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */

@@ -30,7 +30,7 @@ export class GitHubDeployments implements Deployments {
   }
 
   async start(request: DeploymentRequest): Promise<StartedDeployment> {
-    const { task, stage, sha, destroys, runUrl, description, state, onlySite } = request;
+    const { task, stage, sha, destroys, runUrl, description, state, onlySite, hold } = request;
     // A second deployment of the same commit in the environment of the job's own would only confuse its readers.
     const environment = (await this.#search.isTheJobsOwn(stage, sha, task)) ? `${stage} (record)` : stage;
     const create = () =>
@@ -50,6 +50,7 @@ export class GitHubDeployments implements Deployments {
             ...created(request.creates),
             ...(state === undefined ? {} : { state }),
             ...(onlySite === undefined ? {} : { onlySite }),
+            ...(hold === undefined ? {} : { hold }),
           },
           description: shortened(description),
           // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
@@ -107,7 +108,9 @@ export class GitHubDeployments implements Deployments {
         continue;
       }
       if (payload.destroys) return { open };
-      return { open, last: { sha, url: success.log_url || success.target_url || '' } };
+      const { hold } = payload;
+      const url = success.log_url || success.target_url || '';
+      return { open, last: { sha, url, ...(hold === undefined ? {} : { hold }) } };
     }
     return { open };
   }

@@ -27,12 +27,13 @@ export interface RecordingPorts {
  * @param about.sha the commit whose configuration is applied when the work has succeeded
  * @param about.state before it is changed; absent where no infrastructure is applied
  * @param work is given whom to tell when its apply has ended well
+ * @param about.hold the work is a rollback that is to stay
  * @returns what `work` does: the run as one sentence
  */
 export async function recorded(
   { context, operation, findings }: Pick<OperationRun, 'context' | 'operation' | 'findings'>,
   { github, openDeployment, redact }: RecordingPorts,
-  about: Pick<DeploymentRequest, 'sha' | 'state' | 'onlySite'>,
+  about: Pick<DeploymentRequest, 'sha' | 'state' | 'onlySite' | 'hold'>,
   work: (applied: (state: () => Promise<StateMark>) => Promise<void>) => Promise<string>,
 ): Promise<string> {
   const { run, config, identity } = context;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ActionError } from '../../errors.js';
-import type { Deployments } from '../../ports/deployments.js';
+import type { Deployments, Hold } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
 import type { RunContext } from '../run/context.js';
 import { deployTask } from './task.js';
@@ -24,9 +24,24 @@ const GO_BACK =
 
 /** Ends a run that has nothing to do any more; it is skipped, and has not failed. */
 export class SupersededRun extends ActionError {
-  constructor({ sentence }: Superseded) {
-    super({ what: sentence, wayOut: GO_BACK });
+  constructor({ sentence }: Pick<Superseded, 'sentence'>, wayOut = GO_BACK) {
+    super({ what: sentence, wayOut });
   }
+}
+
+/** A push, or a re-run of one, while a rollback holds the stage: what was merged contains what was rolled back. */
+export class HeldRun extends SupersededRun {
+  constructor(stage: string, hold: Hold, url: string) {
+    super({ sentence: heldSentence(stage, hold, url) }, END_THE_HOLD);
+  }
+}
+
+export const END_THE_HOLD =
+  'To end the hold, start a deploy manually with `hold: false`: what was merged is then live, reviewed as ever';
+
+/** Who holds the stage, why and since when. */
+export function heldSentence(stage: string, { release, by, since }: Hold, url: string): string {
+  return `${stage} is held: ${by} rolled it back to ${release} at ${since}${url === '' ? '' : ` (${url})`}`;
 }
 
 /**
@@ -67,6 +82,7 @@ export async function supersededBy(
   const isOlder = async ({ sha }: { readonly sha: string }) =>
     sha !== run.sha && (await github.isAncestor(run.sha, sha));
   const { last, open } = await github.latest(deployTask(identity), identity.stage);
+  if (last?.hold !== undefined) throw new HeldRun(identity.stage, last.hold, last.url);
   if (last !== undefined && (await isOlder(last))) {
     const by = last.url === '' ? '' : `, deployed by ${last.url}`;
     const sentence = `${identity.stage} already has the newer commit ${last.sha}${by}: ${run.sha} is part of it`;

@@ -28,6 +28,8 @@ export interface Findings {
   site?: SiteReport;
   stackOutputs?: StackOutputs;
   pullRequest?: number;
+  /** Skipped, since a rollback holds the stage. */
+  held?: boolean;
   /** How far the apply came. */
   applied?: ApplyResult;
   readonly warnings: string[];

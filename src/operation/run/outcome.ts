@@ -102,6 +102,8 @@ export interface Outcome {
   readonly steps: readonly Step[];
   readonly warnings: readonly string[];
   readonly pullRequest?: number;
+  /** Skipped, since a rollback holds the stage: whoever merged has to know. */
+  readonly held?: boolean;
   readonly plan?: PlanReport;
   readonly drift?: DriftReport;
   readonly review?: ReviewReport;

@@ -53,8 +53,8 @@ export class SiteChange {
     private readonly found: (report: SiteReport) => void,
   ) {}
 
-  /** Everything is checked; where there is something to do, the lock is held and the intent written down. */
-  async begin(): Promise<void> {
+  /** Everything is checked; where there is something to do, the lock is held and the intent written down. @returns the release */
+  async begin(): Promise<string> {
     const { comparison } = await this.progress.step(
       STEPS.compareSite,
       async () => {
@@ -64,6 +64,7 @@ export class SiteChange {
       ({ comparison }) => syncSentence(comparison.sync.plan),
     );
     for (const warning of comparison.sync.plan.warnings) this.ports.log.warning(warning);
+    return comparison.sync.release;
   }
 
   async carryOut(): Promise<SiteReport> {
@@ -114,9 +115,9 @@ export class SiteChange {
       // Every deploy writes an intent of its own, over exactly the manifest that it compared with. So one that has begun
       // in between is seen by the refusal, and one that had begun before, by its intent.
       const begun = first.comparison.manifest?.intent !== undefined;
-      if (!begun && (await this.#writeIntent(checked))) return checked;
+      if (!begun && (await checked.record.tryWrite(this.#intent(checked)))) return checked;
       const second = await this.#checked(await this.#compared(), lock);
-      if (!(await this.#writeIntent(second))) await second.record.write(this.#intent(second));
+      await second.record.write(this.#intent(second));
       return second;
     } catch (thrown) {
       await lock.release();
@@ -155,10 +156,6 @@ export class SiteChange {
   /** What stays owed when all that this run may make is made. */
   #unmade(pending: readonly PendingInvalidation[]): readonly PendingInvalidation[] {
     return this.request.invalidation === 'none' ? pending : [];
-  }
-
-  async #writeIntent(work: Work): Promise<boolean> {
-    return await work.record.tryWrite(this.#intent(work));
   }
 
   #intent({ comparison, pending, replaced }: Work): Manifest {
