@@ -6,8 +6,8 @@ type StoreName = 'here' | 'there';
 export interface Preparation {
   put(store: StoreName, bucket: string, key: string): Promise<void>;
   make(store: StoreName, bucket: string): Promise<void>;
-  /** Until tomorrow. */
-  retain(bucket: string, key: string): Promise<void>;
+  /** A legal hold: of a version without one the emulator gives an answer that is none. */
+  hold(bucket: string, key: string): Promise<void>;
 }
 
 export interface DestroyCase {
@@ -106,7 +106,7 @@ export const DESTROYS: readonly DestroyCase[] = [
     async before(prepare) {
       await site(prepare);
       await prepare.put('here', 'kept', 'record');
-      await prepare.retain('kept', 'record');
+      await prepare.hold('kept', 'record');
     },
     exit: 1,
     says: /The destroy would stop half-way at what is protected from deletion/,

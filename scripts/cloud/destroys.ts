@@ -67,7 +67,7 @@ async function tried(one: DestroyCase, providers: string, moto: string): Promise
     await one.before({
       put: (store, bucket, key) => (store === 'here' ? here : there).put(bucket, key),
       make: (store, bucket) => (store === 'here' ? here : there).make(bucket),
-      retain: (bucket, key) => here.retain(bucket, key),
+      hold: (bucket, key) => here.hold(bucket, key),
     });
     const before = { here: await here.everything(), there: await there.everything() };
     const key = one.key === undefined ? {} : { 'backend-config': backend(one.key) };

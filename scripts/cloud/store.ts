@@ -4,7 +4,7 @@ import {
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  PutObjectRetentionCommand,
+  PutObjectLegalHoldCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 
@@ -28,9 +28,8 @@ export class Store {
     await this.#s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: '{"version":4}' }));
   }
 
-  async retain(bucket: string, key: string): Promise<void> {
-    const Retention = { Mode: 'GOVERNANCE', RetainUntilDate: new Date(Date.now() + 86_400_000) } as const;
-    await this.#s3.send(new PutObjectRetentionCommand({ Bucket: bucket, Key: key, Retention }));
+  async hold(bucket: string, key: string): Promise<void> {
+    await this.#s3.send(new PutObjectLegalHoldCommand({ Bucket: bucket, Key: key, LegalHold: { Status: 'ON' } }));
   }
 
   /** A line for each bucket and each version; the run's own state, which it writes, is left out. */
