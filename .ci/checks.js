@@ -132,6 +132,10 @@ const PARTS = {
   fuzz() {
     suite('readers on faulty input', () => ['npm', 'run', 'test:fuzz', '--', '--seconds', '20']);
   },
+  faults() {
+    const sample = ['--scenario', 'first deploy', '--sample', '8'];
+    suite('faults at requests', () => ['npm', 'run', 'test:faults', '--', ...sample]);
+  },
   provider() {
     suite('the real provider', () => ['npm', 'run', 'test:cloud']);
   },
