@@ -50,6 +50,21 @@ describe('deployments', () => {
     ]);
   });
 
+  test.each([
+    ['has failed', { result: 'failure', description: 'The site could not be verified' }, true],
+    ['has not ended', undefined, true],
+    ['was followed by a deploy', { result: 'success', description: 'Rolled back' }, false],
+  ] as const)('of a rollback that %s hold the stage, or do not any more', async (_what, end, holds) => {
+    const github = world.connect();
+    const sha = world.commit('First', 'main');
+    const hold = { release: 'c0ffee1-0a1b2c3d', by: 'alice', since: '2026-11-25T12:00:00Z' };
+    await github.finish(await github.start(deploy(sha)), { result: 'success', description: 'Deployed' });
+    const rollback = await github.start({ ...deploy(sha), onlySite: true, hold });
+    if (end !== undefined) await github.finish(rollback, end);
+    if (!holds) await github.finish(await github.start(deploy(sha)), { result: 'success', description: 'Deployed' });
+    expect((await github.latest('ours', 'dev')).last?.hold).toEqual(holds ? hold : undefined);
+  });
+
   test('remember one that GitHub made inactive, and one whose run died', async () => {
     const github = world.connect();
     const first = world.commit('First', 'main');

@@ -13,7 +13,7 @@ import type {
 import type { GitHubApi } from './api.js';
 import { createdOnce } from './created-once.js';
 import { appliedText } from './deployment-payload.js';
-import { DeploymentSearch, hasEnded, isActive, isSuccess } from './deployment-search.js';
+import { DeploymentSearch, hasEnded, isActive, isSuccess, type Status } from './deployment-search.js';
 import { rememberedState } from './remembered-states.js';
 
 /** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
@@ -100,17 +100,21 @@ export class GitHubDeployments implements Deployments {
 
   async latest(task: string, stage: string): Promise<Latest> {
     const open: { readonly id: number; readonly sha: string }[] = [];
+    let begun: Pick<NonNullable<Latest['last']>, 'hold' | 'url'> = { url: '' };
     for await (const { id, sha, payload } of this.#search.newestFirst(task, stage)) {
       const statuses = await this.#search.statuses(id);
+      const { hold } = payload;
       const success = statuses.find(isSuccess);
       if (success === undefined) {
         if (!hasEnded(statuses)) open.push({ id, sha });
+        // Whoever rolled back meant it, however the rollback ended; one that could not be recorded did not begin.
+        if (hold !== undefined && begun.hold === undefined && statuses[0]?.state !== 'error')
+          begun = { hold, url: urlOf(statuses[0]) };
         continue;
       }
       if (payload.destroys) return { open };
-      const { hold } = payload;
-      const url = success.log_url || success.target_url || '';
-      return { open, last: { sha, url, ...(hold === undefined ? {} : { hold }) } };
+      const held = begun.hold === undefined ? { url: urlOf(success), ...(hold === undefined ? {} : { hold }) } : begun;
+      return { open, last: { sha, ...held } };
     }
     return { open };
   }
@@ -123,7 +127,7 @@ export class GitHubDeployments implements Deployments {
     for await (const { id } of this.#search.newestFirst(task, stage)) {
       const statuses = await this.#search.statuses(id);
       if (hasEnded(statuses)) return undefined;
-      return statuses[0]?.log_url || statuses[0]?.target_url || '';
+      return urlOf(statuses[0]);
     }
     return undefined;
   }
@@ -212,4 +216,8 @@ function shortened(description: string): string {
   const characters = [...description];
   if (characters.length <= LONGEST_DESCRIPTION) return description;
   return `${characters.slice(0, LONGEST_DESCRIPTION - 1).join('')}…`;
+}
+
+function urlOf(status: Status | undefined): string {
+  return status?.log_url || status?.target_url || '';
 }
