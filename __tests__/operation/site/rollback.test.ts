@@ -131,6 +131,7 @@ describe('three releases', () => {
       /index\.html is not there any more in this version, and was replaced or deleted after 2026-11-27/,
     ],
     ['archived', () => archive('index.html'), /index\.html is archived \(GLACIER\)/],
+    ['too large for a copy', () => enlarge('index.html'), /index\.html is larger than 5 GiB/],
   ])('a version that is %s refuses the rollback before anything is written', async (_name, spoil, said) => {
     spoil();
     await expect(stage.rollback()).rejects.toThrow(said);
@@ -153,6 +154,13 @@ describe('three releases', () => {
   /** As a lifecycle rule does. */
   function dropVersions(key: string): void {
     for (const { versionId } of stage.bucket.versionsOf(key).slice(1)) stage.bucket.deleteVersion(key, versionId);
+  }
+  /** In the records alone: nobody stores such a file for a test. */
+  function enlarge(path: string): void {
+    for (const key of stage.keys().filter((one) => one.startsWith('.well-managed/releases/'))) {
+      const text = stage.bucket.current(key)?.body.toString() ?? '';
+      stage.bucket.put(key, text.replace(new RegExp(`(\\["${path}","[^"]*","[^"]*"),\\d+`), `$1,${6 * 1024 ** 3}`));
+    }
   }
   function archive(key: string): void {
     for (const version of stage.bucket.versionsOf(key).slice(1)) Object.assign(version, { storageClass: 'GLACIER' });

@@ -10,6 +10,8 @@ import { readRelease } from './releases.js';
 /** Requests under way at once. */
 const LOOK_UPS = 64;
 const NAMED = 10;
+/** Of one CopyObject: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+const LARGEST_COPY = 5 * 1024 ** 3;
 
 /** Throws, before anything is written, unless every version that is needed is there and can be read. */
 export async function requireRestorable(
@@ -68,6 +70,7 @@ function faultOf(
   facts: VersionFacts | undefined,
 ): string | undefined {
   if (wanted === undefined || version === undefined) return 'has no known version';
+  if (wanted.size > LARGEST_COPY) return 'is larger than 5 GiB, which S3 does not copy in one request';
   if (facts === undefined) return 'is not there any more in this version';
   if (facts.etag !== wanted.etag || facts.size !== wanted.size) return 'is another object now in this version';
   return facts.archived === undefined ? undefined : `is archived (${facts.archived})`;
