@@ -4665,19 +4665,23 @@ class GitHubDeployments {
     }
     async latest(task, stage) {
         const open = [];
+        let begun = { url: '' };
         for await (const { id, sha, payload } of this.#search.newestFirst(task, stage)) {
             const statuses = await this.#search.statuses(id);
+            const { hold } = payload;
             const success = statuses.find(isSuccess);
             if (success === undefined) {
                 if (!hasEnded(statuses))
                     open.push({ id, sha });
+                // Whoever rolled back meant it, however the rollback ended; one that could not be recorded did not begin.
+                if (hold !== undefined && begun.hold === undefined && statuses[0]?.state !== 'error')
+                    begun = { hold, url: urlOf(statuses[0]) };
                 continue;
             }
             if (payload.destroys)
                 return { open };
-            const { hold } = payload;
-            const url = success.log_url || success.target_url || '';
-            return { open, last: { sha, url, ...(hold === undefined ? {} : { hold }) } };
+            const held = begun.hold === undefined ? { url: urlOf(success), ...(hold === undefined ? {} : { hold }) } : begun;
+            return { open, last: { sha, ...held } };
         }
         return { open };
     }
@@ -4689,7 +4693,7 @@ class GitHubDeployments {
             const statuses = await this.#search.statuses(id);
             if (hasEnded(statuses))
                 return undefined;
-            return statuses[0]?.log_url || statuses[0]?.target_url || '';
+            return urlOf(statuses[0]);
         }
         return undefined;
     }
@@ -4767,6 +4771,9 @@ function shortened(description) {
     if (characters.length <= LONGEST_DESCRIPTION)
         return description;
     return `${characters.slice(0, LONGEST_DESCRIPTION - 1).join('')}…`;
+}
+function urlOf(status) {
+    return status?.log_url || status?.target_url || '';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/github/history.js
@@ -19037,6 +19044,8 @@ async function compare_lookAt(files, releaseText, { prefix, releaseFile }, { fol
 /** Requests under way at once. */
 const restorable_LOOK_UPS = 64;
 const restorable_NAMED = 10;
+/** Of one CopyObject: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+const restorable_LARGEST_COPY = 5 * 1024 ** 3;
 /** Throws, before anything is written, unless every version that is needed is there and can be read. */
 async function requireRestorable(target, { sync, manifest, releases }, prefix, { objects, records, signal }) {
     const needed = sync.tasks.filter(({ decision }) => decision.reason !== 'unchanged');
@@ -19086,6 +19095,8 @@ async function requireRestorable(target, { sync, manifest, releases }, prefix, {
 function restorable_faultOf(wanted, version, facts) {
     if (wanted === undefined || version === undefined)
         return 'has no known version';
+    if (wanted.size > restorable_LARGEST_COPY)
+        return 'is larger than 5 GiB, which S3 does not copy in one request';
     if (facts === undefined)
         return 'is not there any more in this version';
     if (facts.etag !== wanted.etag || facts.size !== wanted.size)
