@@ -6,6 +6,7 @@ import { parseConfig } from './config/parse-config.js';
 import { asError } from './errors.js';
 import { connectAws } from './gateways/aws/connect-aws.js';
 import { gitHubAfterwards } from './gateways/connect.js';
+import { isRefusal } from './gateways/github/api.js';
 import { actionsLog } from './gateways/runner/log.js';
 import { actionsOpenDeployment } from './gateways/runner/open-deployment.js';
 import { actionsRunFiles } from './gateways/runner/run-files.js';
@@ -31,6 +32,9 @@ export async function post(): Promise<void> {
     const opened = actionsOpenDeployment.read();
     const running = actionsRunState.read();
     if (opened === undefined && running === undefined) return actionsLog.info('Nothing is left to do.');
+    // What is said from here on may quote them: GitHub's and Terraform's own words.
+    const given = parseConfig((name) => core.getInput(name), { offline: false });
+    registerSecrets('problems' in given ? undefined : given.config);
     // At once: neither may use up the few minutes that the runner gives a cancelled job.
     await Promise.all([
       opened === undefined ? undefined : attempted('ending the GitHub deployment', () => endDeployment(opened)),
@@ -53,7 +57,8 @@ async function attempted(what: string, work: () => Promise<void>): Promise<void>
 async function endDeployment(opened: OpenedDeployment): Promise<void> {
   const { repository } = await readEvent();
   const github = gitHubAfterwards(repository, core.getInput('github-token'));
-  await endLate(opened, { github, log: actionsLog, wait, repository: `${repository.owner}/${repository.name}` });
+  const named = `${repository.owner}/${repository.name}`;
+  await endLate(opened, { github, log: actionsLog, wait, isFinal: isRefusal, repository: named });
 }
 
 async function putInOrder(running: RunningProcess): Promise<void> {
@@ -85,7 +90,6 @@ async function rescueEnvironment(): Promise<Readonly<Record<string, string>>> {
   const environment = terraformEnvironment(process.env, { passEnvironment });
   const result = parseConfig((name) => core.getInput(name), { offline: false });
   if ('problems' in result) return environment;
-  registerSecrets(result.config);
   const run = { folder: actionsRunFiles.folder, say: actionsLog.info };
   return await connectAws(result.config.aws, process.env, actionsSecrets.add, run).environment(environment);
 }

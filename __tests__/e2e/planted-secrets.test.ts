@@ -132,11 +132,19 @@ function request(failAt: string, environment: Readonly<Record<string, string>> =
   };
 }
 
+/** As the runner reads the value of a workflow command. */
+function unescaped(value: string): string {
+  return value.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+}
+
 /** Nothing of what a run leaves has a secret, in the log nothing but the registration of its mask. */
 function expectNoSecret(result: ActionResult): void {
   const { github } = shop;
   const checkRuns = JSON.stringify(github.checkRuns);
-  const log = `${result.log}\n${result.post.log}`;
+  // What `main` has registered the runner masks in what `post` prints, too.
+  const known = [...result.log.matchAll(/^::add-mask::(.*)$/gm)].map(([, mask = '']) => unescaped(mask));
+  const post = known.reduce((text, mask) => text.replaceAll(mask, '***'), result.post.log);
+  const { log } = result;
   const masks = new Set(log.match(/^::add-mask::.*$/gm) ?? []);
   const places = {
     'the log': log.replace(/^::add-mask::.*$/gm, ''),
@@ -149,8 +157,10 @@ function expectNoSecret(result: ActionResult): void {
     'an output': JSON.stringify(result.outputs),
   };
   const found = Object.entries(places).flatMap(([place, text]) => leaks(place, text, all));
+  // `post` is another process: it does not know the state, and there the runner's masks have to do, which are of the value.
+  found.push(...leaks("post's log", post, early), ...(post.includes(old.value) ? [`${old.name} in post's log`] : []));
   runs++;
-  searched += Object.keys(places).length * all.length;
+  searched += (Object.keys(places).length + 1) * all.length;
   expect(found).toEqual([]);
   expect(masks.size).toBeGreaterThan(5);
 }

@@ -13,7 +13,7 @@ const OPENED: OpenedDeployment = {
 };
 
 /** @param failures how many attempts fail first */
-async function ended(opened: OpenedDeployment, failures = 0, isThere = true) {
+async function ended(opened: OpenedDeployment, failures = 0, isThere = true, failure = 'GitHub is away') {
   const told: DeploymentEnd[] = [];
   const waits: number[] = [];
   const said: string[] = [];
@@ -23,13 +23,14 @@ async function ended(opened: OpenedDeployment, failures = 0, isThere = true) {
   await endLate(opened, {
     github: {
       finishLate: async (_opened, end) => {
-        if (attempts++ < failures) throw new Error('GitHub is away');
+        if (attempts++ < failures) throw new Error(failure);
         told.push(end);
         return isThere ? 7 : undefined;
       },
     },
     log,
     wait: async (seconds) => void waits.push(seconds),
+    isFinal: (thrown) => String(thrown).includes('refused'),
     repository: 'octo/shop',
   });
   return { told, waits, said: said.join('\n') };
@@ -42,6 +43,12 @@ describe('the post step ends a deployment', () => {
     expect(told).toEqual([end]);
     expect(waits.reduce((sum, seconds) => sum + seconds)).toBeGreaterThan(180);
     expect(said).toContain('Ended the GitHub deployment 7, which this run had begun: success');
+  });
+
+  test('without a wait where GitHub refuses it for good', async () => {
+    const { told, waits, said } = await ended(OPENED, 99, true, 'refused with 422');
+    expect([told, waits]).toEqual([[], []]);
+    expect(said).toContain('ended (failure) failed: refused with 422');
   });
 
   test('as failed where the run was cut off before it had a result', async () => {

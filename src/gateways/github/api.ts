@@ -188,6 +188,15 @@ export class GitHubFailure extends ActionError {
   }
 }
 
+/**
+ * Whether GitHub answered, and would answer the same again: no time-out, server's error or limit. Not a 404, which is also the
+ * answer about what was made a moment ago.
+ */
+export function isRefusal(thrown: unknown): boolean {
+  if (!(thrown instanceof GitHubFailure) || thrown.status === undefined || thrown.status === 404) return false;
+  return !isTransient(thrown.cause);
+}
+
 function failed(what: string, thrown: unknown): GitHubFailure {
   return new GitHubFailure({ what: `${what} failed`, ...describeFailure(thrown), cause: thrown }, statusOf(thrown));
 }

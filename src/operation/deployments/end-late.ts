@@ -5,17 +5,19 @@ import { cutOff } from './record.js';
 
 export interface EndLatePorts extends PatiencePorts {
   readonly github: Pick<Deployments, 'finishLate'>;
+  /** Whether another attempt would end in the same way. */
+  readonly isFinal: (thrown: unknown) => boolean;
   /** `owner/name` */
   readonly repository: string;
 }
 
 /** From `post`: tells GitHub how a deployment ended that it does not know the end of. Never throws. */
 export async function endLate(opened: OpenedDeployment, ports: EndLatePorts): Promise<void> {
-  const { github, log, repository } = ports;
+  const { github, log, repository, isFinal } = ports;
   const end = opened.end ?? cutOff(opened);
   const what = `Recording that the ${opened.destroys ? 'destroy' : 'deployment'} of ${opened.stage} ended (${end.result})`;
   try {
-    const id = await patiently(what, () => github.finishLate(opened, end), ports);
+    const id = await patiently(what, () => github.finishLate(opened, end), ports, { isFinal });
     if (id === undefined) log.info('This run was ended before it began a GitHub deployment');
     else log.info(`Ended the GitHub deployment ${id}, which this run had begun: ${end.result}`);
   } catch (thrown) {
