@@ -91,6 +91,11 @@ describe('a release that is live', () => {
     const withdraw = stage.cloud.faults.add({ operation: 'PutObject', path: /releases/, effect: { status: 403 } });
     await stage.failedDeploy();
     withdraw();
+    const manifests = stage.cloud.journal
+      .entries()
+      .filter(({ operation, path }) => operation === 'PutObject' && path.endsWith('/manifest.json'));
+    // The intent alone: what the manifest calls live has a record.
+    expect(manifests).toHaveLength(1);
     stage.completedRuns.add('1');
     await stage.deploy({ run: { id: '2', attempt: '1', url: '' } });
     expect(unlike(record())).toEqual([]);
