@@ -4128,6 +4128,15 @@ class GitHubFailure extends src_errors/* ActionError */.lZ {
         this.status = status;
     }
 }
+/**
+ * Whether GitHub answered, and would answer the same again: no time-out, server's error or limit. Not a 404, which is also the
+ * answer about what was made a moment ago.
+ */
+function isRefusal(thrown) {
+    if (!(thrown instanceof GitHubFailure) || thrown.status === undefined || thrown.status === 404)
+        return false;
+    return !isTransient(thrown.cause);
+}
 function api_failed(what, thrown) {
     return new GitHubFailure({ what: `${what} failed`, ...describeFailure(thrown), cause: thrown }, github_failure_statusOf(thrown));
 }
@@ -21483,11 +21492,11 @@ async function patiently(what, work, { log, wait }, { isFinal = () => false, pau
 
 /** From `post`: tells GitHub how a deployment ended that it does not know the end of. Never throws. */
 async function endLate(opened, ports) {
-    const { github, log, repository } = ports;
+    const { github, log, repository, isFinal } = ports;
     const end = opened.end ?? cutOff(opened);
     const what = `Recording that the ${opened.destroys ? 'destroy' : 'deployment'} of ${opened.stage} ended (${end.result})`;
     try {
-        const id = await patiently(what, () => github.finishLate(opened, end), ports);
+        const id = await patiently(what, () => github.finishLate(opened, end), ports, { isFinal });
         if (id === undefined)
             log.info('This run was ended before it began a GitHub deployment');
         else
@@ -21644,6 +21653,7 @@ function rescue_isOurs(lock, running, who) {
 
 
 
+
 const wait = (seconds) => (0,promises_.setTimeout)(seconds * 1000);
 /** After `main`, also after a cancel: what a run that was cut off has left is put in order. */
 async function post() {
@@ -21652,6 +21662,9 @@ async function post() {
         const running = actionsRunState.read();
         if (opened === undefined && running === undefined)
             return actionsLog.info('Nothing is left to do.');
+        // What is said from here on may quote them: GitHub's and Terraform's own words.
+        const given = parseConfig((name) => core/* getInput */.V4(name), { offline: false });
+        registerSecrets('problems' in given ? undefined : given.config);
         // At once: neither may use up the few minutes that the runner gives a cancelled job.
         await Promise.all([
             opened === undefined ? undefined : post_attempted('ending the GitHub deployment', () => endDeployment(opened)),
@@ -21674,7 +21687,8 @@ async function post_attempted(what, work) {
 async function endDeployment(opened) {
     const { repository } = await readEvent();
     const github = gitHubAfterwards(repository, core/* getInput */.V4('github-token'));
-    await endLate(opened, { github, log: actionsLog, wait, repository: `${repository.owner}/${repository.name}` });
+    const named = `${repository.owner}/${repository.name}`;
+    await endLate(opened, { github, log: actionsLog, wait, isFinal: isRefusal, repository: named });
 }
 async function putInOrder(running) {
     const left = connectLeftBehind(running, await post_rescueEnvironment(), actionsLog);
@@ -21705,7 +21719,6 @@ async function post_rescueEnvironment() {
     const result = parseConfig((name) => core/* getInput */.V4(name), { offline: false });
     if ('problems' in result)
         return environment;
-    registerSecrets(result.config);
     const run = { folder: actionsRunFiles.folder, say: actionsLog.info };
     return await connectAws(result.config.aws, process.env, actionsSecrets.add, run).environment(environment);
 }
