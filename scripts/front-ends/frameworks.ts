@@ -75,7 +75,8 @@ export const FRAMEWORKS: readonly FrontEnd[] = [
   },
   {
     name: 'Nuxt 4',
-    packages: ['nuxt@4'],
+    // With unstorage 1.17.6, which refuses the key "/", Nuxt 4.4 cannot generate the page at the root.
+    packages: ['nuxt@4', 'nitropack@2.13.4', 'unstorage@1.17.5'],
     newNode: true,
     sources: (change) => ({
       'package.json': '{"private":true,"type":"module"}\n',
