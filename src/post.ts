@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { inputError } from './config/check-paths.js';
+import type { Config } from './config/config.js';
+import type { InputProblem } from './config/input.js';
 import { parseConfig } from './config/parse-config.js';
 import { asError } from './errors.js';
 import { connectAws } from './gateways/aws/connect-aws.js';
@@ -33,12 +35,14 @@ export async function post(): Promise<void> {
     const running = actionsRunState.read();
     if (opened === undefined && running === undefined) return actionsLog.info('Nothing is left to do.');
     // What is said from here on may quote them: GitHub's and Terraform's own words.
-    const given = parseConfig((name) => core.getInput(name), { offline: false });
-    registerSecrets('problems' in given ? undefined : given.config);
+    const config = givenConfig();
+    registerSecrets('problems' in config ? undefined : config);
     // At once: neither may use up the few minutes that the runner gives a cancelled job.
     await Promise.all([
       opened === undefined ? undefined : attempted('ending the GitHub deployment', () => endDeployment(opened)),
-      running === undefined ? undefined : attempted('looking at what Terraform left', () => putInOrder(running)),
+      running === undefined
+        ? undefined
+        : attempted('looking at what Terraform left', () => putInOrder(running, config)),
     ]);
   } finally {
     actionsRunFiles.removeAll();
@@ -61,23 +65,30 @@ async function endDeployment(opened: OpenedDeployment): Promise<void> {
   await endLate(opened, { github, log: actionsLog, wait, isFinal: isRefusal, repository: named });
 }
 
-async function putInOrder(running: RunningProcess): Promise<void> {
-  const left = connectLeftBehind(running, await rescueEnvironment(), actionsLog);
-  await rescue(running, { left, log: actionsLog, mark: markUnsaved, wait, unlock: unlockLine(running) });
+type Given = Config | { readonly problems: readonly InputProblem[] };
+
+/** The inputs as `main` read them; `main` has reported what is wrong with them. */
+function givenConfig(): Given {
+  const result = parseConfig((name) => core.getInput(name), { offline: false });
+  return 'problems' in result ? result : result.config;
 }
 
-function unlockLine({ binary, directory }: RunningProcess): (lockId: string) => string {
-  const result = parseConfig((name) => core.getInput(name), { offline: false });
-  const infrastructure = 'problems' in result ? undefined : result.config.infrastructure;
+async function putInOrder(running: RunningProcess, config: Given): Promise<void> {
+  const left = connectLeftBehind(running, await rescueEnvironment(config), actionsLog);
+  const mark = (made: readonly MadeResource[]) => markUnsaved(made, config);
+  await rescue(running, { left, log: actionsLog, mark, wait, unlock: unlockLine(running, config) });
+}
+
+function unlockLine({ binary, directory }: RunningProcess, config: Given): (lockId: string) => string {
+  const infrastructure = 'problems' in config ? undefined : config.infrastructure;
   if (infrastructure !== undefined) return (lockId) => unlockCommand(infrastructure, lockId);
   return (lockId) => `${basename(binary).replace(/-bin$/, '')} -chdir=${directory} force-unlock ${lockId}`;
 }
 
-async function markUnsaved(made: readonly MadeResource[]): Promise<void> {
+async function markUnsaved(made: readonly MadeResource[], config: Given): Promise<void> {
   const { repository, run } = await readEvent();
-  const result = parseConfig((name) => core.getInput(name), { offline: false });
-  if ('problems' in result) throw inputError(result.problems);
-  const identity = identityOf(result.config, checkedOut);
+  if ('problems' in config) throw inputError(config.problems);
+  const identity = identityOf(config, checkedOut);
   const posted = made.filter(({ id }) => id === undefined || actionsSecrets.redact(id.value) === id.value);
   const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
   const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
@@ -85,11 +96,10 @@ async function markUnsaved(made: readonly MadeResource[]): Promise<void> {
 }
 
 /** As the run signed in: what saves its state now needs the same role and region. Terraform says what is refused. */
-async function rescueEnvironment(): Promise<Readonly<Record<string, string>>> {
+async function rescueEnvironment(config: Given): Promise<Readonly<Record<string, string>>> {
   const passEnvironment = core.getMultilineInput('pass-environment');
   const environment = terraformEnvironment(process.env, { passEnvironment });
-  const result = parseConfig((name) => core.getInput(name), { offline: false });
-  if ('problems' in result) return environment;
+  if ('problems' in config) return environment;
   const run = { folder: actionsRunFiles.folder, say: actionsLog.info };
-  return await connectAws(result.config.aws, process.env, actionsSecrets.add, run).environment(environment);
+  return await connectAws(config.aws, process.env, actionsSecrets.add, run).environment(environment);
 }

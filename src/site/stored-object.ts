@@ -1,3 +1,6 @@
+/** The most that one CopyObject takes (S3 API): 5 GiB. */
+export const LARGEST_COPY = 5 * 1024 ** 3;
+
 /** An object as a listing shows it. */
 export interface ListedObject {
   /** Without quotes. The MD5 of the content only for plain, unencrypted uploads in one part. */

@@ -2,6 +2,7 @@ import type { CopyObjectCommandInput, HeadObjectCommandOutput } from '@aws-sdk/c
 import { ActionError } from '../../errors.js';
 import type { ObjectVersions, RestoredVersion } from '../../ports/site.js';
 import type { S3Connection } from './connection.js';
+import { droppedByCopies } from './dropped-by-copies.js';
 import { statusOf } from './failure.js';
 import { grantInput, grantsOf } from './kept-headers.js';
 import { encodedKey, encodedPart } from './key.js';
@@ -79,18 +80,6 @@ export function s3Versions({ open, common, bucket, signal }: S3Connection): Obje
       }
     },
   };
-}
-
-/** Not taken along from the source, whatever the directive (S3 API, CopyObject). */
-function droppedByCopies(head: HeadObjectCommandOutput): Partial<CopyObjectCommandInput> {
-  const dropped: Partial<CopyObjectCommandInput> = {
-    WebsiteRedirectLocation: head.WebsiteRedirectLocation,
-    StorageClass: head.StorageClass,
-    ServerSideEncryption: head.ServerSideEncryption,
-    SSEKMSKeyId: head.SSEKMSKeyId,
-    BucketKeyEnabled: head.BucketKeyEnabled,
-  };
-  return Object.fromEntries(Object.entries(dropped).filter(([, value]) => value !== undefined));
 }
 
 /** The storage class or tier that keeps it from being read now. */

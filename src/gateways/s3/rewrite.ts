@@ -3,14 +3,13 @@ import { ActionError } from '../../errors.js';
 import type { StoredVersion } from '../../ports/site.js';
 import type { FileHeaders } from '../../site/file-headers.js';
 import type { KeptHeaders } from '../../site/kept-headers.js';
+import { LARGEST_COPY } from '../../site/stored-object.js';
 import type { S3Connection } from './connection.js';
+import { defined, droppedByCopies } from './dropped-by-copies.js';
 import { statusOf } from './failure.js';
 import { grantInput } from './kept-headers.js';
 import { encodedKey } from './key.js';
 import { stored } from './sender.js';
-
-/** The most that one CopyObject takes (S3 API): 5 GiB. */
-const LARGEST_COPY = 5 * 1024 ** 3;
 
 /**
  * Changes content type and cache control of an object by copying it onto itself. A copy that replaces headers drops all
@@ -63,11 +62,6 @@ function repeated(head: HeadObjectCommandOutput): Partial<CopyObjectCommandInput
     ContentEncoding: head.ContentEncoding,
     ContentLanguage: head.ContentLanguage,
     Expires: head.ExpiresString === undefined ? undefined : new Date(head.ExpiresString),
-    WebsiteRedirectLocation: head.WebsiteRedirectLocation,
-    StorageClass: head.StorageClass,
-    ServerSideEncryption: head.ServerSideEncryption,
-    SSEKMSKeyId: head.SSEKMSKeyId,
-    BucketKeyEnabled: head.BucketKeyEnabled,
   };
-  return Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
+  return { ...defined(copied), ...droppedByCopies(head) };
 }

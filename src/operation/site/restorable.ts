@@ -3,6 +3,7 @@ import type { SitePorts, VersionFacts } from '../../ports/site.js';
 import type { DescribedFile } from '../../site/releases/file-rows.js';
 import type { ReleaseRecord } from '../../site/releases/release-record.js';
 import { restoredVersion } from '../../site/releases/restored-files.js';
+import { LARGEST_COPY } from '../../site/stored-object.js';
 import { inParallel } from '../run/in-parallel.js';
 import type { SiteComparison } from './compare.js';
 import { readRelease } from './releases.js';
@@ -10,8 +11,6 @@ import { readRelease } from './releases.js';
 /** Requests under way at once. */
 const LOOK_UPS = 64;
 const NAMED = 10;
-/** Of one CopyObject: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
-const LARGEST_COPY = 5 * 1024 ** 3;
 
 /** Throws, before anything is written, unless every version that is needed is there and can be read. */
 export async function requireRestorable(
