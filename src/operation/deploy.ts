@@ -3,6 +3,7 @@ import type { Ancestry } from '../ports/history.js';
 import type { Mergers } from '../ports/pull-requests.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
+import type { ReleasedBackEnd } from '../site/releases/released-back-end.js';
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
 import { countsPhrase } from '../terraform/plan/counts-phrase.js';
 import { requireNotHeld } from './deployments/hold.js';
@@ -23,7 +24,7 @@ import type { Outcome } from './run/outcome.js';
 import { STEPS } from './run/steps.js';
 import { deploySite, SITE_STEPS } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
-import { siteTarget, siteUrl } from './site/target.js';
+import { readOutputs, siteTarget, siteUrl } from './site/target.js';
 
 export interface DeployPorts extends RecordingPorts, PathPorts {
   readonly log: Log;
@@ -65,7 +66,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     const about = { sha: context.run.sha, ...(plan === undefined ? {} : { state: plan.state }) };
     return await recorded(run, ports, about, async (applied) => {
       const outputs = plan === undefined ? {} : await infrastructure?.apply(plan, applied);
-      await deployedSite(outputs ?? {}, before);
+      await deployedSite(outputs ?? {}, infrastructure?.released, before);
       return deployedSentence(findings, config.stage);
     });
   });
@@ -91,11 +92,17 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     return siteUrl({ url }, url.kind === 'literal' || terraform === undefined ? {} : await terraform.outputs());
   }
 
-  async function deployedSite(outputs: StackOutputs, before: RedPaths): Promise<void> {
+  async function deployedSite(
+    outputs: StackOutputs,
+    backEnd: ReleasedBackEnd | undefined,
+    before: RedPaths,
+  ): Promise<void> {
     if (config.site === undefined) return;
     const target = siteTarget(config.site, outputs);
     const request = {
       ...siteRequest(context, config.site, target),
+      backEnd,
+      outputs: readOutputs(config.site, outputs),
       requireNewest: () => requireNewest(context, github),
       merged: () => merged(findings.pullRequest, github),
     };

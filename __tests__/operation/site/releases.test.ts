@@ -78,6 +78,33 @@ describe('a release that is live', () => {
     ]);
   });
 
+  test('is recorded with what runs behind it, and again when that is all that changed', async () => {
+    stage.build(shop('one'));
+    const backEnd = (sha256: string) => ({
+      packages: [{ name: 'api', key: 'api/1.zip', sha256 }],
+      functions: new Map([['aws_lambda_function.__proto__', new Map([['handler', '1f']])]]),
+    });
+    const outputs = new Map<string, unknown>([['site_url', 'https://shop.example']]);
+    await stage.deploy({ backEnd: backEnd('one'), outputs });
+    expect(record()).toMatchObject({ backEnd: backEnd('one'), outputs });
+    stage.cloud.journal.clear();
+    await stage.deploy({ backEnd: backEnd('one'), outputs, now: new Date('2026-11-26T12:00:00Z') });
+    expect(stage.cloud.journal.writes()).toEqual([]);
+    await stage.deploy({ backEnd: backEnd('two'), outputs, now: new Date('2026-11-27T12:00:00Z') });
+    expect(record()).toMatchObject({ backEnd: backEnd('two'), at: '2026-11-25T12:00:00Z' });
+    expect(record().before).toBeUndefined();
+    expect(unlike(record())).toEqual([]);
+    expect(paths()).toHaveLength(1);
+  });
+
+  test('of an earlier version of this action says nothing of what ran behind it', async () => {
+    stage.build(shop('one'));
+    await stage.deploy();
+    expect(stage.bucket.current(paths()[0] ?? '')?.body.toString()).not.toMatch(/backEnd|outputs/);
+    expect(record().backEnd).toBeUndefined();
+    expect(record().outputs).toBeUndefined();
+  });
+
   test('has nothing to write when nothing changed', async () => {
     stage.build(shop('one'));
     await stage.deploy();

@@ -6,14 +6,12 @@ import type { Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { Log, SignIn } from '../../ports/run.js';
 import type { Applier, Display, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
 import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js';
-import { TerraformFailure } from '../../terraform/command/failure.js';
+import type { ReleasedBackEnd } from '../../site/releases/released-back-end.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { countsPhrase } from '../../terraform/plan/counts-phrase.js';
 import { markAfter } from '../deployments/state-memory.js';
 import { requireNewest } from '../deployments/supersession.js';
-import { deployTask } from '../deployments/task.js';
 import {
-  backEndChecked,
   type LanePackages,
   type PackagePorts,
   packagesSentence,
@@ -21,7 +19,6 @@ import {
   startSentence,
   stored,
 } from '../packages/lane.js';
-import { pruneVersions } from '../packages/prune-versions.js';
 import { carriedPulls, checkReview } from '../review/check-review.js';
 import { checkProtection } from '../review/protection.js';
 import { beside } from '../run/beside.js';
@@ -29,8 +26,9 @@ import type { RunContext } from '../run/context.js';
 import type { OperationRun } from '../run/operation-run.js';
 import type { PlanReport, ReviewReport } from '../run/outcome.js';
 import { STEPS, type StepKind } from '../run/steps.js';
-import { MadeMarks } from './made-marks.js';
+import { AppliedStack, type PlanToApply } from './applied-stack.js';
 import { planReport } from './plan-report.js';
+import { releasedBackEnd } from './released-back-end.js';
 import { requireSaved } from './require-saved.js';
 
 export type DeployableStack = Planner & Applier & Display & Stack & StateIdentity & StateReader;
@@ -53,21 +51,11 @@ export function infrastructureSteps({ config }: RunContext): readonly StepKind[]
     : [init, packages, plan, start, review, apply, functions, versions, outputs];
 }
 
-/** A saved plan that may be applied, and its JSON. */
-export interface PlanToApply {
-  readonly file: string;
-  readonly json: unknown;
-  /** Before it is applied. */
-  readonly state: StateMark;
-}
-
-/** How often a plan that went stale between comparison and apply is made again. */
-export const FURTHER_PLANS = 2;
-
 /** One deploy of one root module: packages, plan, comparison with the review, apply, stack outputs. */
 export class InfrastructureDeploy {
   /** What Terraform is told of the packages; known before it plans. */
   #lane: LanePackages | undefined;
+  #released: ReleasedBackEnd | undefined;
   /** Marks of unsaved states that the plan mends. */
   #importing: readonly UnsavedState[] | undefined;
 
@@ -75,6 +63,11 @@ export class InfrastructureDeploy {
     private readonly run: OperationRun,
     private readonly ports: InfrastructurePorts,
   ) {}
+
+  /** After the apply, where this action made packages. */
+  get released(): ReleasedBackEnd | undefined {
+    return this.#released;
+  }
 
   /** Everything up to a plan that may be applied. Packages are stored, which changes nothing that runs. */
   async prepare(): Promise<PlanToApply> {
@@ -89,23 +82,16 @@ export class InfrastructureDeploy {
    * @param applied is told of the state when the apply has ended well
    */
   async apply(plan: PlanToApply, applied: (state: () => Promise<StateMark>) => Promise<void>): Promise<StackOutputs> {
-    const { run, ports } = this;
-    const { json, state } = await this.#applied(plan);
-    await applied(() => markAfter(state, ports.terraform));
+    const stack = new AppliedStack(this.run, this.ports);
+    const made = await stack.apply(plan, () => this.#reviewedPlan());
+    await applied(() => markAfter(made.state, this.ports.terraform));
     await this.#cleared();
-    const lane = this.#lane;
-    const { packages } = ports;
-    const config = run.context.config.packages;
-    if (lane !== undefined && packages !== undefined && config !== undefined) {
-      const wanted = { ...packages, terraform: ports.terraform };
-      const check = () => backEndChecked(json, lane, config, wanted);
-      const { warnings } = await run.step(STEPS.functions, check, ({ sentence }) => sentence);
-      run.findings.warnings.push(...warnings);
-      const prune = () => pruneVersions(json, lane.prepared, packages.functions.versions);
-      const pruned = await run.step(STEPS.versions, prune, ({ sentence }) => sentence);
-      run.findings.warnings.push(...pruned.warnings);
+    if (this.#lane !== undefined) {
+      await stack.check(made.json, this.#lane);
+      await stack.prune(made.json, this.#lane);
+      this.#released = await releasedBackEnd(made.json, this.#lane, made.digests, this.ports.terraform);
     }
-    const outputs = await run.step(STEPS.outputs, () => ports.terraform.outputs());
+    const outputs = await this.run.step(STEPS.outputs, () => this.ports.terraform.outputs());
     this.run.findings.stackOutputs = outputs;
     return outputs;
   }
@@ -129,7 +115,13 @@ export class InfrastructureDeploy {
     const { run } = this;
     const { context, findings } = run;
     const { terraform, github, log, aws } = this.ports;
-    const { file, json, report, compared } = await run.step(
+    const {
+      file,
+      json,
+      report,
+      compared,
+      drifting: digests,
+    } = await run.step(
       STEPS.plan,
       async () => {
         const variables = this.#lane?.variables ?? new Map();
@@ -173,57 +165,7 @@ export class InfrastructureDeploy {
       // A plan that equals its review has been read there; making its text takes as long as reading the plan.
       if (review?.verdict !== 'same') findings.plan = { ...report, text: await displayed(terraform, file) };
     }
-    return { file, json, state: compared.state };
-  }
-
-  /** Terraform's lock spans one command only: what changed the state in between makes the plan stale. */
-  async #applied(first: PlanToApply): Promise<PlanToApply> {
-    let plan = first;
-    for (let further = 0; ; further++) {
-      try {
-        const { file } = plan;
-        await this.run.step(
-          STEPS.apply,
-          () => this.#markedApply(file),
-          () => this.#appliedSentence(),
-        );
-        return plan;
-      } catch (thrown) {
-        const stale = thrown instanceof TerraformFailure && thrown.kind === 'stale-plan';
-        if (!stale || further === FURTHER_PLANS) throw thrown;
-        this.ports.log.info('The state changed after the plan was made: planning and comparing again.');
-        plan = await this.#reviewedPlan();
-      }
-    }
-  }
-
-  async #markedApply(file: string): Promise<void> {
-    const { run, ports } = this;
-    const { context, findings } = run;
-    const about = {
-      task: deployTask(context.identity),
-      stage: context.identity.stage,
-      sha: context.run.sha,
-      runUrl: context.run.url,
-    };
-    const redact = (text: string) => ports.redact(text, findings.plan);
-    const marks = new MadeMarks(about, { ...ports, redact });
-    let isSaved = false;
-    try {
-      await run.applying((changed) =>
-        ports.terraform.apply(file, (event) => {
-          marks.add(event);
-          changed(event);
-        }),
-      );
-      isSaved = true;
-    } catch (thrown) {
-      // Terraform that ended by itself has said it where it could not save its state.
-      isSaved = thrown instanceof TerraformFailure && !['unsaved-state', 'killed'].includes(thrown.kind);
-      throw thrown;
-    } finally {
-      await marks.settle(isSaved);
-    }
+    return { file, json, state: compared.state, digests };
   }
 
   /** A mark that stays is cleared by the next run, which finds everything in the state. */
@@ -235,11 +177,6 @@ export class InfrastructureDeploy {
         this.ports.log.info(`The next run clears the mark ${id}, which GitHub did not: ${asError(thrown).message}`);
       }
     }
-  }
-
-  #appliedSentence(): string | undefined {
-    const { plan } = this.run.findings;
-    return plan === undefined ? undefined : countsPhrase(plan.changes, 'done');
   }
 }
 

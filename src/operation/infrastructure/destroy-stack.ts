@@ -11,7 +11,7 @@ import { packagesNotNeeded } from '../packages/lane.js';
 import type { OperationRun } from '../run/operation-run.js';
 import { STEPS, type StepKind } from '../run/steps.js';
 import { requireUnlocked } from '../site/lock.js';
-import { FURTHER_PLANS } from './deploy-stack.js';
+import { FURTHER_PLANS } from './applied-stack.js';
 import { type GuardedBuckets, type GuardPorts, guardDestroy } from './destroy-guards.js';
 import { type EmptiedBucket, emptyBuckets } from './empty-buckets.js';
 import { planReport } from './plan-report.js';

@@ -17,6 +17,11 @@ export interface PackagePorts extends ApiPorts {
 
 const VARIABLE = 'lambda_packages';
 
+/** What functions have to run after the apply. */
+export interface RunningPackages {
+  readonly prepared: readonly Pick<PreparedPackage, 'key' | 'sha256'>[];
+}
+
 export interface LanePackages {
   readonly prepared: readonly PreparedPackage[];
   /** For Terraform, beside the variables of the input. */
@@ -66,7 +71,7 @@ export function startSentence({ functions, warnings }: StartCheck): string {
  */
 export async function backEndChecked(
   planJson: unknown,
-  packages: LanePackages,
+  packages: RunningPackages,
   { verifyTimeout }: PackagesConfig,
   ports: PackagePorts & { readonly terraform: StateReader },
 ): Promise<{ readonly sentence: string; readonly warnings: readonly string[] }> {

@@ -13,7 +13,7 @@ import { forgetBeforeWorkers, invalidate, type MadeInvalidation, owed } from './
 import { type SiteLock, takeLock } from './lock.js';
 import { ManifestRecord } from './manifest-record.js';
 import { pruneOrder, removeAll } from './prune.js';
-import { forgetOldReleases, recordRelease, replacedVersions } from './releases.js';
+import { forgetOldReleases, isRecorded, recordRelease, replacedVersions } from './releases.js';
 import type { SiteRequest } from './request.js';
 import type { SiteSource } from './source.js';
 import { phaseSentence, type UploadTally, uploadPhase } from './upload.js';
@@ -107,7 +107,7 @@ export class SiteChange {
   async #begun(): Promise<Work> {
     const first = await this.#compared();
     this.found(this.#report(first.comparison));
-    if (this.#nothingToDo(first)) return first;
+    if (await this.#nothingToDo(first)) return first;
     const lock = await takeLock(this.request, this.ports);
     try {
       await this.request.requireNewest?.();
@@ -146,11 +146,12 @@ export class SiteChange {
     return { ...work, lock, replaced: await replacedVersions(work.comparison, this.request, this.ports) };
   }
 
-  #nothingToDo({ comparison, record, pending }: Work): boolean {
+  async #nothingToDo({ comparison, record, pending }: Work): Promise<boolean> {
     const { sync, manifest, locked } = comparison;
     const idle = sync.tasks.every(({ decision }) => decision.reason === 'unchanged');
     const settled = manifestOfRelease(manifest, sync, new Map(), this.#unmade(pending));
-    return idle && !locked && sync.plan.deletions.length === 0 && record.holds(settled);
+    const same = idle && !locked && sync.plan.deletions.length === 0 && record.holds(settled);
+    return same && (await isRecorded(comparison, this.request, this.ports));
   }
 
   /** What stays owed when all that this run may make is made. */

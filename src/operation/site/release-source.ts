@@ -71,13 +71,15 @@ export function releaseSource(request: SiteRequest & { readonly wanted?: string 
 
     async about() {
       if (target === undefined) throw new Error('No release was compared with');
-      const { commit, stage, run, merged, before } = target;
+      const { commit, stage, run, merged, before, backEnd, outputs } = target;
       return {
         commit,
         stage,
         run,
         ...(merged === undefined ? {} : { merged }),
         ...(before === undefined ? {} : { before }),
+        backEnd,
+        outputs,
         restored: true,
       };
     },

@@ -3,6 +3,7 @@ import type { SitePorts } from '../../ports/site.js';
 import type { Manifest, ReplacedVersion } from '../../site/manifest.js';
 import { KEPT_RELEASES, releasePath } from '../../site/releases/recorded-releases.js';
 import { parseReleaseRecord, type ReleaseRecord, releaseRecordText } from '../../site/releases/release-record.js';
+import { isSameBackEnd } from '../../site/releases/released-back-end.js';
 import { inParallel } from '../run/in-parallel.js';
 import type { SiteComparison } from './compare.js';
 import type { SiteLock } from './lock.js';
@@ -88,6 +89,17 @@ export async function recordRelease(
     what: `The record of the release, ${prefix + path}, was changed by somebody else during this deploy`,
     wayOut: 'Run the deploy again: it compares afresh and continues',
   });
+}
+
+/** Whether the record of what is live says what runs behind it: the same site may be deployed again with other functions. */
+export async function isRecorded(
+  { sync, releases }: SiteComparison,
+  { prefix, backEnd }: Pick<SiteRequest, 'prefix' | 'backEnd'>,
+  { records }: Pick<SitePorts, 'records'>,
+): Promise<boolean> {
+  const known = releases.find(({ release }) => release === sync.release);
+  if (backEnd === undefined || known === undefined) return true;
+  return isSameBackEnd((await readRelease(prefix + known.path, records))?.backEnd, backEnd);
 }
 
 export async function readRelease(

@@ -1,5 +1,6 @@
 import type { HeaderRule } from '../../site/file-headers.js';
 import type { ReleaseRecord } from '../../site/releases/release-record.js';
+import type { ReadOutputs, ReleasedBackEnd } from '../../site/releases/released-back-end.js';
 
 /** One front end, and where it goes. */
 export interface SiteRequest {
@@ -31,6 +32,10 @@ export interface SiteRequest {
   readonly now: Date;
   /** The pull request that the commit merged, for the release's record. */
   readonly merged?: () => Promise<ReleaseRecord['merged']>;
+  /** What was applied for it, for its record; absent where this action makes no packages. */
+  readonly backEnd?: ReleasedBackEnd | undefined;
+  /** The stack outputs that it is deployed by. */
+  readonly outputs?: ReadOutputs | undefined;
   /** Asked under the lock, which a newer deploy may have held: throws when this one is to be given up. */
   readonly requireNewest?: () => Promise<void>;
 }

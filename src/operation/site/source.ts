@@ -8,7 +8,8 @@ import { requireAccess } from './kept-objects.js';
 import type { SiteRequest } from './request.js';
 
 /** What of a release is known beside its files. */
-export interface AboutRelease extends Pick<ReleaseRecord, 'commit' | 'stage' | 'run' | 'merged' | 'before'> {
+export interface AboutRelease
+  extends Pick<ReleaseRecord, 'commit' | 'stage' | 'run' | 'merged' | 'before' | 'backEnd' | 'outputs'> {
   /** It was live before, and keeps what its record says was live before it. */
   readonly restored: boolean;
 }
@@ -48,13 +49,15 @@ export function folderSource(request: SiteRequest, ports: SitePorts): SiteSource
       return { stored, bytes: file.size };
     },
     async about() {
-      const { commit, stage, run } = request;
+      const { commit, stage, run, backEnd, outputs } = request;
       const merged = await request.merged?.();
       return {
         commit,
         stage,
         run: { id: run.id, url: run.url },
         ...(merged === undefined ? {} : { merged }),
+        backEnd,
+        outputs,
         restored: false,
       };
     },

@@ -1,6 +1,7 @@
 import type { SiteConfig, ValueSource } from '../../config/config.js';
 import { ActionError } from '../../errors.js';
 import type { SiteTarget } from '../../ports/site.js';
+import type { ReadOutputs } from '../../site/releases/released-back-end.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 
 /**
@@ -27,6 +28,17 @@ export function siteTarget(config: SiteConfig, outputs: StackOutputs): SiteTarge
       .filter((id): id is string => id !== undefined),
     ...(url === undefined ? {} : { url }),
   };
+}
+
+/** The outputs that a site is deployed by, for the record of its release; a sensitive one stays where it is. */
+export function readOutputs({ bucket, distributions, url }: SiteConfig, outputs: StackOutputs): ReadOutputs {
+  const names = [bucket, ...distributions, url].flatMap((source) => (source.kind === 'literal' ? [] : [source.name]));
+  return new Map(
+    names.flatMap((name) => {
+      const output = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
+      return output === undefined || output.sensitive ? [] : [[name, output.value] as const];
+    }),
+  );
 }
 
 /** The site's address; `undefined` where there is none. */

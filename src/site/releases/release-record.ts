@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import { ActionError, asError } from '../../errors.js';
 import { type DescribedFile, FILE_ROWS, fileRowsText, readFileRows } from './file-rows.js';
+import {
+  BACK_END,
+  backEndRows,
+  OUTPUTS,
+  outputRows,
+  type ReadOutputs,
+  type ReleasedBackEnd,
+  readBackEnd,
+} from './released-back-end.js';
 
 /** What was live once, by its bytes, so that it can be live again without anything being built or uploaded. */
 export interface ReleaseRecord {
@@ -14,6 +23,10 @@ export interface ReleaseRecord {
   readonly merged?: { readonly number: number; readonly by?: string };
   /** The release that was live before it; absent of the first one. */
   readonly before?: string;
+  /** What ran behind it; absent where this action made no package for it, and of releases of earlier versions. */
+  readonly backEnd?: ReleasedBackEnd | undefined;
+  /** Absent of releases of earlier versions. */
+  readonly outputs?: ReadOutputs | undefined;
   /** Files whose access or headers were given by somebody else. */
   readonly adopted: ReadonlySet<string>;
   /** By path inside the site, the release file too. */
@@ -31,12 +44,15 @@ const stored = v.object({
   run: v.object({ id: v.string(), url: v.string() }),
   merged: v.optional(v.object({ number: v.number(), by: v.optional(v.string()) })),
   before: v.optional(v.string()),
+  backEnd: v.optional(BACK_END),
+  outputs: v.optional(OUTPUTS),
   adopted: v.optional(v.array(v.string())),
   ...FILE_ROWS,
 });
 
-export function releaseRecordText({ files, adopted, ...about }: ReleaseRecord): string {
-  const head = { version: VERSION, ...about, ...(adopted.size === 0 ? {} : { adopted: [...adopted].sort() }) };
+export function releaseRecordText({ files, adopted, backEnd, outputs, ...about }: ReleaseRecord): string {
+  const made = { backEnd: backEnd && backEndRows(backEnd), outputs: outputs && outputRows(outputs) };
+  const head = { version: VERSION, ...about, ...made, ...(adopted.size === 0 ? {} : { adopted: [...adopted].sort() }) };
   return `${JSON.stringify(head).slice(0, -1)},${fileRowsText(files)}}\n`;
 }
 
@@ -53,7 +69,7 @@ export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
     const issue = parsed.issues[0];
     throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
   }
-  const { release, commit, stage, at, run, merged, before, adopted = [] } = parsed.output;
+  const { release, commit, stage, at, run, merged, before, backEnd, outputs, adopted = [] } = parsed.output;
   try {
     return {
       release,
@@ -65,6 +81,8 @@ export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
         ? {}
         : { merged: { number: merged.number, ...(merged.by === undefined ? {} : { by: merged.by }) } }),
       ...(before === undefined ? {} : { before }),
+      backEnd: backEnd && readBackEnd(backEnd),
+      outputs: outputs && new Map(outputs),
       adopted: new Set(adopted),
       files: readFileRows(parsed.output),
     };
