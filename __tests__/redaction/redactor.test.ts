@@ -97,6 +97,7 @@ describe('redaction', () => {
     ['a mail', 76, '\r\n'],
     ['JSON', 64, '\\n'],
     ['a diff', 60, '\n          + '],
+    ['a diff with empty lines', 60, '\n      \n          + '],
   ])('masks base64 that %s has wrapped, at any offset', (_who, width, end) => {
     const secret = 'correct horse battery staple, and a half';
     for (let offset = 0; offset < 100; offset++) {
@@ -104,6 +105,14 @@ describe('redaction', () => {
       const wrapped = (encoded.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(end);
       const read = Buffer.from(masked(wrapped, [secret]).replace(/[^A-Za-z0-9/=]/g, ''), 'base64').toString();
       expect(read).not.toMatch(/horse|battery|staple/);
+    }
+  });
+
+  test('masks the texts of two plans, each by itself', () => {
+    const redact = redactor({ secrets: ['correct horse'], patterns: [] });
+    const plan = (name: string) => `${name} correct horse\n`.repeat(10_000);
+    for (const name of ['first', 'second', 'second']) {
+      expect(redact(plan(name)) === `${name} ***\n`.repeat(10_000)).toBe(true);
     }
   });
 

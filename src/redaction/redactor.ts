@@ -12,6 +12,9 @@ const LITERALS_AT_ONCE = 500;
 /** A key file or a whole configuration is no part of an expression, which has a size that V8 refuses. */
 const LONGEST_IN_EXPRESSION = 200;
 
+/** Characters. Every report of a plan asks for the plan's whole text: it is masked once. */
+const WHOLE_PLAN = 100_000;
+
 /** The password of a URL, whoever wrote it there. A host or a blank ends the search, so each text is read once. */
 const URL_PASSWORD = /(?<=:\/\/[^\s/@:]{0,100}:)[^\s/@:'"]{1,2000}(?=@)/g;
 
@@ -25,9 +28,15 @@ export function redactor({ secrets, patterns }: { secrets: readonly string[]; pa
   const encoded = searchedFor(secrets.flatMap(base64Forms));
   const literals = [...searchedFor(secrets.flatMap(writtenForms)), ...encoded, URL_PASSWORD];
   const masked = timedPatterns(patterns, MASK);
-  return (text) => {
+  const redact: Redact = (text) => {
     const plain = literals.reduce<string>((left, expression) => left.replaceAll(expression, MASK), text);
     return masked(encoded.reduce<string>((left, expression) => replaceAcrossLines(left, expression, MASK), plain));
+  };
+  let last = { text: '', redacted: '' };
+  return (text) => {
+    if (text.length < WHOLE_PLAN) return redact(text);
+    if (text !== last.text) last = { text, redacted: redact(text) };
+    return last.redacted;
   };
 }
 

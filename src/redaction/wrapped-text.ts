@@ -1,25 +1,25 @@
-/** The end of a line, as it is and as JSON writes it. */
-const LINE_END = /\r?\n|(?:\\r)?\\n/g;
 /** What stands ahead of a line in a plan's diff, in an error's box and in JSON. */
 const MARGIN = /(?:[ \t│]|\\t|[+~-] )*/y;
+const BASE64 = /[A-Za-z0-9+/=_-]/;
 
 /**
- * Replaces what is searched for in a text whose lines are read as one, such as base64 that `openssl` or a mail
- * broke after 64 or 76 characters. The rest of the text keeps its lines.
+ * Replaces what is searched for in a text whose lines are read as one: base64 that `openssl` or a mail broke after 64 or
+ * 76 characters. The rest of the text keeps its lines.
+ *
+ * @param searched matches characters of base64 only
  */
 export function replaceAcrossLines(text: string, searched: string | RegExp, mask: string): string {
-  const lines = linesOf(text);
-  if (lines.length === 1) return text;
-  const joined = lines.map(({ start, end }) => text.slice(start, end)).join('');
-  let line = 0;
+  const parts = wrapped(text);
+  if (parts.length === 0) return text;
+  const joined = parts.map(({ start, end, isLast }) => text.slice(start, end) + (isLast ? '\n' : '')).join('');
+  let at = 0;
   let before = 0;
   /** The place in the text of a place in the joined lines, which only grows; an end still belongs to its line. */
-  const placeOf = (at: number, isEnd: boolean) => {
-    for (let one = lines[line]; one !== undefined; one = lines[line]) {
-      const length = one.end - one.start;
-      if (isEnd ? at <= before + length : at < before + length) return one.start + at - before;
-      before += length;
-      line += 1;
+  const placeOf = (place: number, isEnd: boolean) => {
+    for (let part = parts[at]; part !== undefined; part = parts[++at]) {
+      const length = part.end - part.start;
+      if (isEnd ? place <= before + length : place < before + length) return part.start + place - before;
+      before += length + (part.isLast ? 1 : 0);
     }
     return text.length;
   };
@@ -43,14 +43,57 @@ function* found(text: string, searched: string | RegExp): Generator<readonly [fr
   }
 }
 
-/** Without the margin ahead of a line and the blanks behind it. Each character is looked at a fixed number of times. */
-function linesOf(text: string): readonly { readonly start: number; readonly end: number }[] {
-  const breaks = [...text.matchAll(LINE_END)];
-  const starts = [0, ...breaks.map((end) => end.index + end[0].length)];
-  return starts.map((from, index) => {
-    const to = breaks[index]?.index ?? text.length;
+interface Line {
+  readonly start: number;
+  readonly end: number;
+  /** Nothing runs on behind it. */
+  isLast: boolean;
+}
+
+/**
+ * The lines that base64 may run through, without the margin ahead of a line and the blanks behind it. Each character of
+ * the text is looked at a fixed number of times; of a plan's quarter of a million lines few are kept.
+ */
+function wrapped(text: string): readonly Line[] {
+  const kept: Line[] = [];
+  let previous: Line | undefined;
+  for (const [from, to] of lines(text)) {
     MARGIN.lastIndex = from;
-    const start = Math.min(to, from + (MARGIN.exec(text)?.[0].length ?? 0));
-    return { start, end: start + text.slice(start, to).trimEnd().length };
-  });
+    MARGIN.test(text);
+    const start = Math.min(to, MARGIN.lastIndex);
+    const end = start + text.slice(start, to).trimEnd().length;
+    // An empty line ends nothing: it may be only a margin.
+    if (end === start) continue;
+    const line: Line = { start, end, isLast: true };
+    if (previous !== undefined && isBase64(text, previous.end - 1) && isBase64(text, start)) {
+      if (kept.at(-1) !== previous) kept.push(previous);
+      previous.isLast = false;
+      kept.push(line);
+    }
+    previous = line;
+  }
+  return kept;
+}
+
+function isBase64(text: string, at: number): boolean {
+  return BASE64.test(text[at] ?? '');
+}
+
+/** A line ends with `\n` or `\r\n`, as it is and as JSON writes it. */
+function* lines(text: string): Generator<readonly [from: number, to: number]> {
+  let from = 0;
+  let real = text.indexOf('\n');
+  let written = text.indexOf('\\n');
+  while (real >= 0 || written >= 0) {
+    if (written < 0 || (real >= 0 && real < written)) {
+      yield [from, text[real - 1] === '\r' ? real - 1 : real];
+      from = real + 1;
+      real = text.indexOf('\n', from);
+    } else {
+      yield [from, text.startsWith('\\r', written - 2) ? written - 2 : written];
+      from = written + 2;
+      written = text.indexOf('\\n', from);
+    }
+  }
+  if (from > 0) yield [from, text.length];
 }
