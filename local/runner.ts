@@ -56,7 +56,9 @@ export async function isolatedAction(root: string, to: string): Promise<string> 
   await mkdir(to, { recursive: true });
   await cp(join(root, 'action.yml'), join(to, 'action.yml'));
   await cp(join(root, 'dist'), join(to, 'dist'), { recursive: true });
-  await cp(join(root, 'docs/troubleshooting.md'), join(to, 'docs/troubleshooting.md'));
+  for (const beside of ['docs/troubleshooting.md', '.github/workflows/deploy.yml']) {
+    await cp(join(root, beside), join(to, beside));
+  }
   return to;
 }
 

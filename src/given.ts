@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as core from '@actions/core';
 import { inputError, type NamedPaths, pathProblems } from './config/check-paths.js';
 import type { Config } from './config/config.js';
+import type { Finding } from './config/finding.js';
 import type { InputProblem } from './config/input.js';
 import { namedSecrets, unplannedSecrets } from './config/named-secrets.js';
 import { parseConfig } from './config/parse-config.js';
 import { parseTerraformEnvironment, TERRAFORM_ENVIRONMENT } from './config/terraform-environment.js';
+import { workflowFindings } from './config/workflow-findings.js';
 import { type ParsedEvent, parseEvent } from './event/parse-event.js';
 import { pathKind } from './gateways/files/path-kind.js';
 import { textOf } from './gateways/files/text-of.js';
+import { publishedInputs, workflowFiles } from './gateways/files/workflow-files.js';
 import { actionsSecrets } from './gateways/runner/secret-register.js';
 import { select } from './operation/select.js';
 
@@ -78,6 +81,12 @@ export function readConfig({ event, repository }: ParsedEvent): Config {
 function missingPaths(paths: NamedPaths, { kind }: ParsedEvent['event']): readonly InputProblem[] {
   const isBuilt = kind === 'pull-request' || kind === 'push';
   return pathProblems(paths, pathKind(workspace()), { site: isBuilt, packages: isBuilt });
+}
+
+/** What the workflows of the checkout show; the bundle lies beside `action.yml`. */
+export function setupFindings(): readonly Finding[] {
+  const project = join(dirname(process.argv[1] ?? ''), '..');
+  return workflowFindings(workflowFiles(workspace()), publishedInputs(project), pathKind(workspace()));
 }
 
 /** Of the checkout, absolute. */

@@ -15,9 +15,11 @@ import {
   readEvent,
   registerSecrets,
   registerWebhook,
+  setupFindings,
   takeTerraformEnvironment,
   workspace,
 } from './given.js';
+import { checkOperation } from './operation/check.js';
 import { deployOperation } from './operation/deploy.js';
 import { destroyOperation } from './operation/destroy.js';
 import { driftOperation } from './operation/drift.js';
@@ -168,6 +170,8 @@ async function operate(
       const notice = (outcome: Outcome) => driftNotice(outcome, { redact: redactorFor(outcome) });
       return await driftOperation(context, { ...gateways, notice });
     }
+    case 'check':
+      return await checkOperation(context, { ...gateways, setup: setupFindings });
     case 'skipped':
       return skippedOutcome(context, selection.because);
   }

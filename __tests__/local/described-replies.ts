@@ -42,6 +42,7 @@ export class DescribedReplies {
     this.#ajv.addFormat('int64', true);
     // Absolute, perhaps with a template. One that was not given is an empty text, by the description's own `default` of such fields.
     this.#ajv.addFormat('uri', (text: string) => text === '' || URL.canParse(text.replace(/\{[^}]*\}/g, '')));
+    this.#ajv.addSchema({ $id: 'github-open', schemas: this.#described.schemas });
     this.#ajv.addSchema({ $id: 'github', schemas: strictly(this.#described.schemas) });
   }
 
@@ -91,9 +92,14 @@ function strictly(node: unknown): object {
   return Object.fromEntries(
     Object.entries(node as Record<string, unknown>).map(([name, value]) => [
       name,
-      name === 'allOf' ? value : inner(value),
+      name === 'allOf' ? opened(value) : inner(value),
     ]),
   );
+}
+
+/** What is put together of two descriptions has the properties of both: each by itself is open. */
+function opened(parts: unknown): unknown {
+  return JSON.parse(JSON.stringify(parts).replaceAll('"#/schemas/', '"github-open#/schemas/'));
 }
 
 function inner(node: unknown): unknown {

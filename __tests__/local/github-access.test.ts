@@ -9,6 +9,7 @@ import { PUSH_ROUTES } from '../../local/github/pushes.js';
 import { REF_ROUTES } from '../../local/github/refs.js';
 import { REPOSITORY_ROUTES } from '../../local/github/repositories.js';
 import { ROUTES } from '../../local/github/routes.js';
+import { SETTINGS_ROUTES } from '../../local/github/settings.js';
 import { DescribedReplies } from './described-replies.js';
 import { GitHubStage } from './github-stage.js';
 
@@ -165,6 +166,7 @@ describe("GitHub's description", () => {
       ...PUSH_ROUTES,
       CHECK_ROUTES,
       DEPLOYMENT_ROUTES,
+      SETTINGS_ROUTES,
     ];
     expect(new Set([...held.flat(), ...REPOSITORY_ROUTES])).toEqual(new Set(ROUTES));
   });

@@ -51,6 +51,7 @@ describe('the jobs of the reusable workflow, where there is something to build',
     ['a rollback by hand', ['rollback']],
     ['a destroy by hand', ['destroy']],
     ['drift by hand', ['build', 'drift']],
+    ['a check by hand', ['check']],
     ['a schedule', ['build', 'drift']],
   ])('%s', (event, jobs) => {
     expect(jobsOf(event, { 'site-command': 'npm run build' })).toEqual(jobs);

@@ -45,6 +45,7 @@ export const EVENTS = {
   'a plan by hand': started('workflow_dispatch', 'refs/heads/topic', {}, { operation: 'plan' }),
   'a deploy by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'deploy' }),
   'a rollback by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'rollback-site' }),
+  'a check by hand': started('workflow_dispatch', 'refs/heads/topic', {}, { operation: 'check' }),
   'drift by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'drift' }),
   'a schedule': started('schedule', 'refs/heads/main', {}),
   'a destroy by hand': started(

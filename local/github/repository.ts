@@ -43,6 +43,10 @@ export class LocalRepository {
   readonly pushes: Push[] = [];
   readonly runs = new Map<number, WorkflowRun>();
   readonly collaborators = new Map<string, CollaboratorRole>();
+  /** By name. */
+  readonly environments = new Map<string, { readonly branches: boolean; readonly reviewers: boolean }>();
+  /** Of the default branch, as GitHub writes them. */
+  readonly rules: { readonly type: string; readonly [field: string]: unknown }[] = [];
   readonly #labelIds = new Map<string, number>();
 
   constructor(

@@ -8,6 +8,7 @@ import { PULL_ROUTES } from './pulls.js';
 import { PUSH_ROUTES } from './pushes.js';
 import { REF_ROUTES } from './refs.js';
 import { REPOSITORY_ROUTES } from './repositories.js';
+import { SETTINGS_ROUTES } from './settings.js';
 
 /** Everything of GitHub's REST API that this server answers. */
 export const ROUTES: readonly Route[] = [
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...CHECK_ROUTES,
   ...DEPLOYMENT_ROUTES,
   ...REPOSITORY_ROUTES,
+  ...SETTINGS_ROUTES,
 ];
 
 const COMPILED = ROUTES.map((route) => ({ route, pattern: patternOf(route.path) }));

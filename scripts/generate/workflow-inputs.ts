@@ -25,6 +25,8 @@ const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   deploy: { operation: 'deploy', 'role-to-assume': given('deploy-role'), webhook: WEBHOOK },
   // Drift is looked for in the infrastructure alone; it needs the packages, whose keys are part of it.
   drift: { operation: 'drift', 'role-to-assume': given('plan-role'), 'site-directory': '', 'verify-paths': '' },
+  // Nothing is built for a check: it looks at what a deploy will need, and deploys nothing.
+  check: { operation: 'check', 'role-to-assume': given('plan-role'), 'verify-paths': '' },
   // Nothing is built for a rollback: what was live is known by its bytes.
   rollback: { operation: 'rollback-site', 'role-to-assume': given('deploy-role'), 'lambda-packages': '' },
   // Nothing is built for a destroy: what the state holds is destroyed, whatever the files would say.

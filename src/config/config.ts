@@ -1,6 +1,6 @@
 /** What the inputs mean. After `config/` nobody sees a raw string. */
 
-export const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'rollback-site', 'destroy', 'drift'] as const;
+export const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'rollback-site', 'destroy', 'drift', 'check'] as const;
 export type RequestedOperation = (typeof REQUESTED_OPERATIONS)[number];
 
 /** A literal, or the name of a stack output (`terraform:NAME`). */

@@ -62,6 +62,7 @@ export async function connect(context: RunContext) {
     comments: github,
     issues: github,
     pulls: github,
+    settings: github,
     webhook: webhook(signal),
     checkout: mergeCheckout({
       workspace: context.workspace,

@@ -7,7 +7,7 @@ import { confirmedStack } from './run/destroy-confirmation.js';
 /** What this run will do, decided from the event and the `operation` input alone, before any credential is asked for. */
 export type Selection =
   | { readonly operation: 'plan'; readonly offline: boolean; readonly because: string }
-  | { readonly operation: 'deploy' | 'rollback-site' | 'destroy' | 'drift'; readonly because: string }
+  | { readonly operation: 'deploy' | 'rollback-site' | 'destroy' | 'drift' | 'check'; readonly because: string }
   | { readonly operation: 'skipped'; readonly because: string };
 
 const PLANNED_ACTIONS = ['opened', 'synchronize', 'reopened', 'ready_for_review'];
@@ -89,11 +89,13 @@ function selectManual(
     throw new ActionError({
       what: 'A manual run needs an operation',
       found: 'operation: auto',
-      expected: 'operation: plan, deploy, rollback-site, destroy or drift',
+      expected: 'operation: plan, deploy, rollback-site, destroy, drift or check',
       wayOut: 'Give the workflow_dispatch an input for it and hand it over as "operation"',
     });
   }
   if (requested === 'plan') return plan(false, 'it was started manually');
+  // It reads alone, with the plan role.
+  if (requested === 'check') return { operation: 'check', because: 'it was started manually' };
   if (event.branch === repository.defaultBranch) return { operation: requested, because: 'it was started manually' };
   throw new ActionError({
     what: `A manual ${requested} is refused outside the default branch`,

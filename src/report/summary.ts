@@ -4,6 +4,7 @@ import { page, type ReportOptions } from './kit/document.js';
 import { foot } from './kit/footer.js';
 import { stackName } from './kit/headline.js';
 import { compose, type Room, type Section, whole } from './kit/size-budget.js';
+import { checkSections } from './sections/checks.js';
 import { driftSections } from './sections/drift.js';
 import { planSections } from './sections/plan.js';
 import { stepsSection } from './sections/steps.js';
@@ -37,6 +38,8 @@ function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): read
         ...plan,
       ];
     }
+    case 'check':
+      return checkSections(sheet, stepsSection(3, outcome, sheet));
     case 'drift':
       return [...driftSections(sheet), stepsSection(5, outcome, sheet)];
     default:

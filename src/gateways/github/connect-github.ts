@@ -5,6 +5,7 @@ import type { Deployments } from '../../ports/deployments.js';
 import type { Ancestry, Parents, Runs } from '../../ports/history.js';
 import type { Assignees, Issues } from '../../ports/issues.js';
 import type { Labels, Mergers, PullRequests, QueuedPullRequests } from '../../ports/pull-requests.js';
+import type { RepositorySettings } from '../../ports/setup.js';
 import type { UnsavedStates } from '../../ports/unsaved-states.js';
 import { GitHubApi, type GitHubConnection } from './api.js';
 import { GitHubBranchPulls } from './branch-pulls.js';
@@ -17,6 +18,8 @@ import { GitHubIssues } from './issues.js';
 import { GitHubLabels } from './labels.js';
 import { GitHubPulls } from './pulls.js';
 import { GitHubRuns } from './runs.js';
+import { GitHubBranchRules } from './setup/branch-rules.js';
+import { GitHubEnvironments } from './setup/environments.js';
 import { GitHubUnsavedStates } from './unsaved-states.js';
 
 export type GitHub = BranchPulls &
@@ -32,6 +35,7 @@ export type GitHub = BranchPulls &
   Issues &
   Assignees &
   Mergers &
+  RepositorySettings &
   UnsavedStates;
 
 /** GitHub as the operations see it. Asks nothing, and loads no client, before the first call. */
@@ -47,6 +51,8 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
   const runs = new GitHubRuns(api);
   const issues = new GitHubIssues(api);
   const branches = new GitHubBranchPulls(api);
+  const environments = new GitHubEnvironments(api);
+  const rules = new GitHubBranchRules(api);
   const unsaved = new GitHubUnsavedStates(api);
   return {
     upsert: (issue, marker, body, options) => comments.upsert(issue, marker, body, options),
@@ -76,6 +82,8 @@ export function connectGitHub(connection: GitHubConnection): GitHub {
     labelled: (number, label, at) => labels.labelled(number, label, at),
     mayWrite: (login) => collaborators.mayWrite(login),
     queued: (groupSha, baseRef) => pulls.queued(groupSha, baseRef),
+    environment: (name) => environments.environment(name),
+    branch: (name) => rules.branch(name),
     isCompleted: (runId) => runs.isCompleted(runId),
     openIssues: (marker) => issues.openIssues(marker),
     dismissedIssue: (marker, label) => issues.dismissedIssue(marker, label),

@@ -1,3 +1,4 @@
+import type { Finding } from '../../config/finding.js';
 import type { Log } from '../../ports/run.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
@@ -22,6 +23,7 @@ import type { StepKind } from './steps.js';
 export interface Findings {
   plan?: PlanReport;
   drift?: DriftReport;
+  checks?: readonly Finding[];
   review?: ReviewReport;
   packages?: readonly PackageReport[];
   sitePreview?: SitePreview;

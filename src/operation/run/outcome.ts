@@ -1,3 +1,4 @@
+import type { Finding } from '../../config/finding.js';
 import type { ActionError } from '../../errors.js';
 import type { SyncPlan } from '../../site/sync-plan.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
@@ -11,7 +12,7 @@ import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { StackIdentity } from './stack-identity.js';
 import type { StepKind } from './steps.js';
 
-export type OperationName = 'plan' | 'deploy' | 'rollback-site' | 'destroy' | 'drift' | 'skipped';
+export type OperationName = 'plan' | 'deploy' | 'rollback-site' | 'destroy' | 'drift' | 'check' | 'skipped';
 
 /** One step of the run, in order. `not-reached` steps are what a failure left undone. */
 export interface Step extends StepKind {
@@ -107,6 +108,8 @@ export interface Outcome {
   readonly plan?: PlanReport;
   readonly drift?: DriftReport;
   readonly review?: ReviewReport;
+  /** What a check has found, in the order in which it looked. */
+  readonly checks?: readonly Finding[];
   /** How far the apply came, where it began. */
   readonly applied?: ApplyResult;
   readonly packages?: readonly PackageReport[];

@@ -41,6 +41,11 @@ export const STEPS = {
   destroy: { id: 'destroy', title: 'Destroy the infrastructure', effect: 'infrastructure' },
   left: { id: 'left', title: 'Check that nothing is left' },
 
+  workflows: { id: 'workflows', title: 'Read the workflows' },
+  settings: { id: 'settings', title: 'Look at environments and branch rules' },
+  artifacts: { id: 'artifacts', title: 'Look at the artifact bucket' },
+  lookAtSite: { id: 'look-at-site', title: 'Look at the site and its distributions' },
+
   issue: { id: 'issue', title: 'Keep the drift issue' },
 } as const satisfies Readonly<Record<string, StepKind>>;
 

@@ -1,0 +1,29 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { PublishedInputs, WorkflowFile } from '../../config/workflow-findings.js';
+
+/** The workflows of a checkout, in the order of their names. */
+export function workflowFiles(checkout: string): readonly WorkflowFile[] {
+  const folder = join(checkout, '.github', 'workflows');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
+  return names.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** @param project where `action.yml` and the reusable workflow are: the runner has the whole repository of an action */
+export function publishedInputs(project: string): PublishedInputs {
+  const { inputs } = yamlOf(join(project, 'action.yml')) as {
+    inputs: Readonly<Record<string, { readonly default?: string }>>;
+  };
+  const workflow = yamlOf(join(project, '.github', 'workflows', 'deploy.yml')) as {
+    on: { workflow_call: { inputs: object } };
+  };
+  return {
+    action: new Map(Object.entries(inputs).map(([name, { default: usual = '' }]) => [name, usual])),
+    workflow: new Set(Object.keys(workflow.on.workflow_call.inputs)),
+  };
+}
+
+function yamlOf(path: string): unknown {
+  return parse(readFileSync(path, 'utf8'));
+}
