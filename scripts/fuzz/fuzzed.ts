@@ -4,6 +4,8 @@ import type { Progress, Target } from './target.js';
 
 /** A case that takes longer is a fault, though it ends. */
 const LONGEST_CASE_MS = 2_000;
+/** Other programs take the processor too: a case is slow when it is slow each time. */
+const ATTEMPTS = 4;
 const SHOWN_FAILURES = 5;
 
 export interface Cases {
@@ -26,17 +28,37 @@ export async function fuzzed(
   const end = performance.now() + seconds * 1_000;
   do {
     began(at);
-    const start = performance.now();
-    try {
-      await target.once(new Random(Math.imul(seed, 0x85ebca6b) ^ Math.imul(at, 0x9e3779b1)));
-      results++;
-    } catch (thrown) {
-      if (thrown instanceof ActionError) refusals++;
-      else failures.push({ at, what: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+    const run = () => once(target, new Random(Math.imul(seed, 0x85ebca6b) ^ Math.imul(at, 0x9e3779b1)));
+    const { refused, failure, took } = await run();
+    let least = took;
+    for (let attempt = 1; attempt < ATTEMPTS && least > LONGEST_CASE_MS; attempt++) {
+      least = Math.min(least, (await run()).took);
     }
-    const took = performance.now() - start;
-    if (took > LONGEST_CASE_MS) failures.push({ at, what: `It took ${Math.round(took)} ms` });
+    if (failure !== undefined) failures.push({ at, what: failure });
+    else if (refused) refusals++;
+    else results++;
+    if (least > LONGEST_CASE_MS) failures.push({ at, what: `It took ${Math.round(least)} ms` });
     at++;
   } while (only === undefined && performance.now() < end && failures.length < SHOWN_FAILURES);
   return { target: target.name, cases: at - (only ?? 0), results, refusals, failures };
+}
+
+interface Ended {
+  readonly refused: boolean;
+  /** What it threw that is no named error. */
+  readonly failure: string | undefined;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+async function once(target: Target, random: Random): Promise<Ended> {
+  const start = performance.now();
+  const ended = (refused: boolean, failure?: string) => ({ refused, failure, took: performance.now() - start });
+  try {
+    await target.once(random);
+    return ended(false);
+  } catch (thrown) {
+    if (thrown instanceof ActionError) return ended(true);
+    return ended(false, thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  }
 }

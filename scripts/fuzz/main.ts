@@ -22,8 +22,10 @@ const { values } = parseArgs({
   },
 });
 
-/** A case that has not ended by then never will. */
-const HANGS_AFTER_MS = 10_000;
+/** A case that has had the processor for so long never ends; all threads together, since nobody tells them apart. */
+const HANGS_AFTER_CPU_MS = 10_000 * availableParallelism();
+/** One that waits for something has not had it at all. */
+const HANGS_AFTER_MS = 300_000;
 const LOOK_EVERY_MS = 500;
 
 const all = [...textTargets(), archiveTarget(), recordTarget()]
@@ -71,12 +73,15 @@ async function fuzzed(target: string): Promise<Progress> {
       resolve({ target, cases: number + 1, results: 0, refusals: 0, failures: [{ at: number, what }] });
     };
     let seen = -1;
-    let since = Date.now();
+    let since = elapsed();
     watch = setInterval(() => {
       const now = Atomics.load(current, 0);
-      if (now !== seen) since = Date.now();
+      if (now !== seen) since = elapsed();
       seen = now;
-      if (Date.now() - since > HANGS_AFTER_MS) ended(`It has not ended after ${HANGS_AFTER_MS / 1_000} seconds`);
+      const { wall, cpu } = elapsed();
+      if (cpu - since.cpu > HANGS_AFTER_CPU_MS || wall - since.wall > HANGS_AFTER_MS) {
+        ended(`It has not ended after ${Math.round((wall - since.wall) / 1_000)} seconds`);
+      }
     }, LOOK_EVERY_MS);
     worker.on('message', resolve);
     worker.on('error', (error) => ended(`It ended the thread: ${error.stack ?? error.message}`));
@@ -85,4 +90,10 @@ async function fuzzed(target: string): Promise<Progress> {
   clearInterval(watch);
   await worker.terminate();
   return outcome;
+}
+
+/** Milliseconds: on the clock, and of the processor. */
+function elapsed(): { readonly wall: number; readonly cpu: number } {
+  const { user, system } = process.cpuUsage();
+  return { wall: performance.now(), cpu: (user + system) / 1_000 };
 }

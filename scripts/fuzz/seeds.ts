@@ -70,6 +70,11 @@ export const INPUT_TEXTS: Readonly<Record<string, string>> = {
   protect: 'aws_s3_bucket.*\nmodule.db',
   comment: 'always',
   redact: 'AKIA[0-9A-Z]{16}',
+  release: 'c0ffee1-0a1b2c3d',
+  hold: 'true',
+  'verify-paths': '/\n/old=301\n/health~"ok"\nAuthorization: Bearer x',
+  'volatile-variables': 'token\nrun_id',
+  'pass-environment': 'HTTPS_PROXY',
   'github-token': 'ghs_0123456789abcdef',
 };
 

@@ -38,6 +38,7 @@ import {
 } from './seeds.js';
 import type { Target } from './target.js';
 
+const VERSIONS = ['>= 1.11, < 2', '~> 1.11.0', '1.11.4', '!= 1.12.0-beta1', 'v1.9.1'];
 const PLANS = '__tests__/fixtures/plans';
 
 /** Plans of Terraform and OpenTofu, with the text of each. */
@@ -85,9 +86,14 @@ export function textTargets(): readonly Target[] {
         const faulty = random.of(Object.keys(INPUTS));
         const text = faultyText(INPUT_TEXTS[faulty] ?? random.of(Object.values(INPUT_TEXTS)), random);
         const read = (name: string) => (name === faulty ? text : (INPUT_TEXTS[name] ?? ''));
-        parseConstraint(text);
-        parseWanted(text);
         refused(parseConfig(read, { offline: random.isOnce(4) }));
+      },
+    },
+    {
+      name: 'versions',
+      once: (random) => {
+        const text = faultyText(random.of(VERSIONS), random);
+        return [parseConstraint(text), parseWanted(text)];
       },
     },
     {
