@@ -70,7 +70,7 @@ describe('the oracle', () => {
     const both = { o2: bucket, o4: guard };
     const half = {
       ...empty,
-      beings: { o2: { id: 'id-1', attributes: { a: 'assets' }, trigger: undefined, provider: '' } },
+      beings: { o2: { id: 'id-1', attributes: { a: 'assets' }, trigger: undefined, secrets: [], provider: '' } },
     };
     expect(objection(both, half, [review(both, empty)])).toBeUndefined();
     const other = { ...both, o4: { ...guard, attributes: { a: [{ text: 'id-1' }] } } };

@@ -26,23 +26,25 @@ export function stepsOf(tree: Tree, world: World): readonly Step[] {
   ];
 }
 
-function creation({ address, attributes, trigger, provider }: Fate): Step {
+function creation({ address, attributes, trigger, secrets, provider }: Fate): Step {
   return (world) => {
     const being: Being = {
       id: `id-${world.born}`,
       attributes: settled(world, attributes),
       trigger: trigger === undefined ? undefined : settledText(world, trigger),
+      secrets,
       provider,
     };
     return { ...world, born: world.born + 1, beings: { ...world.beings, [address]: being } };
   };
 }
 
-function update({ address, attributes }: Fate): Step {
+function update({ address, attributes, secrets }: Fate): Step {
   return (world) => {
     const being = world.beings[address];
     if (being === undefined) return world;
-    return { ...world, beings: { ...world.beings, [address]: { ...being, attributes: settled(world, attributes) } } };
+    const updated = { ...being, attributes: settled(world, attributes), secrets };
+    return { ...world, beings: { ...world.beings, [address]: updated } };
   };
 }
 

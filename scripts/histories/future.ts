@@ -1,5 +1,6 @@
+import { blockOf, expanded } from './expand.js';
 import type { Being, Expression, ObjectItem, Term, Tree, World } from './language.js';
-import { objectItem, objectNames } from './language.js';
+import { NoPlan, nowhere, objectItem, TRIGGER } from './language.js';
 import { isKnown, nameOf, type Value } from './value.js';
 
 /** What will be of one object. */
@@ -9,8 +10,12 @@ export interface Fate {
   readonly before: Being | undefined;
   /** Attributes that an update changes. */
   readonly changed: readonly string[];
+  /** The provider has something to do: to mark a value as sensitive is Terraform's own business. */
+  readonly computes: boolean;
   readonly attributes: Readonly<Record<string, Value>>;
   readonly trigger: Value | undefined;
+  /** As those of a being. */
+  readonly secrets: readonly string[];
   readonly provider: string;
   readonly program: Value | undefined;
   readonly farewell: string | undefined;
@@ -24,9 +29,6 @@ export interface Saying {
   readonly changes: boolean;
 }
 
-/** A tree that Terraform would not plan: a guard that is not known, a reference that leads nowhere. */
-export class NoPlan extends Error {}
-
 /**
  * What a tree makes of a world. `names` are kept as names although the world knows them by now: what was to be computed
  * when a record was made.
@@ -34,31 +36,35 @@ export class NoPlan extends Error {}
 export class Future {
   readonly fates: ReadonlyMap<string, Fate>;
   readonly sayings: readonly Saying[];
+  /** Each before what refers to it. */
+  private readonly found = new Map<string, Fate>();
+  private readonly tree: Tree;
 
   constructor(
-    private readonly tree: Tree,
+    private readonly written: Tree,
     private readonly world: World,
     private readonly names: ReadonlySet<string> = new Set(),
     /** The fates without names kept: whether something changes is decided by values. */
     private readonly real?: Future,
   ) {
-    const fates = new Map<string, Fate>();
-    this.fates = fates;
-    for (const name of objectNames(tree)) {
-      const item = objectItem(tree, name);
-      if (item !== undefined) fates.set(name, this.fateOf(name, item));
-    }
+    this.tree = real?.tree ?? expanded(written);
+    for (const name of Object.keys(this.tree).sort()) this.fateAt(name);
     // Terraform evaluates what nothing refers to as well.
-    for (const item of Object.values(tree)) {
+    for (const item of Object.values(this.tree)) {
       if (item.kind === 'local') this.value(item.value);
+      if (item.kind === 'local' && item.open === true && this.isSecret(item.value)) throw new NoPlan('a secret output');
       if (item.kind === 'map') for (const element of Object.values(item.elements)) this.value(element);
     }
     for (const [name, before] of Object.entries(world.beings)) {
-      if (fates.has(name)) continue;
+      if (this.found.has(name)) continue;
       // No block, no program: Terraform does not know of it any more.
-      fates.set(name, { ...GONE, address: name, action: 'delete', before, provider: before.provider });
+      const block = blockOf(written, name);
+      const provider = block === undefined ? before.provider : (block.provider ?? '');
+      const { farewell } = block ?? GONE;
+      this.found.set(name, { ...GONE, address: name, action: 'delete', before, provider, farewell });
     }
-    const outputs = Object.keys(tree).filter((name) => tree[name]?.kind === 'output');
+    this.fates = real === undefined ? this.found : inOrder(this.found, real.fates);
+    const outputs = Object.keys(this.tree).filter((name) => this.tree[name]?.kind === 'output');
     this.sayings = [...new Set([...outputs, ...Object.keys(world.outputs)])].sort().map((name) => this.sayingOf(name));
   }
 
@@ -66,13 +72,15 @@ export class Future {
     const item = this.tree[name];
     const before = this.world.outputs[name];
     const after = item?.kind === 'output' ? this.value(item.value) : undefined;
+    if (item?.kind === 'output' && !isSecretOutput(name) && this.isSecret(item.value))
+      throw new NoPlan('a secret output');
     const real = this.real?.sayings.find((one) => one.name === name);
     return { name, before, after, changes: real?.changes ?? before !== after };
   }
 
   /** With some names kept. */
   keeping(names: ReadonlySet<string>): Future {
-    return new Future(this.tree, this.world, names, this);
+    return new Future(this.written, this.world, names, this);
   }
 
   /** Everything that is not known yet. */
@@ -94,7 +102,7 @@ export class Future {
     const item = this.tree[name];
     if (item?.kind !== 'data' || item.after === undefined) return false;
     if (objectItem(this.tree, item.after) === undefined) return nowhere(item.after);
-    const fate = (this.real ?? this).fates.get(item.after);
+    const fate = (this.real ?? this).fateAt(item.after);
     return fate !== undefined && fate.action !== 'none';
   }
 
@@ -102,9 +110,37 @@ export class Future {
     return expression.map((term) => this.term(term)).join('');
   }
 
+  /** Whether Terraform marks it as sensitive. What a provider computes of a secret is none. */
+  private isSecret(expression: Expression): boolean {
+    return expression.some((term) => {
+      if ('variable' in term) {
+        const item = this.tree[term.variable];
+        return item?.kind === 'variable' && item.sensitive === true;
+      }
+      if ('local' in term) {
+        const item = this.tree[term.local];
+        return item?.kind === 'local' && (item.secret === true || this.isSecret(item.value));
+      }
+      if (!('map' in term)) return false;
+      const item = this.tree[term.map];
+      const element = item?.kind === 'map' ? item.elements[term.key] : undefined;
+      return element !== undefined && this.isSecret(element);
+    });
+  }
+
+  private fateAt(name: string): Fate | undefined {
+    const known = this.found.get(name);
+    const item = known === undefined ? objectItem(this.tree, name) : undefined;
+    if (item === undefined) return known;
+    const fate = this.fateOf(name, item);
+    this.found.set(name, fate);
+    return fate;
+  }
+
   private fateOf(name: string, item: ObjectItem): Fate {
     const before = this.world.beings[name];
     const guard = item.guard === undefined ? 'on' : this.value(item.guard);
+    if (item.guard !== undefined && this.isSecret(item.guard)) throw new NoPlan(`whether ${name} is there is a secret`);
     if (!isKnown(guard) && this.real === undefined) throw new NoPlan(`whether ${name} is there`);
     const provider = item.provider ?? '';
     const { farewell } = item;
@@ -118,9 +154,29 @@ export class Future {
     );
     const trigger = item.trigger === undefined ? undefined : this.value(item.trigger);
     const program = item.program === undefined ? undefined : this.value(item.program);
-    const changed = real?.changed ?? changedIn(before, attributes);
+    const secrets = [
+      ...Object.keys(attributes).filter((attribute) => this.isSecret(item.attributes[attribute] ?? [])),
+      ...(item.trigger !== undefined && this.isSecret(item.trigger) ? [TRIGGER] : []),
+    ];
+    const changed = real?.changed ?? changedIn(before, attributes, secrets);
     const action = real?.action ?? actionOf(before, changed, trigger);
-    return { address: name, action, before, changed, attributes, trigger, provider, program, farewell };
+    const same = Object.keys({ ...before?.attributes, ...attributes }).every(
+      (one) => before?.attributes[one] === attributes[one],
+    );
+    const computes = real?.computes ?? (action !== 'none' && !(action === 'update' && same));
+    return {
+      address: name,
+      action,
+      before,
+      changed,
+      computes,
+      attributes,
+      trigger,
+      secrets,
+      provider,
+      program,
+      farewell,
+    };
   }
 
   private term(term: Term): Value {
@@ -145,11 +201,14 @@ export class Future {
         ? nameOf(term.data, 'answer')
         : (this.world.answers[term.data] ?? nowhere(term.data));
     }
-    return this.attribute(term.object, term.attribute);
+    if ('object' in term) return this.attribute(term.object, term.attribute);
+    return nowhere('what stands in the tree as it is written');
   }
 
   private attribute(address: string, attribute: string): Value {
-    const fate = this.fates.get(address);
+    // `one(...)` of several.
+    if (objectItem(this.tree, `${address}/1`) !== undefined) return nowhere(address);
+    const fate = this.fateAt(address);
     if (fate === undefined || fate.action === 'delete' || isAbsent(fate)) return nowhere(address);
     const name = attribute.replace(/^output\./, '');
     if (attribute !== 'id' && fate.attributes[name] === undefined) return nowhere(`${address}.${attribute}`);
@@ -160,29 +219,53 @@ export class Future {
   }
 
   private isPending(address: string, attribute: string): boolean {
-    const action = (this.real ?? this).fates.get(address)?.action;
-    return action === 'create' || action === 'replace' || (action === 'update' && attribute !== 'id');
+    const fate = (this.real ?? this).found.get(address);
+    if (fate?.action === 'update') return fate.computes && attribute !== 'id';
+    return fate?.action === 'create' || fate?.action === 'replace';
   }
 }
 
-const GONE = { changed: [], attributes: {}, trigger: undefined, program: undefined, farewell: undefined } as const;
+const GONE = {
+  changed: [],
+  computes: false,
+  attributes: {},
+  trigger: undefined,
+  secrets: [],
+  program: undefined,
+  farewell: undefined,
+} as const;
+
+/** The one output that says `sensitive = true`. */
+export function isSecretOutput(name: string): boolean {
+  return name === 'p2';
+}
+
+function inOrder(fates: ReadonlyMap<string, Fate>, like: ReadonlyMap<string, Fate>): ReadonlyMap<string, Fate> {
+  const names = [...like.keys()];
+  return new Map([...fates].sort(([a], [b]) => names.indexOf(a) - names.indexOf(b)));
+}
 
 /** Its guard says off, and nothing is there. */
 function isAbsent({ action, before }: Fate): boolean {
   return action === 'none' && before === undefined;
 }
 
-function changedIn(before: Being | undefined, attributes: Fate['attributes']): readonly string[] {
-  const names = new Set([...Object.keys(before?.attributes ?? {}), ...Object.keys(attributes)]);
-  return [...names].filter((name) => before?.attributes[name] !== attributes[name]).sort();
+function changedIn(
+  before: Being | undefined,
+  attributes: Fate['attributes'],
+  secrets: Fate['secrets'],
+): readonly string[] {
+  const names = new Set([...Object.keys(before?.attributes ?? {}), ...Object.keys(attributes), TRIGGER]);
+  return [...names]
+    .filter(
+      (name) =>
+        before?.attributes[name] !== attributes[name] || before?.secrets.includes(name) !== secrets.includes(name),
+    )
+    .sort();
 }
 
 function actionOf(before: Being | undefined, changed: readonly string[], trigger: Value | undefined): Fate['action'] {
   if (before === undefined) return 'create';
   if (before.trigger !== trigger) return 'replace';
   return changed.length === 0 ? 'none' : 'update';
-}
-
-function nowhere(name: string): never {
-  throw new NoPlan(`${name} leads nowhere`);
 }

@@ -1,27 +1,42 @@
-import type { Expression, Item, ObjectItem, Term, Tree } from './language.js';
+import { isSet } from './expand.js';
+import type { CallItem, Each, Expression, Item, ObjectItem, Term, Tree } from './language.js';
+import { isGuarded, isRepeated } from './names.js';
 import type { Random } from './random.js';
-import { ALIASES, isGuarded } from './render.js';
+import { ALIASES } from './render.js';
 
 const TEXTS = ['shop', 'role', '*', 'on', 'off', 'west', 'a b'];
 const ATTRIBUTES = ['a', 'b', 'c'];
+const KEYS = ['k1', 'k2', 'k3'];
 const NAMES: Readonly<Record<Item['kind'], readonly string[]>> = {
   variable: ['v1', 'v2'],
   data: ['d1', 'd2'],
-  local: ['l1', 'l2', 'l3', 'l4'],
+  local: ['l1', 'l2', 'l3', 'l4', 'l5'],
   map: ['m1', 'm2'],
   output: ['p1', 'p2'],
-  object: ['o1', 'o2', 'o3', 'o4', 'o5', 'o6'],
+  object: ['o1', 'o2', 'o3', 'o4', 'o5', 'o6', 'e1', 'e2'],
+  call: ['c1', 'c2'],
+};
+const MODULES = ['x1', 'x2'];
+/** What a module has. */
+const OWN: Readonly<Partial<Record<Item['kind'], readonly string[]>>> = {
+  variable: ['v1', 'v2'],
+  local: ['l1'],
+  output: ['p1'],
+  object: ['o1', 'o2'],
 };
 /** Which object a data source waits for, where it does. */
 const AFTER: Readonly<Record<string, string>> = { d2: 'o2' };
 
 /** An item refers to items of a lower rank alone, so that nothing goes in circles. */
-function rankOf(name: string): number {
+function rankOf(full: string): number {
+  const name = full.slice(full.indexOf(':') + 1);
   const number = Number(name.slice(1)) * 10;
   const letter = name[0];
   if (letter === 'p') return 1_000;
   if (letter === 'v') return 0;
   if (letter === 'd') return AFTER[name] === undefined ? 1 : 25;
+  if (letter === 'e') return number * 2 + 2;
+  if (letter === 'c') return number * 2 + 3;
   return letter === 'o' ? number : number + 5;
 }
 
@@ -46,31 +61,88 @@ export function edited(tree: Tree, random: Random): Tree {
 /** The item of this name, new or with something else in it. */
 export function changedItem(tree: Tree, name: string, random: Random): Item {
   const item = tree[name];
-  const kind = name.startsWith('o') ? 'object' : 'local';
-  return item === undefined ? fresh(tree, name, kind, random) : changed(tree, name, item, random);
+  return item === undefined ? fresh(tree, name, kindOf(name), random) : changed(tree, name, item, random);
 }
 
+function kindOf(name: string): Item['kind'] {
+  const found = Object.entries(NAMES).find(([, names]) => names.includes(name));
+  if (found === undefined) throw new Error(`no item has the name ${name}`);
+  return found[0] as Item['kind'];
+}
+
+const KINDS: readonly Item['kind'][] = [
+  'object',
+  'object',
+  'object',
+  'object',
+  'local',
+  'local',
+  'map',
+  'variable',
+  'data',
+  'output',
+  'call',
+];
+
 function withItem(tree: Tree, random: Random): Tree {
-  const kinds: readonly Item['kind'][] = [
-    'object',
-    'object',
-    'object',
-    'local',
-    'local',
-    'map',
-    'variable',
-    'data',
-    'output',
-  ];
-  const kind = random.pick(kinds);
+  const kind = random.pick(KINDS);
+  if (kind === 'call') return withCall(tree, random.pick(NAMES.call), random);
+  const module = Object.keys(tree)
+    .find((name) => name.includes(':'))
+    ?.split(':')[0];
+  const names = OWN[kind];
+  // A module that is there grows too.
+  if (module !== undefined && names !== undefined && random.chance(0.15)) {
+    const name = `${module}:${random.pick(names)}`;
+    return { ...tree, [name]: fresh(tree, name, kind, random) };
+  }
   const name = random.pick(NAMES[kind]);
   return { ...tree, [name]: fresh(tree, name, kind, random) };
+}
+
+/** A call, with its module where that is not there yet. */
+export function withCall(tree: Tree, name: string, random: Random): Tree {
+  const module = random.pick(MODULES);
+  let grown = tree;
+  for (const [own, kind] of [
+    ['v1', 'variable'],
+    ['o2', 'object'],
+    ['p1', 'output'],
+  ] as const) {
+    const full = `${module}:${own}`;
+    if (grown[full] === undefined) grown = { ...grown, [full]: fresh(grown, full, kind, random) };
+  }
+  return { ...grown, [name]: call(grown, name, module, random) };
+}
+
+function call(tree: Tree, name: string, module: string, random: Random): CallItem {
+  const variables = Object.keys(tree).filter((full) => full.startsWith(`${module}:v`));
+  const given = variables.filter(() => random.chance(0.8)).map((full) => full.slice(module.length + 1));
+  const each = isRepeated(name) ? repetition(tree, name, random) : undefined;
+  const terms = each === undefined ? [] : EACH;
+  return {
+    kind: 'call',
+    module,
+    arguments: Object.fromEntries(given.map((one) => [one, expression(tree, name, random, terms)])),
+    ...(each === undefined ? {} : { each }),
+    ...(random.chance(0.2) ? { provider: random.pick(ALIASES) } : {}),
+  };
+}
+
+const EACH: readonly Term[] = [{ each: 'key' }, { each: 'value' }, { each: 'value' }];
+
+function repetition(tree: Tree, name: string, random: Random): Each {
+  const maps = Object.keys(tree).filter((other) => other.startsWith('m') && rankOf(other) < rankOf(name));
+  if (maps.length > 0 && random.chance(0.5)) return random.pick(maps);
+  const keys = KEYS.filter(() => random.chance(0.6));
+  if (random.chance(0.4)) return keys;
+  return Object.fromEntries(keys.map((key) => [key, expression(tree, name, random)]));
 }
 
 function fresh(tree: Tree, name: string, kind: Item['kind'], random: Random): Item {
   switch (kind) {
     case 'variable':
-      return { kind, default: random.pick(TEXTS) };
+      return { kind, default: random.pick(TEXTS), ...(random.chance(0.2) ? { sensitive: true } : {}) };
     case 'data':
       return { kind, ...(AFTER[name] !== undefined && random.chance(0.6) ? { after: AFTER[name] } : {}) };
     case 'local':
@@ -80,19 +152,28 @@ function fresh(tree: Tree, name: string, kind: Item['kind'], random: Random): It
       return { kind, elements: { k1: expression(tree, name, random), k2: expression(tree, name, random) } };
     case 'object':
       return object(tree, name, random);
+    case 'call':
+      return call(tree, name, random.pick(MODULES), random);
   }
 }
 
-function object(tree: Tree, name: string, random: Random): ObjectItem {
+function object(tree: Tree, full: string, random: Random): ObjectItem {
+  const name = full.slice(full.indexOf(':') + 1);
+  const inModule = name !== full;
+  const guarded = isGuarded(name);
+  const each = isRepeated(name) ? repetition(tree, full, random) : undefined;
+  const terms: readonly Term[] = guarded ? [{ each: 'index' }] : each === undefined ? [] : EACH;
+  const text = () => expression(tree, full, random, terms);
   return {
     kind: 'object',
-    attributes: Object.fromEntries(
-      ATTRIBUTES.slice(0, 1 + random.integer(2)).map((attribute) => [attribute, expression(tree, name, random)]),
-    ),
-    ...(isGuarded(name) && random.chance(0.4) ? { guard: guard(tree, name, random) } : {}),
-    ...(random.chance(0.2) ? { trigger: expression(tree, name, random) } : {}),
-    ...(random.chance(0.15) ? { provider: random.pick(ALIASES) } : {}),
-    ...(random.chance(0.15) ? { program: expression(tree, name, random) } : {}),
+    attributes: Object.fromEntries(ATTRIBUTES.slice(0, 1 + random.integer(2)).map((attribute) => [attribute, text()])),
+    ...(guarded && random.chance(0.4) ? { guard: guard(tree, full, random) } : {}),
+    ...(guarded && random.chance(0.15) ? { times: 2 } : {}),
+    ...(each === undefined ? {} : { each }),
+    ...(random.chance(0.2) ? { trigger: text() } : {}),
+    // A module has the providers that it is given.
+    ...(!inModule && random.chance(0.15) ? { provider: random.pick(ALIASES) } : {}),
+    ...(random.chance(0.15) ? { program: text() } : {}),
     ...(random.chance(0.1) ? { farewell: random.pick(TEXTS) } : {}),
   };
 }
@@ -102,17 +183,26 @@ function changed(tree: Tree, name: string, item: Item, random: Random): Item {
     const key = random.pick(['k1', 'k2', 'k3']);
     return { ...item, elements: { ...item.elements, [key]: expression(tree, name, random) } };
   }
+  if (item.kind === 'call') {
+    const other = call(tree, name, item.module, random);
+    return random.chance(0.5) ? other : { ...item, arguments: other.arguments };
+  }
   if (item.kind !== 'object') return fresh(tree, name, item.kind, random);
   const other = object(tree, name, random);
   const { attributes } = item;
   const part = random.integer(9);
   const attribute = random.pick(ATTRIBUTES);
-  if (part < 3) return { ...item, attributes: { ...attributes, [attribute]: expression(tree, name, random) } };
+  if (part < 3) {
+    // What it sets in another one has terms that this one may not have: with `each` all of them may.
+    const value = Object.values(other.attributes)[0] ?? [];
+    return { ...item, attributes: { ...attributes, [attribute]: value } };
+  }
   if (part === 3) {
     const left = Object.entries(attributes).filter(([one]) => one !== attribute);
     return left.length === 0 ? item : { ...item, attributes: Object.fromEntries(left) };
   }
-  const key = random.pick(['guard', 'trigger', 'provider', 'program', 'farewell'] as const);
+  const key = random.pick(['guard', 'trigger', 'provider', 'program', 'farewell', 'times', 'each'] as const);
+  if (key === 'each' && other.each === undefined) return item;
   const { [key]: _old, ...rest } = item;
   return other[key] === undefined ? rest : { ...rest, [key]: other[key] };
 }
@@ -125,22 +215,24 @@ function guard(tree: Tree, name: string, random: Random): Expression {
   return terms.length === 0 || random.chance(0.2) ? [{ text: random.pick(['on', 'off']) }] : [random.pick(terms)];
 }
 
-function expression(tree: Tree, name: string, random: Random): Expression {
-  const terms = termsFor(tree, name);
+function expression(tree: Tree, name: string, random: Random, more: readonly Term[] = []): Expression {
+  const terms = [...termsFor(tree, name), ...more];
   const length = 1 + random.integer(2);
   return Array.from({ length }, (): Term => {
     return terms.length === 0 || random.chance(0.35) ? { text: random.pick(TEXTS) } : random.pick(terms);
   });
 }
 
+/** Within a module: what the module itself has, by the names that it has there. */
 function termsFor(tree: Tree, name: string): readonly Term[] {
   const rank = rankOf(name);
+  const prefix = name.slice(0, name.indexOf(':') + 1);
   return Object.entries(tree)
-    .filter(([other]) => rankOf(other) < rank)
-    .flatMap(([other, item]) => termsOf(other, item));
+    .filter(([other]) => other.slice(0, other.indexOf(':') + 1) === prefix && rankOf(other) < rank)
+    .flatMap(([other, item]) => termsOf(tree, other.slice(prefix.length), item));
 }
 
-function termsOf(name: string, item: Item): readonly Term[] {
+function termsOf(tree: Tree, name: string, item: Item): readonly Term[] {
   switch (item.kind) {
     case 'variable':
       return [{ variable: name }];
@@ -152,10 +244,25 @@ function termsOf(name: string, item: Item): readonly Term[] {
       return [];
     case 'map':
       return Object.keys(item.elements).map((key) => ({ map: name, key }));
-    case 'object':
-      return ['id', ...Object.keys(item.attributes).map((one) => `output.${one}`)].map((attribute) => ({
-        object: name,
-        attribute,
-      }));
+    case 'call': {
+      const outputs = Object.keys(tree).filter((full) => full.startsWith(`${item.module}:p`));
+      return keysOf(tree, item.each).flatMap((key) =>
+        outputs.map((full) => ({ call: name, ...key, output: full.slice(item.module.length + 1) })),
+      );
+    }
+    case 'object': {
+      const attributes = ['id', ...Object.keys(item.attributes).map((one) => `output.${one}`)];
+      return keysOf(tree, item.each).flatMap((key) =>
+        attributes.map((attribute) => ({ object: name, ...key, attribute })),
+      );
+    }
   }
+}
+
+/** Of its instances; without a key where nothing is repeated. */
+function keysOf(tree: Tree, each: Each | undefined): readonly { readonly key?: string }[] {
+  if (each === undefined) return [{}];
+  const map = typeof each === 'string' ? tree[each] : undefined;
+  if (typeof each === 'string') return Object.keys(map?.kind === 'map' ? map.elements : {}).map((key) => ({ key }));
+  return (isSet(each) ? each : Object.keys(each)).map((key) => ({ key }));
 }

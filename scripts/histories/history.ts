@@ -1,8 +1,7 @@
 import type { Planned } from '../../src/terraform/reviewed/planned-changes.js';
 import { applied, stepsOf } from './apply.js';
-import { NoPlan } from './future.js';
 import { edited, randomTree } from './grow.js';
-import type { Tree, World } from './language.js';
+import { NoPlan, type Tree, type World } from './language.js';
 import { objection, type Reviewed, review } from './oracle.js';
 import { planned } from './product.js';
 import type { Random } from './random.js';

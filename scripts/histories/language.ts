@@ -9,11 +9,17 @@ export type Term =
   | { readonly map: string; readonly key: string }
   | { readonly variable: string }
   | { readonly data: string }
-  /** `id`, or `output.a`: what the provider computes. */
-  | { readonly object: string; readonly attribute: string };
+  /** `id`, or `output.a`: what the provider computes. With the key of one instance, where it is repeated. */
+  | { readonly object: string; readonly key?: string; readonly attribute: string }
+  /** Within what is repeated: which instance it is, and what it is repeated over. */
+  | { readonly each: 'key' | 'value' | 'index' }
+  | { readonly call: string; readonly key?: string; readonly output: string };
 
 /** Its terms in a row, as one text. */
 export type Expression = readonly Term[];
+
+/** What `for_each` is given: a map by its name, one that is written out, or the keys of a set. */
+export type Each = string | Readonly<Record<string, Expression>> | readonly string[];
 
 export interface ObjectItem {
   readonly kind: 'object';
@@ -23,6 +29,10 @@ export interface ObjectItem {
   readonly trigger?: Expression;
   /** The object is there unless this says `off`. */
   readonly guard?: Expression;
+  /** How many there are, of those with a guard; one where it is absent. */
+  readonly times?: number;
+  /** Of those without a guard: one for each key. */
+  readonly each?: Each;
   /** Absent for the provider's default block. */
   readonly provider?: string;
   /** Commands that run when it is created, and when it is destroyed. */
@@ -33,6 +43,10 @@ export interface ObjectItem {
 export interface LocalItem {
   readonly kind: 'local';
   readonly value: Expression;
+  /** A module's sensitive variable, written as a local. */
+  readonly secret?: true;
+  /** A module's output, written as a local: Terraform refuses a sensitive one. */
+  readonly open?: true;
 }
 
 export interface MapItem {
@@ -43,6 +57,7 @@ export interface MapItem {
 export interface VariableItem {
   readonly kind: 'variable';
   readonly default: string;
+  readonly sensitive?: true;
 }
 
 export interface DataItem {
@@ -56,9 +71,18 @@ export interface OutputItem {
   readonly value: Expression;
 }
 
-export type Item = ObjectItem | LocalItem | MapItem | VariableItem | DataItem | OutputItem;
+/** A call of a module, whose own items have names such as `x1:o1`. */
+export interface CallItem {
+  readonly kind: 'call';
+  readonly module: string;
+  readonly arguments: Readonly<Record<string, Expression>>;
+  readonly each?: Each;
+  readonly provider?: string;
+}
 
-/** Items by name. Each refers to items whose names come earlier in `order` alone. */
+export type Item = ObjectItem | LocalItem | MapItem | VariableItem | DataItem | OutputItem | CallItem;
+
+/** Items by name. None refers to itself, however far around. */
 export type Tree = Readonly<Record<string, Item>>;
 
 /** An object that exists, and how it came to be. */
@@ -66,6 +90,8 @@ export interface Being {
   readonly id: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly trigger: string | undefined;
+  /** Names of attributes that are marked as sensitive, and `TRIGGER`. */
+  readonly secrets: readonly string[];
   /** By which provider block it was made: the state knows. */
   readonly provider: string;
 }
@@ -81,11 +107,14 @@ export interface World {
   readonly born: number;
 }
 
-/** Objects in the order in which they can refer to one another. */
-export function objectNames(tree: Tree): readonly string[] {
-  return Object.keys(tree)
-    .filter((name) => tree[name]?.kind === 'object')
-    .sort();
+/** How the trigger is called among attributes. */
+export const TRIGGER = '(trigger)';
+
+/** A tree that Terraform would not plan: a guard that is not known, a reference that leads nowhere. */
+export class NoPlan extends Error {}
+
+export function nowhere(name: string): never {
+  throw new NoPlan(`${name} leads nowhere`);
 }
 
 export function objectItem(tree: Tree, name: string): ObjectItem | undefined {

@@ -1,5 +1,5 @@
 import { type Fate, Future, type Saying } from './future.js';
-import type { Tree, World } from './language.js';
+import { type Being, TRIGGER, type Tree, type World } from './language.js';
 import { filled, type Value } from './value.js';
 
 // Written to be obvious, not fast: what a deploy does and what was reviewed are sets of sentences, and both have to agree.
@@ -61,7 +61,8 @@ export function objection(tree: Tree, world: World, counting: readonly Reviewed[
 }
 
 function changesOf(fate: Fate): readonly Change[] {
-  const { address, action, before, changed, attributes, trigger, provider, program, farewell } = fate;
+  const { address, action, before, changed, provider, program, farewell } = fate;
+  const { attributes, trigger } = shown(fate);
   const base = { address, trigger, provider, destroys: undefined };
   const starts = program === undefined ? [] : [`create: ${program}`];
   const ends = farewell === undefined ? [] : [`destroy: ${farewell}`];
@@ -79,10 +80,19 @@ function changesOf(fate: Fate): readonly Change[] {
         ...base,
         trigger: undefined,
         action,
-        sets: { [name]: attributes[name] },
+        sets: { [name]: name === TRIGGER ? trigger : attributes[name] },
         programs: [],
       }));
   }
+}
+
+/** A value that is a secret is another one than the same value that is none. */
+function shown({ attributes, trigger, secrets }: Pick<Fate | Being, 'attributes' | 'trigger' | 'secrets'>) {
+  const text = (name: string, value: Value) => (secrets.includes(name) ? `secret ${value}` : value);
+  return {
+    attributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, text(name, value)])),
+    trigger: trigger === undefined ? undefined : text(TRIGGER, trigger),
+  };
 }
 
 function saidBy({ name, after, changes }: Saying): readonly Change[] {
@@ -116,14 +126,17 @@ function isTrue(change: Change, world: World, pending: ReadonlySet<string>, fate
   if (change.action === 'say') return world.outputs[change.address] === value(change.sets.value);
   const being = world.beings[change.address];
   if (being === undefined || fate === undefined || fate.action === 'delete') return false;
-  const isSet = Object.entries(change.sets).every(([name, text]) => being.attributes[name] === value(text));
+  const now = shown(being);
+  const isSet = Object.entries(change.sets).every(
+    ([name, text]) => (name === TRIGGER ? now.trigger : now.attributes[name]) === value(text),
+  );
   if (change.action === 'update') return isSet;
   const creation = fate.program === undefined ? [] : [`create: ${fate.program}`];
   return (
     gone &&
     isSet &&
     Object.keys(being.attributes).length === Object.keys(change.sets).length &&
-    being.trigger === value(change.trigger) &&
+    now.trigger === value(change.trigger) &&
     fate.provider === change.provider &&
     String(creation) === String(change.programs.filter((program) => program.startsWith('create: ')))
   );

@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../../src/terraform/plan/json.js';
-import { type Fate, Future, type Saying } from './future.js';
-import { type Being, objectItem, type Tree, type World } from './language.js';
-import { ALIASES, addressOf, answerPath, isGuarded } from './render.js';
+import { blockOf, isSet } from './expand.js';
+import { type Fate, Future, isSecretOutput, type Saying } from './future.js';
+import { type Being, TRIGGER, type Tree, type World } from './language.js';
+import { addressOf, indexOf, instanceName, isGuarded, moduleAddress } from './names.js';
+import { ALIASES, answerPath } from './render.js';
 import { isKnown, type Value } from './value.js';
 
 const PROVIDER = 'terraform.io/builtin/terraform';
@@ -17,7 +19,7 @@ export function planJson(tree: Tree, world: World): JsonObject {
     terraform_version: '1.11.4',
     variables: Object.fromEntries(
       Object.entries(tree).flatMap(([name, item]) =>
-        item.kind === 'variable' ? [[name, { value: item.default }]] : [],
+        item.kind === 'variable' && !name.includes(':') ? [[name, { value: item.default }]] : [],
       ),
     ),
     resource_changes: [
@@ -38,31 +40,54 @@ export function planJson(tree: Tree, world: World): JsonObject {
 function resourceChange(tree: Tree, fate: Fate): readonly JsonObject[] {
   const { address: name, action, before } = fate;
   if (action === 'none' && before === undefined) return [];
-  const guarded = isGuarded(name);
-  const gone = objectItem(tree, name) === undefined;
+  const index = indexOf(name);
+  const module = moduleAddress(name);
   return [
     {
       address: addressOf(name),
+      ...(module === '' ? {} : { module_address: module }),
       mode: 'managed',
       type: 'terraform_data',
-      name,
-      ...(guarded ? { index: 0 } : {}),
+      name: instanceName(name).object,
+      ...(index === undefined ? {} : { index }),
       provider_name: PROVIDER,
       change: {
         actions: ACTIONS[action],
         before: before === undefined ? null : stateValues(before),
         after: afterValues(fate),
         after_unknown: unknownMarks(fate),
-        before_sensitive: before === undefined ? false : {},
-        after_sensitive: action === 'delete' ? false : {},
+        before_sensitive: before === undefined ? false : sensitiveMarks(before),
+        after_sensitive: action === 'delete' ? false : sensitiveMarks(fate),
         ...(action === 'replace' ? { replace_paths: [['triggers_replace']] } : {}),
       },
       ...(action === 'replace' ? { action_reason: 'replace_because_cannot_update' } : {}),
-      ...(action === 'delete'
-        ? { action_reason: gone ? 'delete_because_no_resource_config' : 'delete_because_count_index' }
-        : {}),
+      ...(action === 'delete' ? { action_reason: whyGone(tree, name) } : {}),
     },
   ];
+}
+
+function whyGone(tree: Tree, name: string): string {
+  const { call, callKey, object } = instanceName(name);
+  if (blockOf(tree, name) === undefined) return 'delete_because_no_resource_config';
+  if (callKey !== undefined && !instancesOfCall(tree, call ?? '').includes(callKey)) return 'delete_because_no_module';
+  return isGuarded(object) ? 'delete_because_count_index' : 'delete_because_each_key';
+}
+
+function instancesOfCall(tree: Tree, call: string): readonly string[] {
+  const item = tree[call];
+  const each = item?.kind === 'call' ? item.each : undefined;
+  if (each === undefined) return [];
+  if (typeof each !== 'string') return isSet(each) ? each : Object.keys(each);
+  const map = tree[each];
+  return map?.kind === 'map' ? Object.keys(map.elements) : [];
+}
+
+function sensitiveMarks({ secrets }: Pick<Being, 'secrets'>): JsonObject {
+  const inputs = secrets.filter((name) => name !== TRIGGER).map((name): [string, Json] => [name, true]);
+  return {
+    input: Object.fromEntries(inputs),
+    ...(secrets.includes(TRIGGER) ? { triggers_replace: true } : {}),
+  };
 }
 
 const ACTIONS: Readonly<Record<Fate['action'], readonly string[]>> = {
@@ -78,17 +103,18 @@ export function stateValues({ id, attributes, trigger }: Being): JsonObject {
   return { id, input: attributes, output: attributes, triggers_replace: trigger ?? null };
 }
 
-function afterValues({ action, before, attributes, trigger }: Fate): Json {
+function afterValues({ action, before, attributes, trigger, computes }: Fate): Json {
   if (action === 'delete') return null;
   if (action === 'none' && before !== undefined) return stateValues(before);
   return {
     ...(action === 'update' ? { id: before?.id ?? '' } : {}),
+    ...(computes ? {} : { output: attributes }),
     input: Object.fromEntries(Object.entries(attributes).filter(([, value]) => isKnown(value))),
     ...(trigger === undefined || isKnown(trigger) ? { triggers_replace: trigger ?? null } : {}),
   };
 }
 
-function unknownMarks({ action, attributes, trigger }: Fate): Json {
+function unknownMarks({ action, attributes, trigger, computes }: Fate): Json {
   if (action === 'delete') return false;
   if (action === 'none') return { input: {}, output: {} };
   const unknown = (value: Value) => !isKnown(value);
@@ -97,12 +123,13 @@ function unknownMarks({ action, attributes, trigger }: Fate): Json {
     input: Object.fromEntries(
       Object.entries(attributes).flatMap(([name, value]) => (unknown(value) ? [[name, true]] : [])),
     ),
-    output: true,
+    output: computes,
     ...(trigger !== undefined && unknown(trigger) ? { triggers_replace: true } : {}),
   };
 }
 
-function outputChange({ before, after, changes }: Saying): JsonObject {
+function outputChange({ name, before, after, changes }: Saying): JsonObject {
+  const secret = isSecretOutput(name);
   const unknown = after !== undefined && !isKnown(after);
   const action = !changes ? 'no-op' : before === undefined ? 'create' : after === undefined ? 'delete' : 'update';
   return {
@@ -110,8 +137,8 @@ function outputChange({ before, after, changes }: Saying): JsonObject {
     before: before ?? null,
     ...(unknown ? {} : { after: after ?? null }),
     after_unknown: unknown,
-    before_sensitive: false,
-    after_sensitive: false,
+    before_sensitive: secret,
+    after_sensitive: secret,
   };
 }
 
@@ -154,19 +181,30 @@ function readAlready(name: string, answer: string): JsonObject {
 }
 
 function configuration(tree: Tree): JsonObject {
-  const resources = Object.entries(tree).flatMap(([name, item]): JsonObject[] => {
-    if (item.kind === 'data')
-      return [resource(`data.terraform_remote_state.${name}`, 'data', 'terraform_remote_state', name)];
-    if (item.kind !== 'object') return [];
-    return [resource(`terraform_data.${name}`, 'managed', 'terraform_data', name, item.provider)];
+  const calls = Object.entries(tree).flatMap(([name, item]): [string, JsonObject][] => {
+    if (item.kind !== 'call') return [];
+    const module = { resources: resources(tree, `${item.module}:`, item.provider) };
+    return [[name, { source: `./${item.module}`, module }]];
   });
   return {
     provider_config: Object.fromEntries([
       ['terraform', { name: 'terraform', full_name: PROVIDER }],
       ...ALIASES.map((alias) => [`terraform.${alias}`, { name: 'terraform', full_name: PROVIDER, alias }]),
     ]),
-    root_module: { resources },
+    root_module: { resources: resources(tree, '', undefined), module_calls: Object.fromEntries(calls) },
   };
+}
+
+/** Of the root module, or of one whose items have this prefix. */
+function resources(tree: Tree, prefix: string, provided: string | undefined): readonly JsonObject[] {
+  return Object.entries(tree).flatMap(([full, item]): JsonObject[] => {
+    const name = full.slice(prefix.length);
+    if (!full.startsWith(prefix) || name.includes(':')) return [];
+    if (item.kind === 'data')
+      return [resource(`data.terraform_remote_state.${name}`, 'data', 'terraform_remote_state', name)];
+    if (item.kind !== 'object') return [];
+    return [resource(`terraform_data.${name}`, 'managed', 'terraform_data', name, provided ?? item.provider)];
+  });
 }
 
 function resource(address: string, mode: string, type: string, name: string, alias?: string): JsonObject {

@@ -33,9 +33,19 @@ export const PRODUCT: Judge<ReviewedChanges> = {
 /** What the action sees of a tree and a world: a plan, and slices by its sources. */
 export function planned(tree: Tree, world: World, layout: Layout): Planned {
   const plan = readPlan(planJson(tree, world));
-  const files = Object.entries(render(tree, layout)).map(([name, text]) => ({ path: `infra/${name}`, text }));
+  const files = Object.entries(render(tree, layout));
+  const moduleAt = (path: readonly string[], folder: string) => ({
+    path,
+    directory: `infra${folder === '' ? '' : `/${folder}`}`,
+    files: files
+      .filter(([name]) => name.slice(0, Math.max(0, name.indexOf('/'))) === folder)
+      .map(([name, text]) => ({ path: `infra/${name}`, text })),
+  });
+  const calls = Object.entries(tree).flatMap(([name, item]) =>
+    item.kind === 'call' ? [moduleAt([name], item.module)] : [],
+  );
   const read = {
-    modules: [{ path: [], directory: 'infra', files }],
+    modules: [moduleAt([], ''), ...calls],
     files: NO_FILES,
     root: 'infra',
     sourceFiles: () => [],

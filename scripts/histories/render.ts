@@ -1,4 +1,7 @@
-import { type Expression, type Item, objectItem, type Term, type Tree } from './language.js';
+import { isSet } from './expand.js';
+import { isSecretOutput } from './future.js';
+import type { CallItem, Each, Expression, Item, ObjectItem, Term, Tree } from './language.js';
+import { isGuarded } from './names.js';
 
 /** How a tree is laid out: nothing of it means anything. */
 export interface Layout {
@@ -15,28 +18,20 @@ export const ALIASES = ['east', 'west'] as const;
 
 export const PLAIN: Layout = { files: 1, comments: false, reversed: false, spread: false };
 
-/** The files of a root module. */
+/** The files of the root module, and those of modules in folders below it. */
 export function render(tree: Tree, layout: Layout): Readonly<Record<string, string>> {
   const names = Object.keys(tree).sort();
   if (layout.reversed) names.reverse();
   const files: Record<string, string> = { 'providers.tf': providers() };
-  names.forEach((name, index) => {
-    const file = `part${index % layout.files}.tf`;
-    const item = tree[name];
-    if (item === undefined) return;
+  names.forEach((full, index) => {
+    const [module, name] = full.includes(':') ? full.split(':', 2) : ['', full];
+    const file = `${module === '' ? '' : `${module}/`}part${index % layout.files}.tf`;
+    const item = tree[full];
+    if (item === undefined || name === undefined) return;
     const comment = layout.comments ? `# ${name}\n` : '';
-    files[file] = `${files[file] ?? ''}${comment}${block(tree, name, item, layout)}\n`;
+    files[file] = `${files[file] ?? ''}${comment}${block(name, item, layout)}\n`;
   });
   return files;
-}
-
-/** Whether an object has `count`: one that had none would move to another address. */
-export function isGuarded(name: string): boolean {
-  return Number(name.replace(/\D/g, '')) % 2 === 1;
-}
-
-export function addressOf(name: string): string {
-  return `terraform_data.${name}${isGuarded(name) ? '[0]' : ''}`;
 }
 
 /** All of them always: Terraform destroys nothing whose provider block is gone. */
@@ -44,35 +39,57 @@ function providers(): string {
   return ALIASES.map((alias) => `provider "terraform" {\n  alias = "${alias}"\n}\n`).join('');
 }
 
-function block(tree: Tree, name: string, item: Item, { spread }: Layout): string {
-  const text = (expression: Expression) => template(tree, expression);
+function block(name: string, item: Item, { spread }: Layout): string {
   switch (item.kind) {
-    case 'variable':
-      return `variable "${name}" {\n  default = "${item.default}"\n}\n`;
+    case 'variable': {
+      const sensitive = item.sensitive === true ? '  sensitive = true\n' : '';
+      return `variable "${name}" {\n  default = "${item.default}"\n${sensitive}}\n`;
+    }
     case 'local':
-      return `locals {\n  ${name} = ${text(item.value)}\n}\n`;
-    case 'output':
-      return `output "${name}" {\n  value = ${text(item.value)}\n}\n`;
+      return `locals {\n  ${name} = ${template(item.value)}\n}\n`;
+    case 'output': {
+      const sensitive = isSecretOutput(name) ? '  sensitive = true\n' : '';
+      return `output "${name}" {\n  value = ${template(item.value)}\n${sensitive}}\n`;
+    }
     case 'map':
-      return `locals {\n  ${name} = ${object(item.elements, text, spread)}\n}\n`;
+      return `locals {\n  ${name} = ${object(item.elements, spread)}\n}\n`;
     case 'data': {
       const after = item.after === undefined ? '' : `  depends_on = [terraform_data.${item.after}]\n`;
       return `data "terraform_remote_state" "${name}" {\n  backend = "local"\n  config = { path = "${answerPath(name)}" }\n${after}}\n`;
     }
-    case 'object': {
-      const lines = [
-        ...(isGuarded(name)
-          ? [`count = ${item.guard === undefined ? '1' : `${text(item.guard)} == "off" ? 0 : 1`}`]
-          : []),
-        ...(item.provider === undefined ? [] : [`provider = terraform.${item.provider}`]),
-        `input = ${object(item.attributes, text, spread)}`,
-        ...(item.trigger === undefined ? [] : [`triggers_replace = ${text(item.trigger)}`]),
-        ...(item.program === undefined ? [] : [provisioner('', text(item.program))]),
-        ...(item.farewell === undefined ? [] : [provisioner('when = destroy\n', `"${item.farewell}"`)]),
-      ];
-      return `resource "terraform_data" "${name}" {\n  ${lines.join('\n  ')}\n}\n`;
-    }
+    case 'call':
+      return `module "${name}" {\n  ${callLines(item).join('\n  ')}\n}\n`;
+    case 'object':
+      return `resource "terraform_data" "${name}" {\n  ${objectLines(name, item, spread).join('\n  ')}\n}\n`;
   }
+}
+
+function callLines({ module, arguments: given, each, provider }: CallItem): readonly string[] {
+  return [
+    `source = "./${module}"`,
+    ...(each === undefined ? [] : [`for_each = ${forEach(each)}`]),
+    ...(provider === undefined ? [] : [`providers = { terraform = terraform.${provider} }`]),
+    ...Object.entries(given).map(([name, value]) => `${name} = ${template(value)}`),
+  ];
+}
+
+function objectLines(name: string, item: ObjectItem, spread: boolean): readonly string[] {
+  const { guard, times = 1, each, provider, attributes, trigger, program, farewell } = item;
+  const count = guard === undefined ? String(times) : `${template(guard)} == "off" ? 0 : ${times}`;
+  return [
+    ...(isGuarded(name) ? [`count = ${count}`] : []),
+    ...(each === undefined ? [] : [`for_each = ${forEach(each)}`]),
+    ...(provider === undefined ? [] : [`provider = terraform.${provider}`]),
+    `input = ${object(attributes, spread)}`,
+    ...(trigger === undefined ? [] : [`triggers_replace = ${template(trigger)}`]),
+    ...(program === undefined ? [] : [provisioner('', template(program))]),
+    ...(farewell === undefined ? [] : [provisioner('when = destroy\n', `"${farewell}"`)]),
+  ];
+}
+
+function forEach(each: Each): string {
+  if (typeof each === 'string') return `local.${each}`;
+  return isSet(each) ? `toset(${JSON.stringify(each)})` : object(each, false);
 }
 
 /** Beside the repository: what a data source answers is no source. */
@@ -84,25 +101,29 @@ function provisioner(when: string, command: string): string {
   return `provisioner "local-exec" {\n${when}command = ${command}\n}`;
 }
 
-function object(
-  elements: Readonly<Record<string, Expression>>,
-  text: (expression: Expression) => string,
-  spread: boolean,
-): string {
-  const pairs = Object.entries(elements).map(([key, value]) => `${key} = ${text(value)}`);
+function object(elements: Readonly<Record<string, Expression>>, spread: boolean): string {
+  const pairs = Object.entries(elements).map(([key, value]) => `${key} = ${template(value)}`);
   return spread ? `{\n    ${pairs.join('\n    ')}\n  }` : `{ ${pairs.join(', ')} }`;
 }
 
-function template(tree: Tree, expression: Expression): string {
-  return `"${expression.map((term) => ('text' in term ? term.text : `\${${reference(tree, term)}}`)).join('')}"`;
+function template(expression: Expression): string {
+  return `"${expression.map(written).join('')}"`;
 }
 
-function reference(tree: Tree, term: Exclude<Term, { text: string }>): string {
+function written(term: Term): string {
+  if ('text' in term) return term.text;
+  // A number alone would stay one.
+  return `${'each' in term && term.each === 'index' ? 'i' : ''}\${${reference(term)}}`;
+}
+
+function reference(term: Exclude<Term, { text: string }>): string {
   if ('local' in term) return `local.${term.local}`;
   if ('map' in term) return `local.${term.map}.${term.key}`;
   if ('variable' in term) return `var.${term.variable}`;
   if ('data' in term) return `data.terraform_remote_state.${term.data}.outputs.answer`;
+  if ('each' in term) return term.each === 'index' ? 'count.index' : `each.${term.each}`;
+  const key = term.key === undefined ? '' : `["${term.key}"]`;
+  if ('call' in term) return `module.${term.call}${key}.${term.output}`;
   const { object: name, attribute } = term;
-  if (objectItem(tree, name) === undefined) return `terraform_data.${name}.${attribute}`;
-  return isGuarded(name) ? `one(terraform_data.${name}[*].${attribute})` : `terraform_data.${name}.${attribute}`;
+  return isGuarded(name) ? `one(terraform_data.${name}[*].${attribute})` : `terraform_data.${name}${key}.${attribute}`;
 }

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Tree, World } from './language.js';
+import { isSecretOutput } from './future.js';
+import { type Being, TRIGGER, type Tree, type World } from './language.js';
+import { indexOf, instanceName, moduleAddress } from './names.js';
 import { planJson, stateValues } from './plan-json.js';
-import { isGuarded, type Layout, render } from './render.js';
+import { type Layout, render } from './render.js';
 
 /** Plans trees by the real Terraform, in a folder of its own. */
 export class RealTerraform {
@@ -20,7 +22,10 @@ export class RealTerraform {
   /** Where the plan's JSON is not what the generator says. `undefined`: it is. */
   difference(tree: Tree, world: World, layout: Layout): string | undefined {
     for (const name of readdirSync(this.root)) rmSync(join(this.root, name), { recursive: true });
-    for (const [name, text] of Object.entries(render(tree, layout))) writeFileSync(join(this.root, name), text);
+    for (const [name, text] of Object.entries(render(tree, layout))) {
+      mkdirSync(dirname(join(this.root, name)), { recursive: true });
+      writeFileSync(join(this.root, name), text);
+    }
     writeFileSync(join(this.root, 'terraform.tfstate'), JSON.stringify(stateOf(world)));
     for (const [name, answer] of Object.entries(world.answers)) {
       writeFileSync(join(this.folder, 'answers', `${name}.tfstate`), JSON.stringify(answerState(answer)));
@@ -42,31 +47,49 @@ export class RealTerraform {
 }
 
 function stateOf(world: World) {
-  const resources = Object.entries(world.beings).map(([name, being]) => {
-    const { id, input, output, triggers_replace: trigger } = stateValues(being);
-    const type = ['object', Object.fromEntries(Object.keys(being.attributes).map((one) => [one, 'string']))];
+  const groups = new Map<string, [string, Being][]>();
+  for (const [name, being] of Object.entries(world.beings)) {
+    const group = `${moduleAddress(name)} ${instanceName(name).object}`;
+    groups.set(group, [...(groups.get(group) ?? []), [name, being]]);
+  }
+  const resources = [...groups.values()].flatMap((instances) => {
+    const [first] = instances;
+    if (first === undefined) return [];
+    const [name, { provider }] = first;
+    const module = moduleAddress(name);
     return {
+      ...(module === '' ? {} : { module }),
       mode: 'managed',
       type: 'terraform_data',
-      name,
-      provider: `provider["terraform.io/builtin/terraform"]${being.provider === '' ? '' : `.${being.provider}`}`,
-      instances: [
-        {
-          ...(isGuarded(name) ? { index_key: 0 } : {}),
-          schema_version: 0,
-          attributes: {
-            id,
-            input: { value: input, type },
-            output: { value: output, type },
-            triggers_replace: trigger === null ? null : { value: trigger, type: 'string' },
-          },
-        },
-      ],
+      name: instanceName(name).object,
+      provider: `provider["terraform.io/builtin/terraform"]${provider === '' ? '' : `.${provider}`}`,
+      instances: instances.map(([one, being]) => instanceState(one, being)),
     };
   });
-  const said = Object.entries(world.outputs).map(([name, value]) => [name, { value, type: 'string' }]);
+  const said = Object.entries(world.outputs).map(([name, value]) => {
+    return [name, { value, type: 'string', ...(isSecretOutput(name) ? { sensitive: true } : {}) }];
+  });
   const outputs = Object.fromEntries(said);
   return { version: 4, terraform_version: '1.11.4', serial: 1, lineage: 'histories', outputs, resources };
+}
+
+function instanceState(name: string, being: Being) {
+  const { id, input, output, triggers_replace: trigger } = stateValues(being);
+  const type = ['object', Object.fromEntries(Object.keys(being.attributes).map((one) => [one, 'string']))];
+  const index = indexOf(name);
+  return {
+    ...(index === undefined ? {} : { index_key: index }),
+    schema_version: 0,
+    attributes: {
+      id,
+      input: { value: input, type },
+      output: { value: output, type },
+      triggers_replace: trigger === null ? null : { value: trigger, type: 'string' },
+    },
+    sensitive_attributes: being.secrets.map((one) =>
+      (one === TRIGGER ? ['triggers_replace'] : ['input', one]).map((step) => ({ type: 'get_attr', value: step })),
+    ),
+  };
 }
 
 function answerState(answer: string) {
@@ -90,6 +113,12 @@ function compared(json: unknown): unknown {
     read: byAddress((prior?.values?.root_module?.resources ?? []).filter(({ mode }) => mode === 'data')),
     providers: configuration.provider_config,
     resources: byAddress(configuration.root_module.resources ?? []),
+    modules: Object.fromEntries(
+      Object.entries(configuration.root_module.module_calls ?? {}).map(([name, { source, module }]) => [
+        name,
+        { source, resources: byAddress(module.resources ?? []) },
+      ]),
+    ),
   });
 }
 
@@ -105,7 +134,12 @@ interface PlanParts {
   readonly prior_state?: { readonly values?: { readonly root_module?: { readonly resources?: readonly Addressed[] } } };
   readonly configuration: {
     readonly provider_config: unknown;
-    readonly root_module: { readonly resources?: readonly Addressed[] };
+    readonly root_module: {
+      readonly resources?: readonly Addressed[];
+      readonly module_calls?: Readonly<
+        Record<string, { readonly source: string; readonly module: { readonly resources?: readonly Addressed[] } }>
+      >;
+    };
   };
 }
 
@@ -116,7 +150,14 @@ function byAddress(list: readonly { readonly address: string }[]): Record<string
 }
 
 /** Not read by anything, or written by one version and not by another. */
-const LEFT_OUT = new Set(['schema_version', 'expressions', 'provisioners', 'count_expression', 'depends_on']);
+const LEFT_OUT = new Set([
+  'schema_version',
+  'expressions',
+  'provisioners',
+  'count_expression',
+  'depends_on',
+  'for_each_expression',
+]);
 
 function tidy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;

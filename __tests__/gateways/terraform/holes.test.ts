@@ -255,6 +255,30 @@ describe('what a deploy left, and what others did meanwhile', () => {
     expect(says(one.stack, [reviewed])).toEqual(['no longer planned: create terraform_data.x']);
   });
 
+  test.each([
+    ['an update', x('{ a = "old" }')],
+    ['a creation', ''],
+  ])('%s that is done, and is planned once more by what it depends on, is not missing', (_title, before) => {
+    const other = (more = '') => `resource "terraform_data" "y" { input = { a = "x"${more} } }\n`;
+    const { stack } = first({ 'main.tf': other() + before }, true);
+    const reading = x('{ a = terraform_data.y.output.a }');
+    stack.write('main.tf', other() + reading);
+    const earlier = record(planAgain(stack));
+    stack.terraform('apply', '-auto-approve');
+    stack.write('main.tf', other(', c = "y"') + reading);
+    const later = record(planAgain(stack));
+    expect(says(stack, [earlier, later])).toEqual([]);
+    expect(says(stack, [earlier])).toEqual([
+      'not reviewed: update terraform_data.x',
+      'not reviewed: update terraform_data.y',
+    ]);
+    // What is done is done as long as it stays.
+    stack.write('main.tf', other());
+    expect(says(stack, [earlier, record(planAgain(stack))])).toEqual([
+      `no longer planned: ${before === '' ? 'create' : 'update'} terraform_data.x`,
+    ]);
+  });
+
   test('a destruction that was reviewed and is taken back', () => {
     const { stack } = first({ 'main.tf': x('"a"') }, true);
     stack.write('main.tf', '');

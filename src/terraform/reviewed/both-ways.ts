@@ -1,7 +1,8 @@
 import type { UnknownAtReview } from '../configuration/slices.js';
 import { pathsUnder } from './changed-attributes.js';
+import type { KnownValues } from './known-values.js';
 import { absentAt, knowledgeOf, type PlannedChange } from './planned-changes.js';
-import { type ReviewedChange, type ReviewedChanges, wholeOf } from './reviewed-change.js';
+import { type ReviewedChange, type ReviewedChanges, type ReviewedLeaf, wholeOf } from './reviewed-change.js';
 
 /** What is planned and was not reviewed, or was reviewed and is neither planned nor done. */
 export interface Disagreement {
@@ -188,26 +189,33 @@ function isPlannedOrDone(record: Compared, reviewed: ReviewedChange): boolean {
   if (change === undefined || change.beside(action, knowledge).digest !== reviewed.beside.digest) return false;
   // Moved or imported: it is there.
   if (action === 'no-op') return true;
+  // Whatever was done of it, it is not to stay, or was not done to the end.
+  if (/^(?:delete|forget)$/.test(change.head.action) || change.tainted) return false;
   if (!hasSlices({ change, reviewed, knowledge })) return false;
-  // In place of an update a replacement is something else, whatever it sets.
-  if (action === 'update') return (change.stands || change.head.action === 'update') && holdsLeaves(reviewed, change);
-  return change.stands && isWhole(reviewed, change);
+  if (action === 'update') return holdsLeaves(reviewed, change);
+  return isWhole(reviewed, change.now);
 }
 
-/** Planned or done: the value after the apply is the recorded one. */
-function holdsLeaves({ leaves }: ReviewedChange, { after, empties, unknown }: PlannedChange): boolean {
+/**
+ * Planned or done: the value is the recorded one after the apply, or now. What this plan makes of it then is in a review
+ * too, or it is refused there.
+ */
+function holdsLeaves({ leaves }: ReviewedChange, { now, after, unknown, stands, head }: PlannedChange): boolean {
   const isUnknown = pathsUnder(unknown);
-  return leaves.every(({ path, digest }) => {
-    if (isUnknown(path)) return false;
-    // Taken away, it may stand there as an empty value.
-    return (after.get(path) ?? absentAt(path)) === digest || (digest === absentAt(path) && empties.has(path));
-  });
+  // In place of an update a replacement is something else, whatever it sets.
+  const isUpdate = stands || head.action === 'update';
+  return leaves.every((leaf) => holds(now, leaf) || (isUpdate && !isUnknown(leaf.path) && holds(after, leaf)));
+}
+
+/** Taken away, it may stand there as an empty value. */
+function holds({ digests, empties }: KnownValues, { path, digest }: ReviewedLeaf): boolean {
+  return (digests.get(path) ?? absentAt(path)) === digest || (digest === absentAt(path) && empties.has(path));
 }
 
 /** What was created is what was reviewed, no less and no more, but for what is empty: it was planned as nothing. */
-function isWhole({ filled, unknown }: ReviewedChange, { after, empties }: PlannedChange): boolean {
+function isWhole({ filled, unknown }: ReviewedChange, { digests, empties }: KnownValues): boolean {
   const wasUnknown = pathsUnder(unknown.map(({ path }) => path));
-  const known = [...after]
+  const known = [...digests]
     .filter(([path]) => !wasUnknown(path) && !empties.has(path))
     .map(([path, digest]) => ({ path, digest }));
   return wholeOf(known) === filled;

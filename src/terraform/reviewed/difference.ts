@@ -114,7 +114,7 @@ function attributesBetween(change: PlannedChange, reviewed: ReviewedChange): rea
   const isUnknown = pathsUnder(change.unknown);
   const isUpdate = reviewed.action === 'update';
   const now = new Map(
-    change.stands || !isUpdate ? change.after : change.leaves.map(({ path, digest }) => [path, digest]),
+    change.stands || !isUpdate ? change.after.digests : change.leaves.map(({ path, digest }) => [path, digest]),
   );
   const before = new Map(reviewed.leaves.map(({ path, digest }) => [path, digest]));
   const changed = [...now].flatMap(([path, digest]): AttributeDifference[] => {

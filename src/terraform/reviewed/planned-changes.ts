@@ -7,6 +7,7 @@ import { type OwnPackages, packageAttributes } from '../plan/package-values.js';
 import { changedAttributes, resourceChange } from '../plan/resource-change.js';
 import type { ChangeHead } from './change-head.js';
 import { changedLeaves, type Digesting, pathsUnder, type Side } from './changed-attributes.js';
+import { type KnownValues, knownValues } from './known-values.js';
 import { filledOf, type ReviewedChange, type ReviewedChanges, type ReviewedLeaf, wholeOf } from './reviewed-change.js';
 
 /** What is compared of a plan that was just made. */
@@ -30,10 +31,9 @@ export interface PlannedChange {
   readonly stands: boolean;
   /** What it sets: of an update what changes, else all that is known. */
   readonly leaves: readonly ReviewedLeaf[];
-  /** Everything that is known and not null when it is done. */
-  readonly after: ReadonlyMap<string, string>;
-  /** Paths in `after` at which the value is an empty one. */
-  readonly empties: ReadonlySet<string>;
+  /** Of the object as it is now, and as it is when this is done. */
+  readonly now: KnownValues;
+  readonly after: KnownValues;
   /** Paths that are not known now. */
   readonly unknown: readonly string[];
   beside(action: string, unknown?: UnknownAtReview): Slice;
@@ -41,6 +41,7 @@ export interface PlannedChange {
 }
 
 const NOTHING = sliceFrom([]);
+const NO_VALUES = knownValues([]);
 
 /** The changes of a plan, those of data sources that are read during the apply and of outputs too. */
 export function plannedChanges(planned: Planned): readonly PlannedChange[] {
@@ -113,10 +114,10 @@ function ofResource(
   const digesting = withoutBuilds(packageAttributes(type, change.after, packages), base);
   const isUpdate = action === 'update';
   const set = changedLeaves(undefined, side(change, 'after'), change.after_unknown, digesting);
-  const after = new Map(set.leaves.map(({ path, digest: value }) => [path, value]));
+  const after = knownValues(set.leaves);
   const id = change.before === null || change.before === undefined ? undefined : idOf(change, base);
   const destroys = /delete|forget/.test(action) ? id : undefined;
-  const leaves = isUpdate ? updated(change, after, digesting) : set.leaves;
+  const leaves = isUpdate ? updated(change, after.digests, digesting) : set.leaves;
   const isCodeOnly = isUpdate && leaves.length + set.unknown.length === 0;
   // Without packages of this run an update changes something, whatever cannot be seen of it.
   const changes =
@@ -138,7 +139,7 @@ function ofResource(
     stands: !changes && previousAddress === undefined && importId === undefined,
     leaves: /create|update|read/.test(action) ? leaves : [],
     after,
-    empties: emptiesIn(set.leaves),
+    now: action === 'no-op' ? after : valuesBefore(change, digesting),
     unknown: set.unknown,
     beside: (reviewed, unknown) => slices.beside(raw, reviewed as never, unknown),
     slice: (path, unknown) => slices.ofUnknown(raw, path, unknown),
@@ -148,7 +149,6 @@ function ofResource(
 function ofOutput(name: string, change: PlanChange, slices: Slices, digesting: Digesting): PlannedChange {
   const set = changedLeaves(undefined, side(change, 'after'), change.after_unknown, digesting);
   const changed = changedLeaves(side(change, 'before'), side(change, 'after'), change.after_unknown, digesting);
-  const after = new Map(set.leaves.map(({ path, digest: value }) => [path, value]));
   const gone = change.actions.join() === 'delete';
   return {
     head: { kind: 'output', address: name, type: '', provider: '', action: gone ? 'delete' : 'set' },
@@ -156,8 +156,8 @@ function ofOutput(name: string, change: PlanChange, slices: Slices, digesting: D
     stands:
       change.actions.every((action) => action === 'no-op') || changed.leaves.length + changed.unknown.length === 0,
     leaves: set.leaves,
-    after,
-    empties: emptiesIn(set.leaves),
+    now: valuesBefore(change, digesting),
+    after: knownValues(set.leaves),
     unknown: set.unknown,
     beside: () => NOTHING,
     slice: (_path, unknown) => slices.ofOutput(name, unknown),
@@ -178,8 +178,8 @@ function ofInvocation(raw: PlanActionInvocation, slices: Slices, digesting: Dige
     tainted: false,
     stands: false,
     leaves: set.leaves.map(({ path, digest: value }) => ({ path, digest: value })),
-    after: new Map(),
-    empties: new Set(),
+    now: NO_VALUES,
+    after: NO_VALUES,
     unknown: set.unknown,
     beside: (_action, unknown) => slices.ofInvocation(raw, unknown),
     slice: () => undefined,
@@ -207,11 +207,11 @@ function side(change: PlanChange, which: 'before' | 'after'): Side {
     : { value: change.after, sensitive: change.after_sensitive };
 }
 
-/** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
-function emptiesIn(leaves: readonly ReviewedLeaf[]): ReadonlySet<string> {
-  return new Set(leaves.flatMap(({ path, empty }) => (empty === true ? [path] : [])));
+function valuesBefore(change: PlanChange, digesting: Digesting): KnownValues {
+  return knownValues(changedLeaves(undefined, side(change, 'before'), undefined, digesting).leaves);
 }
 
+/** Package values are code, reviewed as code: which package a function runs enters, which build of it does not. */
 function withoutBuilds(isPackage: (attribute: Json | undefined) => boolean, digesting: Digesting): Digesting {
   return {
     ...digesting,
