@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Rehearsal } from '../../local/rehearsal.js';
@@ -121,12 +122,13 @@ await measured({ name: 'built-in provider', main: BUILT_IN, environment: {}, app
 const mirror = await findProviderMirror();
 if (mirror === undefined) console.log('AWS provider: NOT MEASURED, name its folder in TF_PLUGIN_MIRROR');
 else {
-  const configuration = join(process.cwd(), 'artifacts', 'bench.tfrc');
-  await writeFile(configuration, cliConfiguration(mirror));
-  await measured({
-    name: 'AWS provider',
-    main: AWS,
-    environment: { TF_CLI_CONFIG_FILE: configuration },
-    applied: false,
-  });
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  try {
+    const configuration = join(folder, 'cli.tfrc');
+    await writeFile(configuration, cliConfiguration(mirror));
+    const environment = { TF_CLI_CONFIG_FILE: configuration };
+    await measured({ name: 'AWS provider', main: AWS, environment, applied: false });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
