@@ -3,12 +3,12 @@ export interface ErrorParts {
   /** What went wrong, as one sentence. */
   readonly what: string;
   /** What was found, quoted where it is a value. */
-  readonly found?: string;
+  readonly found?: string | undefined;
   /** What would have been right. */
-  readonly expected?: string;
+  readonly expected?: string | undefined;
   /** What the reader can do now. */
   readonly wayOut?: string;
-  readonly cause?: unknown;
+  readonly cause?: unknown | undefined;
 }
 
 /**

@@ -31,7 +31,7 @@ export const cacheRules: InputParser<readonly CacheRule[]> = (found) => {
     value: result.output.map((rule) => ({
       match: rule.match,
       cacheControl: rule['cache-control'],
-      ...(rule['content-type'] === undefined ? {} : { contentType: rule['content-type'] }),
+      contentType: rule['content-type'],
     })),
   };
 };

@@ -7,9 +7,9 @@ export type PathKind = (path: string) => 'directory' | 'file' | 'missing';
 
 /** The paths that inputs name. */
 export interface NamedPaths {
-  readonly infrastructure?: Pick<InfrastructureConfig, 'directory' | 'varFiles'>;
-  readonly site?: Pick<SiteConfig, 'directory'>;
-  readonly packages?: Pick<PackagesConfig, 'packages'>;
+  readonly infrastructure?: Pick<InfrastructureConfig, 'directory' | 'varFiles'> | undefined;
+  readonly site?: Pick<SiteConfig, 'directory'> | undefined;
+  readonly packages?: Pick<PackagesConfig, 'packages'> | undefined;
 }
 
 /** What is named in inputs that are right, beside others that are not: missing folders are said in the same report. */
@@ -21,8 +21,8 @@ export function namedPathsOf(inputs: {
 }): NamedPaths {
   const { 'infra-directory': directory = '', 'site-directory': site = '', 'lambda-packages': packages = [] } = inputs;
   return {
-    ...(directory === '' ? {} : { infrastructure: { directory, varFiles: inputs['var-files'] ?? [] } }),
-    ...(site === '' ? {} : { site: { directory: site } }),
+    infrastructure: directory === '' ? undefined : { directory, varFiles: inputs['var-files'] ?? [] },
+    site: site === '' ? undefined : { directory: site },
     packages: { packages },
   };
 }

@@ -34,7 +34,7 @@ export interface CacheRule {
   /** Glob on the path inside the site's folder. */
   readonly match: string;
   readonly cacheControl: string;
-  readonly contentType?: string;
+  readonly contentType?: string | undefined;
 }
 
 export const INVALIDATION_MODES = ['changed', 'all', 'none'] as const;
@@ -58,7 +58,7 @@ export interface SiteConfig {
   /** Path inside the site; `''`: none. */
   readonly releaseFile: string;
   /** Asked after a deploy and after a rollback; absent: none. */
-  readonly verifiedPaths?: VerifiedPaths;
+  readonly verifiedPaths?: VerifiedPaths | undefined;
 }
 
 /** What is asked of the host of `site-url`. */
@@ -70,18 +70,18 @@ export interface VerifiedPaths {
     readonly path: string;
     readonly status: number;
     /** What the answer has to hold. */
-    readonly text?: string;
+    readonly text?: string | undefined;
   }[];
   /** Sent with each request, to that host alone; their values may be secret. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
 export interface AwsConfig {
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** ARN of the role to sign in to with the job's own identity; absent: the credentials that are there. */
-  readonly role?: string;
+  readonly role?: string | undefined;
   /** Twelve digits: the only account that may be written to. */
-  readonly allowedAccountId?: string;
+  readonly allowedAccountId?: string | undefined;
 }
 
 /** The back end lane: what becomes the Terraform variable `lambda_packages`. */
@@ -103,23 +103,23 @@ export type CommentMode = (typeof COMMENT_MODES)[number];
 export interface Config {
   readonly operation: RequestedOperation;
   readonly stage: string;
-  readonly infrastructure?: InfrastructureConfig;
-  readonly site?: SiteConfig;
-  readonly packages?: PackagesConfig;
+  readonly infrastructure?: InfrastructureConfig | undefined;
+  readonly site?: SiteConfig | undefined;
+  readonly packages?: PackagesConfig | undefined;
   readonly aws: AwsConfig;
   readonly applyPolicy: ApplyPolicy;
   /** Patterns of addresses and types that a deploy may not destroy or replace. */
   readonly protect: readonly string[];
   /** 64 hex digits. */
-  readonly approvedFingerprint?: string;
+  readonly approvedFingerprint?: string | undefined;
   readonly confirmDestroy: string;
   /** What a rollback makes live again; absent: the release before the live one. */
-  readonly release?: string;
+  readonly release?: string | undefined;
   /** Whether a rollback keeps pushes from being deployed, and a manual deploy respects that. */
   readonly hold: boolean;
   readonly comment: CommentMode;
   readonly redact: readonly RegExp[];
   readonly githubToken: string;
   /** An https address, and a secret. */
-  readonly webhook?: string;
+  readonly webhook?: string | undefined;
 }

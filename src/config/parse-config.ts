@@ -181,37 +181,36 @@ function assemble(inputs: Inputs): Config {
           invalidation: inputs.invalidation,
           verifyTimeout: inputs['verify-timeout'],
           releaseFile: inputs['release-file'],
-          ...(inputs['verify-paths'].checks.length === 0 ? {} : { verifiedPaths: inputs['verify-paths'] }),
+          verifiedPaths: inputs['verify-paths'].checks.length === 0 ? undefined : inputs['verify-paths'],
         };
   return {
     operation: inputs.operation,
     stage: inputs.stage,
-    ...(infrastructure === undefined ? {} : { infrastructure }),
-    ...(site === undefined ? {} : { site }),
-    ...(inputs['lambda-packages'].length === 0
-      ? {}
-      : {
-          packages: {
+    infrastructure,
+    site,
+    packages:
+      inputs['lambda-packages'].length === 0
+        ? undefined
+        : {
             bucket: inputs['artifact-bucket'],
             packages: inputs['lambda-packages'],
             verifyTimeout: inputs['verify-timeout'],
           },
-        }),
     aws: {
-      ...(inputs['aws-region'] === '' ? {} : { region: inputs['aws-region'] }),
-      ...(inputs['role-to-assume'] === '' ? {} : { role: inputs['role-to-assume'] }),
-      ...(inputs['allowed-account-id'] === '' ? {} : { allowedAccountId: inputs['allowed-account-id'] }),
+      region: inputs['aws-region'] || undefined,
+      role: inputs['role-to-assume'] || undefined,
+      allowedAccountId: inputs['allowed-account-id'] || undefined,
     },
     applyPolicy: inputs['apply-policy'],
     protect: inputs.protect,
-    ...(inputs['approved-fingerprint'] === '' ? {} : { approvedFingerprint: inputs['approved-fingerprint'] }),
+    approvedFingerprint: inputs['approved-fingerprint'] || undefined,
     confirmDestroy: inputs['confirm-destroy'],
-    ...(inputs.release === '' ? {} : { release: inputs.release }),
+    release: inputs.release || undefined,
     hold: inputs.hold === 'true',
     comment: inputs.comment,
     redact: inputs.redact,
     githubToken: inputs['github-token'],
-    ...(inputs.webhook === '' ? {} : { webhook: inputs.webhook }),
+    webhook: inputs.webhook || undefined,
   };
 }
 

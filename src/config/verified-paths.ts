@@ -12,7 +12,7 @@ export const verifiedPaths: InputParser<VerifiedPaths> = (found) => {
     const [, path, status, text] = CHECK.exec(line) ?? [];
     const [, name = '', value = ''] = HEADER.exec(line) ?? [];
     if (path !== undefined) {
-      checks.push({ line, path, status: Number(status ?? 200), ...(text === undefined ? {} : { text }) });
+      checks.push({ line, path, status: Number(status ?? 200), text });
     } else if (name !== '' && !/^(?:host|cookie)$/i.test(name)) {
       headers.push([name, value]);
     } else {

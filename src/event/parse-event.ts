@@ -146,7 +146,7 @@ function parsed<T extends v.GenericSchema>(schema: T, payload: unknown, name: st
   throw new ActionError({
     what: `The payload of the event ${name} is not as GitHub documents it, at "${v.getDotPath(issue) ?? ''}"`,
     found: issue.received,
-    ...(issue.expected === null ? {} : { expected: issue.expected }),
+    expected: issue.expected === null ? undefined : issue.expected,
     wayOut: 'Start the action from a GitHub workflow, which writes GITHUB_EVENT_PATH',
   });
 }

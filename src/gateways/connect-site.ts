@@ -17,12 +17,12 @@ export interface SiteConnection {
   readonly directory: string;
   readonly bucket: string;
   /** The SDK's own rules where it is not given. */
-  readonly region?: string;
-  readonly credentials?: NonNullable<S3ClientConfig['credentials'] & CloudFrontClientConfig['credentials']>;
+  readonly region?: string | undefined;
+  readonly credentials?: NonNullable<S3ClientConfig['credentials'] & CloudFrontClientConfig['credentials']> | undefined;
   /** Twelve digits: every call on the bucket is refused when it is somebody else's. */
-  readonly expectedBucketOwner?: string;
+  readonly expectedBucketOwner?: string | undefined;
   /** Lets a client renew its session. */
-  readonly prepare?: <Client>(client: Client) => Client;
+  readonly prepare?: (<Client>(client: Client) => Client) | undefined;
   readonly runs: Runs;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -43,7 +43,7 @@ export function connectSite(options: SiteConnection): SitePorts {
     bucket,
     ...common,
     ...prepared,
-    ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
+    expectedBucketOwner,
     signal,
   });
   const clock = siteClock(signal);

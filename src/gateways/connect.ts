@@ -39,14 +39,13 @@ export async function connect(context: RunContext) {
   const terraform = await connectStack(context, aws);
   const github = connectGitHub(gitHubConnection(repository, config.githubToken, signal));
   const { prepare, owner } = aws;
-  const owned = owner === undefined ? {} : { owner };
   const s3 = { ...aws.client, forcePathStyle: hasOwnEndpoint(process.env) };
   const site: SiteConnector = (target) =>
     connectSite({
       directory: join(context.workspace, config.site?.directory ?? ''),
       bucket: target.bucket,
       ...aws.client,
-      ...(owner === undefined ? {} : { expectedBucketOwner: owner }),
+      expectedBucketOwner: owner,
       prepare,
       runs: github,
       log: actionsLog,
@@ -74,20 +73,19 @@ export async function connect(context: RunContext) {
     site,
     paths: pathProbe(signal),
     clock: siteClock(signal),
-    buckets: bucketContents({ client: s3, ...owned, prepare }),
-    ...(config.packages === undefined
-      ? {}
-      : {
-          packages: {
+    buckets: bucketContents({ client: s3, owner, prepare }),
+    packages:
+      config.packages === undefined
+        ? undefined
+        : {
             sources: packageFiles(context.workspace),
-            store: artifactStore({ bucket: config.packages.bucket, client: s3, ...owned, prepare }),
+            store: artifactStore({ bucket: config.packages.bucket, client: s3, owner, prepare }),
             functions: lambdaFunctions(aws.client, prepare),
             exports: apiExports(aws.client, process.env, signal),
             probe: releaseProbe(signal, actionsSecrets.redact),
             clock: siteClock(signal),
           },
-        }),
-    ...(terraform === undefined ? {} : { terraform }),
+    terraform,
   };
 }
 

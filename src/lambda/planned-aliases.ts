@@ -2,7 +2,7 @@
 export interface PlannedAlias {
   readonly name: string;
   /** The version that the configuration keeps it at; `undefined` where it follows the function's newest one. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export function plannedAliases(planJson: unknown, functionName: string): readonl
       field(field(change, 'after_unknown'), 'function_version') === true ||
       version === '$LATEST' ||
       version === field(own, 'version');
-    return [{ name, ...(follows || typeof version !== 'string' ? {} : { version }) }];
+    return [{ name, version: follows || typeof version !== 'string' ? undefined : version }];
   });
 }
 

@@ -44,9 +44,9 @@ function settings(after: unknown, unknown: unknown): Settings {
   const layers = field(after, 'layers');
   const unknownLayers = field(unknown, 'layers');
   return {
-    ...(handler === undefined ? {} : { handler }),
-    ...(runtime === undefined ? {} : { runtime }),
-    ...(architecture === 'arm64' || architecture === 'x86_64' ? { architecture } : {}),
+    handler,
+    runtime,
+    architecture: architecture === 'arm64' || architecture === 'x86_64' ? architecture : undefined,
     hasLayers: list(layers).length > 0 || unknownLayers === true || list(unknownLayers).length > 0,
     environment: environmentOf(after),
   };

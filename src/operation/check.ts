@@ -19,8 +19,8 @@ import { siteTarget } from './site/target.js';
 export interface CheckPorts {
   readonly log: Log;
   readonly aws: SignIn;
-  readonly terraform?: Stack & { init(): Promise<void> };
-  readonly packages?: Pick<PackagePorts, 'store'>;
+  readonly terraform?: (Stack & { init(): Promise<void> }) | undefined;
+  readonly packages?: Pick<PackagePorts, 'store'> | undefined;
   readonly site: SiteConnector;
   readonly settings: RepositorySettings;
   /** What the files of the checkout show. */

@@ -29,9 +29,9 @@ import { readOutputs, siteTarget, siteUrl } from './site/target.js';
 export interface DeployPorts extends RecordingPorts, PathPorts {
   readonly log: Log;
   readonly aws: SignIn;
-  readonly terraform?: DeployableStack;
+  readonly terraform?: DeployableStack | undefined;
   readonly github: InfrastructurePorts['github'] & Ancestry & Mergers;
-  readonly packages?: PackagePorts;
+  readonly packages?: PackagePorts | undefined;
   readonly site: SiteConnector;
 }
 
@@ -63,7 +63,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
     const plan = await infrastructure?.prepare();
     const before = await pathsBefore(config.site, urlBefore, ports);
-    const about = { sha: context.run.sha, ...(plan === undefined ? {} : { state: plan.state }) };
+    const about = { sha: context.run.sha, state: plan?.state };
     return await recorded(run, ports, about, async (applied) => {
       const outputs = plan === undefined ? {} : await infrastructure?.apply(plan, applied);
       await deployedSite(outputs ?? {}, infrastructure?.released, before);
@@ -119,13 +119,13 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
 async function merged(
   number: number | undefined,
   github: Mergers,
-): Promise<{ readonly number: number; readonly by?: string } | undefined> {
+): Promise<{ readonly number: number; readonly by?: string | undefined } | undefined> {
   if (number === undefined) return undefined;
   const by = await github.mergedBy(number).then(
     ({ merger }) => merger,
     () => undefined,
   );
-  return { number, ...(by === undefined ? {} : { by }) };
+  return { number, by };
 }
 
 /** A tag or a release deploys only a commit that the default branch holds: nothing else was merged. */

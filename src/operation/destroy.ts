@@ -18,7 +18,7 @@ import { STEPS } from './run/steps.js';
 export interface DestroyPorts extends DestructionPorts, RecordingPorts {
   readonly aws: SignIn & Caller;
   readonly github: RecordingPorts['github'] & Pick<Deployments, 'remembered'> & DestructionPorts['github'];
-  readonly terraform?: DestroyableStack;
+  readonly terraform?: DestroyableStack | undefined;
 }
 
 /** Destroys the stack. The confirmation was compared before anything was connected. */

@@ -22,8 +22,8 @@ import { STEPS } from './run/steps.js';
 export interface DriftPorts {
   readonly log: Log;
   readonly aws: SignIn;
-  readonly terraform?: Planner & StateIdentity & Stack;
-  readonly packages?: PackagePorts;
+  readonly terraform?: (Planner & StateIdentity & Stack) | undefined;
+  readonly packages?: PackagePorts | undefined;
   readonly github: Pick<Deployments, 'remembered' | 'underWay'>;
   readonly issues: Issues;
   readonly comments: Comments;

@@ -12,7 +12,7 @@ export interface FailureFacts {
   /** Pull requests that are merged and not live, oldest first. */
   readonly waiting: readonly number[];
   /** Who should look at it: whoever merged, else the author; never an app. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   /** GitHub did not let the issue be assigned to the owner, who is therefore mentioned. */
   readonly mentioned: boolean;
 }
@@ -82,7 +82,7 @@ async function ownerOf(
   { pullRequest }: Outcome,
   { run }: RunContext,
   { github }: FailurePorts,
-): Promise<{ readonly owner?: string }> {
+): Promise<{ readonly owner?: string | undefined }> {
   const starter = isPerson(run.actor) ? { owner: run.actor } : {};
   if (pullRequest === undefined) return starter;
   try {

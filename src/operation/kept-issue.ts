@@ -26,7 +26,7 @@ export interface KeptIssue {
 
 export interface KeptIssues {
   /** Absent where there is none, and none is needed. */
-  readonly kept?: KeptIssue;
+  readonly kept?: KeptIssue | undefined;
   /** Open issues about the same that this token may not keep. */
   readonly foreign: readonly ForeignIssue[];
 }
@@ -103,7 +103,7 @@ export async function keepIssue(
     return { ...about(issue), state: 'updated' };
   };
   const one = await keep();
-  return { foreign, ...(one === undefined ? {} : { kept: one }) };
+  return { foreign, kept: one };
 }
 
 function textOf({ title, body }: IssueNotice): IssueText {

@@ -10,7 +10,7 @@ export interface ByHandPorts {
 export interface ByHand {
   readonly context: RunContext;
   /** Why this plan is of the branch alone, and recorded nowhere. */
-  readonly warning?: string;
+  readonly warning?: string | undefined;
 }
 
 const SHOWN = 10;

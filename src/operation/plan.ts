@@ -27,9 +27,9 @@ import { previewLane, previewSentence } from './site/lane.js';
 export interface PlanPorts {
   readonly log: Log;
   readonly aws: SignIn;
-  readonly terraform?: Planner & Stack & StateIdentity & OfflineChecks;
+  readonly terraform?: (Planner & Stack & StateIdentity & OfflineChecks) | undefined;
   readonly github: GroupPorts['github'] & Parents;
-  readonly packages?: PackagePorts;
+  readonly packages?: PackagePorts | undefined;
   readonly site: SiteConnector;
   /** What the check run's page shows of the plan, redacted. */
   readonly page: (outcome: Outcome) => string;

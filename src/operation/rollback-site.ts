@@ -18,7 +18,7 @@ import { siteTarget } from './site/target.js';
 export interface RollbackSitePorts extends RecordingPorts, PathPorts {
   readonly log: Log;
   readonly aws: SignIn;
-  readonly terraform?: Stack & { init(): Promise<void> };
+  readonly terraform?: (Stack & { init(): Promise<void> }) | undefined;
   readonly github: RecordingPorts['github'] & Pick<Deployments, 'lastSuccessful'>;
   readonly site: SiteConnector;
 }
@@ -69,7 +69,7 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
   });
 }
 
-function holding({ config, run, now }: RunContext, release: string): { readonly hold?: Hold } {
+function holding({ config, run, now }: RunContext, release: string): { readonly hold?: Hold | undefined } {
   return config.hold ? { hold: { release, by: run.triggeringActor, since: `${now.toISOString().slice(0, 19)}Z` } } : {};
 }
 

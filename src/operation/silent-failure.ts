@@ -51,7 +51,7 @@ async function silentFailure(context: RunContext, { github }: SilentPorts): Prom
     steps: [],
     warnings: [],
     diagnostics: [],
-    ...(merged === undefined ? {} : { pullRequest: merged.number }),
+    pullRequest: merged?.number,
     failure: new ActionError({
       what: `The run that began to ${destroys ? 'destroy' : 'deploy'} ${identity.stage} ended without a report`,
       found: 'no result in its deployment record, or a failure that no issue tells of',

@@ -3,13 +3,13 @@ export interface ObjectVersion {
   readonly key: string;
   readonly versionId: string;
   /** How an address has the key, where a request body could not hold it. */
-  readonly encoded?: string;
+  readonly encoded?: string | undefined;
 }
 
 /** Where a listing goes on, as S3 gave it. */
 export interface ListMarker {
   readonly key: string;
-  readonly versionId?: string;
+  readonly versionId?: string | undefined;
 }
 
 export interface VersionsPage {

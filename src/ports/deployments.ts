@@ -8,7 +8,7 @@ export interface Hold {
 
 export interface DeploymentRequest {
   /** Of a rollback: pushes are skipped until a manual deploy ends it. */
-  readonly hold?: Hold;
+  readonly hold?: Hold | undefined;
   readonly sha: string;
   readonly ref: string;
   readonly stage: string;
@@ -20,9 +20,9 @@ export interface DeploymentRequest {
   /** Where its log is, so that a superseded run can name the newer one. */
   readonly runUrl: string;
   /** Absent where no infrastructure is applied. */
-  readonly state?: StateMark;
+  readonly state?: StateMark | undefined;
   /** A run that only puts an earlier release of the site back: it says nothing of any state. */
-  readonly onlySite?: true;
+  readonly onlySite?: true | undefined;
   /** Random: the deployment is found again by it where its id was never learned. */
   readonly request: string;
   /** Addresses that its plan creates: where no end is recorded, they may be there and in no state. */
@@ -34,7 +34,7 @@ export interface StateMark {
   /** Of the backend, and of where in it the state lies. */
   readonly place: string;
   /** Of its lineage; absent where there is no state yet. */
-  readonly lineage?: string;
+  readonly lineage?: string | undefined;
 }
 
 /** A deployment that began. */
@@ -45,22 +45,22 @@ export type StartedDeployment = Pick<DeploymentRequest, 'task' | 'stage' | 'dest
 /** How a deployment ended. `inactive`: given up, not failed. */
 export interface DeploymentEnd {
   readonly result: 'success' | 'failure' | 'inactive';
-  readonly url?: string;
+  readonly url?: string | undefined;
   readonly description: string;
 }
 
 /** A deployment on its way, as plain data for `post`, another process. What it lacks was not known when it was written. */
 export type OpenedDeployment = Omit<StartedDeployment, 'id'> &
   Pick<DeploymentRequest, 'request'> & {
-    readonly id?: number;
+    readonly id?: number | undefined;
     /** How the run ended, whatever GitHub has been told. */
-    readonly end?: DeploymentEnd;
+    readonly end?: DeploymentEnd | undefined;
   };
 
 /** What the records prove of the present, and what they leave open. */
 export interface Latest {
   /** As of `lastSuccessful`. */
-  readonly last?: { readonly sha: string; readonly url: string; readonly hold?: Hold };
+  readonly last?: { readonly sha: string; readonly url: string; readonly hold?: Hold | undefined };
   /** Deployments that began after the last success and have no end: they may have changed the stage, newest first. */
   readonly open: readonly { readonly id: number; readonly sha: string }[];
 }
@@ -72,12 +72,12 @@ export interface Memory {
     readonly kind: 'deploy' | 'destroy';
     readonly sha: string;
     /** Earlier versions of this action remembered none. */
-    readonly lineage?: string;
+    readonly lineage?: string | undefined;
   };
   /** What began since then, newest first; each may have done a part of it. */
   readonly begun: readonly { readonly kind: 'deploy' | 'destroy'; readonly sha: string }[];
   /** Another stage, to which this very state was applied last. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   /** Something is deployed to another state of this stage, and nothing was ever deployed to this one. */
   readonly beside: boolean;
 }

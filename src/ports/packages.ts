@@ -13,7 +13,7 @@ export interface PackageSources {
 export interface StoredPackage {
   readonly bytes: number;
   /** Base64, as S3 computed it when the object came; `undefined` where it was stored without. */
-  readonly sha256?: string;
+  readonly sha256?: string | undefined;
 }
 
 /** The private bucket of packages: what is there is never changed. */

@@ -3,14 +3,14 @@ export interface FilePosition {
   /** Relative to the repository's root. */
   readonly file: string;
   readonly startLine: number;
-  readonly endLine?: number;
+  readonly endLine?: number | undefined;
 }
 
 /** AWS, before anything is done. */
 export interface SignIn {
   /** Twelve digits; absent where only the job's own credentials know. */
-  readonly account?: string;
-  readonly region?: string;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
   /** @returns what to say of it. A refusal throws. */
   signIn(): Promise<string>;
 }

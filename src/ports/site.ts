@@ -51,7 +51,7 @@ export interface SiteFolder {
 export interface Upload extends FileHeaders {
   readonly key: string;
   readonly content: FileContent;
-  readonly kept?: KeptHeaders;
+  readonly kept?: KeptHeaders | undefined;
 }
 
 /** What S3 answers to a write. */
@@ -59,18 +59,18 @@ export interface StoredVersion {
   /** Without quotes. */
   readonly etag: string;
   /** Absent where the bucket never had versions; `null`, the word, where they are suspended. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /** What is known of one version of an object. */
 export interface VersionFacts extends ListedObject {
   /** Where it lies if it cannot be read now: `GLACIER`, `DEEP_ARCHIVE`, `ARCHIVE_ACCESS`. */
-  readonly archived?: string;
+  readonly archived?: string | undefined;
 }
 
 export interface RestoredVersion extends StoredVersion {
   /** Hex, of what was copied, as S3 computed it; absent from a store that computes none. */
-  readonly sha256?: string;
+  readonly sha256?: string | undefined;
 }
 
 /** Versions of objects, that were live and are going to be live again. */
@@ -152,7 +152,7 @@ export interface Clock {
 export interface SiteTarget {
   readonly bucket: string;
   readonly distributions: readonly string[];
-  readonly url?: string;
+  readonly url?: string | undefined;
 }
 
 /** Connects the front end lane once it is known where the site goes. */

@@ -65,7 +65,7 @@ export interface DestroyGround {
   ground(): Promise<{
     readonly backend: StateStore;
     /** Why a provider may work as somebody else although its plan does not show it. */
-    readonly hiddenProvider?: string;
+    readonly hiddenProvider?: string | undefined;
   }>;
 }
 
@@ -88,7 +88,7 @@ export interface RunningProcess {
    * When it started, in the kernel's clock ticks since boot. Pids are used again; a pid with this start time is not.
    * Absent where the system does not tell.
    */
-  readonly startTime?: string;
+  readonly startTime?: string | undefined;
   /** ISO 8601. */
   readonly startedAt: string;
   /** `apply`, without arguments: they may hold secrets. */
@@ -98,9 +98,9 @@ export interface RunningProcess {
   readonly directory: string;
   readonly output: string;
   /** The steps of an apply, a line of JSON each, for as long as `output` may be gone before `post`. */
-  readonly events?: string;
+  readonly events?: string | undefined;
   /** What `TF_WORKSPACE` was; absent where it was not set. */
-  readonly workspace?: string;
+  readonly workspace?: string | undefined;
 }
 
 /** What a run leaves for its `post` step, which is another process. */

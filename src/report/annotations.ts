@@ -54,7 +54,7 @@ function annotation(
     at: {
       file: path,
       startLine: startLine ?? 1,
-      ...(endLine === undefined ? {} : { endLine }),
+      endLine,
     },
   };
 }

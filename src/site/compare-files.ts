@@ -23,9 +23,9 @@ export interface FileTask {
   /** Its name lasts: browsers keep it for a year. */
   readonly lasting: boolean;
   /** What lies at its key now, if anything does. */
-  readonly listed?: ListedObject;
+  readonly listed?: ListedObject | undefined;
   /** Of what lies there, where it is known. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 export interface Comparison {
@@ -74,8 +74,8 @@ export function compareFiles(comparison: Comparison): readonly FileTask[] {
           contentType,
           cacheControl,
         },
-        ...(listed === undefined ? {} : { listed }),
-        ...(version === undefined ? {} : { version }),
+        listed,
+        version,
       };
     });
   if (changedForever.length > 0) throw changedUnderHash(changedForever);
@@ -86,7 +86,7 @@ function reasonFor(
   file: LocalFile,
   wanted: { readonly contentType: string; readonly cacheControl: string },
   { listing, manifest, found }: Comparison,
-): { readonly reason: FileReason; readonly certain: boolean; readonly version?: string } {
+): { readonly reason: FileReason; readonly certain: boolean; readonly version?: string | undefined } {
   const listed = listing.get(file.path);
   if (listed === undefined) return { reason: 'new', certain: true };
   const known = manifest?.files.get(file.path);

@@ -20,7 +20,7 @@ export interface HeaderRule {
   /** Glob; without a `/` it is matched with the file's name in every folder. */
   readonly match: string;
   readonly cacheControl: string;
-  readonly contentType?: string;
+  readonly contentType?: string | undefined;
 }
 
 /** What the build says of its own files, beside their names. */

@@ -17,17 +17,17 @@ export interface PendingInvalidation {
 export interface Manifest {
   readonly release: string;
   /** Names the deploy that has begun to change the site and has not ended; absent where what is described is live. */
-  readonly intent?: string;
+  readonly intent?: string | undefined;
   /** The release that a rollback has begun to restore. */
-  readonly restores?: string;
+  readonly restores?: string | undefined;
   readonly files: ReadonlyMap<string, ManifestFile>;
   readonly pending: readonly PendingInvalidation[];
   /** Names that were kept for a year and are deleted, and when (ISO 8601): an edge may hold the 404 of one that comes back. */
-  readonly gone?: ReadonlyMap<string, string>;
+  readonly gone?: ReadonlyMap<string, string> | undefined;
   /** Objects that somebody else wrote first, whose headers and access a rewrite has to repeat. */
-  readonly adopted?: ReadonlySet<string>;
+  readonly adopted?: ReadonlySet<string> | undefined;
   /** Versions of objects that were replaced or deleted, and that the releases which have them do not know. */
-  readonly replaced?: readonly ReplacedVersion[];
+  readonly replaced?: readonly ReplacedVersion[] | undefined;
 }
 
 /** A version that was asked for before its object was replaced: whoever wrote it did not keep it. */
@@ -104,14 +104,12 @@ export function parseManifest(text: string, key: string): Manifest {
   }
   return {
     release,
-    ...(intent === undefined ? {} : { intent }),
-    ...(restores === undefined ? {} : { restores }),
+    intent,
+    restores,
     pending,
-    ...(gone === undefined ? {} : { gone: new Map(gone) }),
-    ...(adopted === undefined ? {} : { adopted: new Set(adopted) }),
-    ...(replaced === undefined
-      ? {}
-      : { replaced: replaced.map(([path, etag, version, at]) => ({ path, etag, version, at })) }),
+    gone: gone === undefined ? undefined : new Map(gone),
+    adopted: adopted === undefined ? undefined : new Set(adopted),
+    replaced: replaced?.map(([path, etag, version, at]) => ({ path, etag, version, at })),
     files,
   };
 }
@@ -124,6 +122,6 @@ function unreadable(key: string, found: string, cause?: unknown): ActionError {
     wayOut:
       'Use the version of this action that wrote it; or delete it: what is in the bucket is then adopted by its ' +
       'content, and files of old releases are left for you to delete',
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   });
 }

@@ -27,8 +27,8 @@ export function manifestOfIntent(
     intent,
     files,
     pending,
-    ...(gone === undefined ? {} : { gone }),
-    ...(replaced.length === 0 ? {} : { replaced }),
+    gone,
+    replaced: replaced.length === 0 ? undefined : replaced,
     ...adoptedOf(before, adopted, files),
   };
 }
@@ -36,7 +36,7 @@ export function manifestOfIntent(
 /** What a write was answered. */
 interface Stored {
   readonly etag: string;
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /** The manifest when all files are up. `stored` by path: what this run wrote. */
@@ -50,7 +50,7 @@ export function manifestOfRelease(
   const files = new Map<string, ManifestFile>();
   for (const { file, decision, listed, version } of sync.tasks) {
     const { etag, version: made } = stored.get(file.path) ?? { etag: listed?.etag ?? '', version };
-    files.set(file.path, { ...description(file, decision, etag), ...(made === undefined ? {} : { version: made }) });
+    files.set(file.path, { ...description(file, decision, etag), version: made });
   }
   for (const [path, file] of before?.files ?? []) {
     const unreferencedSince = sync.retention.unreferenced.get(path);
@@ -63,8 +63,8 @@ export function manifestOfRelease(
     release: sync.release,
     files,
     pending,
-    ...(gone.size === 0 ? {} : { gone }),
-    ...(replaced.length === 0 ? {} : { replaced }),
+    gone: gone.size === 0 ? undefined : gone,
+    replaced: replaced.length === 0 ? undefined : replaced,
     ...adoptedOf(before, sync.adopted, files, new Set(sync.tasks.map(({ file }) => file.path))),
   };
 }
@@ -86,7 +86,7 @@ export function manifestWithout(manifest: Manifest, paths: readonly string[], no
   const files = new Map(manifest.files);
   for (const path of paths) files.delete(path);
   const gone = rememberGone(manifest.gone, lastingOf(manifest, paths), (path) => files.has(path), now);
-  return { ...manifest, files, ...(gone.size === 0 ? {} : { gone }) };
+  return { ...manifest, files, gone: gone.size === 0 ? undefined : gone };
 }
 
 function description(

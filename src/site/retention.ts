@@ -27,7 +27,7 @@ export interface Retention {
   readonly lost: ReadonlySet<string>;
   /** Once ours, and not any more: written by somebody else, or moved to a site of its own. Never deleted. */
   readonly taken: readonly string[];
-  readonly warning?: string;
+  readonly warning?: string | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -66,13 +66,10 @@ export function retention(request: RetentionRequest): Retention {
     due: [...deleted],
     lost,
     taken,
-    ...(tooMany
-      ? {
-          warning:
-            `${due.length} files of old releases are due for deletion, more than the ${maxDeletes} of "max-deletes": ` +
-            'none is deleted, and the site is live. Raise "max-deletes" if they should go',
-        }
-      : {}),
+    warning: tooMany
+      ? `${due.length} files of old releases are due for deletion, more than the ${maxDeletes} of "max-deletes": ` +
+        'none is deleted, and the site is live. Raise "max-deletes" if they should go'
+      : undefined,
   };
 }
 

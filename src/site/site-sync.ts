@@ -15,7 +15,7 @@ export interface SyncRequest
     Pick<RetentionRequest, 'isExcluded' | 'keepDays' | 'maxDeletes' | 'now'> {
   readonly release: string;
   /** The address of the site's root, where it is known. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** Files of the folder that `exclude` leaves out. */
   readonly excluded: readonly { readonly path: string; readonly size: number }[];
   readonly invalidation: 'changed' | 'all' | 'none';
@@ -119,8 +119,8 @@ function shown({ decision, lasting }: FileTask, request: SyncRequest): FileDecis
   const before = request.manifest?.files.get(path)?.cacheControl ?? '';
   return {
     ...decision,
-    ...(isUpload(decision) && isPage(contentType) ? { address: pageAddress(path, request) } : {}),
-    ...(lasting && !isImmutable(before) ? { becomesImmutable: true } : {}),
+    address: isUpload(decision) && isPage(contentType) ? pageAddress(path, request) : undefined,
+    becomesImmutable: lasting && !isImmutable(before) ? true : undefined,
   };
 }
 

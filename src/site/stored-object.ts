@@ -12,7 +12,7 @@ export interface ListedObject {
 /** An object that this site's manifest does not describe, looked at closely. */
 export interface FoundObject {
   /** Absent where the bucket never had versions. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** `unknown`: its ETag is no MD5 (KMS, several parts) and it has no checksum. */
   readonly content: 'same' | 'different' | 'unknown';
   readonly contentType: string;
@@ -22,11 +22,11 @@ export interface FoundObject {
 /** What a HEAD request tells. */
 export interface ObjectFacts extends ListedObject {
   /** Absent where the bucket never had versions; `null`, the word, of what was written without. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   readonly contentType: string;
   readonly cacheControl: string;
   /** Hex, as S3 computed it over the whole object. */
-  readonly sha256?: string;
+  readonly sha256?: string | undefined;
   /** The ETag of an object under a KMS key or a customer's key looks like an MD5 and is none. */
   readonly keyEncrypted: boolean;
 }

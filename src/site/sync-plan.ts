@@ -18,9 +18,9 @@ export interface FileDecision {
   readonly contentType: string;
   readonly cacheControl: string;
   /** Of a page that is new or changes: where visitors find it. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** Browsers keep it for a year from this deploy on, and did not before. */
-  readonly becomesImmutable?: true;
+  readonly becomesImmutable?: true | undefined;
 }
 
 /** A file that no release names any more and that is kept for the tabs that still do. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { splitPlanText } from '../../../src/terraform/text/plan-text.js';
 
-function addresses(blocks: readonly { readonly address?: string }[]): readonly (string | undefined)[] {
+function addresses(blocks: readonly { readonly address?: string | undefined }[]): readonly (string | undefined)[] {
   return blocks.map(({ address }) => address);
 }
 

@@ -24,10 +24,10 @@ export interface AwsConnection {
     readonly credentials?: () => Promise<Credentials & { readonly expiration: Date }>;
   };
   /** Twelve digits: S3 refuses every call on a bucket of another account. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   /** As the inputs name it, or their role. */
-  readonly account?: string;
-  readonly region?: string;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
   /** Lets a client renew a session that AWS has ended. */
   prepare<C>(client: C): C;
   /** Signs in, and checks the account, before anything is done. @returns what to say of it */
@@ -53,10 +53,9 @@ export function connectAws(
   { folder, say }: AwsRun,
 ): AwsConnection {
   const region = wanted ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
-  const owner = allowedAccountId === undefined ? {} : { owner: allowedAccountId };
   const inRegion = region === undefined ? {} : { region };
   const account = allowedAccountId ?? role?.split(':')[4];
-  const place = { ...(account === undefined ? {} : { account }), ...inRegion };
+  const place = { account, region };
   const named = region === undefined ? {} : { AWS_REGION: region };
   if (role === undefined && allowedAccountId === undefined) {
     return {
@@ -92,7 +91,7 @@ export function connectAws(
       : signIn({
           roleArn: role,
           region,
-          ...(allowedAccountId === undefined ? {} : { allowedAccountId }),
+          allowedAccountId,
           idTokenRequest: idTokenRequestOf(environment),
           mask,
           say,
@@ -100,7 +99,7 @@ export function connectAws(
   let served: CredentialsEndpoint | undefined;
   return {
     client: { region, credentials: askedEachTime(session) },
-    ...owner,
+    owner: allowedAccountId,
     ...place,
     prepare(client) {
       (client as Client).middlewareStack.add(freshCredentials(session), {
@@ -112,7 +111,7 @@ export function connectAws(
     async signIn() {
       const signed = await signedIn(session, region, role, allowedAccountId, say);
       const name = role === undefined ? undefined : roleIn(role);
-      const expected = { account: account ?? '', ...(name === undefined ? {} : { role: name }) };
+      const expected = { account: account ?? '', role: name };
       if (served !== undefined) await requireTerraformIdentity(served, expected, { region, say });
       return signed;
     },

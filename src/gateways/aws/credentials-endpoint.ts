@@ -97,12 +97,12 @@ async function answer(
   send(response, 200, {
     AccessKeyId: accessKeyId,
     SecretAccessKey: secretAccessKey,
-    ...(sessionToken === undefined ? {} : { Token: sessionToken }),
-    ...(expiration === undefined ? {} : { Expiration: expiration.toISOString() }),
+    Token: sessionToken,
+    Expiration: expiration?.toISOString(),
   });
 }
 
-function send(response: ServerResponse, status: number, body: Readonly<Record<string, string>>): void {
+function send(response: ServerResponse, status: number, body: Readonly<Record<string, string | undefined>>): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 

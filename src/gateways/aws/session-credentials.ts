@@ -1,4 +1,4 @@
-/** Structurally what the SDK calls an identity. */
+/** Structurally what the SDK calls an identity, with no member that is `undefined`. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -29,7 +29,7 @@ export interface SignInRequest extends Attempts, Reach {
   readonly roleArn: string;
   readonly region: string;
   /** Twelve digits; credentials of any other account are refused before they are used. */
-  readonly allowedAccountId?: string;
+  readonly allowedAccountId?: string | undefined;
   readonly idTokenRequest: IdTokenRequest | undefined;
   /** Called with every secret before anything can print it. */
   readonly mask: (secret: string) => void;
@@ -123,7 +123,7 @@ interface Identity {
 
 export interface IdentityRequest extends Attempts, Reach {
   readonly region: string;
-  readonly credentials?: Credentials;
+  readonly credentials?: Credentials | undefined;
 }
 
 /** @param refusal what cannot be said where AWS does not answer, or refuses */

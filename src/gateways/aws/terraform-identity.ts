@@ -6,7 +6,7 @@ export interface ExpectedIdentity {
   /** Twelve digits. */
   readonly account: string;
   /** The name of the role that was assumed; absent where the job brought its credentials along. */
-  readonly role?: string;
+  readonly role?: string | undefined;
 }
 
 /**

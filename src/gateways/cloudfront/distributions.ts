@@ -9,7 +9,7 @@ export interface CloudFrontConnection {
   readonly bucket: string;
   readonly client: CloudFrontClientConfig;
   /** Lets the client renew its session. */
-  readonly prepare?: (client: CloudFrontClient) => CloudFrontClient;
+  readonly prepare?: ((client: CloudFrontClient) => CloudFrontClient) | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }

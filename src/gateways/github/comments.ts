@@ -49,7 +49,10 @@ export class GitHubComments implements Comments {
     return (await this.#look(issue, marker)).found;
   }
 
-  async #look(issue: number, marker: string): Promise<{ readonly found?: Comment; readonly comments: number }> {
+  async #look(
+    issue: number,
+    marker: string,
+  ): Promise<{ readonly found?: Comment | undefined; readonly comments: number }> {
     const viewer = await this.#api.viewer();
     let count = 0;
     const comments = this.#api.elements(

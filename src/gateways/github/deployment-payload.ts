@@ -49,5 +49,5 @@ export function appliedText({ place, lineage }: StateMark): string {
 export function parseApplied(text: string): StateMark | undefined {
   const [, place, lineage] = /^Applied to the state ([0-9a-f]{32})(?:, lineage ([0-9a-f]{32}))?$/.exec(text) ?? [];
   if (place === undefined) return undefined;
-  return { place, ...(lineage === undefined ? {} : { lineage }) };
+  return { place, lineage };
 }

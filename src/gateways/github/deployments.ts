@@ -45,12 +45,12 @@ export class GitHubDeployments implements Deployments {
           environment,
           payload: {
             stage,
-            ...(destroys ? { destroys } : {}),
+            destroys: destroys || undefined,
             request: request.request,
             ...created(request.creates),
-            ...(state === undefined ? {} : { state }),
-            ...(onlySite === undefined ? {} : { onlySite }),
-            ...(hold === undefined ? {} : { hold }),
+            state,
+            onlySite,
+            hold,
           },
           description: shortened(description),
           // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
@@ -113,7 +113,7 @@ export class GitHubDeployments implements Deployments {
         continue;
       }
       if (payload.destroys) return { open };
-      const held = begun.hold === undefined ? { url: urlOf(success), ...(hold === undefined ? {} : { hold }) } : begun;
+      const held = begun.hold === undefined ? { url: urlOf(success), hold } : begun;
       return { open, last: { sha, ...held } };
     }
     return { open };
@@ -180,7 +180,11 @@ export class GitHubDeployments implements Deployments {
   }
 
   async #status(
-    { id, runUrl, destroys = false }: Pick<StartedDeployment, 'id' | 'runUrl'> & { readonly destroys?: boolean },
+    {
+      id,
+      runUrl,
+      destroys = false,
+    }: Pick<StartedDeployment, 'id' | 'runUrl'> & { readonly destroys?: boolean | undefined },
     state: string,
     description: string,
     environmentUrl?: string,
@@ -194,9 +198,9 @@ export class GitHubDeployments implements Deployments {
         state,
         description: shortened(description),
         // A destroy's success would end every deployment to this environment, those of other stacks too.
-        ...(destroys ? { auto_inactive: false } : {}),
-        ...(runUrl === '' ? {} : { log_url: runUrl }),
-        ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
+        auto_inactive: destroys ? false : undefined,
+        log_url: runUrl || undefined,
+        environment_url: environmentUrl,
       },
       v.object({ state: v.string() }),
       // A second status that says the same changes nothing, and a lost success would be deployed again.

@@ -50,7 +50,7 @@ export async function rememberedState(
   }
   return { begun, beside };
 
-  async function ownerAmong(newer: readonly OwnDeployment[]): Promise<{ readonly owner?: string }> {
+  async function ownerAmong(newer: readonly OwnDeployment[]): Promise<{ readonly owner?: string | undefined }> {
     for (const { id, payload } of newer) {
       if (endOf(payload, await statusesOf(id)) === undefined) continue;
       return kindOf(payload) === 'deploy' ? { owner: payload.stage } : {};
@@ -69,7 +69,10 @@ function kindOf({ destroys }: DeploymentPayload): 'deploy' | 'destroy' {
 }
 
 /** How it ended well; GitHub makes it inactive later, and one success among its statuses is enough. */
-function endOf({ state }: DeploymentPayload, statuses: readonly Status[]): { readonly lineage?: string } | undefined {
+function endOf(
+  { state }: DeploymentPayload,
+  statuses: readonly Status[],
+): { readonly lineage?: string | undefined } | undefined {
   const applied = statuses.map(({ description }) => parseApplied(description ?? '')).find((mark) => mark !== undefined);
   if (applied === undefined && !statuses.some(isSuccess)) return undefined;
   const lineage = applied?.lineage ?? state?.lineage;

@@ -75,7 +75,7 @@ export class GitHubUnsavedStates implements UnsavedStates {
       if (!isBy(await this.#api.viewer(), creator) || (await this.#isCleared(id))) continue;
       const made = read.output.unsaved.map((one) => ({
         address: one.address,
-        ...(one.id === undefined ? {} : { id: one.id }),
+        id: one.id,
       }));
       marks.push({ id, runUrl: read.output.runUrl, made });
     }

@@ -43,7 +43,7 @@ export function lambdaFunctions(
     },
     async codeSha256(functionName, qualifier) {
       const { lambda, client } = await loaded();
-      const request = { FunctionName: functionName, ...(qualifier === undefined ? {} : { Qualifier: qualifier }) };
+      const request = { FunctionName: functionName, Qualifier: qualifier };
       try {
         const { CodeSha256 } = await client.send(new lambda.GetFunctionConfigurationCommand(request));
         return CodeSha256 ?? '';

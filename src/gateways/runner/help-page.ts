@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 export interface HelpPage {
   readonly markdown: string;
   /** Absent where nothing says which repository the action is of. */
-  readonly address?: string;
+  readonly address?: string | undefined;
 }
 
 const PAGE = 'docs/troubleshooting.md';
@@ -15,7 +15,7 @@ export function helpPage(bundle: string, environment: Readonly<Record<string, st
   const markdown = pageText(join(dirname(bundle), '..', PAGE));
   const { GITHUB_SERVER_URL: server = 'https://github.com' } = environment;
   const of = downloaded(bundle) ?? named(environment);
-  return { markdown, ...(of === undefined ? {} : { address: `${server}/${of.repository}/blob/${of.ref}/${PAGE}` }) };
+  return { markdown, address: of === undefined ? undefined : `${server}/${of.repository}/blob/${of.ref}/${PAGE}` };
 }
 
 /** Without it the link leads to the page, and not to a heading. */

@@ -30,9 +30,9 @@ export const actionsOpenDeployment: OpenDeployment = {
 export function parseOpened(text: string): OpenedDeployment | undefined {
   if (text === '') return undefined;
   const { id, end, ...opened } = v.parse(schema, JSON.parse(text));
-  return { ...opened, ...(id === undefined ? {} : { id }), ...(end === undefined ? {} : { end: ended(end) }) };
+  return { ...opened, id, end: end === undefined ? undefined : ended(end) };
 }
 
 function ended({ url, ...end }: NonNullable<v.InferOutput<typeof schema>['end']>): DeploymentEnd {
-  return { ...end, ...(url === undefined ? {} : { url }) };
+  return { ...end, url };
 }

@@ -29,9 +29,9 @@ export function parseRunning(text: string): RunningProcess | undefined {
   const { startTime, events, workspace, ...running } = v.parse(schema, JSON.parse(text));
   return {
     ...running,
-    ...(startTime === undefined ? {} : { startTime }),
-    ...(events === undefined ? {} : { events }),
-    ...(workspace === undefined ? {} : { workspace }),
+    startTime,
+    events,
+    workspace,
   };
 }
 

@@ -9,7 +9,7 @@ import type { S3Options } from './options.js';
 export interface S3Endpoint {
   readonly protocol: string;
   readonly hostname: string;
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** As the `host` header says it. */
   readonly host: string;
   /** Before a key; ends with `/`. */
@@ -67,13 +67,13 @@ function endpointOf(bucket: string, region: string, own: string | undefined): S3
   const { protocol, hostname, port, host, pathname, search, hash, username } = new URL(own);
   const isBare = pathname === '/' && `${search}${hash}${username}` === '' && !hostname.includes('[');
   if (!isBare || (protocol !== 'http:' && protocol !== 'https:')) return undefined;
-  return { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), host, path: `/${bucket}/` };
+  return { protocol, hostname, port: port === '' ? undefined : Number(port), host, path: `/${bucket}/` };
 }
 
 function inEnvironment(environment: Environment): SigningCredentials | undefined {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = environment;
   if (!accessKeyId || !secretAccessKey) return undefined;
-  return { accessKeyId, secretAccessKey, ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}) };
+  return { accessKeyId, secretAccessKey, sessionToken: AWS_SESSION_TOKEN || undefined };
 }
 
 /** An S3 that is not Amazon's has no host name for each bucket, so that its URLs name the bucket in their path. */

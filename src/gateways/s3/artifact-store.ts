@@ -6,10 +6,10 @@ import { sdkHandler } from '../web/sdk-handler.js';
 export interface ArtifactBucket {
   readonly bucket: string;
   /** Twelve digits; S3 refuses every call when the bucket is somebody else's. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   readonly client: S3ClientConfig;
   /** Lets the client renew its session. */
-  readonly prepare?: (client: S3Client) => S3Client;
+  readonly prepare?: ((client: S3Client) => S3Client) | undefined;
 }
 
 /** S3 answers its own rush with 503 for a while. */
@@ -30,7 +30,7 @@ export function artifactStore({
     );
     return connected;
   };
-  const common = { Bucket: bucket, ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }) };
+  const common = { Bucket: bucket, ExpectedBucketOwner: owner };
   const place = (key: string) => ({ ...common, Key: key });
 
   return {
@@ -39,7 +39,7 @@ export function artifactStore({
       try {
         const head = await (await client()).send(new HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
         const sha256 = head.ChecksumSHA256;
-        return { bytes: head.ContentLength ?? 0, ...(sha256 === undefined ? {} : { sha256 }) };
+        return { bytes: head.ContentLength ?? 0, sha256 };
       } catch (thrown) {
         if (statusOf(thrown) !== 404) throw failed(bucket, `look for ${key} in`, thrown);
       }

@@ -7,10 +7,10 @@ import { decodedKey } from './list-page.js';
 
 export interface BucketConnection {
   /** Twelve digits; S3 refuses every call when a bucket is somebody else's. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   readonly client: S3ClientConfig;
   /** Lets the client renew its session. */
-  readonly prepare?: (client: S3Client) => S3Client;
+  readonly prepare?: ((client: S3Client) => S3Client) | undefined;
 }
 
 const ATTEMPTS = 8;
@@ -43,7 +43,7 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
   };
   const place = (bucket: string) => ({
     Bucket: bucket,
-    ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }),
+    ExpectedBucketOwner: owner,
   });
 
   return {
@@ -59,7 +59,7 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
       if (!more) return { versions };
       const next = decodedKey(asEncoded(key, as));
       if (next === undefined || next === '') throw cutListing(bucket, key);
-      return { versions, next: { key: next, ...(versionId === undefined ? {} : { versionId }) } };
+      return { versions, next: { key: next, versionId } };
     },
 
     async remove(bucket, versions) {
@@ -151,7 +151,7 @@ function asVersion(
   const written = asEncoded(listed, as);
   const key = decodedKey(written);
   const fits = key !== undefined && !NOT_IN_XML.test(key);
-  return { key: key ?? written, versionId: VersionId, ...(fits ? {} : { encoded: inAddress(written) }) };
+  return { key: key ?? written, versionId: VersionId, encoded: fits ? undefined : inAddress(written) };
 }
 
 /** Other stores may list keys as they are, whatever they were asked for: those have characters that no encoding leaves. */

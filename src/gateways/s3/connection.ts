@@ -11,9 +11,9 @@ export type S3Sdk = typeof import('@aws-sdk/client-s3');
 export interface S3Connection extends S3Place {
   open(): Promise<{ readonly sdk: S3Sdk; readonly client: S3Client }>;
   /** The parameters that every request has. */
-  readonly common: { readonly Bucket: string; readonly ExpectedBucketOwner?: string };
+  readonly common: { readonly Bucket: string; readonly ExpectedBucketOwner?: string | undefined };
   /** Sends without the SDK; absent where only the SDK knows how. */
-  readonly direct?: DirectSender;
+  readonly direct?: DirectSender | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -28,12 +28,12 @@ export function s3Connection(options: S3Options, environment = process.env): S3C
   let opened: Promise<{ readonly sdk: S3Sdk; readonly client: S3Client }> | undefined;
   return {
     bucket,
-    ...(expectedBucketOwner === undefined ? {} : { expectedBucketOwner }),
+    expectedBucketOwner,
     common: {
       Bucket: bucket,
-      ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
+      ExpectedBucketOwner: expectedBucketOwner,
     },
-    ...(access === undefined ? {} : { direct: directSender(access, expectedBucketOwner, signal) }),
+    direct: access === undefined ? undefined : directSender(access, expectedBucketOwner, signal),
     signal,
     open() {
       opened ??= import('@aws-sdk/client-s3').then(async (sdk) => {

@@ -1,7 +1,7 @@
 /** A part of a listing: keys greater than `after`, up to and with `upTo`. */
 export interface ListRange {
-  readonly after?: string;
-  readonly upTo?: string;
+  readonly after?: string | undefined;
+  readonly upTo?: string | undefined;
 }
 
 /** One page of S3 has at most 1,000 keys. */
@@ -22,7 +22,7 @@ export function listRanges(likely: readonly string[]): readonly ListRange[] {
   }
   return [...ends, undefined].map((upTo, n) => {
     const after = ends[n - 1];
-    return { ...(after === undefined ? {} : { after }), ...(upTo === undefined ? {} : { upTo }) };
+    return { after, upTo };
   });
 }
 

@@ -39,7 +39,7 @@ export function s3Objects(connection: S3Connection): SiteObjects {
           cacheControl: head.CacheControl ?? '',
           keyEncrypted:
             head.ServerSideEncryption?.startsWith('aws:kms') === true || head.SSECustomerAlgorithm !== undefined,
-          ...(sha256 === undefined ? {} : { sha256 }),
+          sha256,
         };
       } catch (thrown) {
         if (statusOf(thrown) === 404) return undefined;

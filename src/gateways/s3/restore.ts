@@ -30,7 +30,7 @@ export function s3Versions({ open, common, bucket, signal }: S3Connection): Obje
         return {
           etag: stored(head.ETag, undefined).etag,
           size: head.ContentLength ?? 0,
-          ...(archived === undefined ? {} : { archived }),
+          archived,
         };
       } catch (thrown) {
         if (statusOf(thrown) === 403) {
@@ -54,7 +54,7 @@ export function s3Versions({ open, common, bucket, signal }: S3Connection): Obje
       const command = new sdk.CopyObjectCommand({
         ...common,
         ...repeated.get(name(key, version)),
-        ...(common.ExpectedBucketOwner === undefined ? {} : { ExpectedSourceBucketOwner: common.ExpectedBucketOwner }),
+        ExpectedSourceBucketOwner: common.ExpectedBucketOwner,
         Key: key,
         // Read as a URL by S3.
         CopySource: `${bucket}/${encodedKey(key)}?versionId=${encodedPart(version)}`,
@@ -67,7 +67,7 @@ export function s3Versions({ open, common, bucket, signal }: S3Connection): Obje
         const sum = CopyObjectResult?.ChecksumSHA256;
         return {
           ...stored(CopyObjectResult?.ETag, VersionId),
-          ...(sum === undefined || sum.includes('-') ? {} : { sha256: Buffer.from(sum, 'base64').toString('hex') }),
+          sha256: sum === undefined || sum.includes('-') ? undefined : Buffer.from(sum, 'base64').toString('hex'),
         };
       } catch (thrown) {
         if (statusOf(thrown) !== 412) throw thrown;

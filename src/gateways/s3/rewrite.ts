@@ -29,9 +29,9 @@ export async function rewriteHeaders(
   const command = new sdk.CopyObjectCommand({
     ...place,
     ...repeated(head),
-    ...(kept?.contentEncoding === undefined ? {} : { ContentEncoding: kept.contentEncoding }),
+    ContentEncoding: kept?.contentEncoding ?? head.ContentEncoding,
     ...grantInput(kept?.grants ?? []),
-    ...(common.ExpectedBucketOwner === undefined ? {} : { ExpectedSourceBucketOwner: common.ExpectedBucketOwner }),
+    ExpectedSourceBucketOwner: common.ExpectedBucketOwner,
     // Read as a URL by S3.
     CopySource: `${bucket}/${encodedKey(key)}`,
     CopySourceIfMatch: etag,
@@ -59,7 +59,6 @@ function repeated(head: HeadObjectCommandOutput): Partial<CopyObjectCommandInput
   const copied: Partial<CopyObjectCommandInput> = {
     Metadata: head.Metadata,
     ContentDisposition: head.ContentDisposition,
-    ContentEncoding: head.ContentEncoding,
     ContentLanguage: head.ContentLanguage,
     Expires: head.ExpiresString === undefined ? undefined : new Date(head.ExpiresString),
   };

@@ -80,9 +80,8 @@ export function directSender(access: S3Access, owner: string | undefined, signal
     const target = search === '' ? path : `${path}?${search}`;
     return await new Promise((resolve) => {
       const nothing = () => resolve(undefined);
-      const request = send(
-        { method, hostname, path: target, headers: sent, agent, ...(port === undefined ? {} : { port }) },
-        (reply) => whole(reply, resolve),
+      const request = send({ method, hostname, path: target, headers: sent, agent, port }, (reply) =>
+        whole(reply, resolve),
       );
       request.setTimeout(ANSWER_WITHIN_MS, () => request.destroy());
       request.on('error', nothing);
@@ -100,7 +99,7 @@ export function storedAs(answer: DirectAnswer | undefined): StoredVersion | unde
 }
 
 export function stored(etag: string | undefined, version: string | undefined): StoredVersion {
-  return { etag: (etag ?? '').replaceAll('"', ''), ...(version === undefined ? {} : { version }) };
+  return { etag: (etag ?? '').replaceAll('"', ''), version };
 }
 
 /** Calls back once, with `undefined` when the answer breaks off. */

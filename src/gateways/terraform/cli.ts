@@ -164,7 +164,7 @@ export function connectTerraform(options: TerraformOptions): Terraform {
       repository: options.repository,
       directory,
       inputFiles,
-      ...(dataDirectory === undefined ? {} : { dataDirectory }),
+      dataDirectory,
     });
   }
 

@@ -36,7 +36,7 @@ export interface CommandSettings {
   readonly runState: RunState;
   /** Variables for the commands before the plan; absent where there are none. */
   readonly early?: EarlyVariables;
-  readonly unlock?: (lockId: string) => string;
+  readonly unlock?: ((lockId: string) => string) | undefined;
   /** Until then nothing that a command prints is said: it may quote a secret that is still unknown. Never rejects. */
   readonly secretsKnown?: Promise<void>;
 }
@@ -94,7 +94,7 @@ export async function runCommand(
           ...running(settings, command, pid),
           startedAt,
           output: files.stdout,
-          ...(events === undefined ? {} : { events }),
+          events,
         }),
     });
     // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
@@ -133,7 +133,7 @@ function failureOf(
     platform,
     directory: relative(process.cwd(), directory) || '.',
     ...ended,
-    ...(unlock === undefined ? {} : { unlock }),
+    unlock,
     diagnostics: [...streamed, ...printed].map((one) => masked(placedIn(directory, one))),
   });
 }
@@ -195,11 +195,11 @@ function running(settings: CommandSettings, command: string, pid: number) {
   const { TF_WORKSPACE: workspace } = environment;
   return {
     pid,
-    ...(startTime === undefined ? {} : { startTime }),
+    startTime,
     command,
     binary: program,
     directory,
-    ...(workspace === undefined ? {} : { workspace }),
+    workspace,
   };
 }
 

@@ -25,7 +25,7 @@ export interface TerraformOptions {
   /** A folder of this job; plans and outputs are kept in a new one below `plansIn`. */
   readonly temporaryDirectory: string;
   /** The command line that releases a lock from a fresh checkout. */
-  readonly unlock?: (lockId: string) => string;
+  readonly unlock?: ((lockId: string) => string) | undefined;
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly runState: RunState;

@@ -52,7 +52,7 @@ export async function prepare(options: TerraformOptions): Promise<Prepared> {
       signal,
       runState,
       early,
-      ...(options.unlock === undefined ? {} : { unlock: options.unlock }),
+      unlock: options.unlock,
     },
     workspace: workspace === 'default' && remembered === 'default' ? undefined : workspace,
   };

@@ -16,7 +16,7 @@ export interface SourcesPlace {
   /** Absolute path of the root module. */
   readonly directory: string;
   /** `TF_DATA_DIR` where it is set, else `.terraform`. */
-  readonly dataDirectory?: string;
+  readonly dataDirectory?: string | undefined;
   /** Absolute paths of files that the inputs name: variables, backend settings. */
   readonly inputFiles: readonly string[];
 }

@@ -7,7 +7,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 /** What Node hands to an agent with each request. */
 interface RequestOptions {
   readonly host?: string | null;
-  readonly port?: number | string | null;
+  readonly port?: number | string | null | undefined;
 }
 
 /** What every agent of Node has and its types leave out: Node calls it once for each request. */

@@ -48,7 +48,7 @@ function missing(files: PackagedFiles): StartFinding {
   return {
     severity: 'refused',
     what: 'The package has no program "bootstrap" at its root, which a custom runtime starts',
-    ...(elsewhere === undefined ? {} : { found: elsewhere }),
+    found: elsewhere,
     wayOut: 'Name the program bootstrap and put it at the root of the package',
   };
 }

@@ -4,8 +4,8 @@ export interface StartFinding {
   readonly severity: 'refused' | 'warning';
   /** One sentence with a subject. */
   readonly what: string;
-  readonly found?: string;
-  readonly expected?: string;
+  readonly found?: string | undefined;
+  readonly expected?: string | undefined;
   readonly wayOut: string;
 }
 
@@ -15,10 +15,10 @@ export interface FunctionSettings {
   readonly functionName: string;
   /** The package's key in the artifact bucket. */
   readonly key: string;
-  readonly handler?: string;
+  readonly handler?: string | undefined;
   /** Lambda's name of it, such as `nodejs22.x`. */
-  readonly runtime?: string;
-  readonly architecture?: 'x86_64' | 'arm64';
+  readonly runtime?: string | undefined;
+  readonly architecture?: 'x86_64' | 'arm64' | undefined;
   /** It has layers, whose files are found too. Unknown counts as yes. */
   readonly hasLayers: boolean;
   /** Its environment variables, as far as they are known. */

@@ -77,7 +77,7 @@ export async function recorded(
   /** What is done is done, so a record that fails is worth a warning, no more. */
   async function finish(result: DeploymentEnd['result'], description: string): Promise<void> {
     const url = findings.site?.url;
-    const about = { description: redact(description, findings.plan), ...(url === undefined ? {} : { url }) };
+    const about = { description: redact(description, findings.plan), url };
     const end = { result, ...about };
     remember({ ...opened, end });
     try {

@@ -6,7 +6,7 @@ import type { StackIdentity } from '../run/stack-identity.js';
 
 /** The lineage is a key: what is posted of it is a digest. */
 export function stateMark(place: string, lineage: string | undefined): StateMark {
-  return { place, ...(lineage === undefined ? {} : { lineage: digest(['lineage', lineage]) }) };
+  return { place, lineage: lineage === undefined ? undefined : digest(['lineage', lineage]) };
 }
 
 /** After `init`. */

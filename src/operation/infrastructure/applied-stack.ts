@@ -17,7 +17,7 @@ export interface ApplyPorts {
   readonly log: Log;
   readonly terraform: Applier & StateReader;
   readonly github: UnsavedStates;
-  readonly packages?: PackagePorts;
+  readonly packages?: PackagePorts | undefined;
   /** Removes secrets from what is posted; `plan` knows the sensitive values. */
   readonly redact: (text: string, plan?: PlanReport) => string;
 }

@@ -38,7 +38,7 @@ export interface InfrastructurePorts {
   readonly aws: Pick<SignIn, 'account' | 'region'>;
   readonly terraform: DeployableStack;
   readonly github: CheckRuns & PullRequests & Deployments & Labels & Ancestry & UnsavedStates;
-  readonly packages?: PackagePorts;
+  readonly packages?: PackagePorts | undefined;
   /** Removes secrets from what is posted; `plan` knows the sensitive values. */
   readonly redact: (text: string, plan?: PlanReport) => string;
 }

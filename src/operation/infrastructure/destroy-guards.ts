@@ -47,8 +47,8 @@ export async function guardDestroy(
     undermined(plan, {
       backend,
       byIdentity: config.aws.role !== undefined,
-      ...(artifactBucket === undefined ? {} : { artifactBucket }),
-      ...(role === undefined ? {} : { role }),
+      artifactBucket,
+      role,
     }),
   );
   requireMeant(changes, config.protect, confirmedProtected(config.confirmDestroy));

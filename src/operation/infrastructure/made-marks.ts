@@ -15,7 +15,7 @@ export interface MarkPorts {
   /** As `RecordingPorts.redact`, with the plan. */
   readonly redact: (text: string) => string;
   /** Calls back after so many milliseconds. @returns how to call it off */
-  readonly after?: (milliseconds: number, work: () => void) => () => void;
+  readonly after?: ((milliseconds: number, work: () => void) => () => void) | undefined;
 }
 
 /**

@@ -45,8 +45,8 @@ export function planReport(
     place: {
       workspace,
       state: sources.state.digest,
-      ...(account === undefined ? {} : { account }),
-      ...(region === undefined ? {} : { region }),
+      account,
+      region,
     },
   };
   const changes = changeSet(plan, planned.packages);
@@ -57,7 +57,7 @@ export function planReport(
     text: files.text,
     fingerprint: fingerprintOfPlan(reviewed),
     unseen: unseenOf(reviewed.changes),
-    ...(plan.terraform_version === '' ? {} : { terraform: plan.terraform_version }),
+    terraform: plan.terraform_version || undefined,
     commands: planCommands(context.config.infrastructure),
     diagnostics: [
       ...files.diagnostics,
@@ -106,7 +106,7 @@ function planComparison(
     volatile: new Set([...volatileVariables(context), ...(packages === undefined ? [] : [PACKAGES_VARIABLE])]),
     isCode: (type, after, attribute) => packageAttributes(type, after, packages)(attribute),
   });
-  return { sources, material, planned: { plan, slices, digesting, ...(packages === undefined ? {} : { packages }) } };
+  return { sources, material, planned: { plan, slices, digesting, packages } };
 }
 
 /** How values of this run enter a digest: what differs from run to run by nature, and the key of sensitive ones. */
@@ -136,7 +136,7 @@ function digestingOf(
       substitute: (_path, value) => value,
       ignoreUnknown: () => false,
     },
-    ...(packages === undefined ? {} : { packages }),
+    packages,
   };
 }
 

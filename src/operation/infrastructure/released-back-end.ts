@@ -32,7 +32,7 @@ export async function argumentDigest(
   terraform: Pick<StateIdentity, 'lineage'>,
 ): Promise<ArgumentDigest | undefined> {
   const { tokenize, keyed } = digesting;
-  const about = { tokenize, ...(packages === undefined ? {} : { packages }) };
+  const about = { tokenize, packages };
   if (keyed !== undefined) return { ...about, keyed };
   const lineage = await terraform.lineage();
   return lineage === undefined ? undefined : { ...about, keyed: keyedDigest(lineage) };

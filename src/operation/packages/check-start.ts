@@ -44,8 +44,8 @@ function cannotStart(first: Located, others: readonly Located[]): ActionError {
   const also = others.map(({ what, address }) => ` Also (${address}): ${what}.`).join('');
   return new ActionError({
     what: `The function ${first.address} cannot start from the package "${first.name}": ${first.what}`,
-    ...(first.found === undefined ? {} : { found: first.found }),
-    ...(first.expected === undefined ? {} : { expected: first.expected }),
+    found: first.found,
+    expected: first.expected,
     wayOut: `${first.wayOut}. Nothing was applied.${also}`,
   });
 }

@@ -90,7 +90,7 @@ export async function compared(
       nobody && !inQueue
         ? 'a plan that was recorded on a merged pull request'
         : 'what the reviewers saw, all of it and nothing else',
-    ...(cause === undefined ? {} : { cause }),
+    cause,
     differences,
     counting,
     fingerprint: report.fingerprint,

@@ -8,7 +8,7 @@ export interface PlacedRecord {
   /** On which it was reviewed; absent where a deploy accepted it without. */
   readonly pull?: { readonly number: number };
   /** The commit that merged it; absent in a merge queue. */
-  readonly merge?: string;
+  readonly merge?: string | undefined;
 }
 
 /**

@@ -89,7 +89,7 @@ export async function reviewedRecord(
       pull,
       plan,
       fingerprint,
-      ...(pull.mergeCommitSha === undefined ? {} : { merge: pull.mergeCommitSha }),
+      merge: pull.mergeCommitSha,
       completedAt,
       first,
       others: others.sort(newestFirst),
@@ -101,11 +101,11 @@ export async function reviewedRecord(
 function recordedPlans(
   runs: readonly CheckRun[],
   commit: string,
-  { number, baseRef, state }: ReviewedPullRequest & { readonly state?: string },
+  { number, baseRef, state }: ReviewedPullRequest & { readonly state?: string | undefined },
 ): readonly RecordedPlan[] {
   return runs
     .flatMap(({ id, externalId, conclusion, completedAt, text }) => {
-      const named = parseRecordId(externalId, { pull: number, baseRef, ...(state === undefined ? {} : { state }) });
+      const named = parseRecordId(externalId, { pull: number, baseRef, state });
       return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, commit, text }];
     })
     .sort(newestFirst);

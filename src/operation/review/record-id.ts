@@ -9,7 +9,7 @@ export interface RecordId {
   /** Planned as the first deployment of its stage: the state was empty, and the plan only created. */
   readonly first: boolean;
   /** Digest of where the inputs say that the state lies; absent where they do not. */
-  readonly state?: string;
+  readonly state?: string | undefined;
 }
 
 /**

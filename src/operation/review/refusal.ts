@@ -12,9 +12,9 @@ export interface Refusal {
   readonly differences: readonly Difference[];
   /** The records that count, which differences name by their index. */
   readonly counting?: readonly PlacedRecord[];
-  readonly found?: string;
+  readonly found?: string | undefined;
   /** The likely cause, as a sentence. */
-  readonly cause?: string;
+  readonly cause?: string | undefined;
   readonly fingerprint: string;
 }
 

@@ -49,7 +49,7 @@ export async function plannedBase({ event, run }: RunContext, github: Parents): 
 }
 
 /** Two stacks that differ in it alone write records of one name: which of them is whose, the record's id says. */
-export function ofState({ state }: StackIdentity): { readonly state?: string } {
+export function ofState({ state }: StackIdentity): { readonly state?: string | undefined } {
   return state === undefined ? {} : { state: state.digest };
 }
 

@@ -24,7 +24,7 @@ export function identityOf(config: Config, read: (path: string) => string): Stac
     stage: config.stage,
     directory: config.infrastructure?.directory ?? '',
     workspace: config.infrastructure?.workspace ?? 'default',
-    ...(state === undefined ? {} : { state }),
+    state,
   };
 }
 

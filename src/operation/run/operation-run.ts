@@ -25,15 +25,15 @@ export interface Findings {
   drift?: DriftReport;
   checks?: readonly Finding[];
   review?: ReviewReport;
-  packages?: readonly PackageReport[];
+  packages?: readonly PackageReport[] | undefined;
   sitePreview?: SitePreview;
-  site?: SiteReport;
+  site?: SiteReport | undefined;
   stackOutputs?: StackOutputs;
-  pullRequest?: number;
+  pullRequest?: number | undefined;
   /** Skipped, since a rollback holds the stage. */
   held?: boolean;
   /** How far the apply came. */
-  applied?: ApplyResult;
+  applied?: ApplyResult | undefined;
   readonly warnings: string[];
   readonly diagnostics: Diagnostic[];
 }

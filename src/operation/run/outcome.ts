@@ -18,7 +18,7 @@ export type OperationName = 'plan' | 'deploy' | 'rollback-site' | 'destroy' | 'd
 export interface Step extends StepKind {
   readonly state: 'done' | 'failed' | 'not-reached';
   /** What a reader wants to know of it, as one sentence without a closing stop. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
   readonly seconds?: number;
 }
 
@@ -35,7 +35,7 @@ export interface PlanReport {
   /** What is compared with the review and does not stand in the diff. */
   readonly unseen?: readonly Unseen[];
   /** Of Terraform, as the plan names it; absent where it names none. */
-  readonly terraform?: string;
+  readonly terraform?: string | undefined;
   /** The commands that make this plan again, without the values of variables and settings. */
   readonly commands?: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -62,12 +62,12 @@ export interface PackageReport {
 export interface SiteReport {
   readonly plan: SyncPlan;
   readonly release: string;
-  readonly url?: string;
+  readonly url?: string | undefined;
   readonly uploaded: number;
   /** Sent when the run was cancelled, without an answer: the bucket may have them. Absent for none. */
-  readonly unanswered?: number;
+  readonly unanswered?: number | undefined;
   /** Files that a rollback brought back. */
-  readonly restored?: number;
+  readonly restored?: number | undefined;
   readonly deleted: number;
   /** Bytes. */
   readonly bytes: number;
@@ -102,7 +102,7 @@ export interface Outcome {
   readonly sentence: string;
   readonly steps: readonly Step[];
   readonly warnings: readonly string[];
-  readonly pullRequest?: number;
+  readonly pullRequest?: number | undefined;
   /** Skipped, since a rollback holds the stage: whoever merged has to know. */
   readonly held?: boolean;
   readonly plan?: PlanReport;
@@ -111,10 +111,10 @@ export interface Outcome {
   /** What a check has found, in the order in which it looked. */
   readonly checks?: readonly Finding[];
   /** How far the apply came, where it began. */
-  readonly applied?: ApplyResult;
-  readonly packages?: readonly PackageReport[];
+  readonly applied?: ApplyResult | undefined;
+  readonly packages?: readonly PackageReport[] | undefined;
   readonly sitePreview?: SitePreview;
-  readonly site?: SiteReport;
+  readonly site?: SiteReport | undefined;
   readonly stackOutputs?: StackOutputs;
   readonly failure?: ActionError;
   /** The address of the heading that explains the failure. */

@@ -31,7 +31,7 @@ export class Progress {
         const result = await work();
         const said = detail?.(result);
         if (said !== undefined) this.#log.info(said);
-        this.#record({ ...kind, state: 'done', seconds: seconds(), ...(said === undefined ? {} : { detail: said }) });
+        this.#record({ ...kind, state: 'done', seconds: seconds(), detail: said });
         return result;
       } catch (caught) {
         // Nothing went wrong in it: it was given up.

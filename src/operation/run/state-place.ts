@@ -17,7 +17,7 @@ const LENGTH = 12;
 export function statePlace(
   settings: readonly string[],
   read: (path: string) => string,
-): { readonly digest: string; readonly name?: string } | undefined {
+): { readonly digest: string; readonly name?: string | undefined } | undefined {
   const where = new Map<string, string>();
   for (const line of settings.flatMap((setting) =>
     setting.includes('=') ? [setting] : read(setting).split(/\r?\n/),
@@ -28,7 +28,7 @@ export function statePlace(
   if (where.size === 0) return undefined;
   const named = NAMES.map((name) => where.get(name)).find((value) => value !== undefined && value !== '');
   const all = [...where].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
-  return { digest: digest(all).slice(0, LENGTH), ...(named === undefined ? {} : { name: named }) };
+  return { digest: digest(all).slice(0, LENGTH), name: named };
 }
 
 /** Of an address who signs in is no place, and may be a secret. */

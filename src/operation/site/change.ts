@@ -233,10 +233,10 @@ export class SiteChange {
     return {
       plan: sync.plan,
       release: sync.release,
-      ...(url === undefined ? {} : { url }),
+      url,
       uploaded: this.source.verb === 'uploaded' ? this.#tally.files : 0,
-      ...(this.source.verb === 'restored' ? { restored: this.#tally.files } : {}),
-      ...(this.#tally.unanswered === 0 ? {} : { unanswered: this.#tally.unanswered }),
+      restored: this.source.verb === 'restored' ? this.#tally.files : undefined,
+      unanswered: this.#tally.unanswered === 0 ? undefined : this.#tally.unanswered,
       deleted: this.#deleted,
       bytes: this.#tally.bytes,
       invalidations: [...this.#made],

@@ -75,7 +75,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
     now: request.now,
     invalidation: request.invalidation,
     edges,
-    ...(request.url === undefined ? {} : { url: request.url }),
+    url: request.url,
     warnings:
       built.length === entries.files.length
         ? []
@@ -195,7 +195,7 @@ async function lookAt(
     const md5 = path === releaseFile ? createHash('md5').update(releaseText).digest('hex') : await folder.md5(path);
     const { contentType, cacheControl, version } = facts;
     const content = compareContent({ size, sha256, md5 }, facts);
-    found.set(path, { content, contentType, cacheControl, ...(version === undefined ? {} : { version }) });
+    found.set(path, { content, contentType, cacheControl, version });
   });
   return found;
 }

@@ -63,6 +63,6 @@ export function siteRollback(
   progress: Progress,
   found: (report: SiteReport) => void = () => {},
 ): SiteChange {
-  const source = releaseSource({ ...request, ...(wanted === undefined ? {} : { wanted }) }, ports);
+  const source = releaseSource({ ...request, wanted }, ports);
   return new SiteChange(source, request, ports, progress, found);
 }

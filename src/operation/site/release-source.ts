@@ -21,7 +21,10 @@ const LOOK_UPS = 64;
 const LISTED = 10;
 
 /** A release that was live: everything it needs lies in the bucket, in versions. */
-export function releaseSource(request: SiteRequest & { readonly wanted?: string }, ports: SitePorts): SiteSource {
+export function releaseSource(
+  request: SiteRequest & { readonly wanted?: string | undefined },
+  ports: SitePorts,
+): SiteSource {
   const { prefix } = request;
   let target: ReleaseRecord | undefined;
   return {
@@ -76,8 +79,8 @@ export function releaseSource(request: SiteRequest & { readonly wanted?: string 
         commit,
         stage,
         run,
-        ...(merged === undefined ? {} : { merged }),
-        ...(before === undefined ? {} : { before }),
+        merged,
+        before,
         backEnd,
         outputs,
         restored: true,
@@ -91,7 +94,7 @@ export function releaseSource(request: SiteRequest & { readonly wanted?: string 
  * ended, what a rollback was restoring, or what was live before the deploy began.
  */
 async function chosenRelease(
-  { wanted, prefix }: SiteRequest & { readonly wanted?: string },
+  { wanted, prefix }: SiteRequest & { readonly wanted?: string | undefined },
   manifest: Manifest | undefined,
   releases: readonly RecordedRelease[],
   { records }: SitePorts,
@@ -137,7 +140,7 @@ async function alreadyRestored(
       content: same ? 'same' : 'unknown',
       contentType,
       cacheControl,
-      ...(version === undefined ? {} : { version }),
+      version,
     });
   });
   return found;

@@ -79,7 +79,7 @@ export async function recordRelease(
     release,
     ...rest,
     at,
-    ...(follows === undefined ? {} : { before: follows }),
+    before: follows,
     adopted,
     files,
   };

@@ -11,7 +11,7 @@ export interface SiteRequest {
   readonly prefix: string;
   readonly distributions: readonly string[];
   /** The address of the site's root, under which the release file is looked for. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   readonly cacheRules: readonly HeaderRule[];
   readonly exclude: readonly string[];
   readonly keepUnreferencedDays: number;
@@ -31,7 +31,7 @@ export interface SiteRequest {
   };
   readonly now: Date;
   /** The pull request that the commit merged, for the release's record. */
-  readonly merged?: () => Promise<ReleaseRecord['merged']>;
+  readonly merged?: (() => Promise<ReleaseRecord['merged']>) | undefined;
   /** What was applied for it, for its record; absent where this action makes no packages. */
   readonly backEnd?: ReleasedBackEnd | undefined;
   /** The stack outputs that it is deployed by. */

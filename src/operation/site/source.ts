@@ -55,7 +55,7 @@ export function folderSource(request: SiteRequest, ports: SitePorts): SiteSource
         commit,
         stage,
         run: { id: run.id, url: run.url },
-        ...(merged === undefined ? {} : { merged }),
+        merged,
         backEnd,
         outputs,
         restored: false,

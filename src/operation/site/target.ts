@@ -26,7 +26,7 @@ export function siteTarget(config: SiteConfig, outputs: StackOutputs): SiteTarge
     distributions: config.distributions
       .map((source) => resolve(source, outputs))
       .filter((id): id is string => id !== undefined),
-    ...(url === undefined ? {} : { url }),
+    url,
   };
 }
 

@@ -31,7 +31,7 @@ export async function verifySite(
 async function lookAt(
   address: string,
   probe: SitePorts['probe'],
-): Promise<{ readonly release?: string; readonly words: string }> {
+): Promise<{ readonly release?: string | undefined; readonly words: string }> {
   try {
     const { status, text, beginning } = await probe.get(address);
     const release = status === 200 ? releaseNamedIn(text) : undefined;

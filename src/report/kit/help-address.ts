@@ -5,7 +5,7 @@
  */
 export function helpAddress(
   what: string,
-  page: { readonly markdown: string; readonly address?: string },
+  page: { readonly markdown: string; readonly address?: string | undefined },
 ): string | undefined {
   if (page.address === undefined) return undefined;
   const headings = [...page.markdown.matchAll(/^### `(.+)`$/gm)].map(([, words = '']) => words);

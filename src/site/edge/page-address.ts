@@ -5,7 +5,7 @@ export interface AddressFacts {
   /** Inside the bucket: `''` or a path that ends in `/`. */
   readonly prefix: string;
   /** The address of the site's root, where it is known. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   readonly edges: ReadonlyMap<string, EdgeTraits>;
 }
 

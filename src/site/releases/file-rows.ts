@@ -10,9 +10,9 @@ export interface DescribedFile extends FileHeaders {
   /** Bytes. */
   readonly size: number;
   /** Of the object, as S3 named it; absent where it is not known, or where the bucket keeps no versions. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** ISO 8601: since when no release names it. */
-  readonly unreferencedSince?: string;
+  readonly unreferencedSince?: string | undefined;
 }
 
 const text = v.string();
@@ -66,8 +66,8 @@ export function readFileRows({ headers, files }: FileRows): ReadonlyMap<string, 
         size,
         contentType,
         cacheControl,
-        ...(since === '' ? {} : { unreferencedSince: since }),
-        ...(version === undefined ? {} : { version }),
+        unreferencedSince: since || undefined,
+        version,
       };
       return [path, file];
     }),

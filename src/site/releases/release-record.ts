@@ -20,9 +20,9 @@ export interface ReleaseRecord {
   readonly at: string;
   readonly run: { readonly id: string; readonly url: string };
   /** Of the pull request: who merged it, where GitHub knows one. */
-  readonly merged?: { readonly number: number; readonly by?: string };
+  readonly merged?: { readonly number: number; readonly by?: string | undefined } | undefined;
   /** The release that was live before it; absent of the first one. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** What ran behind it; absent where this action made no package for it, and of releases of earlier versions. */
   readonly backEnd?: ReleasedBackEnd | undefined;
   /** Absent of releases of earlier versions. */
@@ -52,7 +52,7 @@ const stored = v.object({
 
 export function releaseRecordText({ files, adopted, backEnd, outputs, ...about }: ReleaseRecord): string {
   const made = { backEnd: backEnd && backEndRows(backEnd), outputs: outputs && outputRows(outputs) };
-  const head = { version: VERSION, ...about, ...made, ...(adopted.size === 0 ? {} : { adopted: [...adopted].sort() }) };
+  const head = { version: VERSION, ...about, ...made, adopted: adopted.size === 0 ? undefined : [...adopted].sort() };
   return `${JSON.stringify(head).slice(0, -1)},${fileRowsText(files)}}\n`;
 }
 
@@ -77,10 +77,8 @@ export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
       stage,
       at,
       run,
-      ...(merged === undefined
-        ? {}
-        : { merged: { number: merged.number, ...(merged.by === undefined ? {} : { by: merged.by }) } }),
-      ...(before === undefined ? {} : { before }),
+      merged: merged === undefined ? undefined : { number: merged.number, by: merged.by },
+      before,
       backEnd: backEnd && readBackEnd(backEnd),
       outputs: outputs && new Map(outputs),
       adopted: new Set(adopted),
@@ -96,6 +94,6 @@ function unreadable(key: string, found: string, cause?: unknown): ActionError {
     what: `The record of the release, ${key}, cannot be read`,
     found,
     wayOut: 'Use the version of this action that wrote it, or roll back to another release',
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   });
 }

@@ -36,7 +36,7 @@ export interface FailedCommand {
   readonly printed: string;
   readonly diagnostics: readonly Diagnostic[];
   /** The command line that releases a lock from a fresh checkout. */
-  readonly unlock?: (lockId: string) => string;
+  readonly unlock?: ((lockId: string) => string) | undefined;
 }
 
 /** Says what failed, by Terraform's own diagnostics, and what to do about it. */

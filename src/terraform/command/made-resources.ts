@@ -4,7 +4,7 @@ import type { ApplyEvent } from '../stream/applied-changes.js';
 export interface MadeResource {
   readonly address: string;
   /** Absent where Terraform does not tell. */
-  readonly id?: { readonly key: string; readonly value: string };
+  readonly id?: { readonly key: string; readonly value: string } | undefined;
 }
 
 /** What these steps of an apply have created and not deleted again. */
@@ -12,7 +12,7 @@ export function madeBy(events: Iterable<ApplyEvent>): readonly MadeResource[] {
   const made = new Map<string, MadeResource>();
   for (const { address, action, phase, id } of events) {
     if (phase !== 'done') continue;
-    if (action === 'create') made.set(address, { address, ...(id === undefined ? {} : { id }) });
+    if (action === 'create') made.set(address, { address, id });
   }
   return [...made.values()];
 }

@@ -30,7 +30,7 @@ export interface Named {
 /** What one module declares, by the names that references use. */
 export interface ModuleIndex {
   /** Why not everything of it could be read; absent where all was. */
-  readonly unreadable?: string;
+  readonly unreadable?: string | undefined;
   /** `TYPE.NAME`. */
   readonly resources: ReadonlyMap<string, Declaration>;
   readonly data: ReadonlyMap<string, Declaration>;
@@ -101,7 +101,7 @@ export function indexModule(files: readonly ConfigurationFile[]): ModuleIndex {
   }
   const of = (kind: Kind) => declarations.get(kind) ?? new Map<string, Declaration>();
   return {
-    ...(unreadable === undefined ? {} : { unreadable }),
+    unreadable,
     resources: of('resources'),
     data: of('data'),
     ephemeral: of('ephemeral'),

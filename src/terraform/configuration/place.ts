@@ -18,7 +18,7 @@ export interface Place {
 export interface Each {
   readonly key: Json | typeof ANY_KEY;
   /** The expression of `for_each`; absent with `count`. */
-  readonly forEach?: Named;
+  readonly forEach?: Named | undefined;
 }
 
 /** The place within one instance of a block. */
@@ -26,7 +26,7 @@ export function within(place: Place, declaration: Declaration, key: Json | typeo
   const { module, instance } = place;
   const forEach = attributeOf(declaration, 'for_each');
   if (forEach === undefined && attributeOf(declaration, 'count') === undefined) return { module, instance };
-  return { module, instance, each: { key: key ?? ANY_KEY, ...(forEach === undefined ? {} : { forEach }) } };
+  return { module, instance, each: { key: key ?? ANY_KEY, forEach } };
 }
 
 /** An index that the address decides, such as `[each.key]`, as the key that it is here. */

@@ -8,7 +8,7 @@ export interface Instance {
   readonly type: string;
   readonly module: readonly ModuleStep[];
   /** The instance's own key; absent where it has none. */
-  readonly key?: Json;
+  readonly key?: Json | undefined;
   readonly value: Json | undefined;
   /** `true`, or the shape of the value with `true` at what is known only after apply. */
   readonly unknown: Json | undefined;
@@ -29,7 +29,7 @@ export class PlanValues {
         address,
         type,
         module: steps,
-        ...(index === undefined ? {} : { key: index }),
+        key: index,
         value: after,
         unknown,
         sensitive,
@@ -60,7 +60,7 @@ export class PlanValues {
         address,
         type: String(type),
         module: steps,
-        ...(index === undefined ? {} : { key: index }),
+        key: index,
         value: values,
         unknown: undefined,
         sensitive,

@@ -6,7 +6,7 @@ export interface ProviderConfiguration {
   /** As `provider_config_key` says it: `aws.west`, `module.a:aws`. */
   readonly key: string;
   readonly name: string;
-  readonly alias?: string;
+  readonly alias?: string | undefined;
   readonly fullName: string;
   /** Names of the calls that lead to the module that has the block. */
   readonly module: readonly string[];
@@ -60,7 +60,7 @@ function providerConfiguration(key: string, raw: JsonObject): ProviderConfigurat
   return {
     key,
     name: typeof name === 'string' ? name : key,
-    ...(typeof alias === 'string' ? { alias } : {}),
+    alias: typeof alias === 'string' ? alias : undefined,
     fullName: typeof fullName === 'string' ? fullName : '',
     module: typeof module === 'string' ? module.split('.').filter((_, index) => index % 2 === 1) : [],
   };

@@ -178,7 +178,7 @@ export class SliceWalk extends GatheredParts {
     const [index, ...behind] = steps;
     const [output, ...rest] = repeated ? behind : skipSplat(steps);
     const key = repeated ? (typeof index === 'object' || index === undefined ? ANY_KEY : index) : undefined;
-    const step: ModuleStep = { name, ...(key === undefined ? {} : { key }) };
+    const step: ModuleStep = { name, key };
     const inner: Place = { module, instance: [...place.instance, step] };
     const names = typeof output === 'string' ? [output] : [...module.outputs.keys()];
     for (const one of names) {

@@ -13,9 +13,9 @@ export interface SlicePart {
   /** What a person knows it by, unique within a configuration: `local.principal`, `module.a: var.cidr`, `pages/index.html`. */
   readonly name: string;
   /** Relative to the repository; absent for values that stand in no file. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** Counted from 1. Not compared. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   /** 32 hex digits, of tokens without comments, of a value's text, or of a file's bytes. */
   readonly digest: string;
 }

@@ -10,7 +10,7 @@ export interface DeletedBucket {
   /** The plan deletes a policy of this bucket too: what it forbids is allowed afterwards. */
   readonly hasPolicy: boolean;
   /** Why it may be another bucket than the one that this run finds under the name; absent where it is the same. */
-  readonly elsewhere?: string;
+  readonly elsewhere?: string | undefined;
 }
 
 /** Arguments of a provider block by which it works as somebody else, or somewhere else, than its environment says. */
@@ -52,7 +52,7 @@ export function deletedBuckets(plan: Plan, hidden?: string): readonly DeletedBuc
       bucket,
       objectLock: at(change.before, 'object_lock_enabled') === true,
       hasPolicy: policies.has(bucket) || textAt(change.before, 'policy') !== undefined,
-      ...(elsewhere === undefined ? {} : { elsewhere }),
+      elsewhere,
     };
   });
 }

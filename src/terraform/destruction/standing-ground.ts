@@ -12,9 +12,9 @@ export interface StateStore {
 /** What a run needs until its end, and others after it. */
 export interface StandingGround {
   readonly backend: StateStore;
-  readonly artifactBucket?: string;
+  readonly artifactBucket?: string | undefined;
   /** The name of the role as which the run works. */
-  readonly role?: string;
+  readonly role?: string | undefined;
   /** Whether it signed in by the job's own identity. */
   readonly byIdentity: boolean;
 }

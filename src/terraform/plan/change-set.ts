@@ -23,7 +23,7 @@ export type ResourceAction =
 export interface ResourceChange {
   /** As Terraform writes it: `module.a["x"].aws_s3_bucket.this[0]`. */
   readonly address: string;
-  readonly previousAddress?: string;
+  readonly previousAddress?: string | undefined;
   /** The module's address, `''` for the root. */
   readonly module: string;
   readonly mode: 'managed' | 'data';
@@ -32,15 +32,15 @@ export interface ResourceChange {
   readonly provider: string;
   readonly action: ResourceAction;
   /** The import id, where the change imports. */
-  readonly importId?: string;
+  readonly importId?: string | undefined;
   /** Terraform's own word, such as `replace_because_cannot_update`. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** The key of the deposed object, where the change concerns one. */
-  readonly deposed?: string;
+  readonly deposed?: string | undefined;
   /** Paths that force the replacement, as `a.b[0]`. */
   readonly replacePaths: readonly string[];
   /** Attributes in which nothing but white space, or line ends, differs; absent where there is none. */
-  readonly blank?: Readonly<Record<string, Blank>>;
+  readonly blank?: Readonly<Record<string, Blank>> | undefined;
   /** Top-level attributes that differ or are known only after apply; of updates and replacements. */
   readonly changedAttributes: readonly string[];
 }
@@ -67,9 +67,9 @@ export interface ActionInvocation {
   readonly type: string;
   readonly provider: string;
   /** The resource whose change triggers it; absent when it is invoked by itself. */
-  readonly trigger?: string;
+  readonly trigger?: string | undefined;
   /** Why it waits for another plan, where it does. */
-  readonly deferred?: string;
+  readonly deferred?: string | undefined;
 }
 
 export interface ChangeCounts {
@@ -96,7 +96,7 @@ export interface ChangeSet {
   readonly deferred: readonly DeferredChange[];
   readonly invocations: readonly ActionInvocation[];
   /** Terraform met an error while it planned: the plan is shown, and cannot be applied. */
-  readonly errored?: true;
+  readonly errored?: true | undefined;
 }
 
 /** Whether an object is destroyed, or another one takes its place: the reviewer reads these first. */

@@ -34,7 +34,7 @@ export function changeSet(plan: Plan, packages?: OwnPackages): ChangeSet {
       change: resourceChange(change),
     })),
     invocations: actionInvocations(plan),
-    ...(plan.errored ? { errored: true as const } : {}),
+    errored: plan.errored ? (true as const) : undefined,
   };
   const counts = count(resources, outputs);
   const onlyCode =

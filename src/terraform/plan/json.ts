@@ -92,10 +92,10 @@ export interface Plan {
   readonly relevant_attributes: readonly { readonly resource: string; readonly attribute: readonly Json[] }[];
   readonly variables: Readonly<Record<string, { readonly value?: Json }>>;
   /** Raw; `undefined` where there is no state yet. */
-  readonly prior_state?: JsonObject;
-  readonly planned_values?: JsonObject;
-  readonly configuration?: JsonObject;
-  readonly timestamp?: string;
+  readonly prior_state?: JsonObject | undefined;
+  readonly planned_values?: JsonObject | undefined;
+  readonly configuration?: JsonObject | undefined;
+  readonly timestamp?: string | undefined;
   readonly errored: boolean;
   /** Before Terraform 1.8 the JSON does not say: then `true`. */
   readonly complete: boolean;

@@ -3,7 +3,7 @@ import type { Json } from './json.js';
 /** A call of a module and its instance key: absent where it has none, `ANY_KEY` where it is not known which. */
 export interface ModuleStep {
   readonly name: string;
-  readonly key?: Json | typeof ANY_KEY;
+  readonly key?: Json | typeof ANY_KEY | undefined;
 }
 
 export const ANY_KEY = Symbol('any instance');

@@ -49,7 +49,7 @@ function invocation(raw: PlanActionInvocation, deferred?: string): ActionInvocat
     address: raw.address,
     type: raw.type,
     provider: raw.provider_name ?? '',
-    ...(typeof trigger === 'string' ? { trigger } : {}),
-    ...(deferred === undefined ? {} : { deferred }),
+    trigger: typeof trigger === 'string' ? trigger : undefined,
+    deferred,
   };
 }

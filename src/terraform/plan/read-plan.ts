@@ -27,10 +27,10 @@ export function readPlan(json: unknown): Plan {
   if ('valid' in json && 'diagnostics' in json) throw noPlan('the result of `terraform validate`');
   if (!PLAN_FIELDS.some((field) => field in json)) throw noPlan('a JSON object without a field of a plan');
   const optional = {
-    ...(isObject(json.prior_state) ? { prior_state: json.prior_state } : {}),
-    ...(isObject(json.planned_values) ? { planned_values: json.planned_values } : {}),
-    ...(isObject(json.configuration) ? { configuration: json.configuration } : {}),
-    ...(typeof json.timestamp === 'string' ? { timestamp: json.timestamp } : {}),
+    prior_state: isObject(json.prior_state) ? json.prior_state : undefined,
+    planned_values: isObject(json.planned_values) ? json.planned_values : undefined,
+    configuration: isObject(json.configuration) ? json.configuration : undefined,
+    timestamp: typeof json.timestamp === 'string' ? json.timestamp : undefined,
   };
   return {
     format_version: version,

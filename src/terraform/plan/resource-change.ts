@@ -22,11 +22,11 @@ export function resourceChange(raw: PlanResourceChange): ResourceChange {
     action,
     replacePaths: [...new Set((change.replace_paths ?? []).map((path) => formatPath(shownPath(path, change))))],
     changedAttributes: names,
-    ...(from === undefined || from === raw.address ? {} : { previousAddress: from }),
-    ...(importId === undefined ? {} : { importId }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(deposed === undefined ? {} : { deposed }),
-    ...(Object.keys(blank).length === 0 ? {} : { blank }),
+    previousAddress: from === undefined || from === raw.address ? undefined : from,
+    importId,
+    reason,
+    deposed,
+    blank: Object.keys(blank).length === 0 ? undefined : blank,
   };
 }
 

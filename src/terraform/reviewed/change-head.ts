@@ -8,10 +8,10 @@ export interface ChangeHead {
   readonly provider: string;
   /** `create`, `delete-create`, `set` (of an output) ... */
   readonly action: string;
-  readonly previousAddress?: string;
-  readonly importId?: string;
+  readonly previousAddress?: string | undefined;
+  readonly importId?: string | undefined;
   /** Digest of the id of the object that is destroyed. */
-  readonly destroys?: string;
+  readonly destroys?: string | undefined;
   /** What is destroyed is a leftover of an earlier replacement, not the current object. */
-  readonly deposed?: boolean;
+  readonly deposed?: boolean | undefined;
 }

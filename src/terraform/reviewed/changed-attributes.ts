@@ -82,7 +82,7 @@ function changed(
   return {
     path,
     digest: digest([path, to?.text ?? 'absent']),
-    ...(now !== undefined && isEmpty(now.value) ? { empty: true as const } : {}),
+    empty: now !== undefined && isEmpty(now.value) ? (true as const) : undefined,
   };
 }
 

@@ -31,8 +31,8 @@ export interface PartDifference {
   readonly name: string;
   readonly how: 'changed' | 'new' | 'gone';
   /** Where it stands now, or stood. */
-  readonly file?: string;
-  readonly line?: number;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
 }
 
 /** Explains disagreements, each address once, by the reviewed change that comes closest. */
@@ -145,7 +145,7 @@ function partsBetween(was: Slice | undefined, is: Slice | undefined): readonly P
 }
 
 function partDifference({ name, file, line }: SlicePart, how: PartDifference['how']): PartDifference {
-  return { name, how, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+  return { name, how, file, line };
 }
 
 function contentOf({ kind, name, digest }: SlicePart): string {

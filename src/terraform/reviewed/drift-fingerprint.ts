@@ -25,7 +25,7 @@ export function driftFingerprint(
   const planned = {
     slices: NO_SLICES,
     digesting: { ...digesting, tokenize: (text: string) => digesting.tokenize(withoutTimes(text, times)) },
-    ...(packages === undefined ? {} : { packages }),
+    packages,
   };
   const changes = (of: Partial<Plan>) => plannedChanges({ ...planned, plan: { ...plan, ...NOTHING, ...of } });
   const byAddress = new Map(managed.map((change) => [keyOf(change), change]));

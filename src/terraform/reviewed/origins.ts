@@ -5,7 +5,7 @@ import type { Plan, PlanResourceChange } from '../plan/json.js';
 /** Where a change may come from, beside the files of its own pull request. */
 export interface Origin {
   /** Its object was changed outside Terraform, which takes that back. */
-  readonly drifted?: true;
+  readonly drifted?: true | undefined;
   /** Data sources that a changed attribute is made from: they may answer differently than before. */
   readonly data: readonly string[];
   /** A pull request that is merged and not deployed, whose review has this change too. */
@@ -25,7 +25,7 @@ export function originsOf(plan: Plan, slices: Slices, { resources, drift }: Chan
     const { address } = change;
     const data = dataSources(raw.get(address), change, slices);
     if (!drifted.has(address) && data.length === 0) continue;
-    found.set(address, { data, ...(drifted.has(address) ? { drifted: true } : {}) });
+    found.set(address, { data, drifted: drifted.has(address) ? true : undefined });
   }
   return found;
 }

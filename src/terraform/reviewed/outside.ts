@@ -9,11 +9,11 @@ import { type AttributeDifference, differingPaths, unknownPathsOf } from './drif
 /** What others changed of a resource, by whether this plan has to do with it. */
 export interface OutsideChange {
   /** Absent where the plan has to do with none of it. */
-  readonly counts?: ResourceChange;
+  readonly counts?: ResourceChange | undefined;
   /** What of it counts, leaf by leaf; `[]` where the object itself is gone. */
   readonly values: readonly AttributeDifference[];
   /** The attributes that stay as others made them; absent where there is none. */
-  readonly leftAlone?: ResourceChange;
+  readonly leftAlone?: ResourceChange | undefined;
 }
 
 /**
@@ -44,8 +44,8 @@ export function outsideChange(
   const left = drift.changedAttributes.filter((name) => !names.has(name) && !anew.has(name));
   return {
     values: counting,
-    ...(counting.length === 0 ? {} : { counts: { ...drift, changedAttributes: counts } }),
-    ...(left.length === 0 ? {} : { leftAlone: { ...drift, changedAttributes: left } }),
+    counts: counting.length === 0 ? undefined : { ...drift, changedAttributes: counts },
+    leftAlone: left.length === 0 ? undefined : { ...drift, changedAttributes: left },
   };
 }
 

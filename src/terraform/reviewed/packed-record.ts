@@ -69,9 +69,10 @@ export function packed(plan: ReviewedPlan, { forWords }: { readonly forWords: bo
     also: [...plan.unknown]
       .filter(([address]) => !known.has(address))
       .map(([address, paths]): [string, string[]] => [address, [...paths]]),
-    ...(forWords && plan.files !== undefined
-      ? { files: plan.files.map(({ path, digest }): [string, string] => [path, digest]) }
-      : {}),
+    files:
+      forWords && plan.files !== undefined
+        ? plan.files.map(({ path, digest }): [string, string] => [path, digest])
+        : undefined,
   };
   return JSON.stringify(record);
 }
@@ -92,8 +93,8 @@ export function unpacked(json: string): ReviewedPlan | undefined {
       kind: k satisfies PartKind,
       name: n,
       digest: d,
-      ...(f === undefined ? {} : { file: f }),
-      ...(l === undefined ? {} : { line: l }),
+      file: f,
+      line: l,
     };
   });
   if (lists.some((list) => list.some((index) => index >= parts.length))) return undefined;
@@ -109,10 +110,10 @@ export function unpacked(json: string): ReviewedPlan | undefined {
       type: t,
       provider: p,
       action: x,
-      ...(f === undefined ? {} : { previousAddress: f }),
-      ...(i === undefined ? {} : { importId: i }),
-      ...(o === undefined ? {} : { destroys: o }),
-      ...(z === undefined ? {} : { deposed: true }),
+      previousAddress: f,
+      importId: i,
+      destroys: o,
+      deposed: z === undefined ? undefined : true,
       whole: w,
       filled: e ?? w,
       beside,
@@ -144,7 +145,7 @@ export function unpacked(json: string): ReviewedPlan | undefined {
     base,
     changes,
     unknown,
-    ...(files === undefined ? {} : { files: files.map(([path, digest]) => ({ path, digest })) }),
+    files: files?.map(([path, digest]) => ({ path, digest })),
   };
 }
 
@@ -158,31 +159,29 @@ function packedChange(change: ReviewedChange, tables: Tables, forWords: boolean)
   return {
     k: kind,
     a: address,
-    ...(type === '' ? {} : { t: type }),
-    ...(provider === '' ? {} : { p: provider }),
+    t: type || undefined,
+    p: provider || undefined,
     x: action,
-    ...(previousAddress === undefined ? {} : { f: previousAddress }),
-    ...(importId === undefined ? {} : { i: importId }),
-    ...(destroys === undefined ? {} : { o: destroys }),
-    ...(deposed === undefined ? {} : { z: true as const }),
+    f: previousAddress,
+    i: importId,
+    o: destroys,
+    z: deposed === undefined ? undefined : (true as const),
     w: change.whole,
-    ...(change.filled === change.whole ? {} : { e: change.filled }),
+    e: change.filled === change.whole ? undefined : change.filled,
     b: tables.slice(change.beside),
-    ...(change.unknown.length === 0
-      ? {}
-      : {
-          u: change.unknown.map(({ path, slice }): string | [string, number] =>
+    u:
+      change.unknown.length === 0
+        ? undefined
+        : change.unknown.map(({ path, slice }): string | [string, number] =>
             slice === undefined ? path : [path, tables.slice(slice)],
           ),
-        }),
-    ...((isUpdate || forWords) && change.leaves.length > 0
-      ? {
-          l: change.leaves.map(({ path, digest }): [string, string] => [
+    l:
+      (isUpdate || forWords) && change.leaves.length > 0
+        ? change.leaves.map(({ path, digest }): [string, string] => [
             path,
             isUpdate ? digest : digest.slice(0, WORD_DIGITS),
-          ]),
-        }
-      : {}),
+          ])
+        : undefined,
   };
 }
 
@@ -210,9 +209,7 @@ class Tables {
     const key = `${kind} ${name} ${digest}`;
     const known = this.partIndexes.get(key);
     if (known !== undefined) return known;
-    const place = this.withPlaces
-      ? { ...(file === undefined ? {} : { f: file }), ...(line === undefined ? {} : { l: line }) }
-      : {};
+    const place = this.withPlaces ? { f: file, l: line } : {};
     const index = this.parts.push({ k: kind, n: name, ...place, d: digest }) - 1;
     this.partIndexes.set(key, index);
     return index;

@@ -17,7 +17,7 @@ export interface Planned {
   /** With the state's key; without one, where there is no state. */
   readonly digesting: Digesting;
   /** Those that this run makes: their code is reviewed as code. */
-  readonly packages?: OwnPackages;
+  readonly packages?: OwnPackages | undefined;
 }
 
 /** One change of a plan, with what is asked of it by the record of another. */
@@ -26,7 +26,7 @@ export interface PlannedChange {
   /** Replaced because an earlier apply left it unfinished. */
   readonly tainted: boolean;
   /** Digest of the id of the object that is there now. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** It changes nothing that is reviewed: it stands as it is. */
   readonly stands: boolean;
   /** What it sets: of an update what changes, else all that is known. */
@@ -129,13 +129,13 @@ function ofResource(
       type,
       provider,
       action: changes ? action : 'no-op',
-      ...(previousAddress === undefined ? {} : { previousAddress }),
-      ...(importId === undefined ? {} : { importId }),
-      ...(destroys === undefined ? {} : { destroys }),
-      ...(raw.deposed === undefined ? {} : { deposed: true }),
+      previousAddress,
+      importId,
+      destroys,
+      deposed: raw.deposed === undefined ? undefined : true,
     },
     tainted: raw.action_reason === 'replace_because_tainted',
-    ...(id === undefined ? {} : { id }),
+    id,
     stands: !changes && previousAddress === undefined && importId === undefined,
     leaves: /create|update|read/.test(action) ? leaves : [],
     after,

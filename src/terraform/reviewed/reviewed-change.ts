@@ -10,7 +10,7 @@ export interface ReviewedLeaf {
   /** 32 hex digits; as a record holds those of another change than an update, the first of them. */
   readonly digest: string;
   /** The value is `""`, `0`, `false`, `[]` or `{}`: what many providers write in place of nothing. Not in a record. */
-  readonly empty?: true;
+  readonly empty?: true | undefined;
 }
 
 /** A value that is known only after apply. */
@@ -47,8 +47,8 @@ export interface Place {
   readonly workspace: string;
   /** Digest of the backend and of where in it the state lies. */
   readonly state: string;
-  readonly account?: string;
-  readonly region?: string;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
 }
 
 /** One plan that somebody reviewed, with what it was made from. */
@@ -57,7 +57,7 @@ export interface ReviewedPlan extends ReviewedChanges {
   /** The newest commit of the default branch in what was planned: it knows every merge up to there. */
   readonly base: string;
   /** Absent where there was no room: they tell why plans differ, and decide nothing. */
-  readonly files?: readonly SourceFile[];
+  readonly files?: readonly SourceFile[] | undefined;
 }
 
 export function wholeOf(leaves: readonly ReviewedLeaf[]): string {

@@ -7,7 +7,7 @@ export interface Unseen {
   /** Programs that run with it. */
   readonly programs: readonly UnseenPart[];
   /** The provider block, where it is not the default one. */
-  readonly provider?: string;
+  readonly provider?: string | undefined;
   /** Arguments that are set, and are sent although the plan shows nothing. */
   readonly sent: readonly UnseenPart[];
   /** Values known only after the apply, with what the configuration makes them from. */
@@ -29,6 +29,6 @@ export function unseenOf(changes: readonly ReviewedChange[]): readonly Unseen[] 
       return from.length === 0 ? [] : [{ path, from }];
     });
     if (programs.length + sent.length + made.length === 0 && provider === undefined) return [];
-    return [{ address, programs, sent, made, ...(provider === undefined ? {} : { provider: provider.name }) }];
+    return [{ address, programs, sent, made, provider: provider?.name }];
   });
 }

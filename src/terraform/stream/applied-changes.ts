@@ -5,7 +5,7 @@ export interface ApplyEvent {
   readonly action: string;
   readonly phase: 'begun' | 'done' | 'failed';
   /** What its provider calls it, once it is there; absent where Terraform does not tell. */
-  readonly id?: { readonly key: string; readonly value: string };
+  readonly id?: { readonly key: string; readonly value: string } | undefined;
 }
 
 /** A change of the plan, as far as this needs it. */
@@ -16,7 +16,7 @@ interface Planned {
 
 export interface AppliedChange extends Planned {
   /** What is there now, where neither the old nor the new state of it is. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 /** How far an apply came, by the changes of its plan. */

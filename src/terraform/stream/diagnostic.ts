@@ -6,12 +6,12 @@ export interface Diagnostic {
   readonly summary: string;
   readonly detail: string;
   /** The resource, where Terraform names one. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** The file relative to the root module's folder, as Terraform gives it. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** One-based, as Terraform and GitHub both count. */
   readonly startLine?: number;
-  readonly endLine?: number;
+  readonly endLine?: number | undefined;
 }
 
 /**

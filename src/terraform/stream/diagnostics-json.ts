@@ -28,7 +28,7 @@ export function diagnosticOf(value: unknown): Diagnostic | undefined {
     severity,
     summary,
     detail,
-    ...(address === undefined || address === '' ? {} : { address }),
+    address: address === undefined || address === '' ? undefined : address,
     ...(range === undefined || range.filename === ''
       ? {}
       : { file: range.filename, startLine: range.start.line, endLine: range.end.line }),

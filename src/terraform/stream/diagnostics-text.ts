@@ -48,7 +48,7 @@ function diagnostic([heading = '', ...body]: readonly string[]): Diagnostic {
     severity: severity === 'Warning' ? 'warning' : 'error',
     summary: [summary, ...continued].join(' ').trim(),
     detail: prose.join('\n').trim(),
-    ...(address === undefined ? {} : { address }),
+    address,
     ...(place?.[1] === undefined ? {} : { file: place[1], startLine: line, endLine: line }),
   };
 }

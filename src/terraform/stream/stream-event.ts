@@ -5,7 +5,7 @@ import { diagnosticOf } from './diagnostics-json.js';
 /** One line of `plan -json` or `apply -json`, as far as anybody wants to know of it. */
 export type StreamEvent =
   /** Worth a line in the log. */
-  | { readonly kind: 'progress'; readonly sentence: string; readonly applied?: ApplyEvent }
+  | { readonly kind: 'progress'; readonly sentence: string; readonly applied?: ApplyEvent | undefined }
   /** One of many like it: shown condensed. */
   | {
       readonly kind: 'repeated';
@@ -50,7 +50,7 @@ export function parseStreamLine(line: string): StreamEvent {
   const what = REPEATED[type];
   if (what !== undefined) return { kind: 'repeated', what, sentence };
   const applied = applyEvent(message);
-  return { kind: 'progress', sentence, ...(applied === undefined ? {} : { applied }) };
+  return { kind: 'progress', sentence, applied };
 }
 
 function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {

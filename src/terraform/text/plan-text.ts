@@ -3,7 +3,7 @@ import { closesHeredoc, openedHeredoc } from './heredoc.js';
 /** One object's part of the text, from its comment lines to its closing brace. */
 export interface TextBlock {
   /** The object as the JSON names it; `undefined` where the heading fits none. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   readonly lines: readonly string[];
 }
 
@@ -38,17 +38,17 @@ const HEADINGS: readonly (readonly [RegExp, Part | 'end' | 'sentence'])[] = [
  * @param addresses the addresses of the JSON: a heading belongs to the one that it begins with, as a whole word
  */
 export function splitPlanText(text: string, addresses: ReadonlySet<string>): PlanText {
-  const parts: Record<Part, { address?: string; lines: string[] }[]> = {
+  const parts: Record<Part, { address?: string | undefined; lines: string[] }[]> = {
     changes: [],
     drift: [],
     deferred: [],
     outputs: [],
   };
   let part: Part | undefined;
-  let open: { address?: string; lines: string[] } | undefined;
+  let open: { address?: string | undefined; lines: string[] } | undefined;
   let heredoc: number | undefined;
   const begin = (line: string, address: string | undefined) => {
-    open = { lines: [line], ...(address === undefined ? {} : { address }) };
+    open = { lines: [line], address };
     if (part !== undefined) parts[part].push(open);
   };
   for (const line of text.split('\n').map((raw) => (raw.endsWith('\r') ? raw.slice(0, -1) : raw))) {

@@ -63,7 +63,7 @@ export function destroyGround({
     ? ((initialised.backend as { type?: string; config?: Json } | undefined) ?? {})
     : {};
   const hiddenProvider = hidden(directory, data, environment);
-  return { backend: { type, config }, ...(hiddenProvider === undefined ? {} : { hiddenProvider }) };
+  return { backend: { type, config }, hiddenProvider };
 }
 
 function hidden(directory: string, data: string, environment: Readonly<Record<string, string>>): string | undefined {
