@@ -46,7 +46,10 @@ export const PARTS = {
     },
   },
   provider: {
-    run: (part) => part.suite('the real provider', compiled('test:cloud')),
+    async run(part) {
+      await part.suite('the real provider', compiled('test:cloud'));
+      await part.suite('reviews on the real provider', compiled('test:cloud:reviews', '--sample'));
+    },
   },
   mutants: {
     run: (part) =>
