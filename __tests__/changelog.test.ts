@@ -38,7 +38,7 @@ describe('CHANGELOG.md', () => {
       'examples/action-alone.yml',
       'examples/reusable-workflow.yml',
     ]) {
-      const asked = [...readFileSync(path, 'utf8').matchAll(/OWNER\/well-managed-deployments\S*@v(\S+)/g)];
+      const asked = [...readFileSync(path, 'utf8').matchAll(/OWNER\/well-managed-deployments\S*@v([\w.-]+)/g)];
       expect(asked.length).toBeGreaterThan(0);
       for (const [, found] of asked) expect([path, found]).toEqual([path, major]);
     }
