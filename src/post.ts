@@ -92,7 +92,7 @@ async function markUnsaved(made: readonly MadeResource[], config: Given): Promis
   const posted = made.filter(({ id }) => id === undefined || actionsSecrets.redact(id.value) === id.value);
   const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
   const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
-  await gitHubAfterwards(repository, core.getInput('github-token')).markUnsaved(mark);
+  await gitHubAfterwards(repository, core.getInput('github-token')).unsaved.markUnsaved(mark);
 }
 
 /** As the run signed in: what saves its state now needs the same role and region. Terraform says what is refused. */

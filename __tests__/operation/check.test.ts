@@ -30,8 +30,8 @@ beforeEach(() => {
     packages: { store: { find: async () => undefined } as unknown as NonNullable<CheckPorts['packages']>['store'] },
     site: () => site as unknown as SitePorts,
     settings: {
-      environment: async () => ({ limitsBranches: true, hasReviewers: false }),
-      branch: async () => PROTECTED,
+      environments: { environment: async () => ({ limitsBranches: true, hasReviewers: false }) },
+      branches: { branch: async () => PROTECTED },
     },
     setup: () => [right('the workflow')],
   };
@@ -53,7 +53,7 @@ async function checked() {
 }
 
 test('what is not there yet, and what may not be seen, is no fault', async () => {
-  ports.settings = { environment: async () => 'hidden', branch: async () => 'hidden' };
+  ports.settings = { environments: { environment: async () => 'hidden' }, branches: { branch: async () => 'hidden' } };
   const { outcome, lines } = await checked();
   expect([outcome.result, outcome.sentence]).toEqual(['succeeded', 'Checked dev: nothing is wrong']);
   expect(lines).toContain('cannot be seen: the environment dev -> grant the job "actions: read"');

@@ -12,7 +12,8 @@ import { NO_SOURCES, plan, resource } from '../terraform/plan-maker.js';
 import { contextOf } from './review/review-world.js';
 
 type Ports = DeployPorts & DestroyPorts;
-type PartOf<T> = { readonly [K in keyof T]?: Partial<T[K]> };
+/** Of GitHub, parts of its parts. */
+type PartOf<T> = { readonly [K in keyof T]?: K extends 'github' ? PartOf<T[K]> : Partial<T[K]> };
 
 /** A stage that is deployed and destroyed in memory, and what was done to it, in order. */
 export class DeployWorld {
@@ -91,28 +92,28 @@ export class DeployWorld {
       }),
     },
     github: {
-      lastSuccessful: async () => (this.deployed === undefined ? undefined : { sha: this.deployed, url: '' }),
-      latest: async () => ({
-        open: [],
-        ...(this.deployed === undefined ? {} : { last: { sha: this.deployed, url: '' } }),
-      }),
-      remembered: async () => this.memory,
-      applied: async () => {
-        this.done.push('applied');
+      deployments: {
+        lastSuccessful: async () => (this.deployed === undefined ? undefined : { sha: this.deployed, url: '' }),
+        latest: async () => ({
+          open: [],
+          ...(this.deployed === undefined ? {} : { last: { sha: this.deployed, url: '' } }),
+        }),
+        remembered: async () => this.memory,
+        applied: async () => {
+          this.done.push('applied');
+        },
+        start: async ({ task, stage, destroys, runUrl }) => {
+          this.done.push('start');
+          return { id: 1, task, stage, destroys, runUrl };
+        },
+        finish: async (_started, { result, description }) => {
+          this.done.push(`${result}: ${description}`);
+          await this.finish();
+        },
       },
-      unsaved: async () => [],
-      markUnsaved: async () => [],
-      clearUnsaved: async () => {},
-      isAncestor: async () => true,
-      mergedAs: async () => undefined,
-      start: async ({ task, stage, destroys, runUrl }) => {
-        this.done.push('start');
-        return { id: 1, task, stage, destroys, runUrl };
-      },
-      finish: async (_started, { result, description }) => {
-        this.done.push(`${result}: ${description}`);
-        await this.finish();
-      },
+      unsaved: { unsaved: async () => [], markUnsaved: async () => [], clearUnsaved: async () => {} },
+      history: { isAncestor: async () => true },
+      pulls: { mergedAs: async () => undefined },
     },
     buckets: {
       abortUploads: async () => 0,

@@ -69,11 +69,14 @@ describe('a deployment is recorded', () => {
   test('with what its plan creates, for whoever finds it without an end', async () => {
     const { github } = world.ports;
     const creates: (readonly string[])[] = [];
-    const start: typeof github.start = async (request) => {
+    const start: typeof github.deployments.start = async (request) => {
       creates.push(request.creates);
-      return await github.start(request);
+      return await github.deployments.start(request);
     };
-    await deployOperation(world.context, { ...world.ports, github: { ...github, start } });
+    await deployOperation(world.context, {
+      ...world.ports,
+      github: { ...github, deployments: { ...github.deployments, start } },
+    });
     expect(creates).toEqual([[expect.stringMatching(/^\w+\.\w+$/)]]);
   });
 
@@ -90,12 +93,12 @@ describe('a deployment is recorded', () => {
     const { github } = world.ports;
     let asked = '';
     let openThen: typeof world.open;
-    const start: typeof github.start = async ({ request }) => {
+    const start: typeof github.deployments.start = async ({ request }) => {
       asked = request;
       openThen = world.open;
       throw new Error('GitHub is away');
     };
-    const ports = { ...world.ports, github: { ...github, start } };
+    const ports = { ...world.ports, github: { ...github, deployments: { ...github.deployments, start } } };
     expect((await deployOperation(world.context, ports)).result).toBe('failed');
     expect([openThen?.request, openThen?.end?.result]).toEqual([asked, 'failure']);
     expect(world.open).toEqual(openThen);

@@ -72,8 +72,10 @@ export class DriftWorld {
       place: async () => 'here',
     },
     github: {
-      remembered: async () => this.memory,
-      underWay: async () => this.#do('underWay', this.underWay.shift()),
+      deployments: {
+        remembered: async () => this.memory,
+        underWay: async () => this.#do('underWay', this.underWay.shift()),
+      },
     },
     issues: {
       openIssues: async (marker) =>

@@ -71,18 +71,24 @@ function world({
       },
     },
     github: {
-      lastSuccessful: async () => {
-        refuse('deployments');
-        return { sha: 'before', url: '' };
+      deployments: {
+        lastSuccessful: async () => {
+          refuse('deployments');
+          return { sha: 'before', url: '' };
+        },
       },
-      mergedSince: async () => [],
-      mergedBy: async () => {
-        refuse('pulls');
-        return { merger, author };
+      pulls: {
+        mergedSince: async () => [],
+        mergedBy: async () => {
+          refuse('pulls');
+          return { merger, author };
+        },
       },
-      assignIssue: async (_, login) => {
-        done.push(`assign ${login}`);
-        return assignable.includes(login) ? [login] : [];
+      issues: {
+        assignIssue: async (_, login) => {
+          done.push(`assign ${login}`);
+          return assignable.includes(login) ? [login] : [];
+        },
       },
     },
     failureNotice: (outcome, facts) => failureIssue(outcome, facts, { redact: (text) => text }),

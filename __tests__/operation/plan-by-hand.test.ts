@@ -22,9 +22,11 @@ async function byHand(
   const context = { ...contextOf('tip'), event } as RunContext;
   const found = await planByHand(context, {
     github: {
-      ofBranch: async (branch) => {
-        asked.push(branch);
-        return pulls;
+      branches: {
+        ofBranch: async (branch) => {
+          asked.push(branch);
+          return pulls;
+        },
       },
     },
     checkout: {

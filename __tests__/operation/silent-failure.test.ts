@@ -38,23 +38,31 @@ async function looked(
     },
     comments: { upsert: async () => ({ url: '', created: true }) },
     github: {
-      newestAttempt: async () => {
-        if (failing) throw new Error('GitHub does not say');
-        return newest;
+      deployments: {
+        newestAttempt: async () => {
+          if (failing) throw new Error('GitHub does not say');
+          return newest;
+        },
+        lastSuccessful: async () => undefined,
       },
-      isCompleted: async (id) => {
-        done.push(`asked for run ${id}`);
-        return completed;
+      runs: {
+        isCompleted: async (id) => {
+          done.push(`asked for run ${id}`);
+          return completed;
+        },
       },
-      mergedAs: async () => {
-        throw new Error('no permission');
+      pulls: {
+        mergedAs: async () => {
+          throw new Error('no permission');
+        },
+        mergedSince: async () => [],
+        mergedBy: async () => ({ merger: 'alice', author: 'bob' }),
       },
-      lastSuccessful: async () => undefined,
-      mergedSince: async () => [],
-      mergedBy: async () => ({ merger: 'alice', author: 'bob' }),
-      assignIssue: async (_, login) => {
-        done.push(`assign ${login}`);
-        return [login];
+      issues: {
+        assignIssue: async (_, login) => {
+          done.push(`assign ${login}`);
+          return [login];
+        },
       },
     },
     failureNotice: (outcome, facts) => failureIssue(outcome, facts, { redact: (text) => text }),

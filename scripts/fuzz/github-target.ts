@@ -58,21 +58,21 @@ const ANSWERS: readonly (readonly [RegExp, unknown])[] = [
 ];
 
 const QUESTIONS: readonly ((github: GitHub) => Promise<unknown>)[] = [
-  (github) => github.list(SHA, 'plan'),
-  (github) => github.headSha(3),
-  (github) => github.approvals(3),
-  (github) => github.mergedSince(undefined, SHA, 'main'),
-  (github) => github.mergedSince('c'.repeat(40), SHA, 'main'),
-  (github) => github.lastSuccessful('t', 'dev'),
-  (github) => github.latest('t', 'dev'),
-  (github) => github.remembered('t', 'dev', { place: 'a'.repeat(32) }),
-  (github) => github.isAncestor(SHA, 'main'),
-  (github) => github.labelled(3, 'allow-destroy', '2026-01-03T00:00:00Z'),
-  (github) => github.mayWrite('bob'),
-  (github) => github.queued(SHA, 'main'),
-  (github) => github.isCompleted('77'),
-  (github) => github.openIssues('<!-- m'),
-  (github) => github.upsert(3, '<!-- m -->', 'body', { create: true }),
+  (github) => github.checks.list(SHA, 'plan'),
+  (github) => github.pulls.headSha(3),
+  (github) => github.pulls.approvals(3),
+  (github) => github.pulls.mergedSince(undefined, SHA, 'main'),
+  (github) => github.pulls.mergedSince('c'.repeat(40), SHA, 'main'),
+  (github) => github.deployments.lastSuccessful('t', 'dev'),
+  (github) => github.deployments.latest('t', 'dev'),
+  (github) => github.deployments.remembered('t', 'dev', { place: 'a'.repeat(32) }),
+  (github) => github.history.isAncestor(SHA, 'main'),
+  (github) => github.labels.labelled(3, 'allow-destroy', '2026-01-03T00:00:00Z'),
+  (github) => github.collaborators.mayWrite('bob'),
+  (github) => github.pulls.queued(SHA, 'main'),
+  (github) => github.runs.isCompleted('77'),
+  (github) => github.issues.openIssues('<!-- m'),
+  (github) => github.comments.upsert(3, '<!-- m -->', 'body', { create: true }),
 ];
 
 /** GitHub's API, over HTTP, on the loopback: every second answer has a fault. */

@@ -47,7 +47,7 @@ export async function connect(context: RunContext) {
       ...aws.client,
       expectedBucketOwner: owner,
       prepare,
-      runs: github,
+      runs: github.runs,
       log: actionsLog,
       signal,
     });
@@ -58,10 +58,10 @@ export async function connect(context: RunContext) {
     aws,
     github,
     openDeployment: actionsOpenDeployment,
-    comments: github,
-    issues: github,
-    pulls: github,
-    settings: github,
+    comments: github.comments,
+    issues: github.issues,
+    pulls: github.pulls,
+    settings: github.settings,
     webhook: webhook(signal),
     checkout: mergeCheckout({
       workspace: context.workspace,

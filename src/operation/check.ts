@@ -2,7 +2,7 @@ import { type Finding, right, unseen, wrong } from '../config/finding.js';
 import { counted } from '../counted.js';
 import { ActionError, asActionError } from '../errors.js';
 import type { Log, SignIn } from '../ports/run.js';
-import type { RepositorySettings } from '../ports/setup.js';
+import type { BranchRules, RepositorySettings } from '../ports/setup.js';
 import type { SiteConnector, SiteTarget } from '../ports/site.js';
 import type { Stack } from '../ports/terraform.js';
 import { MANIFEST_PATH } from '../site/manifest.js';
@@ -139,17 +139,17 @@ async function settingsFindings(
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const name of [stage, `${stage}-destroy`]) {
-    const found = await settings.environment(name);
+    const found = await settings.environments.environment(name);
     const about = `the environment ${name}`;
     if (found === 'hidden') findings.push(unseen(about, 'grant the job "actions: read"'));
     else if (found === 'absent') findings.push(wrong(`there is no environment ${name}`, SETTINGS_PAGE));
     else if (!found.limitsBranches) findings.push(wrong(`${about} may be used by any branch`, SETTINGS_PAGE));
     else findings.push(right(`${about}, ${found.hasReviewers ? 'with' : 'without'} required reviewers`));
   }
-  return [...findings, ...branchFindings(defaultBranch, await settings.branch(defaultBranch))];
+  return [...findings, ...branchFindings(defaultBranch, await settings.branches.branch(defaultBranch))];
 }
 
-function branchFindings(name: string, found: Awaited<ReturnType<RepositorySettings['branch']>>): readonly Finding[] {
+function branchFindings(name: string, found: Awaited<ReturnType<BranchRules['branch']>>): readonly Finding[] {
   const about = `the branch ${name}`;
   if (found === 'hidden') return [unseen(`the rules of ${name}`, 'grant the job "contents: read"')];
   const todo = `add a rule for ${name} under Settings, Rules; the page docs/aws-setup.md of this action says which`;

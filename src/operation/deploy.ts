@@ -30,7 +30,7 @@ export interface DeployPorts extends RecordingPorts, PathPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: DeployableStack | undefined;
-  readonly github: InfrastructurePorts['github'] & Ancestry & Mergers;
+  readonly github: InfrastructurePorts['github'] & { readonly history: Ancestry; readonly pulls: Mergers };
   readonly packages?: PackagePorts | undefined;
   readonly site: SiteConnector;
 }
@@ -50,15 +50,15 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   ]);
   const { findings } = run;
   return await run.conclude(async () => {
-    await requireMerged(context, github);
-    await requireNotHeld(context, github);
+    await requireMerged(context, github.history);
+    await requireNotHeld(context, github.deployments);
     await newest();
     await run.step(
       STEPS.signIn,
       () => ports.aws.signIn(),
       (said) => said,
     );
-    const merged = await github.mergedAs(context.run.sha, context.repository.defaultBranch);
+    const merged = await github.pulls.mergedAs(context.run.sha, context.repository.defaultBranch);
     if (merged !== undefined) findings.pullRequest = merged.number;
     const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
     const plan = await infrastructure?.prepare();
@@ -77,7 +77,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       await requireNewest(context, github);
     } catch (thrown) {
       if (thrown instanceof HeldRun) {
-        const held = await github.mergedAs(context.run.sha, context.repository.defaultBranch);
+        const held = await github.pulls.mergedAs(context.run.sha, context.repository.defaultBranch);
         if (held !== undefined) findings.pullRequest = held.number;
         findings.held = true;
       }
@@ -104,7 +104,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       backEnd,
       outputs: readOutputs(config.site, outputs),
       requireNewest: () => requireNewest(context, github),
-      merged: () => merged(findings.pullRequest, github),
+      merged: () => merged(findings.pullRequest, github.pulls),
     };
     await deploySite(request, ports.site(target), run.progress, (report) => {
       findings.site = report;
@@ -118,10 +118,10 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
 /** For the list of releases; who it was is worth no failure. */
 async function merged(
   number: number | undefined,
-  github: Mergers,
+  pulls: Mergers,
 ): Promise<{ readonly number: number; readonly by?: string | undefined } | undefined> {
   if (number === undefined) return undefined;
-  const by = await github.mergedBy(number).then(
+  const by = await pulls.mergedBy(number).then(
     ({ merger }) => merger,
     () => undefined,
   );
@@ -129,10 +129,10 @@ async function merged(
 }
 
 /** A tag or a release deploys only a commit that the default branch holds: nothing else was merged. */
-async function requireMerged(context: RunContext, github: Ancestry): Promise<void> {
+async function requireMerged(context: RunContext, history: Ancestry): Promise<void> {
   const { event, repository, run } = context;
   if (event.kind !== 'release' && !(event.kind === 'push' && event.tag !== undefined)) return;
-  if (await github.isAncestor(run.sha, repository.defaultBranch)) return;
+  if (await history.isAncestor(run.sha, repository.defaultBranch)) return;
   throw new ActionError({
     what: `The tag is refused: its commit is not in ${repository.defaultBranch}`,
     found: run.sha,

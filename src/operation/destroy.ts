@@ -17,7 +17,8 @@ import { STEPS } from './run/steps.js';
 
 export interface DestroyPorts extends DestructionPorts, RecordingPorts {
   readonly aws: SignIn & Caller;
-  readonly github: RecordingPorts['github'] & Pick<Deployments, 'remembered'> & DestructionPorts['github'];
+  readonly github: RecordingPorts['github'] &
+    DestructionPorts['github'] & { readonly deployments: Pick<Deployments, 'remembered'> };
   readonly terraform?: DestroyableStack | undefined;
 }
 
@@ -49,8 +50,8 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
     const nothing = await run.step(
       STEPS.compareState,
       async () => {
-        const empty = await isNothingDeployed(context, terraform, ports.github);
-        if (!empty) await requireDestroyable(context, terraform, ports.github);
+        const empty = await isNothingDeployed(context, terraform, ports.github.deployments);
+        if (!empty) await requireDestroyable(context, terraform, ports.github.deployments);
         return empty;
       },
       (empty) => (empty ? 'nothing is deployed' : 'there is something to destroy'),

@@ -24,7 +24,7 @@ export interface DriftPorts {
   readonly aws: SignIn;
   readonly terraform?: (Planner & StateIdentity & Stack) | undefined;
   readonly packages?: PackagePorts | undefined;
-  readonly github: Pick<Deployments, 'remembered' | 'underWay'>;
+  readonly github: { readonly deployments: Pick<Deployments, 'remembered' | 'underWay'> };
   readonly issues: Issues;
   readonly comments: Comments;
   readonly notice: (outcome: Outcome) => IssueNotice;
@@ -92,7 +92,7 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
     entries: readonly KnownDriftEntry[],
   ): Promise<DriftReport> {
     // A stage that was destroyed, or never deployed, is no stage that has drifted.
-    if (await isNothingDeployed(context, planner, ports.github)) return NOTHING_DEPLOYED;
+    if (await isNothingDeployed(context, planner, ports.github.deployments)) return NOTHING_DEPLOYED;
     const before = await deployUnderWay();
     // A plan that is only looked at needs no lock, which the plan role could not write.
     const files = await planner.plan({ destroy: false, lock: false, variables });
@@ -109,7 +109,7 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
   /** What it is about to do would look like drift. Where GitHub does not say, it is not named. */
   async function deployUnderWay(): Promise<string | undefined> {
     try {
-      return await ports.github.underWay(deployTask(context.identity), config.stage);
+      return await ports.github.deployments.underWay(deployTask(context.identity), config.stage);
     } catch (thrown) {
       ports.log.info(`Whether a deploy is under way is not known: ${asError(thrown).message}`);
       return undefined;

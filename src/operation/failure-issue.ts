@@ -18,7 +18,11 @@ export interface FailureFacts {
 }
 
 export interface FailurePorts extends IssuePorts {
-  readonly github: Pick<Deployments, 'lastSuccessful'> & Pick<PullRequests, 'mergedSince'> & Mergers & Assignees;
+  readonly github: {
+    readonly deployments: Pick<Deployments, 'lastSuccessful'>;
+    readonly pulls: Pick<PullRequests, 'mergedSince'> & Mergers;
+    readonly issues: Assignees;
+  };
   readonly failureNotice: (outcome: Outcome, facts: FailureFacts) => IssueNotice;
 }
 
@@ -56,7 +60,7 @@ export async function keepFailureIssue(
 
   /** GitHub drops without an error whom it may not assign: its answer says who is. */
   async function assigned({ number }: KeptIssue, owner: string, merges: readonly number[]): Promise<void> {
-    const assignees = await ports.github.assignIssue(number, owner);
+    const assignees = await ports.github.issues.assignIssue(number, owner);
     if (assignees.some((login) => login.toLowerCase() === owner.toLowerCase())) return;
     const { title, body } = ports.failureNotice(outcome, { waiting: merges, owner, mentioned: true });
     await ports.issues.rewriteIssue(number, { title, body });
@@ -69,9 +73,9 @@ async function waiting(
   { github }: FailurePorts,
 ): Promise<readonly number[]> {
   try {
-    const last = await github.lastSuccessful(deployTask(identity), identity.stage);
+    const last = await github.deployments.lastSuccessful(deployTask(identity), identity.stage);
     if (last === undefined) return [];
-    const merged = await github.mergedSince(last.sha, run.sha, repository.defaultBranch);
+    const merged = await github.pulls.mergedSince(last.sha, run.sha, repository.defaultBranch);
     return merged.map(({ number }) => number);
   } catch {
     return [];
@@ -86,7 +90,7 @@ async function ownerOf(
   const starter = isPerson(run.actor) ? { owner: run.actor } : {};
   if (pullRequest === undefined) return starter;
   try {
-    const { merger, author } = await github.mergedBy(pullRequest);
+    const { merger, author } = await github.pulls.mergedBy(pullRequest);
     const owner = [merger, author].find((login) => login !== undefined && isPerson(login));
     return owner === undefined ? {} : { owner };
   } catch {

@@ -3,7 +3,7 @@ import type { BranchPull, BranchPulls, MergeCheckout } from '../ports/branch-pul
 import type { RunContext } from './run/context.js';
 
 export interface ByHandPorts {
-  readonly github: BranchPulls;
+  readonly github: { readonly branches: BranchPulls };
   readonly checkout: MergeCheckout;
 }
 
@@ -26,7 +26,7 @@ export async function planByHand(context: RunContext, { github, checkout }: ByHa
     return { context };
   }
   const { branch } = event;
-  const pulls = await github.ofBranch(branch);
+  const pulls = await github.branches.ofBranch(branch);
   const open = pulls.filter(({ state, isOwn }) => state === 'open' && isOwn);
   const pull = open.find(({ baseRef }) => baseRef === repository.defaultBranch) ?? open[0];
   if (pull === undefined) return { context, warning: whyNone(branch, pulls) };

@@ -28,7 +28,7 @@ export interface PlanPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: (Planner & Stack & StateIdentity & OfflineChecks) | undefined;
-  readonly github: GroupPorts['github'] & Parents;
+  readonly github: GroupPorts['github'] & { readonly history: Parents };
   readonly packages?: PackagePorts | undefined;
   readonly site: SiteConnector;
   /** What the check run's page shows of the plan, redacted. */

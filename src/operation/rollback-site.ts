@@ -19,7 +19,7 @@ export interface RollbackSitePorts extends RecordingPorts, PathPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: (Stack & { init(): Promise<void> }) | undefined;
-  readonly github: RecordingPorts['github'] & Pick<Deployments, 'lastSuccessful'>;
+  readonly github: RecordingPorts['github'] & { readonly deployments: Pick<Deployments, 'lastSuccessful'> };
   readonly site: SiteConnector;
 }
 
@@ -48,7 +48,7 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
     if (terraform !== undefined) await run.step(STEPS.init, () => terraform.init());
     const outputs = terraform === undefined ? {} : await run.step(STEPS.outputs, () => terraform.outputs());
     const target = siteTarget(site, outputs);
-    const last = await ports.github.lastSuccessful(deployTask(identity), identity.stage);
+    const last = await ports.github.deployments.lastSuccessful(deployTask(identity), identity.stage);
     const request = siteRequest(context, site, target);
     const change = siteRollback(request, config.release, ports.site(target), run.progress, (report) => {
       findings.site = report;

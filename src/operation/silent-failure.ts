@@ -9,7 +9,11 @@ import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
 
 export interface SilentPorts extends FailurePorts {
-  readonly github: FailurePorts['github'] & Pick<Deployments, 'newestAttempt'> & Runs & Pick<PullRequests, 'mergedAs'>;
+  readonly github: FailurePorts['github'] & {
+    readonly deployments: Pick<Deployments, 'newestAttempt'>;
+    readonly runs: Runs;
+    readonly pulls: Pick<PullRequests, 'mergedAs'>;
+  };
 }
 
 /**
@@ -35,12 +39,12 @@ const NO_FACTS: FailureFacts = { waiting: [], mentioned: false };
 
 async function silentFailure(context: RunContext, { github }: SilentPorts): Promise<Outcome | undefined> {
   const { identity, repository } = context;
-  const newest = await github.newestAttempt(deployTask(identity), identity.stage);
+  const newest = await github.deployments.newestAttempt(deployTask(identity), identity.stage);
   if (newest === undefined || newest.state === 'succeeded' || newest.state === 'given up') return undefined;
   const { sha, url, destroys } = newest;
   const runId = /\/actions\/runs\/(\d+)/.exec(url)?.[1];
-  if (newest.state === 'open' && (runId === undefined || !(await github.isCompleted(runId)))) return undefined;
-  const merged = await github.mergedAs(sha, repository.defaultBranch).catch(() => undefined);
+  if (newest.state === 'open' && (runId === undefined || !(await github.runs.isCompleted(runId)))) return undefined;
+  const merged = await github.pulls.mergedAs(sha, repository.defaultBranch).catch(() => undefined);
   return {
     operation: destroys ? 'destroy' : 'deploy',
     result: 'failed',

@@ -49,6 +49,9 @@ export interface Labels {
     label: string,
     at: string,
   ): Promise<{ readonly by: string; readonly at: string } | undefined>;
+}
+
+export interface Collaborators {
   /** Whether this person may write to the repository. */
   mayWrite(login: string): Promise<boolean>;
 }

@@ -1,7 +1,15 @@
 /** What GitHub has around the workflow, as far as the token may read it. */
 export interface RepositorySettings {
+  readonly environments: Environments;
+  readonly branches: BranchRules;
+}
+
+export interface Environments {
   /** `absent`: GitHub would make it on first use, without any rule. `hidden`: this token may not look. */
   environment(name: string): Promise<EnvironmentSettings | 'absent' | 'hidden'>;
+}
+
+export interface BranchRules {
   branch(name: string): Promise<BranchSettings | 'hidden'>;
 }
 

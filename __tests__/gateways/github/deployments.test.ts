@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 const begun = async (github: GitHub) => {
-  const memory = await github.remembered('ours', 'dev', { place: 'a'.repeat(32) });
+  const memory = await github.deployments.remembered('ours', 'dev', { place: 'a'.repeat(32) });
   return [...new Set(memory.begun.map(({ sha }) => sha))];
 };
 
@@ -37,10 +37,19 @@ describe('deployments', () => {
     const first = world.commit('First', 'main');
     const second = world.commit('Second', 'main');
     const third = world.commit('Third', 'main');
-    await github.finish(await github.start(deploy(first)), { result: 'success', description: 'Deployed' });
-    await github.finish(await github.start(deploy(second)), { result: 'success', description: 'x'.repeat(300) });
-    await github.finish(await github.start(deploy(third)), { result: 'failure', description: 'Failed' });
-    expect(await github.lastSuccessful('ours', 'dev')).toEqual({ sha: second, url: deploy(second).runUrl });
+    await github.deployments.finish(await github.deployments.start(deploy(first)), {
+      result: 'success',
+      description: 'Deployed',
+    });
+    await github.deployments.finish(await github.deployments.start(deploy(second)), {
+      result: 'success',
+      description: 'x'.repeat(300),
+    });
+    await github.deployments.finish(await github.deployments.start(deploy(third)), {
+      result: 'failure',
+      description: 'Failed',
+    });
+    expect(await github.deployments.lastSuccessful('ours', 'dev')).toEqual({ sha: second, url: deploy(second).runUrl });
     expect(await begun(github)).toEqual([third]);
     const states = world.repository.deployments.map(({ statuses }) => statuses.map(({ state }) => state));
     expect(states).toEqual([
@@ -58,18 +67,28 @@ describe('deployments', () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
     const hold = { release: 'c0ffee1-0a1b2c3d', by: 'alice', since: '2026-11-25T12:00:00Z' };
-    await github.finish(await github.start(deploy(sha)), { result: 'success', description: 'Deployed' });
-    const rollback = await github.start({ ...deploy(sha), onlySite: true, hold });
-    if (end !== undefined) await github.finish(rollback, end);
-    if (!holds) await github.finish(await github.start(deploy(sha)), { result: 'success', description: 'Deployed' });
-    expect((await github.latest('ours', 'dev')).last?.hold).toEqual(holds ? hold : undefined);
+    await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+      result: 'success',
+      description: 'Deployed',
+    });
+    const rollback = await github.deployments.start({ ...deploy(sha), onlySite: true, hold });
+    if (end !== undefined) await github.deployments.finish(rollback, end);
+    if (!holds)
+      await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+        result: 'success',
+        description: 'Deployed',
+      });
+    expect((await github.deployments.latest('ours', 'dev')).last?.hold).toEqual(holds ? hold : undefined);
   });
 
   test('remember one that GitHub made inactive, and one whose run died', async () => {
     const github = world.connect();
     const first = world.commit('First', 'main');
     const second = world.commit('Second', 'main');
-    await github.finish(await github.start(deploy(first)), { result: 'success', description: 'Deployed' });
+    await github.deployments.finish(await github.deployments.start(deploy(first)), {
+      result: 'success',
+      description: 'Deployed',
+    });
     world.repository.deployments[0]?.statuses.push({
       id: 1,
       creator: world.alice,
@@ -79,17 +98,20 @@ describe('deployments', () => {
       environmentUrl: '',
       at: 0,
     });
-    await github.start(deploy(second));
-    expect([(await github.lastSuccessful('ours', 'dev'))?.sha, await begun(github)]).toEqual([first, [second]]);
+    await github.deployments.start(deploy(second));
+    expect([(await github.deployments.lastSuccessful('ours', 'dev'))?.sha, await begun(github)]).toEqual([
+      first,
+      [second],
+    ]);
   });
 
   test('remember a success whose answer was lost', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
-    const started = await github.start(deploy(sha));
+    const started = await github.deployments.start(deploy(sha));
     world.faults.add({ operation: 'repos/create-deployment-status', times: 1, effect: { status: 502 } });
-    await github.finish(started, { result: 'success', description: 'Deployed' });
-    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
+    await github.deployments.finish(started, { result: 'success', description: 'Deployed' });
+    expect((await github.deployments.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
   });
 
   test.each([
@@ -98,13 +120,13 @@ describe('deployments', () => {
   ] as const)('are begun once at %s', async (_what, effect, asked) => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
-    await github.start(deploy(sha));
+    await github.deployments.start(deploy(sha));
     world.faults.add({ operation: 'repos/create-deployment', nth: 1, effect });
-    const again = await github.start(deploy(sha));
+    const again = await github.deployments.start(deploy(sha));
     expect(world.repository.deployments).toHaveLength(2);
     expect((await begun(github)).length).toBe(1);
-    await github.finish(again, { result: 'success', description: '' });
-    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
+    await github.deployments.finish(again, { result: 'success', description: '' });
+    expect((await github.deployments.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
     expect(world.count('repos/create-deployment')).toBe(1 + asked);
   });
 
@@ -117,25 +139,25 @@ describe('deployments', () => {
   test('are found by their request, and ended, where a run died before it knew the id', async () => {
     const github = world.connect();
     const died = deploy(world.commit('First', 'main'));
-    const { id } = await github.start(died);
-    await github.start(deploy(world.commit('Second', 'main')));
-    expect(await github.finishLate(opened(died), { result: 'failure', description: 'Cut off' })).toBe(id);
+    const { id } = await github.deployments.start(died);
+    await github.deployments.start(deploy(world.commit('Second', 'main')));
+    expect(await github.deployments.finishLate(opened(died), { result: 'failure', description: 'Cut off' })).toBe(id);
     expect(states()).toEqual(['in_progress,failure', 'in_progress']);
     const never = opened(deploy(world.commit('Third', 'main')));
-    expect(await github.finishLate(never, { result: 'failure', description: '' })).toBeUndefined();
+    expect(await github.deployments.finishLate(never, { result: 'failure', description: '' })).toBeUndefined();
   });
 
   test('are ended late as if in time, and told nothing twice', async () => {
     const github = world.connect();
     const first = deploy(world.commit('First', 'main'));
     const second = deploy(world.commit('Second', 'main'));
-    await github.start(first);
-    const { id } = await github.start(second);
+    await github.deployments.start(first);
+    const { id } = await github.deployments.start(second);
     world.faults.add({ operation: 'repos/list-deployment-statuses', nth: 2, times: 9, effect: { status: 500 } });
     const end = { result: 'success', description: 'Deployed' } as const;
-    await expect(github.finishLate(opened(second, id), end)).rejects.toThrow('failed');
+    await expect(github.deployments.finishLate(opened(second, id), end)).rejects.toThrow('failed');
     world.faults.clear();
-    await github.finishLate(opened(second, id), end);
+    await github.deployments.finishLate(opened(second, id), end);
     expect(states()).toEqual(['in_progress,inactive', 'in_progress,success']);
   }, 30_000);
 
@@ -143,22 +165,28 @@ describe('deployments', () => {
     const github = world.connect();
     const first = deploy(world.commit('First', 'main'));
     const second = deploy(world.commit('Second', 'main'));
-    const { id } = await github.start(first);
-    await github.finish(await github.start(second), { result: 'success', description: '' });
-    await github.finishLate(opened(first, id), { result: 'success', description: '' });
+    const { id } = await github.deployments.start(first);
+    await github.deployments.finish(await github.deployments.start(second), { result: 'success', description: '' });
+    await github.deployments.finishLate(opened(first, id), { result: 'success', description: '' });
     expect(states()).toEqual(['in_progress,inactive,success,inactive', 'in_progress,success']);
-    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(second.sha);
+    expect((await github.deployments.lastSuccessful('ours', 'dev'))?.sha).toBe(second.sha);
   });
 
   test('without an end leave open what is deployed, and those that failed do not', async () => {
     const github = world.connect();
     const first = world.commit('First', 'main');
     const second = world.commit('Second', 'main');
-    await github.start(deploy(second));
-    await github.finish(await github.start(deploy(first)), { result: 'success', description: '' });
-    await github.finish(await github.start(deploy(second)), { result: 'failure', description: '' });
-    const { id } = await github.start(deploy(second));
-    expect(await github.latest('ours', 'dev')).toEqual({
+    await github.deployments.start(deploy(second));
+    await github.deployments.finish(await github.deployments.start(deploy(first)), {
+      result: 'success',
+      description: '',
+    });
+    await github.deployments.finish(await github.deployments.start(deploy(second)), {
+      result: 'failure',
+      description: '',
+    });
+    const { id } = await github.deployments.start(deploy(second));
+    expect(await github.deployments.latest('ours', 'dev')).toEqual({
       last: { sha: first, url: deploy(first).runUrl },
       open: [{ id, sha: second }],
     });
@@ -168,33 +196,48 @@ describe('deployments', () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
     const lost = { ...deploy(sha), creates: ['aws_thing.a'] };
-    const { id } = await github.start(lost);
-    expect(await github.unsaved('ours', 'dev')).toEqual([
+    const { id } = await github.deployments.start(lost);
+    expect(await github.unsaved.unsaved('ours', 'dev')).toEqual([
       { id, runUrl: lost.runUrl, isLost: true, made: [{ address: 'aws_thing.a' }] },
     ]);
-    expect(await github.unsaved('ours', 'prod')).toEqual([]);
-    await github.clearUnsaved(id);
-    expect(await github.unsaved('ours', 'dev')).toEqual([]);
-    await github.start(lost);
-    await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
-    expect(await github.unsaved('ours', 'dev')).toEqual([]);
+    expect(await github.unsaved.unsaved('ours', 'prod')).toEqual([]);
+    await github.unsaved.clearUnsaved(id);
+    expect(await github.unsaved.unsaved('ours', 'dev')).toEqual([]);
+    await github.deployments.start(lost);
+    await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+      result: 'success',
+      description: '',
+    });
+    expect(await github.unsaved.unsaved('ours', 'dev')).toEqual([]);
   });
 
   test('of another task or stage do not count', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
-    await github.finish(await github.start(deploy(sha, 'prod')), { result: 'success', description: '' });
-    await github.finish(await github.start(deploy(sha, 'dev', 'deploy')), { result: 'success', description: '' });
-    expect([await github.lastSuccessful('ours', 'dev'), await begun(github)]).toEqual([undefined, []]);
+    await github.deployments.finish(await github.deployments.start(deploy(sha, 'prod')), {
+      result: 'success',
+      description: '',
+    });
+    await github.deployments.finish(await github.deployments.start(deploy(sha, 'dev', 'deploy')), {
+      result: 'success',
+      description: '',
+    });
+    expect([await github.deployments.lastSuccessful('ours', 'dev'), await begun(github)]).toEqual([undefined, []]);
   });
 
   test('are searched over every page', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
-    await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
+    await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+      result: 'success',
+      description: '',
+    });
     const failing = world.commit('Second', 'main');
-    for (let number = 1; number <= 100; number++) await github.start(deploy(failing));
-    expect([(await github.lastSuccessful('ours', 'dev'))?.sha, await begun(github)]).toEqual([sha, [failing]]);
+    for (let number = 1; number <= 100; number++) await github.deployments.start(deploy(failing));
+    expect([(await github.deployments.lastSuccessful('ours', 'dev'))?.sha, await begun(github)]).toEqual([
+      sha,
+      [failing],
+    ]);
   }, 60_000);
 
   test('stand aside where the job has one of its own in that environment', async () => {
@@ -216,12 +259,15 @@ describe('deployments', () => {
       statuses: [],
     });
     const github = world.connect();
-    await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
+    await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+      result: 'success',
+      description: '',
+    });
     expect(own.map(({ environment, task }) => [environment, task])).toEqual([
       ['dev', 'deploy'],
       ['dev (record)', 'ours'],
     ]);
-    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
+    expect((await github.deployments.lastSuccessful('ours', 'dev'))?.sha).toBe(sha);
   });
 
   test.each(['repos/list-deployments', 'repos/list-deployment-statuses'])(
@@ -229,9 +275,12 @@ describe('deployments', () => {
     async (operation) => {
       const github = world.connect();
       const sha = world.commit('First', 'main');
-      await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
+      await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+        result: 'success',
+        description: '',
+      });
       world.faults.add({ operation, effect: { truncate: 40 } });
-      await expect(github.lastSuccessful('ours', 'dev')).rejects.toThrow('failed');
+      await expect(github.deployments.lastSuccessful('ours', 'dev')).rejects.toThrow('failed');
       await expect(begun(github)).rejects.toThrow('failed');
     },
   );
@@ -244,26 +293,44 @@ describe('deployments', () => {
     const other = world.connect({ as: identity() });
     const first = world.commit('First', 'main');
     const second = world.commit('Second', 'main');
-    await github.finish(await github.start(deploy(first)), { result: 'success', description: '' });
-    await other.start(deploy(second));
+    await github.deployments.finish(await github.deployments.start(deploy(first)), {
+      result: 'success',
+      description: '',
+    });
+    await other.deployments.start(deploy(second));
     expect(await begun(github)).toEqual([]);
-    await other.finish(await other.start(deploy(second)), { result: 'success', description: '' });
-    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
+    await other.deployments.finish(await other.deployments.start(deploy(second)), {
+      result: 'success',
+      description: '',
+    });
+    expect((await github.deployments.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
   });
 
   test('remember that the stage was destroyed since', async () => {
     const github = world.connect();
     const first = world.commit('First', 'main');
-    await github.finish(await github.start(deploy(first)), { result: 'success', description: 'Deployed' });
+    await github.deployments.finish(await github.deployments.start(deploy(first)), {
+      result: 'success',
+      description: 'Deployed',
+    });
     const destroy = { ...deploy(first), destroys: true };
-    await github.finish(await github.start(destroy), { result: 'failure', description: 'Half of it' });
-    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
-    await github.finish(await github.start(destroy), { result: 'success', description: 'Destroyed' });
-    expect(await github.lastSuccessful('ours', 'dev')).toBeUndefined();
+    await github.deployments.finish(await github.deployments.start(destroy), {
+      result: 'failure',
+      description: 'Half of it',
+    });
+    expect((await github.deployments.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
+    await github.deployments.finish(await github.deployments.start(destroy), {
+      result: 'success',
+      description: 'Destroyed',
+    });
+    expect(await github.deployments.lastSuccessful('ours', 'dev')).toBeUndefined();
     expect(await begun(github)).toEqual([]);
     expect(lastStates()).toEqual(['inactive', 'failure', 'inactive']);
-    await github.finish(await github.start(deploy(first)), { result: 'success', description: 'Deployed' });
-    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
+    await github.deployments.finish(await github.deployments.start(deploy(first)), {
+      result: 'success',
+      description: 'Deployed',
+    });
+    expect((await github.deployments.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
   });
 
   /** What GitHub makes for a job with `environment: NAME`. */
@@ -285,11 +352,17 @@ describe('deployments', () => {
     const first = world.commit('First', 'main');
     const second = world.commit('Second', 'main');
     ofTheJob(first, 'dev');
-    await github.finish(await github.start(deploy(first)), { result: 'success', description: '' });
+    await github.deployments.finish(await github.deployments.start(deploy(first)), {
+      result: 'success',
+      description: '',
+    });
     // From here on the job's environment makes no deployment.
-    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
-    await github.finish(await github.start(deploy(second)), { result: 'success', description: '' });
-    expect((await github.lastSuccessful('ours', 'dev'))?.sha).toBe(second);
+    expect((await github.deployments.lastSuccessful('ours', 'dev'))?.sha).toBe(first);
+    await github.deployments.finish(await github.deployments.start(deploy(second)), {
+      result: 'success',
+      description: '',
+    });
+    expect((await github.deployments.lastSuccessful('ours', 'dev'))?.sha).toBe(second);
     expect(active()).toEqual([`dev: ours ${second}`]);
   });
 
@@ -297,9 +370,12 @@ describe('deployments', () => {
     const github = world.connect();
     const [first, second] = [world.commit('First', 'main'), world.commit('Second', 'main')];
     ofTheJob(first, 'dev');
-    await github.finish(await github.start(deploy(first)), { result: 'success', description: '' });
+    await github.deployments.finish(await github.deployments.start(deploy(first)), {
+      result: 'success',
+      description: '',
+    });
     ofTheJob(second, 'prod');
-    await github.finish(await github.start({ ...deploy(second), destroys: true }), {
+    await github.deployments.finish(await github.deployments.start({ ...deploy(second), destroys: true }), {
       result: 'success',
       description: '',
     });
@@ -310,9 +386,18 @@ describe('deployments', () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
     ofTheJob(sha, 'dev');
-    await github.finish(await github.start(deploy(sha)), { result: 'success', description: '' });
-    await github.finish(await github.start(deploy(sha, 'dev', 'theirs')), { result: 'success', description: '' });
-    await github.finish(await github.start({ ...deploy(sha), destroys: true }), { result: 'success', description: '' });
+    await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+      result: 'success',
+      description: '',
+    });
+    await github.deployments.finish(await github.deployments.start(deploy(sha, 'dev', 'theirs')), {
+      result: 'success',
+      description: '',
+    });
+    await github.deployments.finish(await github.deployments.start({ ...deploy(sha), destroys: true }), {
+      result: 'success',
+      description: '',
+    });
     expect(active()).toEqual([`dev: deploy ${sha}`, `dev (record): theirs ${sha}`]);
   });
 
@@ -320,7 +405,10 @@ describe('deployments', () => {
     const github = world.connect();
     const [first, second] = [world.commit('First', 'main'), world.commit('Second', 'main')];
     for (const sha of [first, second]) {
-      await github.finish(await github.start(deploy(sha, 'production')), { result: 'success', description: '' });
+      await github.deployments.finish(await github.deployments.start(deploy(sha, 'production')), {
+        result: 'success',
+        description: '',
+      });
     }
     expect(active()).toEqual([`production: ours ${second}`]);
   });
@@ -328,12 +416,21 @@ describe('deployments', () => {
   test('whose runs died are ended by the next success, and by no failure', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
-    await github.finish(await github.start(deploy(sha)), { result: 'failure', description: 'Failed' });
-    await github.start(deploy(sha));
-    await github.start(deploy(sha, 'prod'));
-    await github.finish(await github.start(deploy(sha)), { result: 'failure', description: 'Failed' });
+    await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+      result: 'failure',
+      description: 'Failed',
+    });
+    await github.deployments.start(deploy(sha));
+    await github.deployments.start(deploy(sha, 'prod'));
+    await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+      result: 'failure',
+      description: 'Failed',
+    });
     expect(lastStates()).toEqual(['failure', 'in_progress', 'in_progress', 'failure']);
-    await github.finish(await github.start(deploy(sha)), { result: 'success', description: 'Deployed' });
+    await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+      result: 'success',
+      description: 'Deployed',
+    });
     expect(lastStates()).toEqual(['failure', 'inactive', 'in_progress', 'failure', 'success']);
   });
 
@@ -341,7 +438,9 @@ describe('deployments', () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
     world.faults.add({ operation: 'repos/create-deployment-status', times: 1, effect: { status: 403 } });
-    await expect(github.start(deploy(sha))).rejects.toThrow('Recording that the deployment is in_progress failed');
+    await expect(github.deployments.start(deploy(sha))).rejects.toThrow(
+      'Recording that the deployment is in_progress failed',
+    );
     expect(lastStates()).toEqual(['error']);
   });
 
@@ -349,8 +448,11 @@ describe('deployments', () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
     world.faults.add({ operation: 'repos/create-deployment-status', times: 2, effect: { status: 403 } });
-    await expect(github.start(deploy(sha))).rejects.toThrow('failed');
-    await github.finish(await github.start(deploy(sha)), { result: 'success', description: 'Deployed' });
+    await expect(github.deployments.start(deploy(sha))).rejects.toThrow('failed');
+    await github.deployments.finish(await github.deployments.start(deploy(sha)), {
+      result: 'success',
+      description: 'Deployed',
+    });
     expect(lastStates()).toEqual(['inactive', 'success']);
   });
 

@@ -25,7 +25,7 @@ function open(body: string, author: Parameters<typeof world.repository.openIssue
 }
 
 async function found(): Promise<readonly number[]> {
-  return (await world.connect().openIssues(MARKER)).own.map(({ number }) => number);
+  return (await world.connect().issues.openIssues(MARKER)).own.map(({ number }) => number);
 }
 
 describe('the own issues', () => {
@@ -37,7 +37,7 @@ describe('the own issues', () => {
     const last = open(OLD);
     expect(await found()).toEqual([first.number, last.number]);
     expect(world.count('issues/list-for-repo')).toBe(3);
-    expect((await world.connect().openIssues(MARKER)).own[0]).toEqual({
+    expect((await world.connect().issues.openIssues(MARKER)).own[0]).toEqual({
       number: first.number,
       url: `https://github.com/octo/shop/issues/${first.number}`,
       firstLine: OLD,
@@ -66,7 +66,7 @@ describe('the own issues', () => {
   test('are known by carriage returns too, and by whatever label people left on them', async () => {
     const issue = open(`${OLD}\r\n\r\nText`);
     issue.labels = [];
-    expect((await world.connect().openIssues(MARKER)).own[0]?.firstLine).toBe(OLD);
+    expect((await world.connect().issues.openIssues(MARKER)).own[0]?.firstLine).toBe(OLD);
   });
 
   test('come once when an issue is reopened while they are read', async () => {
@@ -104,7 +104,7 @@ describe('issues beside them', () => {
     Object.assign(world.open('Change'), { body: OLD });
     const ours = open(OLD);
     ours.locked = true;
-    expect(await world.connect().openIssues(MARKER)).toMatchObject({
+    expect(await world.connect().issues.openIssues(MARKER)).toMatchObject({
       own: [{ number: ours.number, locked: true }],
       foreign: [{ number: theirs.number, author: 'release-bot[bot]' }],
     });
@@ -112,7 +112,7 @@ describe('issues beside them', () => {
 
   test('that were dismissed: the newest closed one counts, if a person said "not planned"', async () => {
     const github = world.connect();
-    const dismissed = async () => (await github.dismissedIssue(MARKER, 'drift'))?.number;
+    const dismissed = async () => (await github.issues.dismissedIssue(MARKER, 'drift'))?.number;
     const labelled = (issue: Issue, stateReason: 'completed' | 'not_planned') => {
       world.repository.label(issue, 'drift', world.bob);
       closed(issue);
@@ -134,7 +134,7 @@ describe('issues beside them', () => {
 describe('an issue', () => {
   test('is opened with a label, rewritten, and closed with a reason', async () => {
     const github = world.connect();
-    const { number, url, firstLine } = await github.openIssue(MARKER, TEXT, 'drift');
+    const { number, url, firstLine } = await github.issues.openIssue(MARKER, TEXT, 'drift');
     const issue = world.repository.issues.get(number);
     expect([url, firstLine]).toEqual([`https://github.com/octo/shop/issues/${number}`, `${MARKER}found=2 -->`]);
     expect([issue?.title, issue?.body, issue?.labels.map(({ name }) => name)]).toEqual([
@@ -142,9 +142,9 @@ describe('an issue', () => {
       TEXT.body,
       ['drift'],
     ]);
-    await github.rewriteIssue(number, { title: 'Another', body: `${OLD}\nnew` });
+    await github.issues.rewriteIssue(number, { title: 'Another', body: `${OLD}\nnew` });
     expect([issue?.title, issue?.body, issue?.state]).toEqual(['Another', `${OLD}\nnew`, 'open']);
-    await github.closeIssue(number, 'not_planned');
+    await github.issues.closeIssue(number, 'not_planned');
     expect([issue?.state, issue?.stateReason]).toEqual(['closed', 'not_planned']);
   });
 
@@ -156,7 +156,7 @@ describe('an issue', () => {
     ['a connection cut before it was stored', { reset: 'before' }],
   ])('is opened once in spite of %s', async (_what, effect) => {
     world.faults.add({ operation: 'issues/create', nth: 1, effect });
-    const { number } = await world.connect().openIssue(MARKER, TEXT, 'drift');
+    const { number } = await world.connect().issues.openIssue(MARKER, TEXT, 'drift');
     expect([...world.repository.issues.keys()]).toEqual([number]);
   });
 
@@ -167,26 +167,28 @@ describe('an issue', () => {
     const meanwhile = () => void closed(others[0] ?? ours);
     world.faults.add({ operation: 'issues/list-for-repo', nth: 2, effect: { meanwhile } });
     expect(await found()).toEqual([]);
-    expect((await world.connect().openIssue(MARKER, TEXT, 'drift')).number).toBe(ours.number);
+    expect((await world.connect().issues.openIssue(MARKER, TEXT, 'drift')).number).toBe(ours.number);
     expect(world.count('issues/create')).toBe(0);
   });
 
   test('is not opened once more while it is not known whether it was stored', async () => {
     world.faults.add({ operation: 'issues/create', nth: 1, effect: { status: 502, when: 'after' } });
     world.faults.add({ operation: 'issues/list-for-repo', nth: 2, times: 9, effect: { status: 500 } });
-    await expect(world.connect().openIssue(MARKER, TEXT, 'drift')).rejects.toThrow('Searching the open issues failed');
+    await expect(world.connect().issues.openIssue(MARKER, TEXT, 'drift')).rejects.toThrow(
+      'Searching the open issues failed',
+    );
     expect(world.repository.issues.size).toBe(1);
   });
 
   test('that is too long is an error in the words of GitHub', async () => {
     const body = `${OLD}\n${'x'.repeat(65_536)}`;
-    await expect(world.connect().openIssue(MARKER, { ...TEXT, body }, 'drift')).rejects.toThrow(
+    await expect(world.connect().issues.openIssue(MARKER, { ...TEXT, body }, 'drift')).rejects.toThrow(
       /422 .*Body is too long/,
     );
   });
 
   test('that is gone cannot be rewritten', async () => {
-    await expect(world.connect().rewriteIssue(99, TEXT)).rejects.toThrow('Rewriting issue #99 failed');
+    await expect(world.connect().issues.rewriteIssue(99, TEXT)).rejects.toThrow('Rewriting issue #99 failed');
   });
 });
 

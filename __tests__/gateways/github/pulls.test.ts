@@ -24,7 +24,7 @@ describe('the pull request of a commit', () => {
     world.commit('More', 'change');
     pull.pull.headSha = world.repository.history.resolve('refs/heads/change')?.sha ?? '';
     const sha = merge(pull, method);
-    expect(await world.connect().mergedAs(sha, 'main')).toMatchObject({
+    expect(await world.connect().pulls.mergedAs(sha, 'main')).toMatchObject({
       number: 1,
       title: 'Change',
       author: 'alice',
@@ -36,36 +36,36 @@ describe('the pull request of a commit', () => {
 
   test('is found although GitHub fills its fields late', async () => {
     const sha = merge(world.open('Change'), 'squash', 3);
-    expect((await world.connect().mergedAs(sha, 'main'))?.number).toBe(1);
+    expect((await world.connect().pulls.mergedAs(sha, 'main'))?.number).toBe(1);
     expect(world.count('repos/list-pull-requests-associated-with-commit')).toBe(4);
   });
 
   test('is asked for once in a run', async () => {
     const sha = merge(world.open('Change'));
     const github = world.connect();
-    await Promise.all([github.mergedAs(sha, 'main'), github.mergedAs(sha, 'main')]);
-    await github.mergedAs(sha, 'main');
+    await Promise.all([github.pulls.mergedAs(sha, 'main'), github.pulls.mergedAs(sha, 'main')]);
+    await github.pulls.mergedAs(sha, 'main');
     expect(world.count('repos/list-pull-requests-associated-with-commit')).toBe(1);
   });
 
   test('is none for a direct push', async () => {
     world.open('Change');
     const sha = world.commit('Direct', 'main');
-    await expect(world.connect().mergedAs(sha, 'main')).resolves.toBeUndefined();
+    await expect(world.connect().pulls.mergedAs(sha, 'main')).resolves.toBeUndefined();
   });
 
   test('is asked for again where none was found', async () => {
     const sha = merge(world.open('Change'), 'squash', 5);
     const github = world.connect();
-    await expect(github.mergedAs(sha, 'main')).resolves.toBeUndefined();
-    await expect(github.mergedAs(sha, 'main')).resolves.toMatchObject({ number: 1 });
+    await expect(github.pulls.mergedAs(sha, 'main')).resolves.toBeUndefined();
+    await expect(github.pulls.mergedAs(sha, 'main')).resolves.toMatchObject({ number: 1 });
   });
 
   test('is none while it is open, or when it went into another branch', async () => {
     const open = world.open('Open');
-    await expect(world.connect().mergedAs(open.pull.headSha, 'main')).resolves.toBeUndefined();
+    await expect(world.connect().pulls.mergedAs(open.pull.headSha, 'main')).resolves.toBeUndefined();
     const sha = merge(open);
-    await expect(world.connect().mergedAs(sha, 'release')).resolves.toBeUndefined();
+    await expect(world.connect().pulls.mergedAs(sha, 'release')).resolves.toBeUndefined();
   });
 
   test.each([
@@ -78,9 +78,9 @@ describe('the pull request of a commit', () => {
     const sha = merge(world.open('Change'));
     const withdraw = world.faults.add({ operation: 'repos/list-pull-requests-associated-with-commit', effect });
     const github = world.connect({ timeoutMs: 100 });
-    await expect(github.mergedAs(sha, 'main')).rejects.toThrow(`Finding the pull request of ${sha} failed`);
+    await expect(github.pulls.mergedAs(sha, 'main')).rejects.toThrow(`Finding the pull request of ${sha} failed`);
     withdraw();
-    await expect(github.mergedAs(sha, 'main')).resolves.toMatchObject({ number: 1 });
+    await expect(github.pulls.mergedAs(sha, 'main')).resolves.toMatchObject({ number: 1 });
   });
 });
 
@@ -91,7 +91,7 @@ describe('pull requests merged since a deployment', () => {
     merge(world.open('Two'), 'rebase');
     world.commit('Direct', 'main');
     const head = merge(world.open('Three'), 'squash');
-    const found = await world.connect().mergedSince(base, head, 'main');
+    const found = await world.connect().pulls.mergedSince(base, head, 'main');
     expect(found.map(({ title }) => title)).toEqual(['One', 'Two', 'Three']);
   });
 
@@ -100,7 +100,7 @@ describe('pull requests merged since a deployment', () => {
     const pulls = ['One', 'Two', 'Three'].map((title) => world.open(title));
     const merges = pulls.map((pull) => mergePullRequest(world.repository, pull, { method: 'squash', by: world.bob }));
     const head = merges.at(-1)?.sha ?? '';
-    const found = await world.connect().mergedSince(base, head, 'main');
+    const found = await world.connect().pulls.mergedSince(base, head, 'main');
     expect(new Set(found.map(({ mergedAt }) => mergedAt)).size).toBe(1);
     expect(found.map(({ title }) => title)).toEqual(['One', 'Two', 'Three']);
   });
@@ -110,8 +110,8 @@ describe('pull requests merged since a deployment', () => {
     const base = merge(world.open('Two'));
     const head = merge(world.open('Three'));
     const github = world.connect();
-    expect((await github.mergedSince(base, head, 'main')).map(({ title }) => title)).toEqual(['Three']);
-    expect(await github.mergedSince(head, head, 'main')).toEqual([]);
+    expect((await github.pulls.mergedSince(base, head, 'main')).map(({ title }) => title)).toEqual(['Three']);
+    expect(await github.pulls.mergedSince(head, head, 'main')).toEqual([]);
   });
 
   test('are found over several pages of commits', async () => {
@@ -119,19 +119,22 @@ describe('pull requests merged since a deployment', () => {
     merge(world.open('One'));
     for (let number = 1; number <= 120; number++) world.commit(`Direct ${number}`, 'main');
     const head = merge(world.open('Two'));
-    expect((await world.connect().mergedSince(base, head, 'main')).map(({ title }) => title)).toEqual(['One', 'Two']);
+    expect((await world.connect().pulls.mergedSince(base, head, 'main')).map(({ title }) => title)).toEqual([
+      'One',
+      'Two',
+    ]);
   });
 
   test('are refused when the list of commits breaks off', async () => {
     const base = world.commit('Deployed', 'main');
     const head = merge(world.open('One'));
     world.faults.add({ operation: 'repos/compare-commits', effect: { truncate: 100 } });
-    await expect(world.connect().mergedSince(base, head, 'main')).rejects.toThrow('failed');
+    await expect(world.connect().pulls.mergedSince(base, head, 'main')).rejects.toThrow('failed');
   });
 
   test('are refused when the deployed commit is gone', async () => {
     const head = merge(world.open('One'));
-    await expect(world.connect().mergedSince('d'.repeat(40), head, 'main')).rejects.toThrow('404');
+    await expect(world.connect().pulls.mergedSince('d'.repeat(40), head, 'main')).rejects.toThrow('404');
   });
 });
 
@@ -147,11 +150,13 @@ describe('approvals', () => {
     world.review(pull, carol);
     world.review(pull, carol, 'CHANGES_REQUESTED');
     world.review(pull, world.bob, 'COMMENTED');
-    expect(await github.approvals(1)).toEqual([{ by: 'bob', at: '2026-11-25T08:00:02Z', commit: pull.pull.headSha }]);
+    expect(await github.pulls.approvals(1)).toEqual([
+      { by: 'bob', at: '2026-11-25T08:00:02Z', commit: pull.pull.headSha },
+    ]);
     world.review(pull, carol);
-    expect((await github.approvals(1)).map(({ by }) => by)).toEqual(['bob', 'carol']);
+    expect((await github.pulls.approvals(1)).map(({ by }) => by)).toEqual(['bob', 'carol']);
     world.review(pull, world.bob, 'DISMISSED');
-    expect((await github.approvals(1)).map(({ by }) => by)).toEqual(['carol']);
+    expect((await github.pulls.approvals(1)).map(({ by }) => by)).toEqual(['carol']);
   });
 
   test('of whoever pushed to the pull request do not count, whatever the commits say', async () => {
@@ -163,7 +168,7 @@ describe('approvals', () => {
     world.review(pull, world.bob);
     world.review(pull, carol);
     const github = world.connect();
-    expect((await github.approvals(1)).map(({ by }) => by)).toEqual(['carol']);
+    expect((await github.pulls.approvals(1)).map(({ by }) => by)).toEqual(['carol']);
     expect(world.logged.at(-1)).toContain('The approval of #1 by bob does not count');
   });
 
@@ -172,7 +177,7 @@ describe('approvals', () => {
     world.repository.pushed('change', world.bob, world.commit('Long ago', 'other'));
     world.repository.pushed('change', world.alice, pull.pull.headSha);
     world.review(pull, world.bob);
-    expect((await world.connect().approvals(1)).map(({ by }) => by)).toEqual(['bob']);
+    expect((await world.connect().pulls.approvals(1)).map(({ by }) => by)).toEqual(['bob']);
   });
 
   test.each([
@@ -192,13 +197,15 @@ describe('approvals', () => {
     pull.pull.headSha = merged.sha;
     world.repository.pushed('change', world.bob, merged.sha);
     world.review(pull, world.bob);
-    expect((await world.connect().approvals(1)).map(({ by }) => by)).toEqual(counting);
+    expect((await world.connect().pulls.approvals(1)).map(({ by }) => by)).toEqual(counting);
   });
 
   test('are not taken for any when nobody can say who pushed', async () => {
     world.review(world.open('Change'), world.bob);
     world.faults.add({ operation: 'repos/list-activities', effect: { status: 500 } });
-    await expect(world.connect().approvals(1)).rejects.toThrow('Asking whether bob pushed to pull request #1 failed');
+    await expect(world.connect().pulls.approvals(1)).rejects.toThrow(
+      'Asking whether bob pushed to pull request #1 failed',
+    );
   });
 
   test('of a collaborator who may only read are not believed', async () => {
@@ -212,19 +219,19 @@ describe('approvals', () => {
       world.repository.collaborators.set(name, role);
       world.review(pull, user);
     }
-    expect((await world.connect().approvals(1)).map(({ by }) => by)).toEqual(['maintainer']);
+    expect((await world.connect().pulls.approvals(1)).map(({ by }) => by)).toEqual(['maintainer']);
   });
 
   test('are not taken for none when nobody can say what the approver may do', async () => {
     world.review(world.open('Change'), world.bob);
     world.faults.add({ operation: 'repos/get-collaborator-permission-level', effect: { status: 500 } });
-    await expect(world.connect().approvals(1)).rejects.toThrow('Asking what bob may do failed');
+    await expect(world.connect().pulls.approvals(1)).rejects.toThrow('Asking what bob may do failed');
   });
 
   test('are not taken for none when they cannot be read', async () => {
     world.open('Change');
     world.faults.add({ operation: 'pulls/list-reviews', effect: { status: 500 } });
-    await expect(world.connect().approvals(1)).rejects.toThrow('Reading the reviews of pull request #1 failed');
+    await expect(world.connect().pulls.approvals(1)).rejects.toThrow('Reading the reviews of pull request #1 failed');
   });
 });
 
@@ -234,7 +241,7 @@ describe('labels', () => {
   test('are those that stood at a time, with who set them', async () => {
     const pull = world.open('Change');
     const github = world.connect();
-    const asked = () => github.labelled(1, 'allow-destroy', at);
+    const asked = () => github.labels.labelled(1, 'allow-destroy', at);
     expect(await asked()).toBeUndefined();
     world.repository.label(pull, 'allow-destroy', world.bob);
     expect(await asked()).toMatchObject({ by: 'bob' });
@@ -249,7 +256,7 @@ describe('labels', () => {
   test('set by an app have nobody behind them', async () => {
     const pull = world.open('Change');
     world.repository.label(pull, 'allow-destroy', world.store.app('github-actions'));
-    expect(await world.connect().labelled(1, 'allow-destroy', at)).toBeUndefined();
+    expect(await world.connect().labels.labelled(1, 'allow-destroy', at)).toBeUndefined();
   });
 
   test.each([
@@ -261,7 +268,7 @@ describe('labels', () => {
   ] as const)('and of the role %s: may write is %s', async (role, expected) => {
     world.store.user('carol');
     world.repository.collaborators.set('carol', role);
-    expect(await world.connect().mayWrite('carol')).toBe(expected);
+    expect(await world.connect().collaborators.mayWrite('carol')).toBe(expected);
   });
 });
 
@@ -272,17 +279,17 @@ describe('ancestry', () => {
     const side = world.commit('Side', 'side');
     const two = world.commit('Two', 'main');
     const asked = [
-      github.isAncestor(one, two),
-      github.isAncestor(one, 'main'),
-      github.isAncestor(two, two),
-      github.isAncestor(two, one),
-      github.isAncestor(side, 'main'),
+      github.history.isAncestor(one, two),
+      github.history.isAncestor(one, 'main'),
+      github.history.isAncestor(two, two),
+      github.history.isAncestor(two, one),
+      github.history.isAncestor(side, 'main'),
     ];
     expect(await Promise.all(asked)).toEqual([true, true, true, false, false]);
   });
 
   test('refuses what it cannot look up', async () => {
-    await expect(world.connect().isAncestor('d'.repeat(40), 'main')).rejects.toThrow('404');
+    await expect(world.connect().history.isAncestor('d'.repeat(40), 'main')).rejects.toThrow('404');
   });
 });
 
@@ -298,8 +305,8 @@ describe('the queue', () => {
     history.point(`refs/heads/gh-readonly-queue/main/pr-${one.number}-${tip}`, first);
     history.point(`refs/heads/gh-readonly-queue/main/pr-${two.number}-${first}`, second);
     const github = world.connect();
-    expect((await github.queued(second, 'main')).map(({ number }) => number)).toEqual([1, 2]);
-    expect((await github.queued(first, 'main')).map(({ number }) => number)).toEqual([1]);
+    expect((await github.pulls.queued(second, 'main')).map(({ number }) => number)).toEqual([1, 2]);
+    expect((await github.pulls.queued(first, 'main')).map(({ number }) => number)).toEqual([1]);
   });
 });
 
@@ -308,9 +315,9 @@ describe('a run', () => {
     const github = world.connect();
     const run = { id: 77, attempt: 1, headSha: 'x', headBranch: 'main', event: 'push', conclusion: null, createdAt: 0 };
     world.repository.runs.set(77, { ...run, status: 'in_progress' });
-    expect(await github.isCompleted('77')).toBe(false);
+    expect(await github.runs.isCompleted('77')).toBe(false);
     world.repository.runs.set(77, { ...run, status: 'completed' });
-    expect(await github.isCompleted('77')).toBe(true);
-    await expect(github.isCompleted('78')).rejects.toThrow('404');
+    expect(await github.runs.isCompleted('77')).toBe(true);
+    await expect(github.runs.isCompleted('78')).rejects.toThrow('404');
   });
 });

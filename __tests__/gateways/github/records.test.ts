@@ -28,10 +28,10 @@ describe('check runs', () => {
     const head = world.commit('Change', 'change');
     const github = world.connect();
     for (let number = 1; number <= 101; number++) {
-      await github.create(request(head, `plan-${number}`));
+      await github.checks.create(request(head, `plan-${number}`));
       world.later();
     }
-    const found = await github.list(head, 'plan (dev)');
+    const found = await github.checks.list(head, 'plan (dev)');
     expect(found.map(({ externalId }) => externalId)).toEqual(
       Array.from({ length: 101 }, (_, index) => `plan-${101 - index}`),
     );
@@ -45,13 +45,13 @@ describe('check runs', () => {
   test('of another app, name or commit are not believed', async () => {
     const head = world.commit('Change', 'change');
     const other = world.commit('Another', 'another');
-    await world.connect({ as: world.store.app('another-app') }).create(request(head, 'of another app'));
+    await world.connect({ as: world.store.app('another-app') }).checks.create(request(head, 'of another app'));
     const github = world.connect();
-    await github.create(request(head, 'of another stage', 'plan (dev2)'));
-    await github.create(request(other, 'of another commit'));
-    expect(await github.list(head, 'plan (dev)')).toEqual([]);
-    await github.create(request(head, 'ours'));
-    expect((await github.list(head, 'plan (dev)')).map(({ externalId }) => externalId)).toEqual(['ours']);
+    await github.checks.create(request(head, 'of another stage', 'plan (dev2)'));
+    await github.checks.create(request(other, 'of another commit'));
+    expect(await github.checks.list(head, 'plan (dev)')).toEqual([]);
+    await github.checks.create(request(head, 'ours'));
+    expect((await github.checks.list(head, 'plan (dev)')).map(({ externalId }) => externalId)).toEqual(['ours']);
   });
 
   test.each([
@@ -61,8 +61,8 @@ describe('check runs', () => {
   ] as const)('are made once at %s', async (_what, effect, asked) => {
     const head = world.commit('Change', 'change');
     world.faults.add({ operation: 'checks/create', nth: 1, effect });
-    await world.connect().create(request(head, 'ours'));
-    expect(await world.connect().list(head, 'plan (dev)')).toHaveLength(1);
+    await world.connect().checks.create(request(head, 'ours'));
+    expect(await world.connect().checks.list(head, 'plan (dev)')).toHaveLength(1);
     expect(world.count('checks/create')).toBe(asked);
   });
 
@@ -70,12 +70,12 @@ describe('check runs', () => {
     const head = world.commit('Change', 'change');
     const github = world.connect();
     for (const id of ['first', 'second']) {
-      await github.create(request(head, id));
+      await github.checks.create(request(head, id));
       world.later();
     }
     world.faults.add({ operation: 'checks/create', nth: 3, effect: { status: 503 } });
-    await github.create(request(head, 'first'));
-    expect((await github.list(head, 'plan (dev)')).map(({ externalId }) => externalId)).toEqual([
+    await github.checks.create(request(head, 'first'));
+    expect((await github.checks.list(head, 'plan (dev)')).map(({ externalId }) => externalId)).toEqual([
       'first',
       'second',
       'first',
@@ -85,10 +85,10 @@ describe('check runs', () => {
   test('that are not completed do not count', async () => {
     const head = world.commit('Change', 'change');
     const github = world.connect();
-    await github.create(request(head, 'ours'));
+    await github.checks.create(request(head, 'ours'));
     const [run] = world.repository.checkRuns.splice(0);
     if (run !== undefined) world.repository.checkRuns.push({ ...run, status: 'in_progress', completedAt: undefined });
-    expect(await github.list(head, 'plan (dev)')).toEqual([]);
+    expect(await github.checks.list(head, 'plan (dev)')).toEqual([]);
   });
 
   test.each([
@@ -105,14 +105,14 @@ describe('check runs', () => {
   ] as const)('are not taken for missing after %s', async (_what, effect) => {
     const head = world.commit('Change', 'change');
     world.faults.add({ operation: 'checks/list-for-ref', effect });
-    await expect(world.connect({ timeoutMs: 100 }).list(head, 'plan (dev)')).rejects.toThrow('failed');
+    await expect(world.connect({ timeoutMs: 100 }).checks.list(head, 'plan (dev)')).rejects.toThrow('failed');
   });
 
   test('are found after a passing fault', async () => {
     const head = world.commit('Change', 'change');
     const github = world.connect();
-    await github.create(request(head, 'ours'));
+    await github.checks.create(request(head, 'ours'));
     world.faults.add({ operation: 'checks/list-for-ref', times: 3, effect: { status: 502 } });
-    expect(await github.list(head, 'plan (dev)')).toHaveLength(1);
+    expect(await github.checks.list(head, 'plan (dev)')).toHaveLength(1);
   });
 });

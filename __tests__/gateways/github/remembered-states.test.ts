@@ -36,7 +36,7 @@ interface Run {
 async function run(state: StateMark | undefined, how: Run = {}): Promise<string> {
   const sha = world.commit(`Commit ${++commits}`, 'main');
   const { stage = 'dev', destroys = false } = how;
-  const started = await github.start({
+  const started = await github.deployments.start({
     ...{
       sha,
       ref: 'main',
@@ -51,11 +51,11 @@ async function run(state: StateMark | undefined, how: Run = {}): Promise<string>
     ...(state === undefined ? {} : { state }),
     ...(how.onlySite === undefined ? {} : { onlySite: how.onlySite }),
   });
-  if (how.applied !== undefined) await github.applied(started, how.applied);
-  if (how.end !== undefined) await github.finish(started, { result: how.end, description: 'Site is down' });
+  if (how.applied !== undefined) await github.deployments.applied(started, how.applied);
+  if (how.end !== undefined) await github.deployments.finish(started, { result: how.end, description: 'Site is down' });
   return sha;
 }
-const remembered = (mark: StateMark, stage = 'dev') => github.remembered('ours', stage, mark);
+const remembered = (mark: StateMark, stage = 'dev') => github.deployments.remembered('ours', stage, mark);
 
 describe('of a state is remembered', () => {
   test('nothing, where there never was a deploy', async () => {

@@ -22,10 +22,12 @@ async function ended(opened: OpenedDeployment, failures = 0, isThere = true, fai
   let attempts = 0;
   await endLate(opened, {
     github: {
-      finishLate: async (_opened, end) => {
-        if (attempts++ < failures) throw new Error(failure);
-        told.push(end);
-        return isThere ? 7 : undefined;
+      deployments: {
+        finishLate: async (_opened, end) => {
+          if (attempts++ < failures) throw new Error(failure);
+          told.push(end);
+          return isThere ? 7 : undefined;
+        },
       },
     },
     log,

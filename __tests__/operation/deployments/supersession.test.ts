@@ -30,17 +30,19 @@ async function asked(sha: string, { deployed, open = [], event, hold }: Records)
     await requireNewest(
       event === undefined ? context : { ...context, event },
       {
-        latest: async (task, stage) => {
-          expect([task, stage]).toEqual(['well-managed-deployments', 'dev']);
-          const now = open[Math.min(waits.length, open.length - 1)] ?? [];
-          return {
-            open: now.map((each) => ({ id: 4711, sha: each })),
-            ...(deployed === undefined
-              ? {}
-              : { last: { sha: deployed, url, ...(hold === undefined ? {} : { hold }) } }),
-          };
+        deployments: {
+          latest: async (task, stage) => {
+            expect([task, stage]).toEqual(['well-managed-deployments', 'dev']);
+            const now = open[Math.min(waits.length, open.length - 1)] ?? [];
+            return {
+              open: now.map((each) => ({ id: 4711, sha: each })),
+              ...(deployed === undefined
+                ? {}
+                : { last: { sha: deployed, url, ...(hold === undefined ? {} : { hold }) } }),
+            };
+          },
         },
-        isAncestor: async (one, of) => ancestors[of]?.includes(one) ?? false,
+        history: { isAncestor: async (one, of) => ancestors[of]?.includes(one) ?? false },
       },
       async (seconds) => void waits.push(seconds),
     );

@@ -17,14 +17,16 @@ function marking({ isAway = false } = {}) {
   let made = 0;
   const marks = new MadeMarks(about, {
     github: {
-      markUnsaved: async ({ made: resources }) => {
-        if (isAway) throw new Error('GitHub is away');
-        done.push(`mark ${resources.map(({ address, id }) => `${address} ${id?.value ?? '-'}`).join()}`);
-        return [++made];
-      },
-      clearUnsaved: async (id) => {
-        done.push(`clear ${id}`);
-        if (id === 1) throw new Error('GitHub is away');
+      unsaved: {
+        markUnsaved: async ({ made: resources }) => {
+          if (isAway) throw new Error('GitHub is away');
+          done.push(`mark ${resources.map(({ address, id }) => `${address} ${id?.value ?? '-'}`).join()}`);
+          return [++made];
+        },
+        clearUnsaved: async (id) => {
+          done.push(`clear ${id}`);
+          if (id === 1) throw new Error('GitHub is away');
+        },
       },
     },
     log: {

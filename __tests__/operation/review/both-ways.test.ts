@@ -188,7 +188,8 @@ describe('a record that cannot be compared is refused', () => {
 describe('what a plan takes out of reviews that are not deployed yet', () => {
   test('beside what it has in common with them: a change that another merge brought is told with its pull request', async () => {
     const here = guarded();
-    const github = { ...ports(here).github, parents: async () => ['merge-1', 'head-2'] };
+    const { github: there } = ports(here);
+    const github = { ...there, history: { ...there.history, parents: async () => ['merge-1', 'head-2'] } };
     const now = planned({ resources: [BUCKET, GUARD, QUEUE] });
     const { pulls } = await takenOut({ context: contextOf('planned'), ...now }, { github });
     expect([...pulls]).toEqual([
@@ -198,7 +199,8 @@ describe('what a plan takes out of reviews that are not deployed yet', () => {
   });
 
   const told = async (here: World, now: Planned) => {
-    const github = { ...ports(here).github, parents: async () => ['merge-1', 'head-2'] };
+    const { github: there } = ports(here);
+    const github = { ...there, history: { ...there.history, parents: async () => ['merge-1', 'head-2'] } };
     return (await takenOut({ context: contextOf('planned'), ...now }, { github })).told;
   };
 

@@ -47,11 +47,11 @@ async function reviewed(): Promise<readonly [PullRequest, PullRequest]> {
       creates: [],
     };
   };
-  await github.finish(await github.start(deployment(world.commit('Deployed', 'main'))), {
+  await github.deployments.finish(await github.deployments.start(deployment(world.commit('Deployed', 'main'))), {
     result: 'success',
     description: '',
   });
-  await github.finish(await github.start(deployment(world.commit('Died', 'main'))), {
+  await github.deployments.finish(await github.deployments.start(deployment(world.commit('Died', 'main'))), {
     result: 'failure',
     description: '',
   });
@@ -95,7 +95,7 @@ async function afterTheMerge(pulls: readonly PullRequest[], options = {}): Promi
   const context = contextOf(sha, PROTECT);
   const { report, compared } = both;
   const { state } = compared;
-  const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
+  const carried = (deployed: string | undefined) => carriedPulls(context, github.pulls, deployed);
   const allowed = await checkProtection(
     { context, report, state, patterns: context.config.protect, carried },
     { github },

@@ -40,11 +40,14 @@ function inQueue(here: World, now: Planned, numbers: readonly number[], config: 
       ...ports(here),
       github: {
         ...ports(here).github,
-        labelled: async () => undefined,
-        mayWrite: async () => true,
-        queued: async (sha, base) => {
-          if (here.failing === 'queued') throw new Error('queued failed');
-          return sha === 'group' && base === 'main' ? queued : [];
+        labels: { labelled: async () => undefined },
+        collaborators: { mayWrite: async () => true },
+        pulls: {
+          ...ports(here).github.pulls,
+          queued: async (sha, base) => {
+            if (here.failing === 'queued') throw new Error('queued failed');
+            return sha === 'group' && base === 'main' ? queued : [];
+          },
         },
       },
     },

@@ -58,14 +58,16 @@ function check(
 ) {
   const github = {
     ...ports(here).github,
-    labelled: async (number: number, _label: string, at: string) => {
-      const label = labels[number];
-      return label === undefined || time(label.at) > at ? undefined : { by: label.by, at: time(label.at) };
+    labels: {
+      labelled: async (number: number, _label: string, at: string) => {
+        const label = labels[number];
+        return label === undefined || time(label.at) > at ? undefined : { by: label.by, at: time(label.at) };
+      },
     },
-    mayWrite: async (login: string) => writers.includes(login),
+    collaborators: { mayWrite: async (login: string) => writers.includes(login) },
   };
   const context = contextOf(here.mainline.at(-1) ?? '', config);
-  const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
+  const carried = (deployed: string | undefined) => carriedPulls(context, github.pulls, deployed);
   return checkProtection({ context, report: now.report, state: now.compared.state, patterns, carried }, { github });
 }
 

@@ -179,41 +179,49 @@ export function ports(in_: World): ReviewPorts {
     },
     stack: { resources: lookup('resources', () => in_.state) },
     github: {
-      create: async (request) => {
-        if (in_.failing === 'create') throw new Error('create failed');
-        const run = { ...request, id: in_.checks.length + 1, completedAt: time(50) };
-        in_.checks.push({ sha: request.headSha, name: request.name, run });
-        return { url: '' };
+      checks: {
+        create: async (request) => {
+          if (in_.failing === 'create') throw new Error('create failed');
+          const run = { ...request, id: in_.checks.length + 1, completedAt: time(50) };
+          in_.checks.push({ sha: request.headSha, name: request.name, run });
+          return { url: '' };
+        },
+        list: (sha, name) =>
+          lookup('list', () =>
+            in_.checks
+              .filter((check) => check.sha === sha && check.name === name)
+              .map(({ run }) => run)
+              .reverse(),
+          )(),
       },
-      headSha: never,
-      list: (sha, name) =>
-        lookup('list', () =>
-          in_.checks
-            .filter((check) => check.sha === sha && check.name === name)
-            .map(({ run }) => run)
-            .reverse(),
-        )(),
-      mergedAs: (sha) => lookup('mergedAs', () => in_.pulls.find(({ mergeCommitSha }) => mergeCommitSha === sha))(),
-      pushed: (number, login) => lookup('pushed', () => in_.pushes.get(`${number} ${login}`) ?? 'no')(),
-      approvals: (number) => lookup('approvals', () => in_.approvals.get(number) ?? [])(),
-      mergedSince: (deployed) =>
-        lookup('mergedSince', () => {
-          const since = in_.mainline.slice(in_.mainline.indexOf(deployed ?? '') + 1);
-          return in_.pulls.filter(({ mergeCommitSha }) => since.includes(mergeCommitSha));
-        })(),
-      isAncestor: async (sha, of) =>
-        lookup(
-          'isAncestor',
-          () => in_.mainline.includes(of) && in_.mainline.indexOf(sha) <= in_.mainline.indexOf(of),
-        )(),
-      remembered: lookup('remembered', () => ({
-        beside: false,
-        begun: in_.unfinished.map((sha) => ({ kind: 'deploy' as const, sha })),
-        ...(in_.lastSuccessful === undefined
-          ? {}
-          : { ended: { kind: 'deploy' as const, sha: in_.lastSuccessful.sha } }),
-        ...in_.memory,
-      })),
+      pulls: {
+        headSha: never,
+        mergedAs: (sha) => lookup('mergedAs', () => in_.pulls.find(({ mergeCommitSha }) => mergeCommitSha === sha))(),
+        pushed: (number, login) => lookup('pushed', () => in_.pushes.get(`${number} ${login}`) ?? 'no')(),
+        approvals: (number) => lookup('approvals', () => in_.approvals.get(number) ?? [])(),
+        mergedSince: (deployed) =>
+          lookup('mergedSince', () => {
+            const since = in_.mainline.slice(in_.mainline.indexOf(deployed ?? '') + 1);
+            return in_.pulls.filter(({ mergeCommitSha }) => since.includes(mergeCommitSha));
+          })(),
+      },
+      history: {
+        isAncestor: async (sha, of) =>
+          lookup(
+            'isAncestor',
+            () => in_.mainline.includes(of) && in_.mainline.indexOf(sha) <= in_.mainline.indexOf(of),
+          )(),
+      },
+      deployments: {
+        remembered: lookup('remembered', () => ({
+          beside: false,
+          begun: in_.unfinished.map((sha) => ({ kind: 'deploy' as const, sha })),
+          ...(in_.lastSuccessful === undefined
+            ? {}
+            : { ended: { kind: 'deploy' as const, sha: in_.lastSuccessful.sha } }),
+          ...in_.memory,
+        })),
+      },
     },
   };
 }

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import type { Collaborators } from '../../ports/pull-requests.js';
 import type { GitHubApi } from './api.js';
 
 /** Who may do what in the repository. Permission: `metadata: read`, which every token has. */
-export class GitHubCollaborators {
+export class GitHubCollaborators implements Collaborators {
   readonly #api: GitHubApi;
   readonly #asked = new Map<string, Promise<boolean>>();
 

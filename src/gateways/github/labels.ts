@@ -10,7 +10,7 @@ const EVENT = v.object({
 });
 
 /** Labels, with who set them and when. Permission: `pull-requests: read`. */
-export class GitHubLabels implements Pick<Labels, 'labelled'> {
+export class GitHubLabels implements Labels {
   readonly #api: GitHubApi;
 
   constructor(api: GitHubApi) {

@@ -4,7 +4,7 @@ import { type PatiencePorts, patiently } from '../run/patience.js';
 import { cutOff } from './record.js';
 
 export interface EndLatePorts extends PatiencePorts {
-  readonly github: Pick<Deployments, 'finishLate'>;
+  readonly github: { readonly deployments: Pick<Deployments, 'finishLate'> };
   /** Whether another attempt would end in the same way. */
   readonly isFinal: (thrown: unknown) => boolean;
   /** `owner/name` */
@@ -17,7 +17,7 @@ export async function endLate(opened: OpenedDeployment, ports: EndLatePorts): Pr
   const end = opened.end ?? cutOff(opened);
   const what = `Recording that the ${opened.destroys ? 'destroy' : 'deployment'} of ${opened.stage} ended (${end.result})`;
   try {
-    const id = await patiently(what, () => github.finishLate(opened, end), ports, { isFinal });
+    const id = await patiently(what, () => github.deployments.finishLate(opened, end), ports, { isFinal });
     if (id === undefined) log.info('This run was ended before it began a GitHub deployment');
     else log.info(`Ended the GitHub deployment ${id}, which this run had begun: ${end.result}`);
   } catch (thrown) {

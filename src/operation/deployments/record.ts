@@ -14,7 +14,7 @@ import { SupersededRun } from './supersession.js';
 import { deployTask } from './task.js';
 
 export interface RecordingPorts {
-  readonly github: Pick<Deployments, 'start' | 'applied' | 'finish'>;
+  readonly github: { readonly deployments: Pick<Deployments, 'start' | 'applied' | 'finish'> };
   readonly openDeployment: OpenDeployment;
   /** Removes secrets from what is posted; `plan` knows the sensitive values. */
   readonly redact: (text: string, plan?: PlanReport) => string;
@@ -43,7 +43,7 @@ export async function recorded(
   const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
   const changes = destroys ? [] : (findings.plan?.changes.resources ?? []);
   const creates = changes.flatMap(({ action, address }) => (action === 'create' ? [address] : []));
-  const started = await github.start({ ...named, ...about, ref, description: `Run ${run.id}`, creates });
+  const started = await github.deployments.start({ ...named, ...about, ref, description: `Run ${run.id}`, creates });
   const opened = { ...named, id: started.id };
   openDeployment.save(opened);
   let sentence: string;
@@ -68,7 +68,7 @@ export async function recorded(
   /** Not told, what was reviewed counts for longer than it has to. */
   async function applied(state: () => Promise<StateMark>): Promise<void> {
     try {
-      await github.applied(started, await state());
+      await github.deployments.applied(started, await state());
     } catch (thrown) {
       findings.warnings.push(`GitHub could not be told that the apply has ended: ${asError(thrown).message}`);
     }
@@ -81,7 +81,7 @@ export async function recorded(
     const end = { result, ...about };
     remember({ ...opened, end });
     try {
-      await github.finish(started, end);
+      await github.deployments.finish(started, end);
       remember(undefined);
     } catch (thrown) {
       findings.warnings.push(

@@ -16,7 +16,7 @@ export interface Superseded {
   readonly sentence: string;
 }
 
-export type NewestPorts = Pick<Deployments, 'latest'> & Ancestry;
+export type NewestPorts = { readonly deployments: Pick<Deployments, 'latest'>; readonly history: Ancestry };
 
 /** Whoever starts an old run again most often wants its release back. */
 const GO_BACK =
@@ -80,8 +80,8 @@ export async function supersededBy(
   const { event, identity, run } = context;
   if (event.kind !== 'push' && event.kind !== 'release') return undefined;
   const isOlder = async ({ sha }: { readonly sha: string }) =>
-    sha !== run.sha && (await github.isAncestor(run.sha, sha));
-  const { last, open } = await github.latest(deployTask(identity), identity.stage);
+    sha !== run.sha && (await github.history.isAncestor(run.sha, sha));
+  const { last, open } = await github.deployments.latest(deployTask(identity), identity.stage);
   if (last?.hold !== undefined) throw new HeldRun(identity.stage, last.hold, last.url);
   if (last !== undefined && (await isOlder(last))) {
     const by = last.url === '' ? '' : `, deployed by ${last.url}`;

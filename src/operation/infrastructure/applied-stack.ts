@@ -16,7 +16,7 @@ import type { PlanDigests } from './released-back-end.js';
 export interface ApplyPorts {
   readonly log: Log;
   readonly terraform: Applier & StateReader;
-  readonly github: UnsavedStates;
+  readonly github: { readonly unsaved: UnsavedStates };
   readonly packages?: PackagePorts | undefined;
   /** Removes secrets from what is posted; `plan` knows the sensitive values. */
   readonly redact: (text: string, plan?: PlanReport) => string;

@@ -2,7 +2,7 @@ import { asError } from '../../errors.js';
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Deployments, StateMark } from '../../ports/deployments.js';
 import type { Ancestry } from '../../ports/history.js';
-import type { Labels, PullRequests } from '../../ports/pull-requests.js';
+import type { Collaborators, Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { Log, SignIn } from '../../ports/run.js';
 import type { Applier, Display, Planner, Stack, StateIdentity, StateReader } from '../../ports/terraform.js';
 import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js';
@@ -37,7 +37,15 @@ export interface InfrastructurePorts {
   readonly log: Log;
   readonly aws: Pick<SignIn, 'account' | 'region'>;
   readonly terraform: DeployableStack;
-  readonly github: CheckRuns & PullRequests & Deployments & Labels & Ancestry & UnsavedStates;
+  readonly github: {
+    readonly checks: CheckRuns;
+    readonly pulls: PullRequests;
+    readonly deployments: Deployments;
+    readonly labels: Labels;
+    readonly collaborators: Collaborators;
+    readonly history: Ancestry;
+    readonly unsaved: UnsavedStates;
+  };
   readonly packages?: PackagePorts | undefined;
   /** Removes secrets from what is posted; `plan` knows the sensitive values. */
   readonly redact: (text: string, plan?: PlanReport) => string;
@@ -147,7 +155,7 @@ export class InfrastructureDeploy {
         STEPS.review,
         async () => {
           const patterns = context.config.protect;
-          const carried = (deployed: string | undefined) => carriedPulls(context, github, deployed);
+          const carried = (deployed: string | undefined) => carriedPulls(context, github.pulls, deployed);
           const allowed = await checkProtection(
             { context, report, state: compared.state, patterns, carried },
             { github },
@@ -172,7 +180,7 @@ export class InfrastructureDeploy {
   async #cleared(): Promise<void> {
     for (const { id } of this.#importing ?? []) {
       try {
-        await this.ports.github.clearUnsaved(id);
+        await this.ports.github.unsaved.clearUnsaved(id);
       } catch (thrown) {
         this.ports.log.info(`The next run clears the mark ${id}, which GitHub did not: ${asError(thrown).message}`);
       }

@@ -10,7 +10,7 @@ const FIRST_MS = 3000;
 const NEXT_MS = 10_000;
 
 export interface MarkPorts {
-  readonly github: Pick<UnsavedStates, 'markUnsaved' | 'clearUnsaved'>;
+  readonly github: { readonly unsaved: Pick<UnsavedStates, 'markUnsaved' | 'clearUnsaved'> };
   readonly log: Log;
   /** As `RecordingPorts.redact`, with the plan. */
   readonly redact: (text: string) => string;
@@ -56,7 +56,7 @@ export class MadeMarks {
     if (!isSaved) return;
     for (const id of this.#ids) {
       try {
-        await this.ports.github.clearUnsaved(id);
+        await this.ports.github.unsaved.clearUnsaved(id);
       } catch (thrown) {
         this.ports.log.info(`The next run clears the mark ${id}, which GitHub did not: ${asError(thrown).message}`);
       }
@@ -69,7 +69,7 @@ export class MadeMarks {
     if (made.length === 0) return;
     this.#marked = all.length;
     try {
-      this.#ids.push(...(await this.ports.github.markUnsaved({ ...this.about, made })));
+      this.#ids.push(...(await this.ports.github.unsaved.markUnsaved({ ...this.about, made })));
     } catch (thrown) {
       this.ports.log.info(`What is made could not be marked on GitHub meanwhile: ${asError(thrown).message}`);
     }

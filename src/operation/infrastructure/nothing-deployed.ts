@@ -16,13 +16,13 @@ import type { RunContext } from '../run/context.js';
 export async function isNothingDeployed(
   { identity }: Pick<RunContext, 'identity'>,
   terraform: Stack & StateIdentity,
-  github: Pick<Deployments, 'remembered'>,
+  deployments: Pick<Deployments, 'remembered'>,
 ): Promise<boolean> {
   if ((await terraform.resources()).length > 0) return false;
   // A module may consist of outputs alone; a destroy removes them too.
   if (Object.keys(await terraform.outputs()).length > 0) return false;
   const mark = await markOf(terraform);
-  const memory = await github.remembered(deployTask(identity), identity.stage, mark);
+  const memory = await deployments.remembered(deployTask(identity), identity.stage, mark);
   const { begun, beside } = memory;
   const now = beside || lastApplied(memory) !== undefined ? 'deployed' : 'destroyed';
   if (now === 'destroyed' && begun.length === 0) return true;
@@ -45,10 +45,10 @@ export async function isNothingDeployed(
 export async function requireDestroyable(
   { identity }: Pick<RunContext, 'identity'>,
   terraform: StateIdentity,
-  github: Pick<Deployments, 'remembered'>,
+  deployments: Pick<Deployments, 'remembered'>,
 ): Promise<void> {
   const mark = await markOf(terraform);
-  const memory = await github.remembered(deployTask(identity), identity.stage, mark);
+  const memory = await deployments.remembered(deployTask(identity), identity.stage, mark);
   const wayOut = `If this state is meant, deploy ${identity.stage} to it first, then run the destroy again`;
   requireOwnState(identity, mark, memory, wayOut);
   if (!memory.beside || memory.begun.length > 0) return;

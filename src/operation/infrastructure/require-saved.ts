@@ -8,7 +8,7 @@ import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
 
 export interface RequireSavedPorts {
-  readonly github: Pick<UnsavedStates, 'unsaved' | 'clearUnsaved'>;
+  readonly github: { readonly unsaved: Pick<UnsavedStates, 'unsaved' | 'clearUnsaved'> };
   readonly terraform: StateReader;
   readonly log: Log;
 }
@@ -24,7 +24,7 @@ export async function requireSaved(
   json: unknown,
   { github, terraform, log }: RequireSavedPorts,
 ): Promise<readonly UnsavedState[]> {
-  const marks = await github.unsaved(deployTask(identity), identity.stage);
+  const marks = await github.unsaved.unsaved(deployTask(identity), identity.stage);
   if (marks.length === 0) return [];
   const state = await terraform.state();
   const imported = new Set(
@@ -39,7 +39,7 @@ export async function requireSaved(
       importing.push(mark);
       continue;
     }
-    await github.clearUnsaved(mark.id);
+    await github.unsaved.clearUnsaved(mark.id);
     log.info(`Everything that ${mark.runUrl} has made is in the state`);
   }
   return importing;

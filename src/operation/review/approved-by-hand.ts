@@ -13,7 +13,11 @@ import { ReviewRefusal } from './refusal.js';
 import type { ReviewRequest } from './review-request.js';
 
 export interface FingerprintPorts {
-  readonly github: CheckRuns & PullRequests & Pick<Deployments, 'remembered'>;
+  readonly github: {
+    readonly checks: CheckRuns;
+    readonly pulls: PullRequests;
+    readonly deployments: Pick<Deployments, 'remembered'>;
+  };
 }
 
 /**
@@ -32,8 +36,8 @@ export async function approvedByHand(
     await accept();
     return { verdict: 'approved-by-hand', sentence: `Approved ${by}: fingerprint ${approved}` };
   }
-  const memory = await github.remembered(deployTask(context.identity), context.identity.stage, state);
-  const accepted = await acceptedPlans(unfinishedCommits(memory), context.identity, github);
+  const memory = await github.deployments.remembered(deployTask(context.identity), context.identity.stage, state);
+  const accepted = await acceptedPlans(unfinishedCommits(memory), context.identity, github.checks);
   const last = accepted.filter(({ fingerprint }) => fingerprint === approved).at(-1);
   if (last !== undefined && agrees(planned, [last.plan])) {
     return {
@@ -64,7 +68,7 @@ async function approver(
 ): Promise<string> {
   const people = [...new Set([run.actor, run.triggeringActor].filter((login) => login !== ''))];
   const { own, mergedSince } = await carried();
-  const last = lastApplied(await github.remembered(deployTask(identity), identity.stage, state));
+  const last = lastApplied(await github.deployments.remembered(deployTask(identity), identity.stage, state));
   // What is deployed already is not applied by this run; what is in the queue is not merged yet.
   const queued = event.kind === 'merge-group' ? own : [];
   const pulls = new Map([...queued, ...(await mergedSince(last))].map((pull) => [pull.number, pull]));
@@ -73,7 +77,7 @@ async function approver(
     for (const login of people) {
       // A fork's record of pushes may be out of reach; then its author is who is known.
       if (login.toLowerCase() === author.toLowerCase()) parts.push(`${login} wrote #${number}`);
-      else if ((await github.pushed(number, login)) === 'yes') parts.push(`${login} pushed to #${number}`);
+      else if ((await github.pulls.pushed(number, login)) === 'yes') parts.push(`${login} pushed to #${number}`);
     }
   }
   if (parts.length === 0) return `manually by ${people.join(' and ')}`;

@@ -17,7 +17,12 @@ import type { ReviewRequest } from './review-request.js';
 
 export interface ReviewPorts {
   readonly log: Log;
-  readonly github: CheckRuns & PullRequests & Pick<Deployments, 'remembered'> & Ancestry;
+  readonly github: {
+    readonly checks: CheckRuns;
+    readonly pulls: PullRequests;
+    readonly deployments: Pick<Deployments, 'remembered'>;
+    readonly history: Ancestry;
+  };
   readonly stack: Pick<Stack, 'resources'>;
 }
 
@@ -26,12 +31,12 @@ export async function checkReview(request: ReviewRequest, ports: ReviewPorts): P
   const { run, repository } = request.context;
   const { github } = ports;
   const branch = repository.defaultBranch;
-  const accept = () => rememberAccepted(request, { checks: github, log: ports.log });
+  const accept = () => rememberAccepted(request, { checks: github.checks, log: ports.log });
   return await reviewOf(request, ports, accept, async () => {
-    const pull = await github.mergedAs(run.sha, branch);
+    const pull = await github.pulls.mergedAs(run.sha, branch);
     return {
       own: pull === undefined ? [] : [pull],
-      mergedSince: (deployed) => github.mergedSince(deployed, run.sha, branch),
+      mergedSince: (deployed) => github.pulls.mergedSince(deployed, run.sha, branch),
     };
   });
 }
@@ -39,11 +44,11 @@ export async function checkReview(request: ReviewRequest, ports: ReviewPorts): P
 /** The pull request of this commit first, then those that were merged since this commit was deployed. */
 export async function carriedPulls(
   { run, repository }: RunContext,
-  github: Pick<PullRequests, 'mergedAs' | 'mergedSince'>,
+  pulls: Pick<PullRequests, 'mergedAs' | 'mergedSince'>,
   deployed: string | undefined,
 ): Promise<readonly MergedPullRequest[]> {
-  const own = await github.mergedAs(run.sha, repository.defaultBranch);
-  const merged = await github.mergedSince(deployed, run.sha, repository.defaultBranch);
+  const own = await pulls.mergedAs(run.sha, repository.defaultBranch);
+  const merged = await pulls.mergedSince(deployed, run.sha, repository.defaultBranch);
   const others = merged.filter(({ number }) => number !== own?.number);
   return own === undefined ? others : [own, ...others];
 }
@@ -70,7 +75,7 @@ export async function reviewOf(
   if (approvedFingerprint !== undefined) {
     return await approvedByHand(approvedFingerprint, request, ports, accept, carried);
   }
-  const memory = await remembered(request, github);
+  const memory = await remembered(request, github.deployments);
   requireOwnState(context.identity, request.compared.state, memory, wayOutOf(report));
   const pulls = await carried();
   const own = await reviewedSet(pulls.own, context.identity, ports);
@@ -92,9 +97,9 @@ export async function reviewOf(
 /** What is remembered of the state that was planned against. */
 export async function remembered(
   { context: { identity }, compared: { state } }: Pick<ReviewRequest, 'context' | 'compared'>,
-  github: Pick<Deployments, 'remembered'>,
+  deployments: Pick<Deployments, 'remembered'>,
 ): Promise<Memory> {
-  return await github.remembered(deployTask(identity), identity.stage, state);
+  return await deployments.remembered(deployTask(identity), identity.stage, state);
 }
 
 function wayOutOf({ fingerprint }: ReviewRequest['report']): string {

@@ -19,7 +19,7 @@ import type { ReviewRequest } from './review-request.js';
 
 export interface ComparisonPorts {
   readonly log: Log;
-  readonly github: CheckRuns & PullRequests & Ancestry;
+  readonly github: { readonly checks: CheckRuns; readonly pulls: PullRequests; readonly history: Ancestry };
 }
 
 /** The pull requests whose reviewed plans a plan may consist of. */
@@ -51,11 +51,11 @@ export async function compared(
   const isOwn = new Set(carried.own.map(({ number }) => number));
   const merged = (await carried.mergedSince(last)).filter(({ number }) => !isOwn.has(number));
   const others = await reviewedSet(merged, identity, { github });
-  const accepted = await acceptedPlans(unfinished, identity, github);
+  const accepted = await acceptedPlans(unfinished, identity, github.checks);
   const withoutRecord = [...own.withoutRecord, ...others.withoutRecord];
   const counting = await countingRecords<ReviewedRecord | PlacedRecord>(
     [...others.records, ...own.records, ...accepted],
-    github,
+    github.history,
   );
   const reviewed = counting.filter(isOfPull);
   requireComparable(counting, request);
@@ -77,7 +77,7 @@ export async function compared(
   for (const difference of differences) log.info(`Not as reviewed: ${differenceSentence(difference, counting)}`);
   const cause = await likelyCause(
     { request, directPush: carried.own.length === 0, reviewed, withoutRecord, merged, counting, differences },
-    github,
+    github.history,
   );
   const nobody = reviewed.length === 0;
   throw new ReviewRefusal({

@@ -18,7 +18,7 @@ export interface PlacedRecord {
  */
 export async function countingRecords<R extends PlacedRecord>(
   records: readonly R[],
-  github: Ancestry,
+  history: Ancestry,
 ): Promise<readonly R[]> {
   const superseded = new Set<R>();
   for (const newer of [...records].reverse()) {
@@ -30,7 +30,7 @@ export async function countingRecords<R extends PlacedRecord>(
       const { merge } = older;
       if (merge === undefined) continue;
       const isSameCommit = merge === plan.base && merge === newer.merge;
-      if (isSameCommit ? records.indexOf(older) < records.indexOf(newer) : await github.isAncestor(merge, plan.base)) {
+      if (isSameCommit ? records.indexOf(older) < records.indexOf(newer) : await history.isAncestor(merge, plan.base)) {
         superseded.add(older);
       }
     }

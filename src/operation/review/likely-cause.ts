@@ -28,13 +28,13 @@ export interface RefusedPlan {
  * Why a plan differs from what was reviewed, as a phrase, from the strongest evidence to the weakest. A guess for a
  * person, never part of a decision.
  */
-export async function likelyCause(refused: RefusedPlan, github: Ancestry): Promise<string | undefined> {
+export async function likelyCause(refused: RefusedPlan, history: Ancestry): Promise<string | undefined> {
   return (
     replanned(refused) ??
     noRecord(refused) ??
     drifted(refused) ??
     volatile(refused) ??
-    (await mergedMeanwhile(refused, github)) ??
+    (await mergedMeanwhile(refused, history)) ??
     filesChanged(refused)
   );
 }
@@ -91,7 +91,7 @@ function volatile({ reviewed, differences }: RefusedPlan): string | undefined {
 /** Merged after what was reviewed was planned, and not known to it. */
 async function mergedMeanwhile(
   { counting, merged, differences }: RefusedPlan,
-  github: Ancestry,
+  history: Ancestry,
 ): Promise<string | undefined> {
   for (const { record } of differences) {
     const concerned = record === undefined ? undefined : counting[record];
@@ -100,7 +100,7 @@ async function mergedMeanwhile(
     const unknown: number[] = [];
     for (const { number, mergeCommitSha } of merged) {
       if (mergeCommitSha === concerned.merge) continue;
-      if (!(await github.isAncestor(mergeCommitSha, base))) unknown.push(number);
+      if (!(await history.isAncestor(mergeCommitSha, base))) unknown.push(number);
     }
     if (unknown.length === 0) continue;
     const names = unknown.slice(0, NAMED).map((number) => `#${number}`);

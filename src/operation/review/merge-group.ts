@@ -1,11 +1,17 @@
-import type { Labels, QueuedPullRequests } from '../../ports/pull-requests.js';
+import type { Collaborators, Labels, QueuedPullRequests } from '../../ports/pull-requests.js';
 import type { ReviewReport } from '../run/outcome.js';
 import { type ReviewPorts, reviewOf } from './check-review.js';
 import { checkProtection } from './protection.js';
 import type { ReviewedPullRequest } from './read-record.js';
 import type { ReviewRequest } from './review-request.js';
 
-export type GroupPorts = ReviewPorts & { readonly github: Labels & QueuedPullRequests };
+export type GroupPorts = ReviewPorts & {
+  readonly github: {
+    readonly labels: Labels;
+    readonly collaborators: Collaborators;
+    readonly pulls: QueuedPullRequests;
+  };
+};
 
 /** Every record, approval and label so far counts. The runner's own clock is not GitHub's, so it is not asked. */
 const NOT_YET = '9999-12-31T23:59:59Z';
@@ -21,8 +27,8 @@ export async function checkMergeGroup(request: ReviewRequest, ports: GroupPorts)
   if (event.kind !== 'merge-group') throw new Error('There is no merge group');
   const branch = event.baseRef.replace(/^refs\/heads\//, '');
   const queued = async (): Promise<readonly ReviewedPullRequest[]> =>
-    (await github.queued(event.headSha, branch)).map((pull) => ({ ...pull, mergedAt: NOT_YET }));
-  const mergedSince = (deployed: string | undefined) => github.mergedSince(deployed, event.baseSha, branch);
+    (await github.pulls.queued(event.headSha, branch)).map((pull) => ({ ...pull, mergedAt: NOT_YET }));
+  const mergedSince = (deployed: string | undefined) => github.pulls.mergedSince(deployed, event.baseSha, branch);
 
   const carried = async (deployed: string | undefined) => [...(await queued()), ...(await mergedSince(deployed))];
   const allowed = await checkProtection(

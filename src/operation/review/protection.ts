@@ -1,7 +1,7 @@
 import { ActionError } from '../../errors.js';
 import type { CheckRuns } from '../../ports/check-runs.js';
 import type { Deployments, StateMark } from '../../ports/deployments.js';
-import type { Labels, PullRequests } from '../../ports/pull-requests.js';
+import type { Collaborators, Labels, PullRequests } from '../../ports/pull-requests.js';
 import type { ResourceChange } from '../../terraform/plan/change-set.js';
 import { protectedChanges } from '../../terraform/plan/protected-changes.js';
 import type { ReviewedPlan } from '../../terraform/reviewed/reviewed-change.js';
@@ -23,10 +23,13 @@ export interface ProtectionRequest {
 }
 
 export interface ProtectionPorts {
-  readonly github: Labels &
-    Pick<Deployments, 'remembered'> &
-    Pick<CheckRuns, 'list'> &
-    Pick<PullRequests, 'approvals' | 'pushed'>;
+  readonly github: {
+    readonly labels: Labels;
+    readonly collaborators: Collaborators;
+    readonly deployments: Pick<Deployments, 'remembered'>;
+    readonly checks: Pick<CheckRuns, 'list'>;
+    readonly pulls: Pick<PullRequests, 'approvals' | 'pushed'>;
+  };
 }
 
 /**
@@ -42,7 +45,7 @@ export async function checkProtection(
   const { identity, config } = context;
   const endangered = protectedChanges(report.changes, patterns);
   if (endangered.length === 0) return undefined;
-  const last = lastApplied(await github.remembered(deployTask(identity), identity.stage, state));
+  const last = lastApplied(await github.deployments.remembered(deployTask(identity), identity.stage, state));
   const allowed: string[] = [];
   const reasons: string[] = [];
   let kept = endangered;
@@ -100,13 +103,14 @@ function sorted(action: string): string {
 
 async function judged(
   pull: ReviewedPullRequest,
-  github: ProtectionPorts['github'],
+  { labels, collaborators, pulls }: ProtectionPorts['github'],
 ): Promise<{ readonly allowedBy: string; readonly at: string } | { readonly because: string }> {
-  const label = await github.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
+  const label = await labels.labelled(pull.number, ALLOW_DESTROY, pull.mergedAt);
   if (label === undefined) return { because: `did not have the label ${ALLOW_DESTROY} when it was merged` };
   if (label.by === pull.author) return { because: `was labelled by its author, ${label.by}` };
-  if (!(await github.mayWrite(label.by))) return { because: `was labelled by ${label.by}, who has no write access` };
-  if ((await github.pushed(pull.number, label.by)) === 'yes') {
+  if (!(await collaborators.mayWrite(label.by)))
+    return { because: `was labelled by ${label.by}, who has no write access` };
+  if ((await pulls.pushed(pull.number, label.by)) === 'yes') {
     return { because: `was labelled by ${label.by}, who pushed to it` };
   }
   return { allowedBy: label.by, at: label.at };

@@ -36,7 +36,7 @@ export interface ReviewedRecord extends PlacedRecord {
 }
 
 export interface RecordPorts {
-  readonly github: Pick<CheckRuns, 'list'> & Pick<PullRequests, 'approvals'>;
+  readonly github: { readonly checks: Pick<CheckRuns, 'list'>; readonly pulls: Pick<PullRequests, 'approvals'> };
 }
 
 /**
@@ -52,12 +52,15 @@ export async function reviewedRecord(
   { github }: RecordPorts,
 ): Promise<ReviewedRecord | undefined> {
   const name = checkRunName(identity);
-  const approvals = approvalsThatCount(await github.approvals(pull.number), pull);
+  const approvals = approvalsThatCount(await github.pulls.approvals(pull.number), pull);
   const commits = [...new Set([pull.headSha, ...approvals.map(({ commit }) => commit)])];
   const found = await Promise.all(
     commits.map(
       async (commit) =>
-        [commit, recordedPlans(await github.list(commit, name), commit, { ...pull, ...ofState(identity) })] as const,
+        [
+          commit,
+          recordedPlans(await github.checks.list(commit, name), commit, { ...pull, ...ofState(identity) }),
+        ] as const,
     ),
   );
   const ofCommit = new Map(found);
@@ -83,7 +86,7 @@ export async function reviewedRecord(
     text,
     commit,
   }: RecordedPlan): Promise<ReviewedRecord> {
-    const plan = await readRecord(text, fingerprint, { headSha: commit, name }, github);
+    const plan = await readRecord(text, fingerprint, { headSha: commit, name }, github.checks);
     const others = [...ofCommit.values()].flat().filter((other) => other.id !== id);
     return {
       pull,

@@ -16,7 +16,12 @@ import { plannedBase } from './write-record.js';
 const NAMED = 10;
 
 export interface TakenOutPorts {
-  readonly github: CheckRuns & PullRequests & Ancestry & Parents & Pick<Deployments, 'remembered'>;
+  readonly github: {
+    readonly checks: CheckRuns;
+    readonly pulls: PullRequests;
+    readonly history: Ancestry & Parents;
+    readonly deployments: Pick<Deployments, 'remembered'>;
+  };
 }
 
 /** A plan beside the reviews of merges that are not deployed yet. */
@@ -36,12 +41,16 @@ export async function takenOut(
 ): Promise<Undeployed> {
   const { identity, repository } = context;
   try {
-    const last = lastApplied(await github.remembered(deployTask(identity), identity.stage, state));
+    const last = lastApplied(await github.deployments.remembered(deployTask(identity), identity.stage, state));
     // A state that was never applied to has no merges to count from.
     if (last === undefined) return NOTHING;
-    const merged = await github.mergedSince(last, await plannedBase(context, github), repository.defaultBranch);
+    const merged = await github.pulls.mergedSince(
+      last,
+      await plannedBase(context, github.history),
+      repository.defaultBranch,
+    );
     const { records } = await reviewedSet(merged, identity, { github });
-    const counting: readonly PlacedRecord[] = await countingRecords(records, github);
+    const counting: readonly PlacedRecord[] = await countingRecords(records, github.history);
     const comparable = counting.filter(({ plan }) => typeof plan !== 'string');
     const plans = comparable.flatMap(({ plan }) => (typeof plan === 'string' ? [] : [plan]));
     const found = disagreements(planned, plans, { unfinishedDeploy: true });

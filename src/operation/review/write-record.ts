@@ -25,7 +25,7 @@ export function recordedStack(identity: StackIdentity): string {
  */
 export async function recordReview(
   { context, report, compared }: ReviewRequest,
-  github: Pick<CheckRuns, 'create'> & Parents,
+  github: { readonly checks: Pick<CheckRuns, 'create'>; readonly history: Parents },
   { first, summary }: { readonly first: boolean; readonly summary?: string },
 ): Promise<void> {
   const sentence = countsPhrase(report.changes);
@@ -38,13 +38,13 @@ export async function recordReview(
     summary:
       summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,
   } as const;
-  await writeRecord({ ...compared.reviewed, base: await plannedBase(context, github) }, about, github);
+  await writeRecord({ ...compared.reviewed, base: await plannedBase(context, github.history) }, about, github.checks);
 }
 
 /** GitHub plans a merge of base and head: the base says which merges the plan knows. */
-export async function plannedBase({ event, run }: RunContext, github: Parents): Promise<string> {
+export async function plannedBase({ event, run }: RunContext, history: Parents): Promise<string> {
   if (event.kind === 'pull-request' && event.mergedBase !== undefined) return event.mergedBase;
-  const [base, head] = await github.parents(run.sha);
+  const [base, head] = await history.parents(run.sha);
   return base === undefined || head === undefined ? run.sha : base;
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { BranchSettings, RepositorySettings } from '../../../ports/setup.js';
+import type { BranchRules, BranchSettings } from '../../../ports/setup.js';
 import type { GitHubApi } from '../api.js';
 import { visible } from './visible.js';
 
@@ -18,7 +18,7 @@ const rule = v.object({
 });
 
 /** What a branch asks of those who change it. Permission: `contents: read`. */
-export class GitHubBranchRules implements Pick<RepositorySettings, 'branch'> {
+export class GitHubBranchRules implements BranchRules {
   readonly #api: GitHubApi;
 
   constructor(api: GitHubApi) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { EnvironmentSettings, RepositorySettings } from '../../../ports/setup.js';
+import type { EnvironmentSettings, Environments } from '../../../ports/setup.js';
 import type { GitHubApi } from '../api.js';
 import { visible } from './visible.js';
 
@@ -9,7 +9,7 @@ const environment = v.object({
 });
 
 /** Environments of the repository. Permission: `actions: read`. */
-export class GitHubEnvironments implements Pick<RepositorySettings, 'environment'> {
+export class GitHubEnvironments implements Environments {
   readonly #api: GitHubApi;
 
   constructor(api: GitHubApi) {
