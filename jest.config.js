@@ -1,4 +1,6 @@
 // Tests run from the TypeScript source; only `__tests__/e2e` starts the built bundle.
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/__tests__/say-what-is-missing.js',
@@ -12,7 +14,8 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
-  // Jest's default leaves one processor idle, which on two is half of the machine.
-  maxWorkers: '100%',
+  testSequencer: '<rootDir>/__tests__/longest-first.cjs',
+  // Most of a test that starts the bundle is waiting: for processes, for polls, for pauses between attempts.
+  maxWorkers: availableParallelism() + 4,
   testTimeout: 30_000,
 };

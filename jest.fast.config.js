@@ -4,6 +4,8 @@ import everything from './jest.config.js';
 export default {
   ...everything,
   globalSetup: undefined,
+  // These compute.
+  maxWorkers: '100%',
   testPathIgnorePatterns: [
     '__tests__/(api|conformance|e2e|infra|local|packages|site-app)/',
     '__tests__/gateways/(aws|github|s3|terraform)/',

@@ -1,0 +1,3 @@
+import { runExamples } from './example-runs.js';
+
+runExamples(0);
