@@ -14,16 +14,39 @@ export function stepsOf(tree: Tree, world: World): readonly Step[] {
   const future = new Future(tree, world);
   const fates = [...future.fates.values()];
   const starts = fates.flatMap((fate) => {
+    const ready = fate.imported === undefined ? [] : [arrival(fate)];
+    return [...ready, ...makings(fate)];
+  });
+  // Terraform writes a state that has moved whatever it does next.
+  const moves = fates.filter(({ previous }) => previous !== undefined);
+  function makings(fate: Fate): readonly Step[] {
     if (fate.action === 'create') return [creation(fate)];
     if (fate.action === 'replace') return [removal(fate), creation(fate)];
     return fate.action === 'update' ? [update(fate)] : [];
-  });
+  }
   const says = future.sayings.filter(({ changes }) => changes);
   return [
+    ...(moves.length === 0 ? [] : [moving(moves)]),
     ...starts,
-    ...fates.filter(({ action }) => action === 'delete').map(removal),
+    ...fates.filter(({ action }) => action === 'delete' || action === 'forget').map(removal),
     ...(says.length === 0 ? [] : [saying(says)]),
   ];
+}
+
+function moving(fates: readonly Fate[]): Step {
+  return (world) => {
+    const beings = { ...world.beings };
+    for (const { previous = '' } of fates) delete beings[previous];
+    for (const { address, before } of fates) if (before !== undefined) beings[address] = before;
+    return { ...world, beings };
+  };
+}
+
+function arrival({ address, before, provider }: Fate): Step {
+  return (world) => {
+    if (before === undefined) return world;
+    return { ...world, beings: { ...world.beings, [address]: { ...before, provider } } };
+  };
 }
 
 function creation({ address, attributes, trigger, secrets, provider }: Fate): Step {

@@ -1,12 +1,17 @@
 import { blockOf, expanded } from './expand.js';
 import type { Being, Expression, ObjectItem, Term, Tree, World } from './language.js';
 import { NoPlan, nowhere, objectItem, TRIGGER } from './language.js';
+import { removal, type Standing, standing } from './standing.js';
 import { isKnown, nameOf, type Value } from './value.js';
 
 /** What will be of one object. */
 export interface Fate {
   readonly address: string;
-  readonly action: 'none' | 'create' | 'update' | 'replace' | 'delete';
+  readonly action: 'none' | 'create' | 'update' | 'replace' | 'delete' | 'forget';
+  /** Where it is now, if that is elsewhere. */
+  readonly previous?: string;
+  /** The id by which it is imported. */
+  readonly imported?: string;
   readonly before: Being | undefined;
   /** Attributes that an update changes. */
   readonly changed: readonly string[];
@@ -38,7 +43,9 @@ export class Future {
   readonly sayings: readonly Saying[];
   /** Each before what refers to it. */
   private readonly found = new Map<string, Fate>();
+  private readonly visiting = new Set<string>();
   private readonly tree: Tree;
+  private readonly standing: Standing;
 
   constructor(
     private readonly written: Tree,
@@ -48,6 +55,8 @@ export class Future {
     private readonly real?: Future,
   ) {
     this.tree = real?.tree ?? expanded(written);
+    this.standing = standing(this.tree, world);
+    const { beings } = this.standing;
     for (const name of Object.keys(this.tree).sort()) this.fateAt(name);
     // Terraform evaluates what nothing refers to as well.
     for (const item of Object.values(this.tree)) {
@@ -55,17 +64,28 @@ export class Future {
       if (item.kind === 'local' && item.open === true && this.isSecret(item.value)) throw new NoPlan('a secret output');
       if (item.kind === 'map') for (const element of Object.values(item.elements)) this.value(element);
     }
-    for (const [name, before] of Object.entries(world.beings)) {
-      if (this.found.has(name)) continue;
-      // No block, no program: Terraform does not know of it any more.
-      const block = blockOf(written, name);
-      const provider = block === undefined ? before.provider : (block.provider ?? '');
-      const { farewell } = block ?? GONE;
-      this.found.set(name, { ...GONE, address: name, action: 'delete', before, provider, farewell });
+    for (const [name, before] of Object.entries(beings)) {
+      if (!this.found.has(name)) this.found.set(name, this.endOf(name, before));
+    }
+    for (const item of Object.values(this.tree)) {
+      if (item.kind === 'removed' && written[item.from] !== undefined)
+        throw new NoPlan(`${item.from} is removed and there`);
     }
     this.fates = real === undefined ? this.found : inOrder(this.found, real.fates);
     const outputs = Object.keys(this.tree).filter((name) => this.tree[name]?.kind === 'output');
     this.sayings = [...new Set([...outputs, ...Object.keys(world.outputs)])].sort().map((name) => this.sayingOf(name));
+  }
+
+  /** What is there and has no instance in the tree. */
+  private endOf(name: string, before: Being): Fate {
+    const { previous, imported } = this.standing;
+    const block = blockOf(this.written, name);
+    const removed = block === undefined ? removal(this.tree, name) : undefined;
+    // No block, no program: Terraform does not know of it any more.
+    const provider = block === undefined ? before.provider : (block.provider ?? '');
+    const farewell = block?.farewell ?? removed?.farewell;
+    const action = removed?.destroy === false ? 'forget' : 'delete';
+    return { ...GONE, address: name, action, before, provider, farewell, ...from(name, previous, imported) };
   }
 
   private sayingOf(name: string): Saying {
@@ -132,13 +152,17 @@ export class Future {
     const known = this.found.get(name);
     const item = known === undefined ? objectItem(this.tree, name) : undefined;
     if (item === undefined) return known;
+    if (this.visiting.has(name)) throw new NoPlan(`${name} refers to itself`);
+    this.visiting.add(name);
     const fate = this.fateOf(name, item);
     this.found.set(name, fate);
+    this.visiting.delete(name);
     return fate;
   }
 
   private fateOf(name: string, item: ObjectItem): Fate {
-    const before = this.world.beings[name];
+    const before = this.standing.beings[name];
+    const where = from(name, this.standing.previous, this.standing.imported);
     const guard = item.guard === undefined ? 'on' : this.value(item.guard);
     if (item.guard !== undefined && this.isSecret(item.guard)) throw new NoPlan(`whether ${name} is there is a secret`);
     if (!isKnown(guard) && this.real === undefined) throw new NoPlan(`whether ${name} is there`);
@@ -147,7 +171,7 @@ export class Future {
     const real = this.real?.fates.get(name);
     if (this.real === undefined ? guard === 'off' : real === undefined || real.action === 'delete' || isAbsent(real)) {
       const action = before === undefined ? 'none' : 'delete';
-      return { ...GONE, address: name, action, before, provider, farewell };
+      return { ...GONE, address: name, action, before, provider, farewell, ...where };
     }
     const attributes = Object.fromEntries(
       Object.entries(item.attributes).map(([attribute, value]) => [attribute, this.value(value)]),
@@ -164,19 +188,8 @@ export class Future {
       (one) => before?.attributes[one] === attributes[one],
     );
     const computes = real?.computes ?? (action !== 'none' && !(action === 'update' && same));
-    return {
-      address: name,
-      action,
-      before,
-      changed,
-      computes,
-      attributes,
-      trigger,
-      secrets,
-      provider,
-      program,
-      farewell,
-    };
+    const made = { attributes, trigger, secrets, provider, program, farewell };
+    return { address: name, action, before, changed, computes, ...made, ...where };
   }
 
   private term(term: Term): Value {
@@ -238,6 +251,13 @@ const GONE = {
 /** The one output that says `sensitive = true`. */
 export function isSecretOutput(name: string): boolean {
   return name === 'p2';
+}
+
+function from(name: string, previous: Standing['previous'], imported: Standing['imported']) {
+  return {
+    ...(previous[name] === undefined ? {} : { previous: previous[name] }),
+    ...(imported[name] === undefined ? {} : { imported: imported[name] }),
+  };
 }
 
 function inOrder(fates: ReadonlyMap<string, Fate>, like: ReadonlyMap<string, Fate>): ReadonlyMap<string, Fate> {

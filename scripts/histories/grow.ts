@@ -1,8 +1,9 @@
-import { isSet } from './expand.js';
 import type { CallItem, Each, Expression, Item, ObjectItem, Term, Tree } from './language.js';
 import { isGuarded, isRepeated } from './names.js';
 import type { Random } from './random.js';
 import { ALIASES } from './render.js';
+import { restated } from './restate.js';
+import { AFTER, rankOf, termsFor } from './terms.js';
 
 const TEXTS = ['shop', 'role', '*', 'on', 'off', 'west', 'a b'];
 const ATTRIBUTES = ['a', 'b', 'c'];
@@ -15,6 +16,9 @@ const NAMES: Readonly<Record<Item['kind'], readonly string[]>> = {
   output: ['p1', 'p2'],
   object: ['o1', 'o2', 'o3', 'o4', 'o5', 'o6', 'e1', 'e2'],
   call: ['c1', 'c2'],
+  moved: ['w1', 'w2'],
+  import: ['i1'],
+  removed: ['g1'],
 };
 const MODULES = ['x1', 'x2'];
 /** What a module has. */
@@ -24,22 +28,6 @@ const OWN: Readonly<Partial<Record<Item['kind'], readonly string[]>>> = {
   output: ['p1'],
   object: ['o1', 'o2'],
 };
-/** Which object a data source waits for, where it does. */
-const AFTER: Readonly<Record<string, string>> = { d2: 'o2' };
-
-/** An item refers to items of a lower rank alone, so that nothing goes in circles. */
-function rankOf(full: string): number {
-  const name = full.slice(full.indexOf(':') + 1);
-  const number = Number(name.slice(1)) * 10;
-  const letter = name[0];
-  if (letter === 'p') return 1_000;
-  if (letter === 'v') return 0;
-  if (letter === 'd') return AFTER[name] === undefined ? 1 : 25;
-  if (letter === 'e') return number * 2 + 2;
-  if (letter === 'c') return number * 2 + 3;
-  return letter === 'o' ? number : number + 5;
-}
-
 export function randomTree(random: Random): Tree {
   let tree: Tree = {};
   const count = 5 + random.integer(8);
@@ -51,6 +39,7 @@ export function randomTree(random: Random): Tree {
 export function edited(tree: Tree, random: Random): Tree {
   const names = Object.keys(tree);
   if (names.length === 0 || random.chance(0.2)) return withItem(tree, random);
+  if (random.chance(0.08)) return restated(tree, random, (fresh) => object(tree, fresh, random));
   const name = random.pick(names);
   const item = tree[name];
   if (item === undefined) return tree;
@@ -154,6 +143,10 @@ function fresh(tree: Tree, name: string, kind: Item['kind'], random: Random): It
       return object(tree, name, random);
     case 'call':
       return call(tree, name, random.pick(MODULES), random);
+    case 'moved':
+    case 'import':
+    case 'removed':
+      throw new Error(`${kind} blocks come with what they are about`);
   }
 }
 
@@ -187,6 +180,7 @@ function changed(tree: Tree, name: string, item: Item, random: Random): Item {
     const other = call(tree, name, item.module, random);
     return random.chance(0.5) ? other : { ...item, arguments: other.arguments };
   }
+  if (item.kind === 'moved' || item.kind === 'import' || item.kind === 'removed') return item;
   if (item.kind !== 'object') return fresh(tree, name, item.kind, random);
   const other = object(tree, name, random);
   const { attributes } = item;
@@ -221,48 +215,4 @@ function expression(tree: Tree, name: string, random: Random, more: readonly Ter
   return Array.from({ length }, (): Term => {
     return terms.length === 0 || random.chance(0.35) ? { text: random.pick(TEXTS) } : random.pick(terms);
   });
-}
-
-/** Within a module: what the module itself has, by the names that it has there. */
-function termsFor(tree: Tree, name: string): readonly Term[] {
-  const rank = rankOf(name);
-  const prefix = name.slice(0, name.indexOf(':') + 1);
-  return Object.entries(tree)
-    .filter(([other]) => other.slice(0, other.indexOf(':') + 1) === prefix && rankOf(other) < rank)
-    .flatMap(([other, item]) => termsOf(tree, other.slice(prefix.length), item));
-}
-
-function termsOf(tree: Tree, name: string, item: Item): readonly Term[] {
-  switch (item.kind) {
-    case 'variable':
-      return [{ variable: name }];
-    case 'data':
-      return [{ data: name }];
-    case 'local':
-      return [{ local: name }];
-    case 'output':
-      return [];
-    case 'map':
-      return Object.keys(item.elements).map((key) => ({ map: name, key }));
-    case 'call': {
-      const outputs = Object.keys(tree).filter((full) => full.startsWith(`${item.module}:p`));
-      return keysOf(tree, item.each).flatMap((key) =>
-        outputs.map((full) => ({ call: name, ...key, output: full.slice(item.module.length + 1) })),
-      );
-    }
-    case 'object': {
-      const attributes = ['id', ...Object.keys(item.attributes).map((one) => `output.${one}`)];
-      return keysOf(tree, item.each).flatMap((key) =>
-        attributes.map((attribute) => ({ object: name, ...key, attribute })),
-      );
-    }
-  }
-}
-
-/** Of its instances; without a key where nothing is repeated. */
-function keysOf(tree: Tree, each: Each | undefined): readonly { readonly key?: string }[] {
-  if (each === undefined) return [{}];
-  const map = typeof each === 'string' ? tree[each] : undefined;
-  if (typeof each === 'string') return Object.keys(map?.kind === 'map' ? map.elements : {}).map((key) => ({ key }));
-  return (isSet(each) ? each : Object.keys(each)).map((key) => ({ key }));
 }

@@ -80,7 +80,38 @@ export interface CallItem {
   readonly provider?: string;
 }
 
-export type Item = ObjectItem | LocalItem | MapItem | VariableItem | DataItem | OutputItem | CallItem;
+/** `from` and `to` are names of instances in the root module. */
+export interface MovedItem {
+  readonly kind: 'moved';
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ImportItem {
+  readonly kind: 'import';
+  readonly to: string;
+  readonly id: string;
+}
+
+export interface RemovedItem {
+  readonly kind: 'removed';
+  /** The name of an object: all of its instances. */
+  readonly from: string;
+  readonly destroy: boolean;
+  readonly farewell?: string;
+}
+
+export type Item =
+  | ObjectItem
+  | LocalItem
+  | MapItem
+  | VariableItem
+  | DataItem
+  | OutputItem
+  | CallItem
+  | MovedItem
+  | ImportItem
+  | RemovedItem;
 
 /** Items by name. None refers to itself, however far around. */
 export type Tree = Readonly<Record<string, Item>>;

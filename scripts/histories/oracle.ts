@@ -7,7 +7,7 @@ import { filled, type Value } from './value.js';
 /** One thing that a deploy does. Of an update each leaf is one. */
 export interface Change {
   readonly address: string;
-  readonly action: 'create' | 'update' | 'replace' | 'delete' | 'say';
+  readonly action: 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'move' | 'import' | 'say';
   /** The id of what is destroyed. */
   readonly destroys: string | undefined;
   /** All that it is set to; of an update the one leaf. `undefined`: the leaf is taken away. */
@@ -30,7 +30,10 @@ export function review(tree: Tree, world: World): Reviewed {
 
 /** Everything that applying this would do. */
 export function effect(future: Future): readonly Change[] {
-  return [...[...future.fates.values()].flatMap(changesOf), ...future.sayings.flatMap(saidBy)];
+  return [
+    ...[...future.fates.values()].flatMap((fate) => [...arrivals(fate), ...changesOf(fate)]),
+    ...future.sayings.flatMap(saidBy),
+  ];
 }
 
 /**
@@ -46,18 +49,32 @@ export function objection(tree: Tree, world: World, counting: readonly Reviewed[
   for (const [index, change] of planned.entries()) {
     const reviewed = counting.some(({ changes }, record) => {
       const seen = asSeenBy[record]?.[index];
-      return seen !== undefined && changes.some((one) => same(one, seen) || isRestOf(seen, one, world));
+      return seen !== undefined && changes.some((one) => same(one, seen) || isRestOf(seen, one, changes, world));
     });
     if (!reviewed) return `not reviewed: ${sentence(change)}`;
   }
   for (const [record, { changes }] of counting.entries()) {
     for (const change of changes) {
-      const planned = asSeenBy[record]?.some((one) => same(one, change) || isRestOf(one, change, world)) === true;
+      const planned =
+        asSeenBy[record]?.some((one) => same(one, change) || isRestOf(one, change, changes, world)) === true;
       if (!planned && !isTrue(change, world, pending, futures[record]?.fates.get(change.address)))
         return `reviewed and no longer planned: ${sentence(change)}`;
     }
   }
   return undefined;
+}
+
+/** It comes from elsewhere in the state, or from outside. */
+function arrivals({ address, action, before, previous, imported, provider }: Fate): readonly Change[] {
+  const base = { address, trigger: undefined, provider, programs: [] };
+  // What moves and is destroyed has arrived once it is gone.
+  const destroys = action === 'none' || action === 'update' ? undefined : before?.id;
+  return [
+    ...(previous === undefined ? [] : [{ ...base, action: 'move' as const, destroys, sets: { from: previous } }]),
+    ...(imported === undefined
+      ? []
+      : [{ ...base, action: 'import' as const, destroys: undefined, sets: { id: imported } }]),
+  ];
 }
 
 function changesOf(fate: Fate): readonly Change[] {
@@ -74,6 +91,7 @@ function changesOf(fate: Fate): readonly Change[] {
     case 'replace':
       return [{ ...base, action, sets: attributes, destroys: before?.id, programs: [...ends, ...starts] }];
     case 'delete':
+    case 'forget':
       return [{ ...base, action, sets: {}, trigger: undefined, destroys: before?.id, programs: ends }];
     case 'update':
       return changed.map((name) => ({
@@ -102,8 +120,10 @@ function saidBy({ name, after, changes }: Saying): readonly Change[] {
 }
 
 /** Of a replacement that stopped half-way the creation is left. */
-function isRestOf(rest: Change, whole: Change, world: World): boolean {
+function isRestOf(rest: Change, whole: Change, reviewed: readonly Change[], world: World): boolean {
   if (whole.action !== 'replace' || rest.action !== 'create') return false;
+  // What was never imported was never destroyed.
+  if (reviewed.some(({ action, address }) => action === 'import' && address === whole.address)) return false;
   if (Object.values(world.beings).some(({ id }) => id === whole.destroys)) return false;
   const programs = whole.programs.filter((program) => program.startsWith('create: '));
   return same(rest, { ...whole, action: 'create', destroys: undefined, programs });
@@ -119,13 +139,19 @@ function same(a: Change, b: Change): boolean {
  */
 function isTrue(change: Change, world: World, pending: ReadonlySet<string>, fate: Fate | undefined): boolean {
   const gone = Object.values(world.beings).every(({ id }) => id !== change.destroys);
-  if (change.action === 'delete') return gone;
+  if (change.action === 'delete' || change.action === 'forget') return gone;
+  // Moved or imported: it is there.
+  if (change.action === 'move' || change.action === 'import') {
+    const { from } = change.sets;
+    if (change.destroys !== undefined && gone) return true;
+    return world.beings[change.address] !== undefined && (from === undefined || world.beings[from] === undefined);
+  }
   // What is still to be computed is not what the world has now.
   const known = (name: string) => (pending.has(name) ? undefined : valueIn(world, name));
   const value = (text: Value | undefined) => (text === undefined ? undefined : filled(text, known));
   if (change.action === 'say') return world.outputs[change.address] === value(change.sets.value);
   const being = world.beings[change.address];
-  if (being === undefined || fate === undefined || fate.action === 'delete') return false;
+  if (being === undefined || fate === undefined || fate.action === 'delete' || fate.action === 'forget') return false;
   const now = shown(being);
   const isSet = Object.entries(change.sets).every(
     ([name, text]) => (name === TRIGGER ? now.trigger : now.attributes[name]) === value(text),

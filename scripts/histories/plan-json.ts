@@ -50,6 +50,7 @@ function resourceChange(tree: Tree, fate: Fate): readonly JsonObject[] {
       type: 'terraform_data',
       name: instanceName(name).object,
       ...(index === undefined ? {} : { index }),
+      ...(fate.previous === undefined ? {} : { previous_address: addressOf(fate.previous) }),
       provider_name: PROVIDER,
       change: {
         actions: ACTIONS[action],
@@ -57,14 +58,17 @@ function resourceChange(tree: Tree, fate: Fate): readonly JsonObject[] {
         after: afterValues(fate),
         after_unknown: unknownMarks(fate),
         before_sensitive: before === undefined ? false : sensitiveMarks(before),
-        after_sensitive: action === 'delete' ? false : sensitiveMarks(fate),
+        after_sensitive: isEnd(action) ? false : sensitiveMarks(fate),
+        ...(fate.imported === undefined ? {} : { importing: { id: fate.imported } }),
         ...(action === 'replace' ? { replace_paths: [['triggers_replace']] } : {}),
       },
       ...(action === 'replace' ? { action_reason: 'replace_because_cannot_update' } : {}),
-      ...(action === 'delete' ? { action_reason: whyGone(tree, name) } : {}),
+      ...(isEnd(action) ? { action_reason: fate.previous === undefined ? whyGone(tree, name) : NO_TARGET } : {}),
     },
   ];
 }
+
+const NO_TARGET = 'delete_because_no_move_target';
 
 function whyGone(tree: Tree, name: string): string {
   const { call, callKey, object } = instanceName(name);
@@ -82,6 +86,10 @@ function instancesOfCall(tree: Tree, call: string): readonly string[] {
   return map?.kind === 'map' ? Object.keys(map.elements) : [];
 }
 
+function isEnd(action: Fate['action']): boolean {
+  return action === 'delete' || action === 'forget';
+}
+
 function sensitiveMarks({ secrets }: Pick<Being, 'secrets'>): JsonObject {
   const inputs = secrets.filter((name) => name !== TRIGGER).map((name): [string, Json] => [name, true]);
   return {
@@ -96,15 +104,18 @@ const ACTIONS: Readonly<Record<Fate['action'], readonly string[]>> = {
   update: ['update'],
   replace: ['delete', 'create'],
   delete: ['delete'],
+  forget: ['forget'],
 };
 
 /** As the state holds it: what was put in comes out. */
 export function stateValues({ id, attributes, trigger }: Being): JsonObject {
-  return { id, input: attributes, output: attributes, triggers_replace: trigger ?? null };
+  // Nothing is known of what was just imported.
+  const input = Object.keys(attributes).length === 0 ? null : attributes;
+  return { id, input, output: input, triggers_replace: trigger ?? null };
 }
 
 function afterValues({ action, before, attributes, trigger, computes }: Fate): Json {
-  if (action === 'delete') return null;
+  if (isEnd(action)) return null;
   if (action === 'none' && before !== undefined) return stateValues(before);
   return {
     ...(action === 'update' ? { id: before?.id ?? '' } : {}),
@@ -115,7 +126,7 @@ function afterValues({ action, before, attributes, trigger, computes }: Fate): J
 }
 
 function unknownMarks({ action, attributes, trigger, computes }: Fate): Json {
-  if (action === 'delete') return false;
+  if (isEnd(action)) return false;
   if (action === 'none') return { input: {}, output: {} };
   const unknown = (value: Value) => !isKnown(value);
   return {

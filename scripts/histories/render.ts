@@ -1,7 +1,7 @@
 import { isSet } from './expand.js';
 import { isSecretOutput } from './future.js';
 import type { CallItem, Each, Expression, Item, ObjectItem, Term, Tree } from './language.js';
-import { isGuarded } from './names.js';
+import { addressOf, isGuarded } from './names.js';
 
 /** How a tree is laid out: nothing of it means anything. */
 export interface Layout {
@@ -56,6 +56,15 @@ function block(name: string, item: Item, { spread }: Layout): string {
     case 'data': {
       const after = item.after === undefined ? '' : `  depends_on = [terraform_data.${item.after}]\n`;
       return `data "terraform_remote_state" "${name}" {\n  backend = "local"\n  config = { path = "${answerPath(name)}" }\n${after}}\n`;
+    }
+    case 'moved':
+      return `moved {\n  from = ${addressOf(item.from)}\n  to = ${addressOf(item.to)}\n}\n`;
+    case 'import':
+      return `import {\n  to = ${addressOf(item.to)}\n  id = "${item.id}"\n}\n`;
+    case 'removed': {
+      const program = item.farewell === undefined ? '' : `\n  ${provisioner('when = destroy\n', `"${item.farewell}"`)}`;
+      const from = `  from = terraform_data.${item.from}\n`;
+      return `removed {\n${from}  lifecycle {\n    destroy = ${item.destroy}\n  }${program}\n}\n`;
     }
     case 'call':
       return `module "${name}" {\n  ${callLines(item).join('\n  ')}\n}\n`;

@@ -336,6 +336,20 @@ describe('what a deploy left, and what others did meanwhile', () => {
     expect(says(stack, [other])).toEqual(['not reviewed: delete terraform_data.x']);
   });
 
+  test('what was to be imported and replaced is not destroyed by creating another one', () => {
+    const made = x('"a"', 'triggers_replace = 1\n');
+    const { stack, ...imported } = first({
+      'main.tf': `${made}import {\n  to = terraform_data.x\n  id = "outside"\n}\n`,
+    });
+    const reviewed = record({ stack, ...imported });
+    expect(says(stack, [reviewed])).toEqual([]);
+    stack.write('main.tf', made);
+    expect(says(stack, [reviewed])).toEqual([
+      'not reviewed: create terraform_data.x',
+      'no longer planned: delete-create terraform_data.x',
+    ]);
+  });
+
   test('a move that is done, and one that nobody reviewed', () => {
     const moved = (from: string, to: string) =>
       `moved {\n  from = terraform_data.${from}\n  to   = terraform_data.${to}\n}\n`;

@@ -86,6 +86,24 @@ describe('an unknown value counts by its expression and all that decides it', ()
       ['module.m.terraform_data.policy input'],
     ],
     [
+      "whether a child module's variable may be shown",
+      {
+        'main.tf': `module "m" {\n  source = "./m"\n  p = "shop"\n}`,
+        'm/main.tf': `variable "p" { sensitive = true }\n${POLICY(`"\${var.p} ${'$'}{${ID}}"`)}`,
+      },
+      { 'm/main.tf': `variable "p" {}\n${POLICY(`"\${var.p} ${'$'}{${ID}}"`)}` },
+      ['module.m.terraform_data.policy input'],
+    ],
+    [
+      "whether a child module's output may be shown",
+      {
+        'main.tf': `module "m" { source = "./m" }\n${POLICY(`"\${module.m.p} ${'$'}{${ID}}"`)}`,
+        'm/main.tf': 'output "p" {\n  value = "shop"\n  sensitive = true\n}',
+      },
+      { 'm/main.tf': 'output "p" {\n  value = "shop"\n}' },
+      POLICY_DIFFERS,
+    ],
+    [
       'a file that is read',
       { 'main.tf': POLICY(`"\${file("\${path.module}/p.txt")} ${'$'}{${ID}}"`), 'p.txt': 'shop' },
       { 'p.txt': '*' },

@@ -99,6 +99,7 @@ export class ChangeSlices implements Slices {
       const place: Place = { module, instance: [] };
       const value = attributeOf(declaration, 'value');
       if (value !== undefined) walk.named(value, `output.${name}`, [], place);
+      walk.declared(declaration, `output.${name}`, place, ['sensitive']);
       for (const piece of blocksOf(declaration, 'precondition'))
         walk.block(piece, `output.${name} precondition`, place);
     }

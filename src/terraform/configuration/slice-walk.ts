@@ -124,7 +124,7 @@ export class SliceWalk extends GatheredParts {
     const sensitive = says('sensitive');
     const given = plan.variables[name];
     if (volatile.has(name) || says('ephemeral') || (sensitive && this.credentials) || given === undefined) {
-      this.declared(declaration, name, place, ['default']);
+      this.declared(declaration, `var.${name}`, place, ['default', 'sensitive']);
       return;
     }
     const value: Json = given.value ?? null;
@@ -150,21 +150,17 @@ export class SliceWalk extends GatheredParts {
     const argument = attributeOf(call, name);
     const nullable = declaration !== undefined && attributeOf(declaration, 'nullable') !== undefined;
     const withDefault = argument === undefined || nullable;
-    this.declared(declaration, name, place, ['type', 'nullable', ...(withDefault ? ['default'] : [])]);
-    if (argument === undefined) return;
+    // Whether it may be shown is a part of a value.
+    const always = ['type', 'nullable', 'sensitive'];
+    this.declared(declaration, `var.${name}`, place, [...always, ...(withDefault ? ['default'] : [])]);
     const outer = within({ module, instance }, call, last.key);
-    this.named(argument, `module.${last.name}.${name}`, steps, outer);
+    if (argument !== undefined) this.named(argument, `module.${last.name}.${name}`, steps, outer);
   }
 
-  private declared(
-    declaration: Declaration | undefined,
-    name: string,
-    place: Place,
-    attributes: readonly string[],
-  ): void {
+  declared(declaration: Declaration | undefined, shown: string, place: Place, attributes: readonly string[]): void {
     for (const attribute of attributes) {
       const found = declaration === undefined ? undefined : attributeOf(declaration, attribute);
-      if (found !== undefined) this.named(found, `var.${name} (${attribute})`, [], place);
+      if (found !== undefined) this.named(found, `${shown} (${attribute})`, [], place);
     }
   }
 
@@ -185,6 +181,7 @@ export class SliceWalk extends GatheredParts {
       const declaration = module.outputs.get(one);
       const value = declaration === undefined ? undefined : attributeOf(declaration, 'value');
       if (value !== undefined) this.named(value, `output.${one}`, typeof output === 'string' ? rest : [], inner);
+      this.declared(declaration, `output.${one}`, inner, ['sensitive']);
     }
   }
 

@@ -112,8 +112,9 @@ function hasSameAction({ change: { head, tainted }, reviewed, ids, context }: Vi
   if (reviewed.action !== 'create' && !isReplacement(reviewed)) return false;
   // The creation that was reviewed began and did not end: what is replaced is its own unfinished object.
   if (isReplacement(head) && tainted) return context.unfinishedDeploy;
-  // Of a replacement the destruction is done already.
-  return head.action === 'create' && reviewed.destroys !== undefined && !ids.has(reviewed.destroys);
+  // Of a replacement the destruction is done already; not of what was never imported.
+  const isGone = reviewed.destroys !== undefined && !ids.has(reviewed.destroys) && reviewed.importId === undefined;
+  return head.action === 'create' && isGone;
 }
 
 /** A move or an import that is done is not planned any more. */
