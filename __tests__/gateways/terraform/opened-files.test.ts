@@ -1,25 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { cliConfiguration, findProviderMirror } from '../../../scripts/cloud/tools.js';
+import { openedCase } from '../../../scripts/opened/case.js';
+import { canTrace, notListed, openedFiles, tracedTerraform } from '../../../scripts/opened/tracer.js';
 import { readSources } from '../../../src/gateways/terraform/read-sources.js';
 import { planSources } from '../../../src/terraform/configuration/plan-sources.js';
 import { readPlan } from '../../../src/terraform/plan/read-plan.js';
 import { WORDS } from './sliced-stack.js';
 
 const mirror = await findProviderMirror();
-const traced = spawnSync('strace', ['-e', 'trace=openat', 'true']).status === 0;
+const traced = canTrace();
 if (!traced)
   console.warn(
     'NOT RUN: which files Terraform opens. It needs strace, and the right to trace (apt-get install strace).',
@@ -31,54 +23,9 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), 'opened-')));
 const repository = join(folder, 'repository');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Made by Terraform itself, or no text of a configuration: its own state, plan, list of modules, and providers. */
-const OWN =
-  /(?:^|\/)(?:terraform\.tfstate.*|\.terraform\.tfstate.*|[^/]*\.tfplan|\.terraform\/(?:modules\/modules\.json|terraform\.tfstate|environment|providers\/.*))$/;
-
-function terraform(directory: string, args: readonly string[], log?: string) {
-  const command =
-    log === undefined ? ['terraform'] : ['strace', '-f', '-qq', '-e', 'trace=openat', '-o', log, 'terraform'];
-  const [program = '', ...before] = command;
-  const { status, stdout, stderr } = spawnSync(program, [...before, ...args], {
-    cwd: directory,
-    encoding: 'utf8',
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: folder,
-      TF_CLI_CONFIG_FILE: join(folder, 'cli.tfrc'),
-      CHECKPOINT_DISABLE: '1',
-    },
-  });
-  if (status !== 0) throw new Error(`terraform ${args.join(' ')}: ${stdout}${stderr}`);
-  return stdout;
-}
-
-/** Files of the repository that were opened to be read, without folders and what Terraform makes itself. */
-function opened(log: string, directory: string): readonly string[] {
-  const found = new Set<string>();
-  // A call that another thread interrupts has its result on a later line: whether there is such a file is asked below.
-  const calls = /openat\(AT_FDCWD, "([^"]+)", O_RDONLY(?!\S*O_DIRECTORY)/g;
-  for (const [, path = ''] of readFileSync(log, 'utf8').matchAll(calls)) {
-    const name = relative(repository, resolve(directory, path));
-    if (name.startsWith('..') || OWN.test(name)) continue;
-    found.add(name);
-  }
-  return [...found].filter((name) => isFile(join(repository, name))).sort();
-}
-
-function isFile(path: string): boolean {
-  try {
-    readFileSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function missing(opened: readonly string[], listed: readonly string[]): readonly string[] {
-  const folders = listed.filter((path) => path.endsWith('/'));
-  return opened.filter((path) => !listed.includes(path) && !folders.some((one) => path.startsWith(one)));
-}
+const environment = { HOME: folder, TF_CLI_CONFIG_FILE: join(folder, 'cli.tfrc') };
+const terraform = (directory: string, args: readonly string[], log?: string) =>
+  tracedTerraform(args, { directory, environment, log });
 
 withTracer('every file that a plan opens is listed, wherever it lies and however it is named', () => {
   const files: Readonly<Record<string, string>> = {
@@ -144,7 +91,7 @@ output "o" { value = file("\${path.module}/files/\${var.name}.txt") }
   const plan = readPlan(JSON.parse(terraform(directory, ['show', '-json', 'a.tfplan'])));
   const read = readSources({ repository, directory, inputFiles: [file] });
   const listed = planSources(plan, read, { words: WORDS, volatile: new Set() }).sources.files.map(({ path }) => path);
-  const found = opened(log, directory);
+  const found = openedFiles(log, directory, repository);
 
   // The tracer sees what it should: each of these is opened.
   expect(found).toEqual(
@@ -162,11 +109,22 @@ output "o" { value = file("\${path.module}/files/\${var.name}.txt") }
       'shared/outside.txt',
     ]),
   );
-  expect(missing(found, listed)).toEqual([]);
+  expect(notListed(found, listed)).toEqual([]);
   // Of a name that is computed the folder in front of it counts.
   expect(listed).toContain('data/');
-  expect(missing(['README.md'], listed)).toEqual(['README.md']);
+  expect(notListed(['README.md'], listed)).toEqual(['README.md']);
 });
+
+// `npm run test:opened` is the whole of it.
+(traced ? test.each([1, 2, 3]) : test.skip.each([1]))(
+  'every file that a generated configuration opens is listed: seed %i',
+  (seed) => {
+    const { configuration, opened, missing } = openedCase(seed);
+    expect(opened).toEqual(expect.arrayContaining([...configuration.varFiles, ...configuration.backendFiles]));
+    expect(missing).toEqual([]);
+  },
+  120_000,
+);
 
 withProvider(
   'infra/: every file that Terraform opens is listed',
@@ -178,10 +136,10 @@ withProvider(
     terraform(directory, ['init', '-backend=false', '-input=false', '-lockfile=readonly']);
     terraform(directory, ['test', '-no-color'], log);
     const read = readSources({ repository, directory, inputFiles: [] });
-    const found = opened(log, directory);
+    const found = openedFiles(log, directory, repository);
     expect(found).toContain('sample/modules/static_site/functions/single-page-routes.js');
     expect(
-      missing(
+      notListed(
         found,
         read.sourceFiles().map(({ path }) => path),
       ),

@@ -189,6 +189,16 @@ resource "terraform_data" "p" {
       POLICY_DIFFERS,
     ],
     [
+      'a file that a template reads whose own name is computed',
+      {
+        'main.tf': POLICY(`templatefile("t/\${sha1("x")}.tpl", { r = ${ID} })`),
+        't/11f6ad8ec52a2984abaafd7c3b516503785c2072.tpl': '${file("inner.txt")} ${r}',
+        'inner.txt': 'shop',
+      },
+      { 'inner.txt': '*' },
+      POLICY_DIFFERS,
+    ],
+    [
       'an unknown output',
       { 'main.tf': `${POLICY('"x"')}output "o" { value = "a \${${ID}}" }` },
       { 'main.tf': `${POLICY('"x"')}output "o" { value = "b \${${ID}}" }` },

@@ -65,6 +65,39 @@ describe('the sources of a plan', () => {
     ]);
   });
 
+  test.each([
+    ['a module in JSON', { 'o.tf.json': '{"output":{"o":{"value":"${file(\\"../beside.txt\\")}"}}}' }, './'],
+    [
+      'a template',
+      { 'main.tf': 'output "o" { value = templatefile("t.tpl", {}) }', 't.tpl': '${file("../beside.txt")}' },
+      './',
+    ],
+    [
+      'a template whose name is computed',
+      {
+        'main.tf': 'output "o" { value = templatefile("t/${lower("A")}.tpl", {}) }',
+        't/a.tpl': '${file("../beside.txt")}',
+      },
+      './',
+    ],
+    [
+      'a template out of a value',
+      { 'main.tf': 'locals { t = file("t.tpl") }\noutput "o" { value = templatestring(local.t, {}) }', 't.tpl': 'a' },
+      './',
+    ],
+    [
+      'a block that decides no change',
+      {
+        'main.tf':
+          'check "c" {\n  assert {\n    condition     = file("${path.module}/../beside.txt") == "b"\n    error_message = "other"\n  }\n}\n',
+      },
+      'beside.txt',
+    ],
+  ] as [string, Record<string, string>, string][])('files: what %s may read', (_of, files, listed) => {
+    const { sources } = sliced({ ...files, '../beside.txt': 'b' });
+    expect(sources.files.map(({ path }) => path)).toContain(listed);
+  });
+
   test('the state: where init says that it is', () => {
     const backend = (path: string) => `terraform {\n  backend "local" {\n    path = "${path}"\n  }\n}\n`;
     const one = sliced({ 'main.tf': backend('one.tfstate') });

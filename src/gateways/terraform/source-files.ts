@@ -30,8 +30,10 @@ export class SourceFiles implements FileContents {
   }
 
   textOf(path: string): string | undefined {
+    const place = this.placeOf(path);
     try {
-      return readFileSync(this.placeOf(path), 'utf8');
+      const places = statsOf(place)?.isDirectory() === true ? filesBelow(place) : [place];
+      return places.map((one) => readFileSync(one, 'utf8')).join('\n');
     } catch {
       return undefined;
     }

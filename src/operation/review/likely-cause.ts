@@ -117,7 +117,9 @@ function filesChanged({ counting, differences, request: { compared } }: RefusedP
     const before = new Map(concerned.plan.files.map(({ path, digest }) => [path, digest]));
     const changed = (compared.reviewed.files ?? []).filter(({ path, digest }) => before.get(path) !== digest);
     if (changed.length === 0) continue;
-    const names = changed.slice(0, NAMED).map(({ path }) => path);
+    // A folder that counts as a whole says less than a file in it.
+    const byFile = [...changed].sort((a, b) => Number(a.path.endsWith('/')) - Number(b.path.endsWith('/')));
+    const names = byFile.slice(0, NAMED).map(({ path }) => path);
     return `${names.join(', ')} changed after ${recordName(concerned)} was planned`;
   }
   return undefined;

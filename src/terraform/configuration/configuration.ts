@@ -21,7 +21,7 @@ export interface FileContents {
   digestOf(path: string): { readonly kind: 'file' | 'folder'; readonly digest: string } | undefined;
   /** Whether a path lies in the repository. */
   isInside(path: string): boolean;
-  /** Text of a file; `undefined` where there is none. */
+  /** Text of a file, or of all files below a folder; `undefined` where there is neither. */
   textOf(path: string): string | undefined;
 }
 

@@ -43,6 +43,8 @@ export interface ModuleIndex {
   readonly providers: ReadonlyMap<string, Declaration>;
   readonly locals: ReadonlyMap<string, Named>;
   readonly removed: readonly Piece[];
+  /** Blocks that decide no change of the plan by themselves: `check`, `import`, `moved`, `terraform`. */
+  readonly others: readonly Piece[];
 }
 
 const KINDS: Readonly<Record<string, { readonly into: Kind; readonly labels: number }>> = {
@@ -69,6 +71,7 @@ export function indexModule(files: readonly ConfigurationFile[]): ModuleIndex {
   );
   const locals = new Map<string, Named>();
   const removed: Piece[] = [];
+  const others: Piece[] = [];
   let unreadable: string | undefined;
   const sorted = [...files].sort((a, b) => {
     const later = Number(isOverride(a.path)) - Number(isOverride(b.path));
@@ -96,7 +99,7 @@ export function indexModule(files: readonly ConfigurationFile[]): ModuleIndex {
         // Terraform reports that as an error: of one of the two it knows nothing, and which one is not known here.
         if (before.length > 0 && !isOverride(path)) unreadable ??= path;
         into?.set(name, { pieces: [...before, { block, file: path }] });
-      }
+      } else others.push({ block, file: path });
     }
   }
   const of = (kind: Kind) => declarations.get(kind) ?? new Map<string, Declaration>();
@@ -112,6 +115,7 @@ export function indexModule(files: readonly ConfigurationFile[]): ModuleIndex {
     providers: of('providers'),
     locals,
     removed,
+    others,
   };
 }
 
@@ -148,7 +152,11 @@ export function blocksOf({ pieces }: Declaration, type: string): readonly Piece[
 export function allExpressions(index: ModuleIndex): readonly (readonly Token[])[] {
   const { resources, data, ephemeral, actions, variables, outputs, calls, providers } = index;
   const declarations = [resources, data, ephemeral, actions, variables, outputs, calls, providers];
-  const pieces = [...declarations.flatMap((kind) => [...kind.values()].flatMap((one) => one.pieces)), ...index.removed];
+  const pieces = [
+    ...declarations.flatMap((kind) => [...kind.values()].flatMap((one) => one.pieces)),
+    ...index.removed,
+    ...index.others,
+  ];
   return [
     ...[...index.locals.values()].map(({ attribute }) => attribute.value),
     ...pieces.flatMap(({ block }) => expressionsOf(block.body)),

@@ -8,7 +8,7 @@ import { Configuration, type FileContents, type ModuleFiles } from './configurat
 import { canonical } from './known-value.js';
 import type { Material } from './material.js';
 import { allExpressions, isTrue } from './module-index.js';
-import { FileNames, readsFile } from './named-files.js';
+import { FileNames, readsFile, templateReadsFiles } from './named-files.js';
 import type { Place } from './place.js';
 import { PlanValues } from './plan-values.js';
 import { ProviderKeys } from './provider-keys.js';
@@ -55,14 +55,20 @@ export function planSources(plan: Plan, read: ReadSources, context: SourcesConte
   };
 }
 
-/** Asks for every file that an expression names, so that it stands in the list. */
+/** Asks for every file that an expression names, so that it stands in the list; where that is not known, for all. */
 function namedFiles(configuration: Configuration, variables: Plan['variables']): void {
+  const { files } = configuration;
   const names = new FileNames(configuration, variables);
   for (const module of configuration.all()) {
+    if (module.unreadable !== undefined) files.digestOf('.');
     const place: Place = { module, instance: module.path.map((name) => ({ name, key: ANY_KEY })) };
     for (const expression of allExpressions(module)) {
       for (const call of callsIn(expression)) {
-        if (readsFile(call)) configuration.files.digestOf(names.of(call, place).path);
+        if (call.name === 'templatestring') files.digestOf('.');
+        if (!readsFile(call)) continue;
+        const { path } = names.of(call, place);
+        files.digestOf(path);
+        if (call.name === 'templatefile' && templateReadsFiles(files.textOf(path) ?? '')) files.digestOf('.');
       }
     }
   }

@@ -72,8 +72,7 @@ export class SliceWalk extends GatheredParts {
       // Its template may come from anywhere, and read files.
       if (call.name === 'templatestring') this.file('.');
       if (!readsFile(call)) continue;
-      const { path, complete } = this.fileNames.of(call, place);
-      this.file(path, call.name === 'templatefile' && complete);
+      this.file(this.fileNames.of(call, place).path, call.name === 'templatefile');
     }
   }
 
