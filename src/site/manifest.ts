@@ -46,7 +46,8 @@ export const LOCK_PATH = `${RECORDS}lock.json`;
 
 const VERSION = 1;
 
-const stored = v.object({
+/** The document at `MANIFEST_PATH`. */
+export const STORED_MANIFEST = v.object({
   version: v.literal(VERSION),
   release: v.string(),
   intent: v.optional(v.string()),
@@ -90,7 +91,7 @@ export function parseManifest(text: string, key: string): Manifest {
   } catch (cause) {
     throw unreadable(key, 'no JSON', cause);
   }
-  const parsed = v.safeParse(stored, document);
+  const parsed = v.safeParse(STORED_MANIFEST, document);
   if (!parsed.success) {
     const issue = parsed.issues[0];
     throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);

@@ -35,7 +35,8 @@ export interface ReleaseRecord {
 
 const VERSION = 1;
 
-const stored = v.object({
+/** The document of a release in the site's bucket. */
+export const STORED_RELEASE = v.object({
   version: v.literal(VERSION),
   release: v.string(),
   commit: v.string(),
@@ -64,7 +65,7 @@ export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
   } catch (cause) {
     throw unreadable(key, 'no JSON', cause);
   }
-  const parsed = v.safeParse(stored, document);
+  const parsed = v.safeParse(STORED_RELEASE, document);
   if (!parsed.success) {
     const issue = parsed.issues[0];
     throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);

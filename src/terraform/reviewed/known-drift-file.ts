@@ -30,7 +30,11 @@ const entry = v.strictObject(
   said('an entry has addresses, attributes, reason, owner and until; stage and directory where there are several'),
 );
 
-const file = v.strictObject({ known: v.array(entry, 'a list of entries is expected') }, said('"known" is expected'));
+/** The document at `KNOWN_DRIFT_FILE`. */
+export const KNOWN_DRIFT = v.strictObject(
+  { known: v.array(entry, 'a list of entries is expected') },
+  said('"known" is expected'),
+);
 
 /**
  * The entries for one stack. Throws an `ActionError` that names every bad line: an entry that is not understood must not
@@ -46,7 +50,7 @@ export function knownDriftEntries(
   if (errors.length > 0) {
     throw refused(errors.map(({ pos, message }) => problem(lines.linePos(pos[0]).line, message.split(' at line')[0])));
   }
-  const parsed = v.safeParse(file, document.toJS({ maxAliasCount: 100 }) ?? { known: [] });
+  const parsed = v.safeParse(KNOWN_DRIFT, document.toJS({ maxAliasCount: 100 }) ?? { known: [] });
   if (!parsed.success) {
     throw refused(
       parsed.issues.map((issue) => {

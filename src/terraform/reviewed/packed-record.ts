@@ -32,7 +32,8 @@ const CHANGE = v.object({
   u: v.optional(v.array(v.union([v.string(), v.tuple([v.string(), INDEX])])), []),
   l: v.optional(v.array(v.tuple([v.string(), v.string()])), []),
 });
-const RECORD = v.object({
+/** The text of a check run's record, after it is unpacked: short names, since a check run has little room. */
+export const REVIEW_RECORD = v.object({
   version: v.literal(2),
   keyed: v.boolean(),
   place: v.object({
@@ -48,7 +49,7 @@ const RECORD = v.object({
   also: v.array(v.tuple([v.string(), v.array(v.string())])),
   files: v.optional(v.array(v.tuple([v.string(), DIGEST]))),
 });
-type Packed = v.InferInput<typeof RECORD>;
+type Packed = v.InferInput<typeof REVIEW_RECORD>;
 
 /**
  * A plan as JSON, each part of a slice and each slice once.
@@ -85,7 +86,7 @@ export function unpacked(json: string): ReviewedPlan | undefined {
   } catch {
     return undefined;
   }
-  const result = v.safeParse(RECORD, parsed);
+  const result = v.safeParse(REVIEW_RECORD, parsed);
   if (!result.success) return undefined;
   const { place, keyed, base, parts: table, slices: lists, changes: all, also, files } = result.output;
   const parts = table.map(({ k, n, f, l, d }): SlicePart => {
