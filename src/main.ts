@@ -27,6 +27,7 @@ import { type FailureFacts, keepFailureIssue } from './operation/failure-issue.j
 import type { KeptIssue } from './operation/kept-issue.js';
 import { offlinePlanOperation, planOperation } from './operation/plan.js';
 import { planByHand } from './operation/plan-by-hand.js';
+import { rollbackOperation } from './operation/rollback.js';
 import { rollbackSiteOperation } from './operation/rollback-site.js';
 import { identityOf, type RunContext } from './operation/run/context.js';
 import type { Outcome, PlanReport } from './operation/run/outcome.js';
@@ -162,6 +163,11 @@ async function operate(
     }
     case 'deploy':
       return await deployOperation(context, { ...gateways, redact });
+    case 'rollback': {
+      const { terraform } = gateways;
+      if (terraform !== undefined) return await rollbackOperation(context, { ...gateways, terraform, redact });
+      return await rollbackSiteOperation(context, { ...gateways, redact });
+    }
     case 'rollback-site':
       return await rollbackSiteOperation(context, { ...gateways, redact });
     case 'destroy':

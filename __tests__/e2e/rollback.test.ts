@@ -36,6 +36,8 @@ test('three releases of a shop; the site goes back by one and forward again, wit
   });
   expect(await headline()).toBe('Summer');
   expect(back.summary).toContain('### Rolled back the site of `dev`');
+  expect(back.summary).toContain('3 releases to roll back to');
+  expect(back.summary).toMatch(new RegExp(`- \\\`${releases[1]}\\\`, live on \\S+ at \\S+ UTC, this one`));
   expect(back.summary).toMatch(/\*\*Site\*\*: \d files restored/);
   const puts = cloud.journal.entries({ service: 's3', operation: 'PutObject' }).map(({ path }) => path);
   expect(puts.filter((path) => !path.includes('/.well-managed/'))).toEqual([]);

@@ -2,7 +2,7 @@ import { type DriftPorts, driftOperation } from '../../src/operation/drift.js';
 import type { RunContext } from '../../src/operation/run/context.js';
 import type { Outcome } from '../../src/operation/run/outcome.js';
 import type { StatePlace } from '../../src/operation/run/stack-identity.js';
-import type { Memory } from '../../src/ports/deployments.js';
+import type { Latest, Memory } from '../../src/ports/deployments.js';
 import type { ForeignIssue, OwnIssue } from '../../src/ports/issues.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
 import type { StackOutputs } from '../../src/terraform/command/stack-outputs.js';
@@ -30,6 +30,11 @@ export class DriftWorld {
   plan: PlanOptions = {};
   deployed: readonly string[] = ['aws_thing.this'];
   outputs: StackOutputs = {};
+  /** What the last plan was given. */
+  variables: ReadonlyMap<string, string> | undefined;
+  /** What is in the state, as `terraform show -json` has it. */
+  shownState: unknown = {};
+  latest: Latest = { open: [] };
   /** What the deployment records say. */
   memory: Memory = DEPLOYED;
   /** The text of `.github/known-drift.yml`. */
@@ -60,14 +65,17 @@ export class DriftWorld {
     aws: { signIn: async () => this.#do('signIn', 'signed in') },
     terraform: {
       init: async () => this.#do('init', undefined),
-      plan: async ({ destroy, lock }) =>
-        this.#do(
+      plan: async ({ destroy, lock, variables }) => {
+        this.variables = variables;
+        return this.#do(
           'plan',
           { planFile: '', json: plan(this.plan), text: '', diagnostics: [], sources: this.sources },
           `${destroy}, lock ${lock}`,
-        ),
+        );
+      },
       resources: async () => this.deployed,
       outputs: async () => this.outputs,
+      state: async () => this.shownState,
       lineage: async () => LINEAGE,
       place: async () => 'here',
     },
@@ -75,8 +83,10 @@ export class DriftWorld {
       deployments: {
         remembered: async () => this.memory,
         underWay: async () => this.#do('underWay', this.underWay.shift()),
+        latest: async () => this.latest,
       },
     },
+    checkout: { checkOut: async (sha) => this.#do('checkOut', undefined, sha) },
     issues: {
       openIssues: async (marker) =>
         this.#do('openIssues', { own: this.#marked(marker, 'open'), foreign: this.foreign }),

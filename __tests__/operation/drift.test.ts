@@ -15,6 +15,34 @@ beforeEach(() => {
   world = new DriftWorld();
 });
 
+describe('a stage that a rollback holds', () => {
+  const hold = { release: 'c0ffee1-0a1b2c3d', by: 'alice', since: '2026-11-28T11:00:00Z' };
+  const key = `api/${'a'.repeat(64)}.zip`;
+  const values = { s3_bucket: 'artifacts', s3_key: key, source_code_hash: 'hash' };
+  beforeEach(() => {
+    world.latest = { open: [], last: { sha: 'applied', url: 'run 7', hold } };
+    world.shownState = { values: { root_module: { child_modules: [{ resources: [{ values }] }] } } };
+    const packages = { bucket: 'artifacts', packages: [{ name: 'api', path: 'dist' }], verifyTimeout: 0 };
+    Object.assign(world.context, { config: { ...world.context.config, packages } });
+  });
+
+  test('is compared with what was applied last and with the packages that run, and one line says so', async () => {
+    const outcome = await world.look();
+    expect(world.done.slice(0, 3)).toEqual(['signIn', 'checkOut applied', 'init']);
+    expect(JSON.parse(world.variables?.get('lambda_packages') ?? '')).toEqual({ api: values });
+    expect(outcome.warnings).toEqual([
+      'dev is held: alice rolled it back to c0ffee1-0a1b2c3d at 2026-11-28T11:00:00Z (run 7). Drift is looked for in what was applied last, applied',
+    ]);
+    expect(outcome.drift?.found).toBe(false);
+  });
+
+  test('keeps its checkout where that is what was applied', async () => {
+    world.latest = { open: [], last: { sha: 'commit', url: '', hold } };
+    await world.look();
+    expect(world.done.slice(0, 2)).toEqual(['signIn', 'init']);
+  });
+});
+
 describe('looking for drift', () => {
   test('plans without a lock, and writes nothing where there is none', async () => {
     const outcome = await world.look();

@@ -1,6 +1,15 @@
 /** What the inputs mean. After `config/` nobody sees a raw string. */
 
-export const REQUESTED_OPERATIONS = ['auto', 'plan', 'deploy', 'rollback-site', 'destroy', 'drift', 'check'] as const;
+export const REQUESTED_OPERATIONS = [
+  'auto',
+  'plan',
+  'deploy',
+  'rollback',
+  'rollback-site',
+  'destroy',
+  'drift',
+  'check',
+] as const;
 export type RequestedOperation = (typeof REQUESTED_OPERATIONS)[number];
 
 /** A literal, or the name of a stack output (`terraform:NAME`). */

@@ -110,7 +110,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       findings.site = report;
     });
     const rollback =
-      'Roll back: start the workflow manually with `operation: rollback-site` (`gh workflow run FILE -f operation=rollback-site`)';
+      'Roll back: start the workflow manually with `operation: rollback` (`gh workflow run FILE -f operation=rollback`)';
     await verifiedPathsStep(run, config.site, target.url, before, rollback, ports);
   }
 }

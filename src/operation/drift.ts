@@ -1,16 +1,19 @@
 import { asError } from '../errors.js';
+import type { MergeCheckout } from '../ports/branch-pulls.js';
 import type { Comments } from '../ports/comments.js';
 import type { Deployments } from '../ports/deployments.js';
 import type { ForeignIssue, Issues } from '../ports/issues.js';
 import type { Log, SignIn } from '../ports/run.js';
-import type { Planner, Stack, StateIdentity } from '../ports/terraform.js';
+import type { Planner, Stack, StateIdentity, StateReader } from '../ports/terraform.js';
 import { driftOfPlan } from '../terraform/reviewed/drift.js';
 import type { KnownDriftEntry } from '../terraform/reviewed/known-drift.js';
 import { knownDriftEntries } from '../terraform/reviewed/known-drift-file.js';
+import { heldStage } from './deployments/held.js';
 import { deployTask } from './deployments/task.js';
 import { isNothingDeployed } from './infrastructure/nothing-deployed.js';
 import { planReport } from './infrastructure/plan-report.js';
 import { type IssueNotice, type KeptIssue, keepIssue } from './kept-issue.js';
+import { packagesInState } from './packages/in-state.js';
 import { type PackagePorts, packagesSentence, packed } from './packages/lane.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
@@ -22,9 +25,10 @@ import { STEPS } from './run/steps.js';
 export interface DriftPorts {
   readonly log: Log;
   readonly aws: SignIn;
-  readonly terraform?: (Planner & StateIdentity & Stack) | undefined;
+  readonly terraform?: (Planner & StateIdentity & Stack & StateReader) | undefined;
   readonly packages?: PackagePorts | undefined;
-  readonly github: { readonly deployments: Pick<Deployments, 'remembered' | 'underWay'> };
+  readonly github: { readonly deployments: Pick<Deployments, 'remembered' | 'underWay' | 'latest'> };
+  readonly checkout: Pick<MergeCheckout, 'checkOut'>;
   readonly issues: Issues;
   readonly comments: Comments;
   readonly notice: (outcome: Outcome) => IssueNotice;
@@ -54,8 +58,8 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
   if (terraform === undefined) return skippedOutcome(context, 'there is no infrastructure that could drift');
   const run = new OperationRun(context, 'drift', ports.log, [
     STEPS.signIn,
-    ...(config.packages === undefined ? [] : [STEPS.packages]),
     STEPS.init,
+    ...(config.packages === undefined ? [] : [STEPS.packages]),
     STEPS.plan,
     STEPS.issue,
   ]);
@@ -68,8 +72,14 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
       () => aws.signIn(),
       (said) => said,
     );
-    const variables = await packageVariables(ports.packages);
+    // What was merged under a hold is not deployed on purpose: what was applied last is what nothing may differ from.
+    const held = await heldStage(context, ports.github.deployments, ports.log);
+    if (held !== undefined && held.applied !== context.run.sha) await ports.checkout.checkOut(held.applied);
     await run.step(STEPS.init, () => terraform.init());
+    const variables = (held && (await liveVariables())) ?? (await packageVariables(ports.packages));
+    if (held !== undefined) {
+      findings.warnings.push(`${held.sentence}. Drift is looked for in what was applied last, ${held.applied}`);
+    }
     const drift = await run.step(STEPS.plan, () => plannedDrift(terraform, variables, entries), driftSentence);
     findings.drift = drift;
     const sentence = `${config.stage}: ${driftSentence(drift)}`;
@@ -114,6 +124,12 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
       ports.log.info(`Whether a deploy is under way is not known: ${asError(thrown).message}`);
       return undefined;
     }
+  }
+
+  /** After a rollback functions run what the state says, and no build has it. */
+  async function liveVariables(): Promise<ReadonlyMap<string, string> | undefined> {
+    if (config.packages === undefined || terraform === undefined) return undefined;
+    return packagesInState(await terraform.state(), config.packages);
   }
 
   /** Packed as for a deploy, so that only code that is not deployed is a difference. Nothing is uploaded. */

@@ -4,7 +4,7 @@ import type { RunContext } from './run/context.js';
 
 export interface ByHandPorts {
   readonly github: { readonly branches: BranchPulls };
-  readonly checkout: MergeCheckout;
+  readonly checkout: Pick<MergeCheckout, 'checkOutMerge'>;
 }
 
 export interface ByHand {

@@ -49,8 +49,8 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
     const outputs = terraform === undefined ? {} : await run.step(STEPS.outputs, () => terraform.outputs());
     const target = siteTarget(site, outputs);
     const last = await ports.github.deployments.lastSuccessful(deployTask(identity), identity.stage);
-    const request = siteRequest(context, site, target);
-    const change = siteRollback(request, config.release, ports.site(target), run.progress, (report) => {
+    const request = { ...siteRequest(context, site, target), wanted: config.release, withFunctions: false };
+    const { change } = siteRollback(request, ports.site(target), run.progress, (report) => {
       findings.site = report;
     });
     const before = await pathsBefore(site, async () => target.url, ports);
@@ -69,7 +69,7 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
   });
 }
 
-function holding({ config, run, now }: RunContext, release: string): { readonly hold?: Hold | undefined } {
+export function holding({ config, run, now }: RunContext, release: string): { readonly hold?: Hold | undefined } {
   return config.hold ? { hold: { release, by: run.triggeringActor, since: `${now.toISOString().slice(0, 19)}Z` } } : {};
 }
 

@@ -7,7 +7,10 @@ import { confirmedStack } from './run/destroy-confirmation.js';
 /** What this run will do, decided from the event and the `operation` input alone, before any credential is asked for. */
 export type Selection =
   | { readonly operation: 'plan'; readonly offline: boolean; readonly because: string }
-  | { readonly operation: 'deploy' | 'rollback-site' | 'destroy' | 'drift' | 'check'; readonly because: string }
+  | {
+      readonly operation: 'deploy' | 'rollback' | 'rollback-site' | 'destroy' | 'drift' | 'check';
+      readonly because: string;
+    }
   | { readonly operation: 'skipped'; readonly because: string };
 
 const PLANNED_ACTIONS = ['opened', 'synchronize', 'reopened', 'ready_for_review'];
@@ -89,7 +92,7 @@ function selectManual(
     throw new ActionError({
       what: 'A manual run needs an operation',
       found: 'operation: auto',
-      expected: 'operation: plan, deploy, rollback-site, destroy, drift or check',
+      expected: 'operation: plan, deploy, rollback, rollback-site, destroy, drift or check',
       wayOut: 'Give the workflow_dispatch an input for it and hand it over as "operation"',
     });
   }

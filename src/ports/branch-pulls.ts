@@ -23,4 +23,6 @@ export interface MergeCheckout {
     base: string,
     head: string,
   ): Promise<{ readonly sha: string; readonly base: string } | { readonly conflicts: readonly string[] }>;
+  /** Checks a commit of GitHub out. Files that git does not know stay. */
+  checkOut(sha: string): Promise<void>;
 }

@@ -53,10 +53,12 @@ export function deploySections(sheet: Page, steps: Section): readonly Section[] 
 
 const DONE: Readonly<Partial<Record<OperationName, string>>> = {
   destroy: 'Destroyed',
+  rollback: 'Rolled back',
   'rollback-site': 'Rolled back the site of',
 };
 const DOING: Readonly<Partial<Record<OperationName, string>>> = {
   destroy: 'Destroying',
+  rollback: 'Rolling back',
   'rollback-site': 'Rolling back the site of',
 };
 

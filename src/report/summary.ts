@@ -7,6 +7,7 @@ import { compose, type Room, type Section, whole } from './kit/size-budget.js';
 import { checkSections } from './sections/checks.js';
 import { driftSections } from './sections/drift.js';
 import { planSections } from './sections/plan.js';
+import { releasesSection } from './sections/releases.js';
 import { stepsSection } from './sections/steps.js';
 
 /** GitHub stores nothing of a summary above 1 MiB. */
@@ -27,6 +28,7 @@ function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): read
     case 'skipped':
       return [whole(0, `### ${stackName(outcome.identity)}`), whole(0, sheet.prose(outcome.sentence))];
     case 'deploy':
+    case 'rollback':
     case 'rollback-site':
     case 'destroy': {
       // What was done comes first; the plan that was applied follows, without a second headline.
@@ -36,6 +38,7 @@ function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): read
         ...deploySections(sheet, stepsSection(2, outcome, sheet)),
         whole(3, plan.length === 0 ? '' : `**The plan**${asReviewed(outcome)}`),
         ...plan,
+        releasesSection(6, outcome.site, sheet),
       ];
     }
     case 'check':

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ALL_USERS, OWNER } from '../../../local/s3/grants.js';
 import { s3Fault } from '../../../local/s3/s3-error.js';
+import { Progress } from '../../../src/operation/run/progress.js';
+import { RESTORE_SITE_STEPS, siteRollback } from '../../../src/operation/site/deploy.js';
 import { type Files, type SiteStage, shop, siteStage } from './stage.js';
 
 let stage: SiteStage;
@@ -115,6 +117,37 @@ describe('three releases', () => {
   test('what is live already is left alone', async () => {
     await stage.rollback(three);
     expect(writes()).toEqual([]);
+  });
+
+  test('whose functions were not restored yet is completed by the next rollback, and not passed', async () => {
+    const ports = stage.ports();
+    const halfway = async (wanted?: string) => {
+      const request = { ...stage.request(), wanted, withFunctions: true };
+      const { change } = siteRollback(request, ports, new Progress(ports.log, ports.signal, RESTORE_SITE_STEPS));
+      const release = await change.begin(async () => {});
+      await change.carryOut();
+      await change.end();
+      return { release, change };
+    };
+    expect((await halfway()).release).toBe(two);
+    expect(unlike(sites[1])).toEqual([]);
+    const again = await halfway();
+    expect(again.release).toBe(two);
+    await again.change.settle();
+    expect((await halfway()).release).toBe(one);
+  });
+
+  test('whose functions cannot be restored leaves the site as it is, and no lock', async () => {
+    const request = { ...stage.request(), wanted: undefined, withFunctions: true };
+    const ports = stage.ports();
+    const { change } = siteRollback(request, ports, new Progress(ports.log, ports.signal, RESTORE_SITE_STEPS));
+    const refused = change.begin(async () => {
+      expect(stage.keys()).toContain('.well-managed/lock.json');
+      throw new Error('more than code');
+    });
+    await expect(refused).rejects.toThrow('more than code');
+    expect(writes().filter((line) => !line.includes('lock.json'))).toEqual([]);
+    expect(stage.keys()).not.toContain('.well-managed/lock.json');
   });
 
   test('an unknown release is refused with the list of those that there are', async () => {

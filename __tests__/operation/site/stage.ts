@@ -122,7 +122,8 @@ export async function siteStage(
     },
     async rollback(wanted, change, ports = stage.ports()) {
       const progress = new Progress(log, ports.signal, RESTORE_SITE_STEPS);
-      const rollback = siteRollback(stage.request(change), wanted, ports, progress);
+      const request = { ...stage.request(change), wanted, withFunctions: false };
+      const { change: rollback } = siteRollback(request, ports, progress);
       await rollback.begin();
       try {
         return await rollback.carryOut();

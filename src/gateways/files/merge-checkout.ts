@@ -35,6 +35,18 @@ export function mergeCheckout({ workspace, url, token, environment }: CheckoutOp
       await git('-c', 'core.hooksPath=/dev/null', 'checkout', '--quiet', '--detach', commit);
       return { sha: commit, base: sha };
     },
+
+    async checkOut(sha) {
+      const known = await run(['cat-file', '-e', `${sha}^{commit}`]);
+      const steps = [
+        ...(known.code === 0 ? [] : [['fetch', '--quiet', '--no-tags', '--depth=1', url, sha]]),
+        ['-c', 'core.hooksPath=/dev/null', 'checkout', '--quiet', '--detach', sha],
+      ];
+      for (const args of steps) {
+        const { code, stderr } = await run(args);
+        if (code !== 0) throw notCheckedOut(sha, stderr);
+      }
+    },
   };
 
   async function git(...args: string[]): Promise<string> {
@@ -74,5 +86,13 @@ function failed(command: string, stderr: string): ActionError {
     found: `git ${command}: ${stderr.trim().split('\n').slice(-3).join(' ')}`,
     expected: 'Git 2.38 or newer, a checkout of the branch, and `contents: read` for the token',
     wayOut: 'Run actions/checkout before this step, then start the workflow again',
+  });
+}
+
+function notCheckedOut(sha: string, stderr: string): ActionError {
+  return new ActionError({
+    what: `The commit ${sha} could not be checked out on this runner`,
+    found: stderr.trim().split('\n').slice(-3).join(' '),
+    wayOut: 'Run actions/checkout before this step, give the job `contents: read`, then start the workflow again',
   });
 }

@@ -20,7 +20,7 @@ export type NewestPorts = { readonly deployments: Pick<Deployments, 'latest'>; r
 
 /** Whoever starts an old run again most often wants its release back. */
 const GO_BACK =
-  'To go back to the older commit, revert the newer one in a pull request and merge it. For the site alone, start the workflow manually with "operation: rollback-site"';
+  'To go back to the older commit, revert the newer one in a pull request and merge it. At once, start the workflow manually with "operation: rollback", or "rollback-site" for the site alone';
 
 /** Ends a run that has nothing to do any more; it is skipped, and has not failed. */
 export class SupersededRun extends ActionError {

@@ -6,7 +6,7 @@ import type { PackageReport } from '../run/outcome.js';
 import { type ApiPorts, checkApi } from './check-api.js';
 import { checkFunctions } from './check-functions.js';
 import { checkStart, type StartCheck } from './check-start.js';
-import { lambdaPackagesVariable, type PreparedPackage, preparePackages, uploadPackages } from './prepare.js';
+import { lambdaPackagesVariable, type PreparedPackage, preparePackages, uploadPackages, VARIABLE } from './prepare.js';
 
 /** The back end lane: packages by what is in them, stored once and never changed. */
 export interface PackagePorts extends ApiPorts {
@@ -14,8 +14,6 @@ export interface PackagePorts extends ApiPorts {
   readonly store: ArtifactStore;
   readonly functions: Functions & { readonly versions: FunctionVersions };
 }
-
-const VARIABLE = 'lambda_packages';
 
 /** What functions have to run after the apply. */
 export interface RunningPackages {
@@ -81,7 +79,7 @@ export async function backEndChecked(
   return { sentence: [run, ...held, ...sentences].join('; '), warnings };
 }
 
-export function packagesSentence({ reports }: LanePackages): string {
+export function packagesSentence({ reports }: Pick<LanePackages, 'reports'>): string {
   return reports.map(({ name, state, bytes }) => `${name}: ${state}, ${bytes} bytes`).join('; ');
 }
 

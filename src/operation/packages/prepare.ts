@@ -17,7 +17,10 @@ export interface PreparedPackage extends LambdaPackage {
   readonly state: 'new' | 'stored';
 }
 
-/** The value of the Terraform variable `lambda_packages`. */
+/** The Terraform variable that tells where the packages are. */
+export const VARIABLE = 'lambda_packages';
+
+/** Its value. */
 export type LambdaPackagesVariable = Readonly<
   Record<string, { readonly s3_bucket: string; readonly s3_key: string; readonly source_code_hash: string }>
 >;
@@ -52,7 +55,10 @@ export async function preparePackages(
 }
 
 /** What Terraform is told of the packages. */
-export function lambdaPackagesVariable(packages: readonly LambdaPackage[], bucket: string): LambdaPackagesVariable {
+export function lambdaPackagesVariable(
+  packages: readonly Pick<LambdaPackage, 'name' | 'key' | 'sha256'>[],
+  bucket: string,
+): LambdaPackagesVariable {
   return Object.fromEntries(
     packages.map(({ name, key, sha256 }) => [name, { s3_bucket: bucket, s3_key: key, source_code_hash: sha256 }]),
   );

@@ -1,5 +1,6 @@
 import type { Finding } from '../../config/finding.js';
 import type { ActionError } from '../../errors.js';
+import type { RecordedRelease } from '../../site/releases/recorded-releases.js';
 import type { SyncPlan } from '../../site/sync-plan.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import type { ConfigurationLine } from '../../terraform/destruction/causes.js';
@@ -12,7 +13,15 @@ import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
 import type { StackIdentity } from './stack-identity.js';
 import type { StepKind } from './steps.js';
 
-export type OperationName = 'plan' | 'deploy' | 'rollback-site' | 'destroy' | 'drift' | 'check' | 'skipped';
+export type OperationName =
+  | 'plan'
+  | 'deploy'
+  | 'rollback'
+  | 'rollback-site'
+  | 'destroy'
+  | 'drift'
+  | 'check'
+  | 'skipped';
 
 /** One step of the run, in order. `not-reached` steps are what a failure left undone. */
 export interface Step extends StepKind {
@@ -68,6 +77,8 @@ export interface SiteReport {
   readonly unanswered?: number | undefined;
   /** Files that a rollback brought back. */
   readonly restored?: number | undefined;
+  /** What a rollback may name, newest first, with this release; when each became live. */
+  readonly releases?: readonly Pick<RecordedRelease, 'release' | 'at'>[] | undefined;
   readonly deleted: number;
   /** Bytes. */
   readonly bytes: number;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { SitePorts } from '../../ports/site.js';
-import { fileTraits } from '../../site/file-headers.js';
 import type { Manifest, PendingInvalidation, ReplacedVersion } from '../../site/manifest.js';
 import { manifestOfIntent, manifestOfRelease, manifestWithout } from '../../site/next-manifest.js';
 import type { Phase } from '../../site/sync-plan.js';
@@ -10,13 +9,13 @@ import type { Progress } from '../run/progress.js';
 import { RESTORE_STEPS, STEPS } from '../run/steps.js';
 import type { SiteComparison } from './compare.js';
 import { forgetBeforeWorkers, invalidate, type MadeInvalidation, owed } from './invalidate.js';
-import { type SiteLock, takeLock } from './lock.js';
+import { orUnlocked, type SiteLock, takeLock } from './lock.js';
 import { ManifestRecord } from './manifest-record.js';
-import { pruneOrder, removeAll } from './prune.js';
+import { pruneDue } from './prune.js';
 import { forgetOldReleases, isRecorded, recordRelease, replacedVersions } from './releases.js';
 import type { SiteRequest } from './request.js';
 import type { SiteSource } from './source.js';
-import { phaseSentence, type UploadTally, uploadPhase } from './upload.js';
+import { phaseSentence, siteReport, type UploadTally, uploadPhase } from './upload.js';
 import { verifySite } from './verify.js';
 
 /** What a started deploy works with: the comparison that holds under the lock. */
@@ -37,13 +36,14 @@ interface Work {
  * completes it.
  */
 export class SiteChange {
-  readonly #tally: UploadTally = { files: 0, unanswered: 0, bytes: 0, stored: new Map() };
+  readonly #tally: UploadTally = { files: 0, unanswered: 0, bytes: 0, recorded: false, stored: new Map() };
   readonly #made: MadeInvalidation[] = [];
   readonly #tell = (made: MadeInvalidation) => this.#made.push(made);
   readonly #intentId = randomUUID();
   #deleted = 0;
   #verified = false;
   #work: Work | undefined;
+  #settled: Manifest | undefined;
 
   constructor(
     private readonly source: SiteSource,
@@ -53,18 +53,26 @@ export class SiteChange {
     private readonly found: (report: SiteReport) => void,
   ) {}
 
-  /** Everything is checked; where there is something to do, the lock is held and the intent written down. @returns the release */
-  async begin(): Promise<string> {
-    const { comparison } = await this.progress.step(
+  /**
+   * Everything is checked; where there is something to do, the lock is held and the intent written down. @returns the release
+   * @param alsoCheck asked under the lock, which is taken for it in any case, and before anything is written
+   */
+  async begin(alsoCheck?: () => Promise<void>): Promise<string> {
+    const work = await this.progress.step(
       STEPS.compareSite,
       async () => {
-        this.#work = await this.#begun();
+        this.#work = await this.#locked(alsoCheck !== undefined);
+        if (alsoCheck === undefined) this.#work = await this.#intended(this.#work);
         return this.#work;
       },
       ({ comparison }) => syncSentence(comparison.sync.plan),
     );
-    for (const warning of comparison.sync.plan.warnings) this.ports.log.warning(warning);
-    return comparison.sync.release;
+    for (const warning of work.comparison.sync.plan.warnings) this.ports.log.warning(warning);
+    if (alsoCheck !== undefined) {
+      await orUnlocked(work.lock, alsoCheck);
+      this.#work = await this.#intended(work);
+    }
+    return work.comparison.sync.release;
   }
 
   async carryOut(): Promise<SiteReport> {
@@ -98,31 +106,41 @@ export class SiteChange {
     }
   }
 
+  /** What had to follow has been done: the manifest says no more that it is under way. */
+  async settle(): Promise<void> {
+    if (this.#settled !== undefined) await this.#work?.record.write(this.#settled);
+  }
+
   /** Never throws. */
   async end(): Promise<void> {
     await this.#work?.lock?.release();
   }
 
-  /** Compares; where there is something to do, takes the lock and writes down what is intended, before anything else. */
-  async #begun(): Promise<Work> {
+  /** Compares, and takes the lock where there is something to do. */
+  async #locked(always: boolean): Promise<Work> {
     const first = await this.#compared();
     this.found(this.#report(first.comparison));
-    if (await this.#nothingToDo(first)) return first;
+    if (!always && (await this.#nothingToDo(first))) return first;
     const lock = await takeLock(this.request, this.ports);
-    try {
+    return await orUnlocked(lock, async () => {
       await this.request.requireNewest?.();
-      const checked = await this.#checked(first, lock);
+      return await this.#checked(first, lock);
+    });
+  }
+
+  /** Writes down what is intended, before anything else. */
+  async #intended(checked: Work): Promise<Work> {
+    const { lock } = checked;
+    if (lock === undefined) return checked;
+    return await orUnlocked(lock, async () => {
       // Every deploy writes an intent of its own, over exactly the manifest that it compared with. So one that has begun
       // in between is seen by the refusal, and one that had begun before, by its intent.
-      const begun = first.comparison.manifest?.intent !== undefined;
+      const begun = checked.comparison.manifest?.intent !== undefined;
       if (!begun && (await checked.record.tryWrite(this.#intent(checked)))) return checked;
       const second = await this.#checked(await this.#compared(), lock);
       await second.record.write(this.#intent(second));
       return second;
-    } catch (thrown) {
-      await lock.release();
-      throw thrown;
-    }
+    });
   }
 
   async #compared(): Promise<Work> {
@@ -189,7 +207,8 @@ export class SiteChange {
     const next = () => manifestOfRelease(before, sync, this.#tally.stored, pending, replaced);
     await phase('release', async () => {
       if (lock === undefined) return;
-      await recordRelease(comparison, next(), () => this.source.about(), lock.versioning, this.request, this.ports);
+      const about = () => this.source.about();
+      this.#tally.recorded = await recordRelease(comparison, next(), about, lock.versioning, this.request, this.ports);
       await record.write(this.#unended(next(), comparison));
     });
     return next();
@@ -208,39 +227,23 @@ export class SiteChange {
     const { due } = comparison.sync.retention;
     if (lock === undefined) return;
     await forgetOldReleases(comparison, this.request.prefix, this.ports);
-    if (due.length === 0) return await record.write(manifest);
-    const { prefix, cacheRules, releaseFile } = this.request;
-    const { watching, naming, named } = pruneOrder(due, fileTraits(cacheRules, releaseFile));
-    const remove = async (paths: readonly string[]) => {
-      const keys = paths.map((path) => prefix + path);
-      await removeAll(keys, this.ports, (count) => {
-        this.#deleted += count;
-      });
-    };
-    await remove(watching);
-    await remove(naming);
-    // Until here an edge may serve an old page, whose files are still there.
-    if (this.request.invalidation !== 'none') await invalidate(manifest.pending, this.ports, this.#tell);
-    await remove(named);
-    await record.write({
-      ...manifestWithout(manifest, due, this.request.now),
-      pending: this.#unmade(manifest.pending),
+    if (due.length === 0) return await this.#ended(record, manifest, comparison);
+    const forget = async () =>
+      this.request.invalidation === 'none' ? undefined : invalidate(manifest.pending, this.ports, this.#tell);
+    await pruneDue(due, this.request, this.ports, forget, (count) => {
+      this.#deleted += count;
     });
+    const left = { ...manifestWithout(manifest, due, this.request.now), pending: this.#unmade(manifest.pending) };
+    await this.#ended(record, left, comparison);
   }
 
-  #report({ sync }: SiteComparison): SiteReport {
-    const { url } = this.request;
-    return {
-      plan: sync.plan,
-      release: sync.release,
-      url,
-      uploaded: this.source.verb === 'uploaded' ? this.#tally.files : 0,
-      restored: this.source.verb === 'restored' ? this.#tally.files : undefined,
-      unanswered: this.#tally.unanswered === 0 ? undefined : this.#tally.unanswered,
-      deleted: this.#deleted,
-      bytes: this.#tally.bytes,
-      invalidations: [...this.#made],
-      verified: this.#verified,
-    };
+  async #ended(record: ManifestRecord, manifest: Manifest, comparison: SiteComparison): Promise<void> {
+    this.#settled = manifest;
+    await record.write(this.source.withFunctions ? this.#unended(manifest, comparison) : manifest);
+  }
+
+  #report(comparison: SiteComparison): SiteReport {
+    const done = { deleted: this.#deleted, invalidations: [...this.#made], verified: this.#verified };
+    return { ...siteReport(comparison, this.request, this.source.verb, this.#tally), ...done };
   }
 }

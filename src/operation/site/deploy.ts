@@ -3,9 +3,9 @@ import type { SiteReport } from '../run/outcome.js';
 import type { Progress } from '../run/progress.js';
 import { RESTORE_STEPS, STEPS, type StepKind } from '../run/steps.js';
 import { SiteChange } from './change.js';
-import { releaseSource } from './release-source.js';
+import { type ReleaseRequest, releaseSource } from './release-source.js';
 import type { SiteRequest } from './request.js';
-import { folderSource } from './source.js';
+import { folderSource, type SiteSource } from './source.js';
 
 /** The steps of a site's deploy, in order. */
 export const SITE_STEPS: readonly StepKind[] = [
@@ -52,17 +52,13 @@ export async function deploySite(
   }
 }
 
-/**
- * Makes a release live again that was. Begun, everything is checked and the lock is held, to the end.
- * @param wanted the one before the live one where it is not given
- */
+/** Makes a release live again that was. Begun, everything is checked and the lock is held, to the end. */
 export function siteRollback(
-  request: SiteRequest,
-  wanted: string | undefined,
+  request: ReleaseRequest,
   ports: SitePorts,
   progress: Progress,
   found: (report: SiteReport) => void = () => {},
-): SiteChange {
-  const source = releaseSource({ ...request, wanted }, ports);
-  return new SiteChange(source, request, ports, progress, found);
+): { readonly change: SiteChange; readonly source: SiteSource } {
+  const source = releaseSource(request, ports);
+  return { source, change: new SiteChange(source, request, ports, progress, found) };
 }

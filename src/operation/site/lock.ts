@@ -107,3 +107,13 @@ function holderIn(text: string): Holder | undefined {
     return undefined;
   }
 }
+
+/** A run that goes no further holds no lock. */
+export async function orUnlocked<T>(lock: SiteLock | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    await lock?.release();
+    throw thrown;
+  }
+}

@@ -1,6 +1,7 @@
 import { ActionError } from '../../errors.js';
 import type { SitePorts } from '../../ports/site.js';
-import type { FileTraits } from '../../site/file-headers.js';
+import { type FileTraits, fileTraits } from '../../site/file-headers.js';
+import type { SiteRequest } from './request.js';
 
 /** As many as one request takes (S3 API, DeleteObjects). */
 const AT_ONCE = 1000;
@@ -22,6 +23,28 @@ export function pruneOrder(
     naming: paths.filter((path) => phase(path) === 'page'),
     named: paths.filter((path) => phase(path) === 'asset' || phase(path) === 'other'),
   };
+}
+
+/**
+ * Deletes what is due. Until the pages that name a file are gone from every edge, the file stays.
+ * @param forget makes the invalidation that is owed
+ */
+export async function pruneDue(
+  due: readonly string[],
+  { prefix, cacheRules, releaseFile }: Pick<SiteRequest, 'prefix' | 'cacheRules' | 'releaseFile'>,
+  ports: Pick<SitePorts, 'objects' | 'signal'>,
+  forget: () => Promise<void>,
+  deleted: (count: number) => void,
+): Promise<void> {
+  const { watching, naming, named } = pruneOrder(due, fileTraits(cacheRules, releaseFile));
+  const remove = async (paths: readonly string[]) => {
+    const keys = paths.map((path) => prefix + path);
+    await removeAll(keys, ports, deleted);
+  };
+  await remove(watching);
+  await remove(naming);
+  await forget();
+  await remove(named);
 }
 
 /** @param deleted told how many, after each request */

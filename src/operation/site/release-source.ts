@@ -20,18 +20,26 @@ import type { SiteSource } from './source.js';
 const LOOK_UPS = 64;
 const LISTED = 10;
 
+export interface ReleaseRequest extends SiteRequest {
+  /** The one before the live one where it is not given. */
+  readonly wanted: string | undefined;
+  /** Whether its functions follow. */
+  readonly withFunctions: boolean;
+}
+
 /** A release that was live: everything it needs lies in the bucket, in versions. */
-export function releaseSource(
-  request: SiteRequest & { readonly wanted?: string | undefined },
-  ports: SitePorts,
-): SiteSource {
+export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSource {
   const { prefix } = request;
+  let wanted = request.wanted;
   let target: ReleaseRecord | undefined;
   return {
     verb: 'restored',
+    withFunctions: request.withFunctions,
     async compare(): Promise<SiteComparison> {
       const { record, manifest, objects, releases } = await liveSite(prefix, ports);
-      const chosen = await chosenRelease(request, manifest, releases, ports);
+      const chosen = await chosenRelease({ prefix, wanted }, manifest, releases, ports);
+      // Whatever is deployed meanwhile: this is what was checked.
+      wanted = chosen.release;
       target = await readRelease(prefix + chosen.path, ports.records);
       if (target === undefined) throw notRecorded(chosen.release, releases);
       const files = filesOf(target);
@@ -94,7 +102,7 @@ export function releaseSource(
  * ended, what a rollback was restoring, or what was live before the deploy began.
  */
 async function chosenRelease(
-  { wanted, prefix }: SiteRequest & { readonly wanted?: string | undefined },
+  { wanted, prefix }: Pick<ReleaseRequest, 'wanted' | 'prefix'>,
   manifest: Manifest | undefined,
   releases: readonly RecordedRelease[],
   { records }: SitePorts,

@@ -45,6 +45,7 @@ export async function replacedVersions(
 /**
  * Writes down what is live now, before the manifest says so: a settled manifest has its record. The same release again
  * keeps its place, and knows its newest versions.
+ * @returns whether there is a record now
  */
 export async function recordRelease(
   { sync, releases, manifest: before }: SiteComparison,
@@ -53,8 +54,11 @@ export async function recordRelease(
   versioning: SiteLock['versioning'],
   { bucket, prefix, now }: Pick<SiteRequest, 'bucket' | 'prefix' | 'now'>,
   { records, log }: Pick<SitePorts, 'records' | 'log'>,
-): Promise<void> {
-  if (versioning !== 'on') return log.warning(noVersions(versioning, bucket));
+): Promise<boolean> {
+  if (versioning !== 'on') {
+    log.warning(noVersions(versioning, bucket));
+    return false;
+  }
   const { release, tasks } = sync;
   const known = releases.find((one) => one.release === release);
   const at = known?.at ?? now.toISOString();
@@ -84,7 +88,7 @@ export async function recordRelease(
     files,
   };
   const written = await records.write(prefix + path, releaseRecordText(record), known?.etag ?? 'nothing');
-  if (written !== 'refused') return;
+  if (written !== 'refused') return true;
   throw new ActionError({
     what: `The record of the release, ${prefix + path}, was changed by somebody else during this deploy`,
     wayOut: 'Run the deploy again: it compares afresh and continues',

@@ -18,6 +18,8 @@ export interface AboutRelease
 export interface SiteSource {
   /** What is done with a file. */
   readonly verb: 'uploaded' | 'restored';
+  /** Functions follow: until they have, the manifest says that the release is being restored. */
+  readonly withFunctions: boolean;
   /** What would be done. Reads, and changes nothing. */
   compare(): Promise<SiteComparison>;
   /** Under the lock and before the first write: throws where something could not be brought up. */
@@ -34,6 +36,7 @@ export interface SiteSource {
 export function folderSource(request: SiteRequest, ports: SitePorts): SiteSource {
   return {
     verb: 'uploaded',
+    withFunctions: false,
     compare: () => compareSite(request, ports),
     check: ({ kept }) => requireAccess(kept, request.prefix, ports),
     async store({ decision, file, listed }, { kept: keptOf, releaseText }) {

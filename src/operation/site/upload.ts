@@ -1,9 +1,13 @@
 import { CancelledError } from '../../errors.js';
 import type { SitePorts, StoredVersion } from '../../ports/site.js';
 import type { FileTask } from '../../site/compare-files.js';
+import { KEPT_RELEASES } from '../../site/releases/recorded-releases.js';
 import { isUpload } from '../../site/site-sync.js';
 import type { Phase } from '../../site/sync-plan.js';
 import { inParallel } from '../run/in-parallel.js';
+import type { SiteReport } from '../run/outcome.js';
+import type { SiteComparison } from './compare.js';
+import type { SiteRequest } from './request.js';
 import type { SiteSource } from './source.js';
 
 /** Small files are limited by the number of requests, large ones by memory and bandwidth. */
@@ -19,6 +23,8 @@ export interface UploadTally {
   unanswered: number;
   /** Bytes. */
   bytes: number;
+  /** The release has its record. */
+  recorded: boolean;
   /** By path. */
   readonly stored: Map<string, StoredVersion>;
 }
@@ -56,6 +62,27 @@ export async function uploadPhase(
     tally.files += 1;
     say();
   }
+}
+
+/** What the uploads have done so far. */
+export function siteReport(
+  { sync: { plan, release }, releases }: Pick<SiteComparison, 'sync' | 'releases'>,
+  { url, now }: Pick<SiteRequest, 'url' | 'now'>,
+  verb: SiteSource['verb'],
+  { files, unanswered, bytes, recorded }: UploadTally,
+): Omit<SiteReport, 'deleted' | 'invalidations' | 'verified'> {
+  const isKnown = releases.some((one) => one.release === release);
+  const made = recorded && !isKnown ? [{ release, at: `${now.toISOString().slice(0, 19)}Z` }] : [];
+  return {
+    plan,
+    release,
+    releases: [...made, ...releases.map(({ release: name, at }) => ({ release: name, at }))].slice(0, KEPT_RELEASES),
+    ...(url === undefined ? {} : { url }),
+    uploaded: verb === 'uploaded' ? files : 0,
+    ...(verb === 'restored' ? { restored: files } : {}),
+    ...(unanswered === 0 ? {} : { unanswered }),
+    bytes,
+  };
 }
 
 /** `2 new, 1 changed` of a phase, for the step's detail. */

@@ -1,0 +1,131 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { Rehearsal, SITE_BUCKET } from '../../local/rehearsal.js';
+import { shopSite } from '../../local/sample-shop.js';
+
+const ARTIFACTS = 'shop-artifacts';
+let rehearsal: Rehearsal;
+afterEach(() => rehearsal.stop());
+
+/** Terraform is told of the packages. Lambda's functions are the real provider's: `npm run test:cloud`. */
+const PACKAGES = `
+variable "queue" {
+  description = "What another run may set."
+  type        = string
+  default     = "one"
+}
+resource "terraform_data" "further_queue" {
+  input = var.queue
+}
+variable "lambda_packages" {
+  description = "Packages by name."
+  type        = map(object({ s3_bucket = string, s3_key = string, source_code_hash = string }))
+}
+`;
+const inputs = { 'lambda-packages': 'api=api/dist', 'artifact-bucket': ARTIFACTS };
+
+const headline = async () => /Spring|Summer|Autumn|Winter/.exec(await (await fetch(rehearsal.edge)).text())?.[0];
+const objects = (bucket: string, operation: string) =>
+  rehearsal.cloud.journal
+    .entries({ service: 's3', operation })
+    .filter(({ path }) => path.startsWith(`/${bucket}/`))
+    .map(({ path }) => path);
+
+async function threeReleases(): Promise<readonly string[]> {
+  rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: PACKAGES } });
+  rehearsal.cloud.s3.store.createBucket(ARTIFACTS);
+  rehearsal.cloud.s3.store.bucket(SITE_BUCKET).versioning = 'Enabled';
+  const releases: string[] = [];
+  for (const season of ['Spring', 'Summer', 'Autumn']) {
+    const code = { 'api/dist/index.mjs': `export const handler = () => '${season}';\n` };
+    await rehearsal.change('main', season, { ...shopSite({ headline: season }), ...code });
+    const deployed = await rehearsal.deployed({ inputs });
+    expect(deployed.exitCode).toBe(0);
+    releases.push(deployed.outputs.release ?? '');
+  }
+  return releases;
+}
+
+function recordOf(release: string) {
+  const bucket = rehearsal.cloud.s3.store.bucket(SITE_BUCKET);
+  const path = bucket.keys().find((key) => key.includes('/releases/') && key.includes(release)) ?? '';
+  return JSON.parse(bucket.current(path)?.body.toString() ?? '{}');
+}
+
+test('site and packages of a release come back with the configuration that was applied last, and nothing is built', async () => {
+  const releases = await threeReleases();
+  expect(recordOf(releases[1] ?? '')).toMatchObject({
+    backEnd: {
+      packages: [['api', expect.stringMatching(/^api\/[0-9a-f]{64}\.zip$/), expect.any(String)]],
+      functions: [],
+    },
+    outputs: expect.arrayContaining([['site_bucket', SITE_BUCKET]]),
+  });
+  const applied = rehearsal.github.deployments.at(-1)?.sha;
+  // Merged and never applied: the branch's head has what the state does not know, and no build.
+  const infrastructure = { 'infra/more.tf': 'resource "terraform_data" "more" {}\n' };
+  await rehearsal.change('main', 'Not deployed', { ...infrastructure, 'api/dist': null, 'site/dist': null });
+  rehearsal.cloud.journal.clear();
+
+  const back = await rehearsal.dispatched({ operation: 'rollback' }, { inputs });
+  expect(back.exitCode).toBe(0);
+  expect(back.outputs).toMatchObject({
+    operation: 'rollback',
+    release: releases[1],
+    'plan-class': 'none',
+    'files-uploaded': '0',
+  });
+  expect(back.log).toContain(`the configuration of ${applied}, which was applied last`);
+  expect(back.summary).toContain('### Rolled back `dev`');
+  expect(await headline()).toBe('Summer');
+  expect(objects(ARTIFACTS, 'PutObject')).toEqual([]);
+  expect(objects(SITE_BUCKET, 'PutObject').filter((path) => !path.includes('/.well-managed/'))).toEqual([]);
+  expect(rehearsal.github.deployments.at(-1)).toMatchObject({
+    sha: applied,
+    payload: { hold: { release: releases[1] } },
+  });
+
+  await rehearsal.change('main', 'Winter', { ...shopSite({ headline: 'Winter' }), 'api/dist/index.mjs': '' });
+  const held = await rehearsal.deployed({ inputs });
+  expect(held.outputs).toMatchObject({ outcome: 'skipped' });
+
+  // Once more: the one before that, since this one has ended.
+  const further = await rehearsal.dispatched({ operation: 'rollback' }, { inputs });
+  expect(further.outputs).toMatchObject({ outcome: 'succeeded', release: releases[0] });
+  expect(await headline()).toBe('Spring');
+  expect(rehearsal.cloud.journal.unknown()).toEqual([]);
+}, 240_000);
+
+test('a package that is gone, and a plan that does more than code, refuse the rollback before anything changes', async () => {
+  const releases = await threeReleases();
+  const kept = JSON.stringify(recordOf(releases[1] ?? ''));
+  const store = rehearsal.cloud.s3.store.bucket(ARTIFACTS);
+  const [, key = ''] = JSON.parse(kept).backEnd.packages[0];
+  const was = store.current(key)?.body ?? Buffer.alloc(0);
+  const unchanged = () => {
+    const written = rehearsal.cloud.journal.writes().filter(({ service }) => service === 's3');
+    expect(written.filter(({ path }) => !/lock\.json|\.tflock/.test(path))).toEqual([]);
+    expect(rehearsal.github.deployments.at(-1)?.payload).not.toHaveProperty('hold');
+  };
+
+  rehearsal.cloud.journal.clear();
+  store.put(key, 'somebody else');
+  const other = await rehearsal.dispatched({ operation: 'rollback' }, { inputs });
+  expect(other.log).toMatch(
+    /::error::The functions of the release \S+ cannot be restored\. Found: SHA-256 \S+ instead of /,
+  );
+  unchanged();
+  store.put(key, was);
+
+  const variables = 'queue=two';
+  const more = await rehearsal.dispatched({ operation: 'rollback' }, { inputs: { ...inputs, variables } });
+  expect(more.log).toMatch(
+    /::error::The rollback is refused: its plan changes more than the code of functions\. Found: 1 changed: terraform_data\.further_queue\. Nothing was changed\..*operation=rollback-site -f release=/,
+  );
+  expect(more.summary).toContain('### Rolling back `dev` failed');
+  expect(more.summary).toContain('terraform_data.further_queue');
+  expect(await headline()).toBe('Autumn');
+  unchanged();
+  expect((await rehearsal.dispatched({ operation: 'rollback' }, { inputs })).outputs).toMatchObject({
+    release: releases[1],
+  });
+}, 240_000);

@@ -1,0 +1,131 @@
+import { ActionError } from '../errors.js';
+import type { MergeCheckout } from '../ports/branch-pulls.js';
+import type { Log, SignIn } from '../ports/run.js';
+import type { SiteConnector } from '../ports/site.js';
+import { type RecordingPorts, recorded } from './deployments/record.js';
+import { lastApplied, markOf, requireOwnState } from './deployments/state-memory.js';
+import { deployTask } from './deployments/task.js';
+import type { PlanToApply } from './infrastructure/applied-stack.js';
+import {
+  CHECK_STEPS,
+  FUNCTION_STEPS,
+  type RollbackStackPorts,
+  StackRollback,
+} from './infrastructure/rollback-stack.js';
+import { pathSteps, pathsBefore, verifiedPathsStep } from './paths/step.js';
+import type { PathPorts } from './paths/verify-paths.js';
+import { holding } from './rollback-site.js';
+import type { RunContext } from './run/context.js';
+import { type Findings, OperationRun } from './run/operation-run.js';
+import type { Outcome } from './run/outcome.js';
+import { skippedOutcome } from './run/skipped.js';
+import { STEPS } from './run/steps.js';
+import { RESTORE_SITE_STEPS, siteRollback } from './site/deploy.js';
+import { siteRequest } from './site/lane.js';
+import { siteTarget } from './site/target.js';
+
+export interface RollbackPorts extends RollbackStackPorts, RecordingPorts, PathPorts {
+  readonly log: Log;
+  readonly aws: SignIn;
+  readonly github: RollbackStackPorts['github'] & RecordingPorts['github'];
+  readonly checkout: Pick<MergeCheckout, 'checkOut'>;
+  readonly site: SiteConnector;
+}
+
+/**
+ * Makes a release live again: its site by copies of versions inside S3, then its functions by Terraform, from the packages
+ * that ran then. Nothing is built or uploaded, and the infrastructure stays as it is. Old pages meet new functions in every
+ * deploy, new pages old functions in none: so the site goes first.
+ */
+export async function rollbackOperation(context: RunContext, ports: RollbackPorts): Promise<Outcome> {
+  const { config } = context;
+  const { site } = config;
+  if (site === undefined) {
+    return skippedOutcome(
+      context,
+      'there is no site, and releases are recorded beside the site: revert the pull request',
+    );
+  }
+  const run = new OperationRun(context, 'rollback', ports.log, [
+    STEPS.signIn,
+    STEPS.init,
+    STEPS.outputs,
+    STEPS.compareSite,
+    ...(config.packages === undefined ? CHECK_STEPS.slice(1) : CHECK_STEPS),
+    ...RESTORE_SITE_STEPS.slice(1),
+    ...(config.packages === undefined ? FUNCTION_STEPS.slice(0, 1) : FUNCTION_STEPS),
+    ...pathSteps(site),
+  ]);
+  const { findings } = run;
+  return await run.conclude(async () => {
+    await run.step(
+      STEPS.signIn,
+      () => ports.aws.signIn(),
+      (said) => said,
+    );
+    const applied = await run.step(
+      STEPS.init,
+      () => checkedOut(context, ports),
+      (sha) => `the configuration of ${sha}, which was applied last`,
+    );
+    const outputs = await run.step(STEPS.outputs, () => ports.terraform.outputs());
+    findings.stackOutputs = outputs;
+    const target = siteTarget(site, outputs);
+    const request = { ...siteRequest(context, site, target), wanted: config.release, withFunctions: true };
+    const { change, source } = siteRollback(request, ports.site(target), run.progress, (report) => {
+      findings.site = report;
+    });
+    const before = await pathsBefore(site, async () => target.url, ports);
+    let stack: StackRollback | undefined;
+    let plan: PlanToApply | undefined;
+    const release = await change.begin(async () => {
+      const about = await source.about();
+      stack = new StackRollback(run, ports, { ...about, release: findings.site?.release ?? '' }, applied);
+      plan = await stack.prepare();
+    });
+    const planned = plan;
+    if (planned === undefined) throw new Error('The rollback was not planned');
+    try {
+      const recording = { sha: applied, state: planned.state, ...holding(context, release) };
+      return await recorded(run, ports, recording, async (told) => {
+        await change.carryOut();
+        await stack?.apply(planned, told);
+        await change.settle();
+        await verifiedPathsStep(run, site, target.url, before, undefined, ports);
+        return rolledBackSentence(findings, config.stage);
+      });
+    } finally {
+      await change.end();
+    }
+  });
+}
+
+/** The branch's head may hold what was never applied. @returns the commit whose configuration the state has */
+async function checkedOut(
+  { identity, run }: RunContext,
+  { terraform, github, checkout }: Pick<RollbackPorts, 'terraform' | 'github' | 'checkout'>,
+): Promise<string> {
+  await terraform.init();
+  const state = await markOf(terraform);
+  const memory = await github.deployments.remembered(deployTask(identity), identity.stage, state);
+  requireOwnState(identity, state, memory, 'To go back without a rollback, revert the pull request');
+  const applied = lastApplied(memory);
+  if (applied === undefined) {
+    throw new ActionError({
+      what: `There is nothing to roll back: nothing is deployed to ${identity.stage}`,
+      wayOut: 'Compare "stage", "backend-config" and "workspace" with those of the deploys',
+    });
+  }
+  if (applied === run.sha) return applied;
+  await checkout.checkOut(applied);
+  await terraform.init();
+  return applied;
+}
+
+function rolledBackSentence({ site, plan }: Findings, stage: string): string {
+  const restored = site?.restored ?? 0;
+  const files = `${restored} ${restored === 1 ? 'file' : 'files'} restored${site?.verified ? ', verified' : ''}`;
+  const functions = plan?.changes.counts.change ?? 0;
+  const code = functions === 0 ? 'functions as they were' : `${functions} of the functions' resources changed`;
+  return `Rolled back ${stage} to ${site?.release ?? ''}: ${files}; ${code}`;
+}
