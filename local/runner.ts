@@ -188,8 +188,8 @@ function launch(node: string, script: string, cwd: string, environment: Record<s
   return { child, exited, printed, log: () => log };
 }
 
-/** `NAME<<DELIMITER`, lines, `DELIMITER`: how `@actions/core` writes outputs and state. */
-function parseCommandFile(content: string): Record<string, string> {
+/** `NAME<<DELIMITER`, lines, `DELIMITER`: how an action writes outputs and state. */
+export function parseCommandFile(content: string): Record<string, string> {
   const values: Record<string, string> = {};
   const lines = content.split('\n');
   for (let at = 0; at < lines.length; at++) {

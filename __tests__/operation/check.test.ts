@@ -28,7 +28,7 @@ beforeEach(() => {
       resources: async () => [],
     },
     packages: { store: { find: async () => undefined } as unknown as NonNullable<CheckPorts['packages']>['store'] },
-    site: () => site as unknown as SitePorts,
+    site: async () => site as unknown as SitePorts,
     settings: {
       environments: { environment: async () => ({ limitsBranches: true, hasReviewers: false }) },
       branches: { branch: async () => PROTECTED },

@@ -125,7 +125,7 @@ export class DeployWorld {
         return [];
       },
     },
-    site: () =>
+    site: async () =>
       ({
         log: this.ports.log,
         runs: { isCompleted: async (id: string) => await this.isCompleted(id) },

@@ -1,18 +1,15 @@
 import { join } from 'node:path';
+import type { PackagesConfig } from '../config/config.js';
 import { isSuspect } from '../config/named-secrets.js';
 import type { Repository } from '../event/event.js';
 import type { RunContext } from '../operation/run/context.js';
 import { unlockCommand } from '../operation/run/plan-commands.js';
 import type { SiteConnector } from '../ports/site.js';
 import { type AwsConnection, connectAws } from './aws/connect-aws.js';
-import { connectSite } from './connect-site.js';
 import { knownDriftFile } from './files/known-drift-file.js';
 import { mergeCheckout } from './files/merge-checkout.js';
-import { packageFiles } from './files/package-files.js';
 import type { GitHubConnection } from './github/api.js';
 import { connectGitHub, type GitHub } from './github/connect-github.js';
-import { apiExports } from './lambda/api-exports.js';
-import { lambdaFunctions } from './lambda/functions.js';
 import { actionsLog } from './runner/log.js';
 import { actionsOpenDeployment } from './runner/open-deployment.js';
 import { actionsRunFiles } from './runner/run-files.js';
@@ -20,13 +17,11 @@ import { actionsRunState } from './runner/run-state.js';
 import { actionsSecrets } from './runner/secret-register.js';
 import { stepResults } from './runner/step-results.js';
 import { hasOwnEndpoint } from './s3/access.js';
-import { artifactStore } from './s3/artifact-store.js';
 import { bucketContents } from './s3/bucket-contents.js';
 import { connectTerraform, type Terraform } from './terraform/cli.js';
 import { terraformEnvironment } from './terraform/inherited-environment.js';
 import { siteClock } from './web/clock.js';
 import { pathProbe } from './web/path-probe.js';
-import { releaseProbe } from './web/release-probe.js';
 import { webhook } from './web/webhook.js';
 
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
@@ -40,8 +35,9 @@ export async function connect(context: RunContext) {
   const github = connectGitHub(gitHubConnection(repository, config.githubToken, signal));
   const { prepare, owner } = aws;
   const s3 = { ...aws.client, forcePathStyle: hasOwnEndpoint(process.env) };
-  const site: SiteConnector = (target) =>
-    connectSite({
+  const site: SiteConnector = async (target) => {
+    const { connectSite } = await import('./connect-site.js');
+    return connectSite({
       directory: join(context.workspace, config.site?.directory ?? ''),
       bucket: target.bucket,
       ...aws.client,
@@ -51,6 +47,8 @@ export async function connect(context: RunContext) {
       log: actionsLog,
       signal,
     });
+  };
+  const packages = config.packages && (await connected(context, config.packages, aws));
   return {
     log: actionsLog,
     secrets: actionsSecrets,
@@ -74,19 +72,15 @@ export async function connect(context: RunContext) {
     paths: pathProbe(signal),
     clock: siteClock(signal),
     buckets: bucketContents({ client: s3, owner, prepare }),
-    packages:
-      config.packages === undefined
-        ? undefined
-        : {
-            sources: packageFiles(context.workspace),
-            store: artifactStore({ bucket: config.packages.bucket, client: s3, owner, prepare }),
-            functions: lambdaFunctions(aws.client, prepare),
-            exports: apiExports(aws.client, process.env, signal),
-            probe: releaseProbe(signal, actionsSecrets.redact),
-            clock: siteClock(signal),
-          },
+    packages,
     terraform,
   };
+}
+
+/** Loaded only where there are packages. */
+async function connected(context: RunContext, packages: PackagesConfig, aws: AwsConnection) {
+  const { connectPackages } = await import('./connect-packages.js');
+  return connectPackages(context, packages, aws);
 }
 
 function gitHubConnection({ owner, name }: Repository, token: string, signal: AbortSignal): GitHubConnection {

@@ -110,7 +110,7 @@ export async function checkOperation(context: RunContext, ports: CheckPorts): Pr
 /** The bucket by its manifest and its releases, each distribution by its configuration. */
 async function siteFindings(target: SiteTarget, prefix: string, connect: SiteConnector): Promise<readonly Finding[]> {
   const { bucket, distributions } = target;
-  const { records, objects, distributions: edge } = connect(target);
+  const { records, objects, distributions: edge } = await connect(target);
   const manifest = await records.read(prefix + MANIFEST_PATH);
   const releases = recordedReleases(await objects.list(prefix + RELEASES, []), prefix);
   const [live] = releases;

@@ -18,6 +18,7 @@ import {
 import type { PackagePorts } from './packages/lane.js';
 import { pathSteps, pathsBefore, verifiedPathsStep } from './paths/step.js';
 import type { PathPorts, RedPaths } from './paths/verify-paths.js';
+import { beside } from './run/beside.js';
 import type { RunContext } from './run/context.js';
 import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
@@ -58,10 +59,10 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       () => ports.aws.signIn(),
       (said) => said,
     );
-    const merged = await github.pulls.mergedAs(context.run.sha, context.repository.defaultBranch);
-    if (merged !== undefined) findings.pullRequest = merged.number;
+    const merging = mergedPull();
     const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
-    const plan = await infrastructure?.prepare();
+    const plan = await beside(merging, async () => await infrastructure?.prepare());
+    await merging;
     const before = await pathsBefore(config.site, urlBefore, ports);
     const about = { sha: context.run.sha, state: plan?.state };
     return await recorded(run, ports, about, async (applied) => {
@@ -71,14 +72,19 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     });
   });
 
+  /** Where the deploy is reported. */
+  async function mergedPull(): Promise<void> {
+    const merged = await github.pulls.mergedAs(context.run.sha, context.repository.defaultBranch);
+    if (merged !== undefined) findings.pullRequest = merged.number;
+  }
+
   /** A merge that is held is told so on its pull request. */
   async function newest(): Promise<void> {
     try {
       await requireNewest(context, github);
     } catch (thrown) {
       if (thrown instanceof HeldRun) {
-        const held = await github.pulls.mergedAs(context.run.sha, context.repository.defaultBranch);
-        if (held !== undefined) findings.pullRequest = held.number;
+        await mergedPull();
         findings.held = true;
       }
       throw thrown;
@@ -106,7 +112,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       requireNewest: () => requireNewest(context, github),
       merged: () => merged(findings.pullRequest, github.pulls),
     };
-    await deploySite(request, ports.site(target), run.progress, (report) => {
+    await deploySite(request, await ports.site(target), run.progress, (report) => {
       findings.site = report;
     });
     const rollback =

@@ -16,7 +16,7 @@ import { isFirstDeployment } from './review/first-deployment.js';
 import { checkMergeGroup, type GroupPorts } from './review/merge-group.js';
 import { hasRoom, NO_ROOM_FOR_RECORD } from './review/record-texts.js';
 import { takenOut } from './review/taken-out.js';
-import { recordReview } from './review/write-record.js';
+import { plannedBase, recordReview } from './review/write-record.js';
 import { beside } from './run/beside.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
@@ -98,7 +98,9 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
 
   async function planInfrastructure(planner: Planner & StateIdentity) {
     const packing = packages();
-    await run.step(STEPS.init, () => beside(packing, () => planner.init()));
+    // What the record needs of GitHub is asked while Terraform starts, and said to fail where it is needed.
+    const base = recorded ? plannedBase(context, ports.github.history) : undefined;
+    await run.step(STEPS.init, () => beside(base, () => beside(packing, () => planner.init())));
     const lane = packing === undefined ? undefined : await run.step(STEPS.packages, () => packing, packagesSentence);
     if (lane !== undefined) findings.packages = lane.reports;
     const variables = lane?.variables ?? new Map<string, string>();

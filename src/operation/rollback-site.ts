@@ -50,7 +50,7 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
     const target = siteTarget(site, outputs);
     const last = await ports.github.deployments.lastSuccessful(deployTask(identity), identity.stage);
     const request = { ...siteRequest(context, site, target), wanted: config.release, withFunctions: false };
-    const { change } = siteRollback(request, ports.site(target), run.progress, (report) => {
+    const { change } = siteRollback(request, await ports.site(target), run.progress, (report) => {
       findings.site = report;
     });
     const before = await pathsBefore(site, async () => target.url, ports);

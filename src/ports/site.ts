@@ -156,7 +156,7 @@ export interface SiteTarget {
 }
 
 /** Connects the front end lane once it is known where the site goes. */
-export type SiteConnector = (target: SiteTarget) => SitePorts;
+export type SiteConnector = (target: SiteTarget) => Promise<SitePorts>;
 
 /** All that the front end lane needs of the world. */
 export interface SitePorts {

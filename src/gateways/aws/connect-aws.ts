@@ -1,7 +1,7 @@
 import type { AwsConfig } from '../../config/config.js';
 import { ActionError } from '../../errors.js';
 import { checkedConfigFile } from './config-file.js';
-import { type CredentialsEndpoint, environmentWith, serveCredentials } from './credentials-endpoint.js';
+import type { CredentialsEndpoint } from './credentials-endpoint.js';
 import { idTokenRequestOf } from './id-token.js';
 import { askedEachTime, type Credentials, freshCredentials, type SessionCredentials } from './session-credentials.js';
 import { ambientCredentials, callerIdentity, requireAccount, signIn } from './sts.js';
@@ -117,6 +117,7 @@ export function connectAws(
     },
     roleName: async () => roleIn(role ?? (await callerIdentity({ region, credentials: await session(), say })).arn),
     async environment(given) {
+      const { environmentWith, serveCredentials } = await import('./credentials-endpoint.js');
       served = await serveCredentials(session, mask);
       return { ...environmentWith(served, given, checkedConfigFile(given, folder())), AWS_REGION: region };
     },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { getOctokit } from '@actions/github';
+import type { Octokit } from '@octokit/core';
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
@@ -20,7 +20,6 @@ export interface GitHubConnection {
   readonly pauseMs?: number;
 }
 
-type Octokit = ReturnType<typeof getOctokit>;
 type Parameters = Readonly<Record<string, unknown>>;
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -161,9 +160,8 @@ export class GitHubApi {
   }
 
   async #client(): Promise<Octokit> {
-    this.#octokit ??= import('@actions/github').then((github) =>
-      github.getOctokit(this.connection.token, { baseUrl: this.connection.apiUrl }),
-    );
+    const { token: auth, apiUrl: baseUrl } = this.connection;
+    this.#octokit ??= import('@octokit/core').then(({ Octokit: Client }) => new Client({ auth, baseUrl }));
     return await this.#octokit;
   }
 }

@@ -29,8 +29,7 @@ export class GitHubComments implements Comments {
     body: string,
     { create, former }: { readonly create: boolean; readonly former?: string },
   ): Promise<{ readonly url: string; readonly created: boolean } | undefined> {
-    const own =
-      (await this.#find(issue, marker)) ?? (former === undefined ? undefined : await this.#find(issue, former));
+    const own = await this.#find(issue, former === undefined ? [marker] : [marker, former]);
     if (own !== undefined) {
       const updated = await this.#update(own.id, body);
       if (updated !== undefined) return { url: updated.html_url ?? '', created: false };
@@ -39,21 +38,24 @@ export class GitHubComments implements Comments {
   }
 
   /**
-   * Our comment of this marker: the first line is the marker, and the token's own identity wrote it. A comment that is
-   * deleted while pages are read moves ours to the page that was read already: of several pages nothing found is looked
-   * at once more.
+   * Our comment of the first of these markers that has one: the first line is the marker, and the token's own identity
+   * wrote it. A comment that is deleted while pages are read moves ours to the page that was read already: of several
+   * pages nothing found is looked at once more.
    */
-  async #find(issue: number, marker: string): Promise<Comment | undefined> {
-    const first = await this.#look(issue, marker);
+  async #find(issue: number, markers: readonly string[]): Promise<Comment | undefined> {
+    const first = await this.#look(issue, markers);
     if (first.found !== undefined || first.comments < PAGE) return first.found;
-    return (await this.#look(issue, marker)).found;
+    return (await this.#look(issue, markers)).found;
   }
 
   async #look(
     issue: number,
-    marker: string,
+    [marker, ...others]: readonly string[],
   ): Promise<{ readonly found?: Comment | undefined; readonly comments: number }> {
-    const viewer = await this.#api.viewer();
+    const viewer = this.#api.viewer();
+    // Asked beside the list; it is thrown where it is awaited.
+    viewer.catch(() => {});
+    const older = new Map<string, Comment>();
     let count = 0;
     const comments = this.#api.elements(
       `Searching the comments of #${issue}`,
@@ -63,9 +65,15 @@ export class GitHubComments implements Comments {
     );
     for await (const comment of comments) {
       count++;
-      if (firstLine(comment.body) === marker && isBy(viewer, comment.user)) return { found: comment, comments: count };
+      const line = firstLine(comment.body);
+      if (line !== marker && (!others.includes(line) || older.has(line))) continue;
+      if (!isBy(await viewer, comment.user)) continue;
+      if (line === marker) return { found: comment, comments: count };
+      older.set(line, comment);
     }
-    return { comments: count };
+    await viewer;
+    const found = others.map((other) => older.get(other)).find((comment) => comment !== undefined);
+    return { comments: count, found };
   }
 
   /** @returns `undefined` when somebody deleted it since it was found */
@@ -95,7 +103,7 @@ export class GitHubComments implements Comments {
           { issue_number: issue, body },
           COMMENT,
         ),
-      () => this.#find(issue, marker),
+      () => this.#find(issue, [marker]),
     );
   }
 }

@@ -46,12 +46,15 @@ export class DeploymentSearch {
    * make a deployment of any name, so only those of this token's own identity are believed.
    */
   async *own(task: string): AsyncGenerator<OwnDeployment> {
-    const viewer = await this.#api.viewer();
+    const viewer = this.#api.viewer();
+    // Asked beside the list; it is thrown where it is awaited.
+    viewer.catch(() => {});
     for await (const deployment of this.#matching(`the deployments of ${task}`, { task })) {
       const { id, sha, creator = null } = deployment;
       const payload = parsePayload(deployment.payload);
-      if (deployment.task === task && payload !== undefined && isBy(viewer, creator)) yield { id, sha, payload };
+      if (deployment.task === task && payload !== undefined && isBy(await viewer, creator)) yield { id, sha, payload };
     }
+    await viewer;
   }
 
   /** The one that was made for this request; of `sha` alone, where it is known. */

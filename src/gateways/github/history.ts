@@ -22,6 +22,7 @@ const LONGEST_MAINLINE = 250;
 /** History, asked of GitHub: the checkout of a job is shallow. Permission: `contents: read`. */
 export class GitHubHistory implements Ancestry, Parents {
   readonly #api: GitHubApi;
+  readonly #parents = new Map<string, Promise<readonly string[]>>();
 
   constructor(api: GitHubApi) {
     this.#api = api;
@@ -32,7 +33,15 @@ export class GitHubHistory implements Ancestry, Parents {
     return status === 'ahead' || status === 'identical';
   }
 
+  /** Asked once: what a commit was made from never changes. */
   async parents(sha: string): Promise<readonly string[]> {
+    const asked = this.#parents.get(sha) ?? this.#readParents(sha);
+    this.#parents.set(sha, asked);
+    asked.catch(() => this.#parents.delete(sha));
+    return await asked;
+  }
+
+  async #readParents(sha: string): Promise<readonly string[]> {
     const commit = await this.#api.get(
       `Reading the commit ${sha}`,
       '/repos/{owner}/{repo}/commits/{ref}',

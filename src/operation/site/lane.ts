@@ -50,7 +50,7 @@ export async function previewLane(
   }
   const target = siteTarget(site, outputs);
   try {
-    return { plan: await previewSite(siteRequest(context, site, target), connect(target)) };
+    return { plan: await previewSite(siteRequest(context, site, target), await connect(target)) };
   } catch (thrown) {
     if (context.signal.aborted || thrown instanceof UnfitSite) throw thrown;
     // The first deploy creates what the stack names, and nothing creates what the input names.
