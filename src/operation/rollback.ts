@@ -72,7 +72,7 @@ export async function rollbackOperation(context: RunContext, ports: RollbackPort
     findings.stackOutputs = outputs;
     const target = siteTarget(site, outputs);
     const request = { ...siteRequest(context, site, target), wanted: config.release, withFunctions: true };
-    const { change, source } = siteRollback(request, ports.site(target), run.progress, (report) => {
+    const { change, source } = siteRollback(request, await ports.site(target), run.progress, (report) => {
       findings.site = report;
     });
     const before = await pathsBefore(site, async () => target.url, ports);
