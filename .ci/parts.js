@@ -62,8 +62,10 @@ export const PARTS = {
     run: (part) => part.suite('readers on faulty input', compiled('test:fuzz', '--seconds', '10')),
   },
   faults: {
-    run: (part) =>
-      part.suite('faults at requests', compiled('test:faults', '--scenario', 'first deploy', '--sample', '8')),
+    async run(part) {
+      await part.suite('faults at requests', compiled('test:faults', '--scenario', 'first deploy', '--sample', '16'));
+      await part.suite('runs cut off', compiled('test:kills', '--use', 'first deploy', '--rounds', '8'));
+    },
   },
   demo: {
     async run(part) {

@@ -156,19 +156,27 @@ export class Rehearsal {
 
   /** A run by hand on `main`. */
   async dispatched(inputs: Readonly<Record<string, string>>, request: RunRequest = {}): Promise<ActionResult> {
+    return await (await this.dispatching(inputs, request)).finished;
+  }
+
+  async dispatching(inputs: Readonly<Record<string, string>>, request: RunRequest = {}): Promise<RunningAction> {
     const sha = await this.git.head('main');
     await this.git.checkout(sha);
     const run = { ...request, inputs: { ...request.inputs, ...inputs } };
     const event = { name: 'workflow_dispatch', payload: this.payload() };
-    return await (await this.started(event, sha, 'refs/heads/main', run)).finished;
+    return await this.started(event, sha, 'refs/heads/main', run);
   }
 
   /** The run that a schedule starts, of the newest commit of `main`. */
   async scheduled(request: RunRequest = {}): Promise<ActionResult> {
+    return await (await this.scheduling(request)).finished;
+  }
+
+  async scheduling(request: RunRequest = {}): Promise<RunningAction> {
     const sha = await this.git.head('main');
     await this.git.checkout(sha);
     const payload = { ...this.payload(), schedule: '17 5 * * *' };
-    return await (await this.started({ name: 'schedule', payload }, sha, 'refs/heads/main', request)).finished;
+    return await this.started({ name: 'schedule', payload }, sha, 'refs/heads/main', request);
   }
 
   /** Any event, on whatever is checked out. */

@@ -157,6 +157,17 @@ export class Bucket {
     return removed;
   }
 
+  /** Remembers every version. The function that is returned puts them back, and forgets what came since. */
+  keep(): () => void {
+    const kept = [...this.#versions].map(([key, versions]) => [key, [...versions]] as const);
+    return () => {
+      this.#versions.clear();
+      this.uploads.clear();
+      for (const [key, versions] of kept) this.#versions.set(key, [...versions]);
+      this.#sortedKeys = undefined;
+    };
+  }
+
   #add(version: ObjectVersion): void {
     const { key } = version;
     // A version without id is unique: a new one replaces it, wherever it stands.

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
+import { SOMEBODY_ELSE } from './kinds.js';
 import { type Scenario, SECRET } from './scenarios.js';
 
 /** What a person is told to do, where a second run may not go on by itself. */
@@ -9,13 +10,13 @@ const TOLD = /force-unlock [0-9a-f-]{36}|import \{|gh api repos\/|state push/;
 const SITE_LOCK = '.well-managed/lock.json';
 
 /** What is wrong after a run into which a fault fell, as sentences. */
-export function afterwards(rehearsal: Rehearsal, result: ActionResult): readonly string[] {
+export function afterwards(rehearsal: Rehearsal, result: ActionResult, runUrl: string): readonly string[] {
   const { exitCode, log, summary, post } = result;
   const said = `${log}\n${post.log}\n${summary}`;
   const wrong = [...always(rehearsal, result)];
   const last = rehearsal.github.deployments.findLast(({ task }) => !task.endsWith(':unsaved state'));
   const states = last?.statuses.map(({ state }) => state) ?? [];
-  const isOfThisRun = last?.statuses.some(({ logUrl }) => logUrl === latestRun(rehearsal)) === true;
+  const isOfThisRun = last?.statuses.some(({ logUrl }) => logUrl === runUrl) === true;
   if (exitCode !== 0 && isOfThisRun && states.includes('success')) wrong.push('a red run is recorded as a success');
   if (
     exitCode === 0 &&
@@ -26,7 +27,8 @@ export function afterwards(rehearsal: Rehearsal, result: ActionResult): readonly
   )
     wrong.push(`a green run is recorded as ${states.join(', ')}, and no warning says so`);
   if (exitCode !== 0 && !/^::error/m.test(log)) wrong.push('a red run names no error');
-  if (isLocked(rehearsal, STATE_BUCKET, 'dev.tfstate.tflock') && !TOLD.test(said.replaceAll('%0A', '\n')))
+  const isOurs = exitCode !== 0 || !text(rehearsal, 'dev.tfstate.tflock', STATE_BUCKET).includes(SOMEBODY_ELSE);
+  if (isOurs && isLocked(rehearsal, STATE_BUCKET, 'dev.tfstate.tflock') && !TOLD.test(said.replaceAll('%0A', '\n')))
     wrong.push('the state stays locked, and nobody says how it is released');
   if (isLocked(rehearsal, SITE_BUCKET, SITE_LOCK) && !/lock/i.test(said))
     wrong.push('the site stays locked in silence');
@@ -41,16 +43,30 @@ export function converged(rehearsal: Rehearsal, result: ActionResult, scenario: 
     const told = TOLD.test(log.replaceAll('%0A', '\n'));
     return told ? wrong : [...wrong, `the next run fails: ${/^::error.*/m.exec(log)?.[0] ?? 'without an error'}`];
   }
-  if (scenario.live === 'any') return wrong;
-  const home = text(rehearsal, 'index.html');
-  const wanted = scenario.live === 'first' ? 'The first' : 'The second';
-  if (!home.includes(wanted)) wrong.push(`the next run left another page than "${wanted}"`);
-  if (rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current(SITE_LOCK) !== undefined)
-    wrong.push('the lock of the site stays');
+  // It would be made a second time, and the first paid for and forgotten.
+  if (unknownToState(rehearsal).length > 0) wrong.push('the next run is green, and no state knows what was made');
+  return [...wrong, ...notLive(rehearsal, scenario).map((each) => `the next run left ${each}`)];
+}
+
+/** Whether a run has done all that it is for, so that another one would find nothing to do. */
+export function isThrough(rehearsal: Rehearsal, { exitCode, log, post }: ActionResult, scenario: Scenario): boolean {
+  if (exitCode !== 0 || /^::(warning|error)/m.test(`${log}\n${post.log}`)) return false;
+  if (notLive(rehearsal, scenario).length > 0 || isLocked(rehearsal, STATE_BUCKET, 'dev.tfstate.tflock')) return false;
+  return rehearsal.github.deployments.every(({ statuses }) =>
+    statuses.some(({ state }) => ['success', 'inactive', 'failure', 'error'].includes(state)),
+  );
+}
+
+function notLive(rehearsal: Rehearsal, { live }: Scenario): readonly string[] {
+  if (live === undefined) return [];
+  const wrong: string[] = [];
+  if (!text(rehearsal, 'index.html').includes(live)) wrong.push(`another page than "${live}"`);
+  if (isLocked(rehearsal, SITE_BUCKET, SITE_LOCK)) wrong.push('the lock of the site');
   return wrong;
 }
 
-function always(rehearsal: Rehearsal, { log, post, summary, outputs }: ActionResult): readonly string[] {
+/** What holds whatever happened. */
+export function always(rehearsal: Rehearsal, { log, post, summary, outputs }: ActionResult): readonly string[] {
   const wrong: string[] = [];
   for (const page of ['index.html', 'about/index.html']) {
     for (const [, file = ''] of text(rehearsal, page).matchAll(/(?:href|src)="\/(assets\/[^"]+)"/g)) {
@@ -67,19 +83,24 @@ function always(rehearsal: Rehearsal, { log, post, summary, outputs }: ActionRes
   if ([shown(log), shown(post.log), summary, JSON.stringify(outputs), ...posted].join('\n').includes(SECRET))
     wrong.push('a secret came out');
   if (/^\s+at .+\.js:\d+/m.test(`${log}\n${post.log}`)) wrong.push('the log has a stack');
-  const made = existsSync(join(rehearsal.folder, 'made')) ? readFileSync(join(rehearsal.folder, 'made'), 'utf8') : '';
-  if (made.trim().split('\n').length > 1) wrong.push('a resource was made twice');
   return wrong;
 }
 
-function text(rehearsal: Rehearsal, key: string): string {
-  return rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current(key)?.body.toString() ?? '';
+/** Ids of what was made and was never in any state. */
+export function unknownToState(rehearsal: Rehearsal): readonly string[] {
+  const file = join(rehearsal.folder, 'made');
+  const made = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  const states = rehearsal.cloud.s3.store
+    .bucket(STATE_BUCKET)
+    .versionsOf('dev.tfstate')
+    .map((version) => (version.deleteMarker ? '' : version.body.toString()));
+  return made.map((line) => line.split(' ')[1] ?? '').filter((id) => !states.some((state) => state.includes(id)));
+}
+
+function text(rehearsal: Rehearsal, key: string, bucket = SITE_BUCKET): string {
+  return rehearsal.cloud.s3.store.bucket(bucket).current(key)?.body.toString() ?? '';
 }
 
 function isLocked(rehearsal: Rehearsal, bucket: string, key: string): boolean {
   return rehearsal.cloud.s3.store.bucket(bucket).current(key) !== undefined;
-}
-
-function latestRun(rehearsal: Rehearsal): string {
-  return `https://github.com/octo/shop/actions/runs/${rehearsal.latestRun}`;
 }

@@ -98,6 +98,20 @@ function savedProcess(): RunningProcess {
 }
 
 describe('what an ended Terraform left', () => {
+  test('a plan whose lock could not be released is kept for the post step, which releases it', async () => {
+    const terraform = await connected('resource "terraform_data" "one" {}\n');
+    cloud.faults.add({
+      operation: 'GetObject',
+      path: /dev\.tfstate\.tflock$/,
+      times: 1,
+      effect: { status: 404, body: '<Error><Code>NoSuchBucket</Code><Message>Gone</Message></Error>' },
+    });
+    await expect(terraform.plan({ destroy: false, lock: true })).rejects.toMatchObject({ kind: 'lock-kept' });
+    expect(object('dev.tfstate.tflock')).not.toBe('');
+    expect((await rescued()).join('\n')).toContain('Released the lock');
+    expect(object('dev.tfstate.tflock')).toBe('');
+  }, 60_000);
+
   test('a killed apply leaves its lock, which is released', async () => {
     const terraform = await connected(SLOW);
     const { planFile } = await terraform.plan({ destroy: false, lock: true });

@@ -97,8 +97,6 @@ export async function runCommand(
           events,
         }),
     });
-    // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
-    if (end.code === 0 || (end.code !== null && command !== 'apply')) forgotten(settings);
     await follower?.finish();
     await secretsKnown;
     const stderr = await readFile(files.stderr, 'utf8');
@@ -107,9 +105,13 @@ export async function runCommand(
     if (!(command === 'state' && meaning === 'failure' && NO_STATE.test(stderr))) output.end(stderr);
     if (meaning === 'failure') {
       const printed = command === 'init' ? await readFile(files.stdout, 'utf8') : '';
-      throw failureOf(settings, { command, ...end, printed }, output.diagnostics, stderr);
+      const failure = failureOf(settings, { command, ...end, printed }, output.diagnostics, stderr);
+      // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
+      if (end.code !== null && command !== 'apply' && failure.kind !== 'lock-kept') forgotten(settings);
+      throw failure;
     }
     succeeded = true;
+    forgotten(settings);
     if (events !== undefined) await rm(events, { force: true });
     const diagnostics = output.diagnostics.map((one) => placedIn(settings.directory, one));
     return { meaning, stdout: files.stdout, diagnostics, planned: output.planned };

@@ -3,7 +3,18 @@ import type { Diagnostic } from '../stream/diagnostic.js';
 import { lockFileWayOut } from './lock-file.js';
 import { parseLockText, type StateLock } from './state-lock.js';
 
-export type FailureKind = 'stale-plan' | 'lock-held' | 'interrupted' | 'init' | 'unsaved-state' | 'killed' | 'failed';
+export type FailureKind =
+  | 'stale-plan'
+  | 'lock-held'
+  | 'lock-kept'
+  | 'interrupted'
+  | 'init'
+  | 'unsaved-state'
+  | 'killed'
+  | 'failed';
+
+/** The command did its work, and the back end did not take the lock back. */
+const KEPT_LOCK = /Error releasing the state lock/;
 
 /** Terraform ran and failed. What it printed is in `diagnostics`, for annotations on files. */
 export class TerraformFailure extends ActionError {
@@ -90,7 +101,7 @@ function kindOf(
   said: (pattern: RegExp) => Diagnostic | undefined,
 ): Exclude<FailureKind, 'stale-plan' | 'lock-held' | 'interrupted'> {
   if (command === 'init') return 'init';
-  if (command !== 'apply') return 'failed';
+  if (command !== 'apply') return said(KEPT_LOCK) ? 'lock-kept' : 'failed';
   if (said(/errored\.tfstate/)) return 'unsaved-state';
   return code === null ? 'killed' : 'failed';
 }
@@ -134,6 +145,13 @@ function wayOut(
   if (said(/errored\.tfstate/)) {
     return {
       wayOut: `The state could not be saved and is in ${directory}/errored.tfstate on this runner. Nothing may be applied before it is pushed: ${binary} -chdir=${directory} state push errored.tfstate`,
+    };
+  }
+  // Before the cause, too: what is left matters more.
+  if (said(KEPT_LOCK)) {
+    return {
+      wayOut:
+        'The lock may still be on the state. The end of this job releases it, and says so in its last step. A run that finds it later prints the command that does',
     };
   }
   // Before what looks like missing credentials: AWS calls a request that is dated wrongly expired, too.

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ActionResult } from '../../local/runner.js';
+import { converged, unknownToState } from '../faults/invariants.js';
+import type { World } from '../faults/world.js';
+
+/** How the stage came right again, and what did not hold on the way. */
+export interface Recovery {
+  /** Empty: the next run alone converged. */
+  readonly steps: readonly string[];
+  readonly wrong: readonly string[];
+  readonly logs: readonly string[];
+}
+
+/** More than one mark and one lock can be left. */
+const MOST_RUNS = 7;
+
+/** Runs again, each time in a fresh checkout, and does what a refusal prints, as a person would. */
+export async function recovered(world: World): Promise<Recovery> {
+  const steps: string[] = [];
+  const logs: string[] = [];
+  for (let run = 1; run <= MOST_RUNS; run++) {
+    await world.rehearsal.git.git('clean', '-fdxq');
+    const result = await (await world.start({ faulty: false })).finished;
+    logs.push(result.log);
+    const wrong = converged(world.rehearsal, result, world.scenario);
+    if (result.exitCode === 0 || wrong.length > 0) return { steps, logs, wrong };
+    const step = await mended(world, result, logs);
+    if (step === undefined)
+      return { steps, logs, wrong: ['the next run refuses, and what it prints does not mend it'] };
+    steps.push(step);
+  }
+  return { steps, logs, wrong: [`${MOST_RUNS} runs and what they print do not mend it`] };
+}
+
+/** @returns what was done */
+async function mended(world: World, { log }: ActionResult, logs: string[]): Promise<string | undefined> {
+  const said = log.replaceAll('%0A', '\n');
+  const unlock = /terraform -chdir=\S+ init .+? force-unlock [0-9a-f-]{36}/.exec(said)?.[0];
+  if (unlock !== undefined) {
+    const answer = await inEmptyCheckout(world, unlock);
+    logs.push(answer);
+    return answer.includes('successfully unlocked') ? 'force-unlock' : undefined;
+  }
+  const blocks = [...said.matchAll(/import \{\n\s*to = (\S+)\n\s*id = "([^"]*)"[^\n]*\n\}/g)];
+  const mark = /gh api repos\/octo\/shop\/deployments\/(\d+)\/statuses -f state=inactive/.exec(said)?.[1];
+  const lost = unknownToState(world.rehearsal);
+  if (lost.length > 0 && blocks.length > 0) {
+    await imported(
+      world,
+      new Map(blocks.map(([, to = '', id = '']) => [to, to.endsWith('.witnessed') ? (lost[0] ?? id) : id])),
+    );
+    return 'import blocks';
+  }
+  if (mark === undefined) return undefined;
+  // The request that `gh api` makes of this line.
+  const { url } = world.rehearsal.cloud.github;
+  const answer = await fetch(`${url}/repos/octo/shop/deployments/${mark}/statuses`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${world.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ state: 'inactive' }),
+  });
+  return answer.ok ? 'gh api' : undefined;
+}
+
+async function imported({ rehearsal }: World, ids: ReadonlyMap<string, string>): Promise<void> {
+  const blocks = [...ids].map(([to, id]) => `import {\n  to = ${to}\n  id = "${id}"\n}\n`);
+  await rehearsal.change('main', 'Import what was made', { 'infra/imports.tf': blocks.join('') });
+}
+
+async function inEmptyCheckout({ rehearsal }: World, line: string): Promise<string> {
+  const clone = join(rehearsal.folder, 'clone');
+  await rm(clone, { recursive: true, force: true });
+  await rehearsal.git.git('clone', '--quiet', rehearsal.git.path, clone);
+  // Not at once: the servers that it asks are this process.
+  const child = spawn('sh', ['-c', `yes yes | (${line})`], {
+    cwd: clone,
+    env: { ...process.env, ...rehearsal.cloud.environment(), TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  await new Promise((resolve) => child.on('close', resolve));
+  return said;
+}

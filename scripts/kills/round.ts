@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { switched } from '../faults/faulty-terraform.js';
+import { afterwards, always } from '../faults/invariants.js';
+import { World, type Worlds } from '../faults/world.js';
+import { KINDS } from './kinds.js';
+import { at, type Moment } from './moments.js';
+import { recovered } from './next-runs.js';
+import { descendants, end } from './processes.js';
+
+/** One run that is cut off. */
+export interface Round {
+  readonly use: string;
+  readonly kind: string;
+  readonly moment: Moment;
+  /** A resource takes longer than Terraform waits between two saves of its state. */
+  readonly slow: boolean;
+}
+
+export interface Result {
+  readonly round: Round;
+  /** The step of the run in which it was cut off; `undefined`: it was over before. */
+  readonly phase: string | undefined;
+  readonly steps: readonly string[];
+  readonly wrong: readonly string[];
+  readonly log: string;
+}
+
+export interface Length {
+  readonly requests: number;
+  readonly lines: number;
+}
+
+const SLOW_SECONDS = 25;
+
+/** How many requests and lines a run has that nothing cuts off. */
+export async function measured(use: string): Promise<Length> {
+  const world = await World.of(use);
+  try {
+    await world.restore();
+    const { log } = await (await world.start({ faulty: false })).finished;
+    return { requests: world.rehearsal.cloud.journal.entries().length, lines: log.split('\n').length - 1 };
+  } finally {
+    await world.stop();
+  }
+}
+
+export async function played(round: Round, worlds: Worlds): Promise<Result> {
+  const world = await worlds.of(round.use);
+  const { rehearsal } = world;
+  const kind = KINDS[round.kind];
+  if (kind === undefined) throw new Error(`There is no "${round.kind}": ${Object.keys(KINDS).join(', ')}`);
+  if (round.slow) switched(rehearsal.folder, 'slow', String(SLOW_SECONDS));
+  const running = await world.start({ faulty: false, post: kind.post });
+  let phase: string | undefined;
+  let children: readonly number[] = [];
+  let striking: Promise<void> = Promise.resolve();
+  const came = at(round.moment, world, running, () => {
+    phase =
+      running
+        .log()
+        .match(/(?<=::group::).*/g)
+        ?.at(-1) ?? 'before the first step';
+    children = descendants(running.process.pid ?? 0);
+    striking = Promise.resolve(kind.strike(running, rehearsal));
+  });
+  const first = await running.finished;
+  await striking;
+  rehearsal.cloud.faults.clear();
+  // With the job the runner ends what is left of it.
+  end(children, 'SIGKILL');
+  await sleep(50);
+  const lives = !kind.isSilent && first.signal === null;
+  const wrong = (lives ? afterwards(rehearsal, first, world.runUrl) : always(rehearsal, first)).map(
+    (each) => `after the kill, ${each}`,
+  );
+  world.mended();
+  const next = await recovered(world);
+  wrong.push(...next.wrong.map((each) => `afterwards, ${each}`));
+  if (next.steps.includes('import blocks')) await worlds.forget(round.use);
+  const log = [first.log, first.post.log, ...next.logs].join('\n---\n');
+  return { round, phase: came() ? phase : undefined, steps: next.steps, wrong, log };
+}
