@@ -6,7 +6,7 @@ import {
   type ResourceChange,
 } from '../../terraform/plan/change-set.js';
 import { grouped, type Instances, withoutKeys } from '../../terraform/plan/instances.js';
-import { nearChanges } from '../../terraform/text/near-changes.js';
+import { forcingLines } from '../../terraform/text/forcing-lines.js';
 import type { TextBlock } from '../../terraform/text/plan-text.js';
 import type { Page } from '../kit/document.js';
 import { instancesCode } from '../kit/instances.js';
@@ -17,7 +17,6 @@ import { reasonWords, replacementOrder } from '../kit/wording.js';
 
 /** So many are read at a glance; the rest follows by name. */
 const ABOVE_THE_FOLD = 12;
-const FORCES = ' # forces replacement';
 const LARGEST_SHARE = 0.8;
 /** Of what is only counted, so many resources by name. */
 const RESOURCES = 10;
@@ -47,25 +46,6 @@ export function destroysSection(rank: number, changes: ChangeSet, blocks: readon
       return { markdown: `${box}\n\n${list.markdown}`, cut: list.cut };
     },
   };
-}
-
-/** The lines of the text that say what forces a replacement. Not every one that does is marked in it. */
-function forcingLines(lines: readonly string[], paths: readonly string[]): readonly string[] {
-  const shown = nearChanges(lines);
-  const marked = shown.filter((line) => line.endsWith(FORCES));
-  const names = new Set(paths);
-  return (marked.length > 0 ? marked : shown.filter((line) => names.has(/^ +~ (\S+) += .* -> /.exec(line)?.[1] ?? '')))
-    .map(assignment)
-    .filter((line) => line.includes(' -> '));
-}
-
-/** `ami = "old" -> "new"` */
-function assignment(line: string): string {
-  return line
-    .slice(0, -FORCES.length)
-    .trim()
-    .replace(/^[~+-] /, '')
-    .replace(/ += /, ' = ');
 }
 
 function isReplaced({ action }: ResourceChange): boolean {
