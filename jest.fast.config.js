@@ -4,14 +4,12 @@ import everything from './jest.config.js';
 export default {
   ...everything,
   globalSetup: undefined,
-  // These compute.
-  maxWorkers: '100%',
   testPathIgnorePatterns: [
     '__tests__/(api|conformance|e2e|infra|local|packages|site-app)/',
     '__tests__/gateways/(aws|github|s3|terraform)/',
-    '__tests__/operation/site/',
+    '__tests__/operation/(site/|destroy-death|review/lookups)',
     '__tests__/lambda/(determinism|package-files)',
     '__tests__/report/(render-command|screenshots)',
-    '__tests__/workflows/(checks|examples-run|scripts)',
+    '__tests__/workflows/(checks|examples-run|release|scripts|two-calls|unpack)',
   ],
 };

@@ -44,7 +44,7 @@ describe('histories', () => {
       },
     ],
   ])('a product that %s is found out', (_title, bad) => {
-    expect(faults('random', 400, bad).length).toBeGreaterThan(0);
+    expect(seeds(400).some((seed) => runSeed('random', seed, bad, undefined).fault !== undefined)).toBe(true);
   });
 
   test('a product that refuses everything is found out', () => {
