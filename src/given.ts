@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import * as core from '@actions/core';
 import { inputError, type NamedPaths, pathProblems } from './config/check-paths.js';
 import type { Config } from './config/config.js';
 import type { Finding } from './config/finding.js';
@@ -13,7 +14,6 @@ import { pathKind } from './gateways/files/path-kind.js';
 import { textOf } from './gateways/files/text-of.js';
 import { publishedInputs, workflowFiles } from './gateways/files/workflow-files.js';
 import { actionsSecrets } from './gateways/runner/secret-register.js';
-import * as runner from './gateways/runner/workflow-commands.js';
 import { select } from './operation/select.js';
 
 /**
@@ -31,7 +31,7 @@ export function takeTerraformEnvironment(): void {
 
 /** Its path alone is enough to post, so that is masked too. */
 export function registerWebhook(): void {
-  const address = runner.getInput('webhook');
+  const address = core.getInput('webhook');
   actionsSecrets.add(address);
   if (!URL.canParse(address)) return;
   const { href, pathname, search } = new URL(address);
@@ -46,7 +46,7 @@ export function registerSecrets(config: Config | undefined): void {
     environment: process.env,
     variables,
     settings: [...backendConfig, ...files.map((file) => textOf(join(workspace(), file)))],
-    stage: config?.stage ?? runner.getInput('stage'),
+    stage: config?.stage ?? core.getInput('stage'),
   };
   for (const secret of namedSecrets(sources)) actionsSecrets.add(secret);
   for (const [, value] of config?.site?.verifiedPaths?.headers ?? []) {
@@ -65,7 +65,7 @@ export async function readEvent(): Promise<ParsedEvent> {
 
 export function readConfig({ event, repository }: ParsedEvent): Config {
   const offline = event.kind === 'pull-request' && event.trust !== 'same-repository';
-  const result = parseConfig((name) => runner.getInput(name), { offline });
+  const result = parseConfig((name) => core.getInput(name), { offline });
   if ('problems' in result) throw inputError([...result.problems, ...missingPaths(result.paths, event)]);
   const { operation } = select(event, result.config.operation, repository);
   if (operation === 'skipped') return result.config;

@@ -1,3 +1,4 @@
+import * as core from '@actions/core';
 import type { Config } from './config/config.js';
 import { type ActionError, asActionError, asError } from './errors.js';
 import type { ParsedEvent } from './event/parse-event.js';
@@ -7,7 +8,6 @@ import { actionsLog } from './gateways/runner/log.js';
 import { actionsRunFiles } from './gateways/runner/run-files.js';
 import { actionsSecrets } from './gateways/runner/secret-register.js';
 import { stepResults } from './gateways/runner/step-results.js';
-import * as runner from './gateways/runner/workflow-commands.js';
 import { useProxyForFetch } from './gateways/web/proxied-fetch.js';
 import {
   checkedOut,
@@ -52,10 +52,10 @@ export async function main(): Promise<void> {
   try {
     takeTerraformEnvironment();
     await useProxyForFetch(process.env);
-    if (runner.getState(STARTED) !== '') return await post();
-    runner.saveState(STARTED, 'yes');
+    if (core.getState(STARTED) !== '') return await post();
+    core.saveState(STARTED, 'yes');
     const failure = await run();
-    if (failure !== undefined) runner.setFailed(failure);
+    if (failure !== undefined) core.setFailed(failure);
   } catch (thrown) {
     await failedToStart(thrown);
   }
@@ -65,7 +65,7 @@ export async function main(): Promise<void> {
 async function failedToStart(thrown: unknown): Promise<void> {
   const error = asActionError(thrown);
   const help = helpFor(error);
-  runner.setFailed(withHelp(actionsSecrets.redact(error.message), help));
+  core.setFailed(withHelp(actionsSecrets.redact(error.message), help));
   // Nobody foresaw it, so it is ours to mend: its place in the code is all that says more.
   if (error !== thrown && error.parts.wayOut === undefined) actionsLog.info((error.cause as Error).stack ?? '');
   try {
@@ -87,7 +87,7 @@ function withHelp(message: string, help: string | undefined): string {
 async function run(): Promise<string | undefined> {
   // 1. What happened, and what this repository asks for. Everything wrong with the inputs is said at once.
   const parsed = await readEvent();
-  actionsSecrets.add(runner.getInput('github-token'));
+  actionsSecrets.add(core.getInput('github-token'));
   registerWebhook();
   registerSecrets(undefined);
   const config = readConfig(parsed);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as core from '@actions/core';
 import { inputError } from './config/check-paths.js';
 import type { Config } from './config/config.js';
 import type { InputProblem } from './config/input.js';
@@ -13,7 +14,6 @@ import { actionsOpenDeployment } from './gateways/runner/open-deployment.js';
 import { actionsRunFiles } from './gateways/runner/run-files.js';
 import { actionsRunState } from './gateways/runner/run-state.js';
 import { actionsSecrets } from './gateways/runner/secret-register.js';
-import * as runner from './gateways/runner/workflow-commands.js';
 import { terraformEnvironment } from './gateways/terraform/inherited-environment.js';
 import { connectLeftBehind } from './gateways/terraform/left-behind.js';
 import { checkedOut, readEvent, registerSecrets } from './given.js';
@@ -60,7 +60,7 @@ async function attempted(what: string, work: () => Promise<void>): Promise<void>
 
 async function endDeployment(opened: OpenedDeployment): Promise<void> {
   const { repository } = await readEvent();
-  const github = gitHubAfterwards(repository, runner.getInput('github-token'));
+  const github = gitHubAfterwards(repository, core.getInput('github-token'));
   const named = `${repository.owner}/${repository.name}`;
   await endLate(opened, { github, log: actionsLog, wait, isFinal: isRefusal, repository: named });
 }
@@ -69,7 +69,7 @@ type Given = Config | { readonly problems: readonly InputProblem[] };
 
 /** The inputs as `main` read them; `main` has reported what is wrong with them. */
 function givenConfig(): Given {
-  const result = parseConfig((name) => runner.getInput(name), { offline: false });
+  const result = parseConfig((name) => core.getInput(name), { offline: false });
   return 'problems' in result ? result : result.config;
 }
 
@@ -92,12 +92,12 @@ async function markUnsaved(made: readonly MadeResource[], config: Given): Promis
   const posted = made.filter(({ id }) => id === undefined || actionsSecrets.redact(id.value) === id.value);
   const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
   const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
-  await gitHubAfterwards(repository, runner.getInput('github-token')).unsaved.markUnsaved(mark);
+  await gitHubAfterwards(repository, core.getInput('github-token')).unsaved.markUnsaved(mark);
 }
 
 /** As the run signed in: what saves its state now needs the same role and region. Terraform says what is refused. */
 async function rescueEnvironment(config: Given): Promise<Readonly<Record<string, string>>> {
-  const passEnvironment = runner.getMultilineInput('pass-environment');
+  const passEnvironment = core.getMultilineInput('pass-environment');
   const environment = terraformEnvironment(process.env, { passEnvironment });
   if ('problems' in config) return environment;
   const run = { folder: actionsRunFiles.folder, say: actionsLog.info };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Octokit } from '@octokit/core';
+import type { getOctokit } from '@actions/github';
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
@@ -20,6 +20,7 @@ export interface GitHubConnection {
   readonly pauseMs?: number;
 }
 
+type Octokit = ReturnType<typeof getOctokit>;
 type Parameters = Readonly<Record<string, unknown>>;
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -160,8 +161,9 @@ export class GitHubApi {
   }
 
   async #client(): Promise<Octokit> {
-    const { token: auth, apiUrl: baseUrl } = this.connection;
-    this.#octokit ??= import('@octokit/core').then(({ Octokit: Client }) => new Client({ auth, baseUrl }));
+    this.#octokit ??= import('@actions/github').then((github) =>
+      github.getOctokit(this.connection.token, { baseUrl: this.connection.apiUrl }),
+    );
     return await this.#octokit;
   }
 }

@@ -1,6 +1,6 @@
+import * as core from '@actions/core';
 import * as v from 'valibot';
 import type { DeploymentEnd, OpenDeployment, OpenedDeployment } from '../../ports/deployments.js';
-import * as runner from './workflow-commands.js';
 
 const STATE = 'deployment';
 
@@ -20,10 +20,10 @@ const schema = v.object({
   ),
 });
 
-/** By the runner's state file: `runner.saveState` appends to it at once, and the last value wins. */
+/** By the runner's state file: `core.saveState` appends to it at once, and the last value wins. */
 export const actionsOpenDeployment: OpenDeployment = {
-  save: (opened) => runner.saveState(STATE, opened === undefined ? '' : JSON.stringify(opened)),
-  read: () => parseOpened(runner.getState(STATE)),
+  save: (opened) => core.saveState(STATE, opened === undefined ? '' : JSON.stringify(opened)),
+  read: () => parseOpened(core.getState(STATE)),
 };
 
 /** `undefined` for what is empty; throws for what is not ours. */

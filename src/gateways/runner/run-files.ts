@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as runner from './workflow-commands.js';
+import * as core from '@actions/core';
 
 const STATE = 'files';
 /** Plans, their JSON and what commands print: sensitive values in clear. */
@@ -20,7 +20,7 @@ export const actionsRunFiles = {
     mkdirSync(temporary, { recursive: true });
     folder = mkdtempSync(join(temporary, 'deployment-'));
     // At once: a run that is killed now leaves the folder to `post`.
-    runner.saveState(STATE, folder);
+    core.saveState(STATE, folder);
     return folder;
   },
   removePlans(): void {
@@ -28,7 +28,7 @@ export const actionsRunFiles = {
   },
   /** For `post`, which is another process. */
   removeAll(): void {
-    const left = runner.getState(STATE);
+    const left = core.getState(STATE);
     if (left !== '') rmSync(left, { recursive: true, force: true });
   },
 };

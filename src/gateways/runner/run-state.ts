@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import * as core from '@actions/core';
 import * as v from 'valibot';
 import type { RunningProcess, RunState } from '../../ports/terraform.js';
-import * as runner from './workflow-commands.js';
 
 const STATE = 'terraform';
 
@@ -17,10 +17,10 @@ const schema = v.object({
   workspace: v.optional(v.string()),
 });
 
-/** By the runner's state file: `runner.saveState` appends to it at once, and the last value wins. */
+/** By the runner's state file: `core.saveState` appends to it at once, and the last value wins. */
 export const actionsRunState: RunState = {
-  save: (running) => runner.saveState(STATE, running === undefined ? '' : JSON.stringify(running)),
-  read: () => parseRunning(runner.getState(STATE)),
+  save: (running) => core.saveState(STATE, running === undefined ? '' : JSON.stringify(running)),
+  read: () => parseRunning(core.getState(STATE)),
 };
 
 /** `undefined` for what is empty; throws for what is not ours. */

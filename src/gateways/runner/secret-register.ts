@@ -1,5 +1,5 @@
+import * as core from '@actions/core';
 import { type Redact, redactor } from '../../redaction/redactor.js';
-import * as runner from './workflow-commands.js';
 
 const known = new Set<string>();
 const unplanned = new Set<string>();
@@ -13,7 +13,7 @@ export const actionsSecrets = {
   /** Before anything can print it. */
   add(secret: string): void {
     if (secret.trim() === '' || known.has(secret)) return;
-    runner.setSecret(secret);
+    core.setSecret(secret);
     known.add(secret);
     mask = undefined;
   },

@@ -1,11 +1,11 @@
-import * as runner from './workflow-commands.js';
+import * as core from '@actions/core';
 
 /** The step's outputs and its page in the run's summary. */
 export const stepResults = {
   output(name: string, value: string): void {
-    runner.setOutput(name, value);
+    core.setOutput(name, value);
   },
   async summary(markdown: string): Promise<void> {
-    runner.addSummary(markdown);
+    await core.summary.addRaw(markdown, true).write();
   },
 };
