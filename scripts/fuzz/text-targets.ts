@@ -12,7 +12,7 @@ import { codeSpan, neutralise, ownProse, prose } from '../../src/report/kit/mark
 import { manifestText, parseManifest } from '../../src/site/manifest.js';
 import { referencesOf } from '../../src/site/page-references.js';
 import { parseOutputs, sensitiveTexts } from '../../src/terraform/command/output-json.js';
-import { parseLockJson, parseLockText } from '../../src/terraform/command/state-lock.js';
+import { parseLockText } from '../../src/terraform/command/state-lock.js';
 import { indexModule } from '../../src/terraform/configuration/module-index.js';
 import { changeSet } from '../../src/terraform/plan/classify.js';
 import { readPlan } from '../../src/terraform/plan/read-plan.js';
@@ -126,7 +126,7 @@ export function textTargets(): readonly Target[] {
       name: "Terraform's messages",
       once: (random) => {
         const text = random.isOnce(2) ? faultyJson(DIAGNOSTIC, random) : faultyText(LOCK, random);
-        return [parseStreamLine(text), parseDiagnosticsText(text), parseLockText(text), parseLockJson(text)];
+        return [parseStreamLine(text), parseDiagnosticsText(text), parseLockText(text)];
       },
     },
     {

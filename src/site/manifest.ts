@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { ActionError, asError } from '../errors.js';
+import { ActionError } from '../errors.js';
 import { type DescribedFile, FILE_ROWS, fileRowsText, readFileRows } from './releases/file-rows.js';
+import { readDocument } from './releases/stored-document.js';
 
 /** What this site put under its prefix, by path inside the site. Nothing else is ever deleted. */
 export type ManifestFile = DescribedFile;
@@ -85,34 +86,21 @@ export function manifestText(manifest: Manifest): string {
 
 /** Throws when it is not a manifest of this version: guessing here would delete or forget files. */
 export function parseManifest(text: string, key: string): Manifest {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (cause) {
-    throw unreadable(key, 'no JSON', cause);
-  }
-  const parsed = v.safeParse(STORED_MANIFEST, document);
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
-  }
-  const { release, intent, restores, pending, gone, adopted, replaced } = parsed.output;
-  let files: Manifest['files'];
-  try {
-    files = readFileRows(parsed.output);
-  } catch (thrown) {
-    throw unreadable(key, asError(thrown).message);
-  }
-  return {
-    release,
-    intent,
-    restores,
-    pending,
-    gone: gone === undefined ? undefined : new Map(gone),
-    adopted: adopted === undefined ? undefined : new Set(adopted),
-    replaced: replaced?.map(([path, etag, version, at]) => ({ path, etag, version, at })),
-    files,
-  };
+  return readDocument(
+    text,
+    STORED_MANIFEST,
+    ({ release, intent, restores, pending, gone, adopted, replaced, ...rows }) => ({
+      release,
+      intent,
+      restores,
+      pending,
+      gone: gone === undefined ? undefined : new Map(gone),
+      adopted: adopted === undefined ? undefined : new Set(adopted),
+      replaced: replaced?.map(([path, etag, version, at]) => ({ path, etag, version, at })),
+      files: readFileRows(rows),
+    }),
+    (found, cause) => unreadable(key, found, cause),
+  );
 }
 
 function unreadable(key: string, found: string, cause?: unknown): ActionError {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ActionError, asError } from '../../errors.js';
+import { ActionError } from '../../errors.js';
 import { type DescribedFile, FILE_ROWS, fileRowsText, readFileRows } from './file-rows.js';
 import {
   BACK_END,
@@ -10,6 +10,7 @@ import {
   type ReleasedBackEnd,
   readBackEnd,
 } from './released-back-end.js';
+import { readDocument } from './stored-document.js';
 
 /** What was live once, by its bytes, so that it can be live again without anything being built or uploaded. */
 export interface ReleaseRecord {
@@ -59,20 +60,10 @@ export function releaseRecordText({ files, adopted, backEnd, outputs, ...about }
 
 /** Throws when it is not a release as this action writes it: what it says is going to be live. */
 export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (cause) {
-    throw unreadable(key, 'no JSON', cause);
-  }
-  const parsed = v.safeParse(STORED_RELEASE, document);
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    throw unreadable(key, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
-  }
-  const { release, commit, stage, at, run, merged, before, backEnd, outputs, adopted = [] } = parsed.output;
-  try {
-    return {
+  return readDocument(
+    text,
+    STORED_RELEASE,
+    ({ release, commit, stage, at, run, merged, before, backEnd, outputs, adopted = [], ...rows }) => ({
       release,
       commit,
       stage,
@@ -83,11 +74,10 @@ export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
       backEnd: backEnd && readBackEnd(backEnd),
       outputs: outputs && new Map(outputs),
       adopted: new Set(adopted),
-      files: readFileRows(parsed.output),
-    };
-  } catch (thrown) {
-    throw unreadable(key, asError(thrown).message);
-  }
+      files: readFileRows(rows),
+    }),
+    (found, cause) => unreadable(key, found, cause),
+  );
 }
 
 function unreadable(key: string, found: string, cause?: unknown): ActionError {

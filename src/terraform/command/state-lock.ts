@@ -1,8 +1,8 @@
-/** Who holds a state lock, as Terraform's error or a lock object says. */
+/** Who holds a state lock, as Terraform's error says. */
 export interface StateLock {
   readonly id: string;
   readonly who: string;
-  /** As Terraform writes it, or ISO 8601. */
+  /** As Terraform writes it. */
   readonly created: string;
   readonly operation: string;
   readonly path: string;
@@ -19,24 +19,4 @@ export function parseLockText(text: string): StateLock | undefined {
   const id = field('ID');
   if (!/Lock Info:/.test(text) || id === '') return undefined;
   return { id, who: field('Who'), created: field('Created'), operation: field('Operation'), path: field('Path') };
-}
-
-/** The JSON of a `.tflock` object in the state's bucket, or of a local `.terraform.tfstate.lock.info`. */
-export function parseLockJson(text: string): StateLock | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const fields: Readonly<Record<string, unknown>> = { ...value };
-    const field = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '');
-    if (field('ID') === '') return undefined;
-    return {
-      id: field('ID'),
-      who: field('Who'),
-      created: field('Created'),
-      operation: field('Operation'),
-      path: field('Path'),
-    };
-  } catch {
-    return undefined;
-  }
 }
