@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { GITHUB_ACTIONS } from '../../local/github/identity.js';
 import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
 
 let rehearsal: Rehearsal;
@@ -96,6 +97,17 @@ describe('the post step after a run that was cut off', () => {
     await rehearsal.git.write({ 'infra/imports.tf': `${[...new Set(blocks)].join('\n')}\n` });
     await rehearsal.git.commit('Import what was made');
     await rehearsal.pushed();
+    // What was being made when Terraform was killed has a mark of its own, which a person settles.
+    const unsure = await rehearsal.deployed();
+    expect(unsure.log).toContain('Found: terraform_data.slow.');
+    expect(unsure.log).toContain('look in AWS whether it exists');
+    const mark = /gh api repos\/octo\/shop\/deployments\/(\d+)\/statuses -f state=inactive/.exec(unsure.log)?.[1];
+    const settled = await fetch(`${rehearsal.cloud.github.url}/repos/octo/shop/deployments/${mark}/statuses`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${rehearsal.cloud.github.token(GITHUB_ACTIONS)}` },
+      body: JSON.stringify({ state: 'inactive' }),
+    });
+    expect(settled.status).toBe(201);
     // The review is asked of this change as of any other.
     const unreviewed = await rehearsal.deployed();
     const fingerprint = /"approved-fingerprint" ([0-9a-f]{64})/.exec(unreviewed.log)?.[1] ?? '';
@@ -105,7 +117,7 @@ describe('the post step after a run that was cut off', () => {
     expect(idInState('database')).toBe(ids.get('database'));
     // The mark is cleared, although the plan has replaced one of the two.
     expect((await rehearsal.deployed()).exitCode).toBe(0);
-  }, 60_000);
+  }, 240_000);
 
   test('a lost machine: the next run names the lock and its commands, then what was made and not saved', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(60) } });

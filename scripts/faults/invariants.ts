@@ -6,7 +6,7 @@ import { SOMEBODY_ELSE } from './kinds.js';
 import { type Scenario, SECRET } from './scenarios.js';
 
 /** What a person is told to do, where a second run may not go on by itself. */
-const TOLD = /force-unlock [0-9a-f-]{36}|import \{|gh api repos\/|state push/;
+const TOLD = /force-unlock (?:[0-9a-f-]{36}|LOCK_ID)|import \{|gh api repos\/|state push/;
 const SITE_LOCK = '.well-managed/lock.json';
 
 /** What is wrong after a run into which a fault fell, as sentences. */
@@ -30,8 +30,6 @@ export function afterwards(rehearsal: Rehearsal, result: ActionResult, runUrl: s
   const isOurs = exitCode !== 0 || !text(rehearsal, 'dev.tfstate.tflock', STATE_BUCKET).includes(SOMEBODY_ELSE);
   if (isOurs && isLocked(rehearsal, STATE_BUCKET, 'dev.tfstate.tflock') && !TOLD.test(said.replaceAll('%0A', '\n')))
     wrong.push('the state stays locked, and nobody says how it is released');
-  if (isLocked(rehearsal, SITE_BUCKET, SITE_LOCK) && !/lock/i.test(said))
-    wrong.push('the site stays locked in silence');
   return wrong;
 }
 

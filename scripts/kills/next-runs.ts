@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActionResult } from '../../local/runner.js';
@@ -65,8 +66,13 @@ async function mended(world: World, { log }: ActionResult, logs: string[]): Prom
 }
 
 async function imported({ rehearsal }: World, ids: ReadonlyMap<string, string>): Promise<void> {
-  const blocks = [...ids].map(([to, id]) => `import {\n  to = ${to}\n  id = "${id}"\n}\n`);
-  await rehearsal.change('main', 'Import what was made', { 'infra/imports.tf': blocks.join('') });
+  const file = join(rehearsal.git.path, 'infra/imports.tf');
+  // A refusal names a mark at a time: what an earlier one asked for stays.
+  const earlier = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const blocks = [...ids]
+    .filter(([to]) => !earlier.includes(`to = ${to}\n`))
+    .map(([to, id]) => `import {\n  to = ${to}\n  id = "${id}"\n}\n`);
+  await rehearsal.change('main', 'Import what was made', { 'infra/imports.tf': earlier + blocks.join('') });
 }
 
 async function inEmptyCheckout({ rehearsal }: World, line: string): Promise<string> {

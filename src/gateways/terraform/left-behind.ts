@@ -12,7 +12,7 @@ import {
   unlockArguments,
 } from '../../terraform/command/arguments.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
-import { madeBy } from '../../terraform/command/made-resources.js';
+import { begunBy, madeBy } from '../../terraform/command/made-resources.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import { isRunning } from '../runner/run-state.js';
 import { shown } from './answers/shown-plan.js';
@@ -92,7 +92,10 @@ export function connectLeftBehind(
       return file;
     },
 
-    made: () => madeBy([...savedEvents(running.events), ...events]),
+    made() {
+      const all = [...savedEvents(running.events), ...events];
+      return [...madeBy(all), ...begunBy(all)];
+    },
 
     async state() {
       return shown(settings, await readCommand(settings, SHOW_STATE_ARGUMENTS), 'state');

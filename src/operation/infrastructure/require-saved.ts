@@ -57,11 +57,14 @@ function refusal(mark: UnsavedState, lacking: readonly MadeResource[], repositor
         `When none exists outside of the state: gh api repos/${repository}/deployments/${id}/statuses -f state=inactive`,
     });
   }
+  const unsure = lacking.some(({ id: named }) => named === undefined)
+    ? '. What has no id here was perhaps still being made when it ended: look in AWS whether it exists'
+    : '';
   return new ActionError({
     what: 'The state lacks what an earlier apply has made, so nothing is applied',
     found: lacking.map(({ address, id }) => (id === undefined ? address : `${address} (${id.value})`)).join(', '),
     wayOut:
-      `Merge a pull request that adds these blocks, or delete the resources in AWS. The apply was ${runUrl}\n` +
+      `Merge a pull request that adds these blocks, or delete the resources in AWS. The apply was ${runUrl}${unsure}\n` +
       `${importBlocks(lacking)}\n` +
       `When none of them exists any more: gh api repos/${repository}/deployments/${id}/statuses -f state=inactive`,
   });

@@ -121,10 +121,12 @@ async function marked(made: readonly MadeResource[], ports: RescuePorts, why: st
   const { log, mark } = ports;
   if (made.length === 0) return true;
   log.error(
-    `Made, and not known to be in the state (${why}). Import them before anything is applied:\n${importBlocks(made)}`,
+    `Made or begun, and not known to be in the state (${why}). Import what is there before anything is applied:\n${importBlocks(made)}`,
   );
   try {
-    await patiently('Recording it on GitHub', () => mark(made), ports);
+    // Marks of their own: whether something without an id is there, a person settles. The newest is asked about first.
+    for (const part of [made.filter(({ id }) => id === undefined), made.filter(({ id }) => id !== undefined)])
+      if (part.length > 0) await patiently('Recording it on GitHub', () => mark(part), ports);
     log.info('A record on GitHub stops the next deploy until they are in the state');
     return true;
   } catch (thrown) {

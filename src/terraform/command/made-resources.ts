@@ -18,6 +18,19 @@ export function madeBy(events: Iterable<ApplyEvent>): readonly MadeResource[] {
 }
 
 /**
+ * What these steps have begun to create, and whose end is not known: the apply was killed meanwhile, so it may be there,
+ * and no state has it.
+ */
+export function begunBy(events: Iterable<ApplyEvent>): readonly MadeResource[] {
+  const open = new Set<string>();
+  const ended = new Set<string>();
+  for (const { address, action, phase } of events) {
+    if (action === 'create') (phase === 'begun' ? open : ended).add(address);
+  }
+  return [...open].filter((address) => !ended.has(address)).map((address) => ({ address }));
+}
+
+/**
  * Those that a state lacks. An address that is there with another id is another resource: the one before a replacement,
  * or a second one that a later run has made.
  *
