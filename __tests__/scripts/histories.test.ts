@@ -6,9 +6,9 @@ import { PRODUCT } from '../../scripts/histories/product.js';
 import type { Planned } from '../../src/terraform/reviewed/planned-changes.js';
 
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-const faults = <R>(kind: 'random' | 'honest', count: number, judge: Judge<R>) =>
+const faults = <R>(kind: 'random' | 'honest', count: number, judge: Judge<R>, invented = false) =>
   seeds(count).flatMap((seed) => {
-    const { fault } = runSeed(kind, seed, judge, undefined);
+    const { fault } = runSeed(kind, seed, judge, undefined, invented);
     return fault === undefined ? [] : [`${seed}: ${fault.what}`];
   });
 
@@ -18,6 +18,11 @@ describe('histories', () => {
   test('a few of each kind: no false pass, and honest people are not refused', () => {
     expect(faults('random', 150, PRODUCT)).toEqual([]);
     expect(faults('honest', 60, PRODUCT)).toEqual([]);
+  });
+
+  test('with nested blocks, write-only arguments and settings of a provider too', () => {
+    expect(faults('random', 20, PRODUCT, true)).toEqual([]);
+    expect(faults('honest', 12, PRODUCT, true)).toEqual([]);
   });
 
   test('a seed is always the same history', () => {

@@ -1,5 +1,6 @@
 import { type Fate, Future, type Saying } from './future.js';
 import type { Being, Tree, World } from './language.js';
+import { settledSet } from './servers.js';
 import { filled, type Value } from './value.js';
 
 type Step = (world: World) => World;
@@ -42,14 +43,14 @@ function moving(fates: readonly Fate[]): Step {
   };
 }
 
-function arrival({ address, before, provider }: Fate): Step {
+function arrival({ address, before, providerKey: provider }: Fate): Step {
   return (world) => {
     if (before === undefined) return world;
     return { ...world, beings: { ...world.beings, [address]: { ...before, provider } } };
   };
 }
 
-function creation({ address, attributes, trigger, secrets, provider }: Fate): Step {
+function creation({ address, attributes, trigger, secrets, providerKey: provider }: Fate): Step {
   return (world) => {
     const being: Being = {
       id: `id-${world.born}`,
@@ -91,7 +92,9 @@ function removal({ address }: Fate): Step {
 }
 
 function settled(world: World, attributes: Fate['attributes']): Being['attributes'] {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, settledText(world, value)]));
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, settledSet(settledText(world, value))]),
+  );
 }
 
 function settledText(world: World, value: Value): string {

@@ -1,4 +1,5 @@
 import {
+  type Block,
   type CallItem,
   type Each,
   type Expression,
@@ -82,6 +83,11 @@ function add(tree: Tree, name: string, item: Item, scope: Scope, flat: Record<st
     case 'output':
       flat[full] = { ...item, value: text(item.value) };
       return;
+    case 'provider': {
+      const token = item.token === undefined ? {} : { token: text(item.token) };
+      flat[full] = { ...item, region: text(item.region), ...token };
+      return;
+    }
     case 'map':
       flat[full] = { ...item, elements: mapped(item.elements, text) };
       return;
@@ -114,7 +120,14 @@ function instance(item: ObjectItem, scope: Scope): ObjectItem {
     ...(provider === undefined ? {} : { provider }),
     ...(program === undefined ? {} : { program: text(program) }),
     ...(farewell === undefined ? {} : { farewell }),
+    ...(item.sends === undefined ? {} : { sends: text(item.sends) }),
+    ...(item.steps === undefined ? {} : { steps: item.steps.map((one) => blockIn(one, text)) }),
+    ...(item.rules === undefined ? {} : { rules: item.rules.map((one) => blockIn(one, text)) }),
   };
+}
+
+function blockIn({ port, note }: Block, text: (expression: Expression) => Expression): Block {
+  return { port: text(port), ...(note === undefined ? {} : { note: text(note) }) };
 }
 
 /** One without a key where nothing is repeated. */

@@ -1,6 +1,8 @@
 import { blockOf, expanded } from './expand.js';
 import type { Being, Expression, ObjectItem, Term, Tree, World } from './language.js';
 import { NoPlan, nowhere, objectItem, TRIGGER } from './language.js';
+import { isServer } from './names.js';
+import { serverAttributes, serverExpressions } from './servers.js';
 import { removal, type Standing, standing } from './standing.js';
 import { isKnown, nameOf, type Value } from './value.js';
 
@@ -21,7 +23,11 @@ export interface Fate {
   readonly trigger: Value | undefined;
   /** As those of a being. */
   readonly secrets: readonly string[];
+  /** Its settings, where it has any. */
   readonly provider: string;
+  /** As the state knows it. */
+  readonly providerKey: string;
+  readonly sends: Value | undefined;
   readonly program: Value | undefined;
   readonly farewell: string | undefined;
 }
@@ -85,7 +91,8 @@ export class Future {
     const provider = block === undefined ? before.provider : (block.provider ?? '');
     const farewell = block?.farewell ?? removed?.farewell;
     const action = removed?.destroy === false ? 'forget' : 'delete';
-    return { ...GONE, address: name, action, before, provider, farewell, ...from(name, previous, imported) };
+    const end = { address: name, action, before, farewell, ...this.providedBy(name, provider) } as const;
+    return { ...GONE, ...end, ...from(name, previous, imported) };
   }
 
   private sayingOf(name: string): Saying {
@@ -166,20 +173,20 @@ export class Future {
     const guard = item.guard === undefined ? 'on' : this.value(item.guard);
     if (item.guard !== undefined && this.isSecret(item.guard)) throw new NoPlan(`whether ${name} is there is a secret`);
     if (!isKnown(guard) && this.real === undefined) throw new NoPlan(`whether ${name} is there`);
-    const provider = item.provider ?? '';
+    const provided = this.providedBy(name, item.provider ?? '');
     const { farewell } = item;
     const real = this.real?.fates.get(name);
     if (this.real === undefined ? guard === 'off' : real === undefined || real.action === 'delete' || isAbsent(real)) {
+      if (where.imported !== undefined) throw new NoPlan(`${name} is imported and is not there`);
       const action = before === undefined ? 'none' : 'delete';
-      return { ...GONE, address: name, action, before, provider, farewell, ...where };
+      return { ...GONE, address: name, action, before, ...provided, farewell, ...where };
     }
-    const attributes = Object.fromEntries(
-      Object.entries(item.attributes).map(([attribute, value]) => [attribute, this.value(value)]),
-    );
+    const attributes = serverAttributes(item, (expression) => this.value(expression));
+    const expressions = serverExpressions(item);
     const trigger = item.trigger === undefined ? undefined : this.value(item.trigger);
     const program = item.program === undefined ? undefined : this.value(item.program);
     const secrets = [
-      ...Object.keys(attributes).filter((attribute) => this.isSecret(item.attributes[attribute] ?? [])),
+      ...Object.keys(attributes).filter((attribute) => this.isSecret(expressions[attribute] ?? [])),
       ...(item.trigger !== undefined && this.isSecret(item.trigger) ? [TRIGGER] : []),
     ];
     const changed = real?.changed ?? changedIn(before, attributes, secrets);
@@ -188,15 +195,29 @@ export class Future {
       (one) => before?.attributes[one] === attributes[one],
     );
     const computes = real?.computes ?? (action !== 'none' && !(action === 'update' && same));
-    const made = { attributes, trigger, secrets, provider, program, farewell };
+    const sends = item.sends === undefined ? undefined : this.value(item.sends);
+    const made = { attributes, trigger, secrets, ...provided, sends, program, farewell };
     return { address: name, action, before, changed, computes, ...made, ...where };
+  }
+
+  /** Of servers the settings of their provider, with which all is done. */
+  private providedBy(name: string, key: string): { readonly provider: string; readonly providerKey: string } {
+    if (!isServer(name)) return { provider: key, providerKey: key };
+    const item = this.tree[key === '' ? 'y1' : key];
+    if (item?.kind !== 'provider') {
+      if (key !== '') throw new NoPlan(`${name} has no provider`);
+      return { provider: 'shop', providerKey: key };
+    }
+    const token = item.token === undefined ? '' : ` token=${this.value(item.token)}`;
+    return { provider: `shop${key} region=${this.value(item.region)}${token}`, providerKey: key };
   }
 
   private term(term: Term): Value {
     if ('text' in term) return term.text;
     if ('variable' in term) {
       const item = this.tree[term.variable];
-      return item?.kind === 'variable' ? item.default : nowhere(term.variable);
+      if (item?.kind !== 'variable') return nowhere(term.variable);
+      return item.volatile === true ? '(another one each time)' : item.default;
     }
     if ('local' in term) {
       const item = this.tree[term.local];
@@ -244,6 +265,7 @@ const GONE = {
   attributes: {},
   trigger: undefined,
   secrets: [],
+  sends: undefined,
   program: undefined,
   farewell: undefined,
 } as const;

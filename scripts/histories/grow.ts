@@ -1,5 +1,5 @@
-import type { CallItem, Each, Expression, Item, ObjectItem, Term, Tree } from './language.js';
-import { isGuarded, isRepeated } from './names.js';
+import type { Block, CallItem, Each, Expression, Item, ObjectItem, Term, Tree } from './language.js';
+import { isGuarded, isRepeated, isServer } from './names.js';
 import type { Random } from './random.js';
 import { ALIASES } from './render.js';
 import { restated } from './restate.js';
@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<Item['kind'], readonly string[]>> = {
   moved: ['w1', 'w2'],
   import: ['i1'],
   removed: ['g1'],
+  provider: ['y1', 'y2'],
 };
 const MODULES = ['x1', 'x2'];
 /** What a module has. */
@@ -54,6 +55,7 @@ export function changedItem(tree: Tree, name: string, random: Random): Item {
 }
 
 function kindOf(name: string): Item['kind'] {
+  if (isServer(name)) return 'object';
   const found = Object.entries(NAMES).find(([, names]) => names.includes(name));
   if (found === undefined) throw new Error(`no item has the name ${name}`);
   return found[0] as Item['kind'];
@@ -140,9 +142,15 @@ function fresh(tree: Tree, name: string, kind: Item['kind'], random: Random): It
     case 'map':
       return { kind, elements: { k1: expression(tree, name, random), k2: expression(tree, name, random) } };
     case 'object':
-      return object(tree, name, random);
+      return isServer(name) ? server(tree, name, random) : object(tree, name, random);
     case 'call':
       return call(tree, name, random.pick(MODULES), random);
+    case 'provider':
+      return {
+        kind,
+        region: expression(tree, name, random),
+        ...(random.chance(0.5) ? { token: token(tree, name, random) } : {}),
+      };
     case 'moved':
     case 'import':
     case 'removed':
@@ -182,6 +190,7 @@ function changed(tree: Tree, name: string, item: Item, random: Random): Item {
   }
   if (item.kind === 'moved' || item.kind === 'import' || item.kind === 'removed') return item;
   if (item.kind !== 'object') return fresh(tree, name, item.kind, random);
+  if (isServer(name)) return changedServer(item, server(tree, name, random), random);
   const other = object(tree, name, random);
   const { attributes } = item;
   const part = random.integer(9);
@@ -199,6 +208,45 @@ function changed(tree: Tree, name: string, item: Item, random: Random): Item {
   if (key === 'each' && other.each === undefined) return item;
   const { [key]: _old, ...rest } = item;
   return other[key] === undefined ? rest : { ...rest, [key]: other[key] };
+}
+
+/** An edit of what the invented provider makes, of its settings, or of what they are made from. */
+export function withServer(tree: Tree, random: Random): Tree {
+  const name = random.pick(['s1', 's2', 's3', 'y1', 'y2', 'v9']);
+  if (name === 'v9') return { ...tree, v9: { kind: 'variable', default: 'none', volatile: true } };
+  const item = tree[name];
+  const kind = isServer(name) ? 'object' : 'provider';
+  return { ...tree, [name]: item === undefined ? fresh(tree, name, kind, random) : changed(tree, name, item, random) };
+}
+
+function server(tree: Tree, name: string, random: Random): ObjectItem {
+  const text = () => expression(tree, name, random);
+  const blocks = (most: number) =>
+    Array.from({ length: random.integer(most + 1) }, (): Block => {
+      return { port: text(), ...(random.chance(0.5) ? { note: text() } : {}) };
+    });
+  return {
+    kind: 'object',
+    attributes: Object.fromEntries(['a', 'b'].filter(() => random.chance(0.6)).map((one) => [one, text()])),
+    steps: blocks(2),
+    rules: blocks(3),
+    ...(random.chance(0.4) ? { sends: random.chance(0.4) ? token(tree, name, random) : text() } : {}),
+    ...(random.chance(0.3) ? { provider: 'y2' } : {}),
+    ...(random.chance(0.15) ? { program: text() } : {}),
+    ...(random.chance(0.1) ? { farewell: random.pick(TEXTS) } : {}),
+  };
+}
+
+function changedServer(item: ObjectItem, other: ObjectItem, random: Random): ObjectItem {
+  const key = random.pick(['attributes', 'steps', 'rules', 'sends', 'provider', 'program', 'farewell'] as const);
+  const { [key]: _old, ...rest } = item;
+  const changed = { ...rest, ...(other[key] === undefined ? {} : { [key]: other[key] }) } as ObjectItem;
+  if (key !== 'rules' || random.chance(0.5)) return changed;
+  return { ...item, rules: [...(item.rules ?? []), ...(other.rules ?? [])].slice(0, 3) };
+}
+
+function token(tree: Tree, name: string, random: Random): Expression {
+  return tree.v9 === undefined ? expression(tree, name, random) : [{ variable: 'v9' }];
 }
 
 /** Known while planning: nothing that an object computes. */

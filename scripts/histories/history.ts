@@ -1,6 +1,6 @@
 import type { Planned } from '../../src/terraform/reviewed/planned-changes.js';
 import { applied, stepsOf } from './apply.js';
-import { edited, randomTree } from './grow.js';
+import { edited, randomTree, withServer } from './grow.js';
 import { NoPlan, type Tree, type World } from './language.js';
 import { objection, type Reviewed, review } from './oracle.js';
 import { planned } from './product.js';
@@ -55,6 +55,8 @@ export class History<R> {
     private readonly random: Random,
     private readonly judge: Judge<R>,
     private readonly layout: () => Layout,
+    /** With objects of a provider that Terraform does not have. */
+    private readonly invented: boolean,
   ) {
     this.world = { beings: {}, outputs: {}, answers: { d1: random.pick(['on', 'shop']), d2: 'role' }, born: 1 };
   }
@@ -83,7 +85,9 @@ export class History<R> {
 
   private beginning(): Tree {
     for (;;) {
-      const tree = randomTree(this.random);
+      let tree = randomTree(this.random);
+      if (this.invented)
+        for (let count = this.random.integer(4); count > 0; count--) tree = withServer(tree, this.random);
       if (isPlannable(tree, this.world)) return tree;
     }
   }
@@ -113,11 +117,15 @@ export class History<R> {
   private edits(pull: Pull<R>): void {
     for (let tries = 0; tries < 5; tries++) {
       let head = pull.head;
-      for (let count = 1 + this.random.integer(3); count > 0; count--) head = edited(head, this.random);
+      for (let count = 1 + this.random.integer(3); count > 0; count--) head = this.edit(head);
       if (!isPlannable(head, this.world)) continue;
       pull.head = head;
       return;
     }
+  }
+
+  private edit(head: Tree): Tree {
+    return this.invented && this.random.chance(0.3) ? withServer(head, this.random) : edited(head, this.random);
   }
 
   private reviews(pull: Pull<R>): void {
@@ -169,7 +177,7 @@ export class History<R> {
     if (this.random.chance(0.3)) {
       this.world = { ...this.world, beings: others };
       this.say(`${name} is gone`);
-    } else {
+    } else if (Object.keys(being.attributes).length > 0) {
       const attribute = this.random.pick(Object.keys(being.attributes));
       const attributes = { ...being.attributes, [attribute]: this.random.pick(['drift', '*', 'shop']) };
       this.world = { ...this.world, beings: { ...others, [name]: { ...being, attributes } } };

@@ -1,5 +1,5 @@
 import { applied, stepsOf } from './apply.js';
-import { changedItem, randomTree } from './grow.js';
+import { changedItem, randomTree, withCall, withServer } from './grow.js';
 import { isPlannable, type Judge, mergedTree, type Recorded, type Verdict } from './history.js';
 import type { Tree, World } from './language.js';
 import { objection, review } from './oracle.js';
@@ -13,6 +13,9 @@ interface Pull<R> {
   readonly head: Tree;
   recorded: Recorded<R>;
 }
+
+const OWN = ['o1', 'o2', 'o3', 'o4', 'o5', 'o6'];
+const INVENTED = ['e1', 'e2', 'c1', 's1', 's2', 's3'];
 
 /**
  * A busy, honest repository: each pull request changes objects of its own, everyone adds locals and maps and lays files out
@@ -29,9 +32,12 @@ export class HonestHistory<R> {
   constructor(
     private readonly random: Random,
     private readonly judge: Judge<R>,
+    private readonly invented: boolean,
   ) {
-    do this.main = randomTree(random);
-    while (!isPlannable(this.main, this.world));
+    do {
+      this.main = randomTree(random);
+      for (let count = invented ? random.integer(6) : 0; count > 0; count--) this.main = withServer(this.main, random);
+    } while (!isPlannable(this.main, this.world));
     this.world = applied(this.main, this.world).world;
   }
 
@@ -52,10 +58,10 @@ export class HonestHistory<R> {
 
   private opened(number: number, count: number): Pull<R> | undefined {
     const { random, main } = this;
-    const own = ['o1', 'o2', 'o3', 'o4', 'o5', 'o6'].filter((_, index) => index % count === number - 1);
+    const own = (this.invented ? [...OWN, ...INVENTED] : OWN).filter((_, index) => index % count === number - 1);
     for (let tries = 0; tries < 8; tries++) {
       let head = main;
-      for (const name of own) if (random.chance(0.8)) head = { ...head, [name]: changedItem(head, name, random) };
+      for (const name of own) if (random.chance(0.8)) head = edited(head, name, random);
       // What nobody uses yet is anyone's to add.
       const local = `l${number}`;
       if (head[local] === undefined && random.chance(0.5))
@@ -125,4 +131,9 @@ export class HonestHistory<R> {
       spread: random.chance(0.5),
     };
   }
+}
+
+function edited(tree: Tree, name: string, random: Random): Tree {
+  if (name.startsWith('c') && tree[name] === undefined) return withCall(tree, name, random);
+  return { ...tree, [name]: changedItem(tree, name, random) };
 }

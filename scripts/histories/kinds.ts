@@ -19,14 +19,21 @@ export interface Outcome {
 /** The most plans of one history that the real Terraform makes too. */
 const MOST_PLANS = 6;
 
-export function runSeed<R>(kind: Kind, seed: number, judge: Judge<R>, terraform: RealTerraform | undefined): Outcome {
+/** @param invented with objects of a provider that Terraform does not have */
+export function runSeed<R>(
+  kind: Kind,
+  seed: number,
+  judge: Judge<R>,
+  terraform: RealTerraform | undefined,
+  invented = false,
+): Outcome {
   const random = new Random(seed);
   if (kind === 'honest') {
-    const history = new HonestHistory(random, judge);
+    const history = new HonestHistory(random, judge, invented);
     history.run();
     return outcome(history.verdicts, (verdict) => falsePass(verdict) ?? falseRefusal(verdict));
   }
-  const history = new History(random, judge, () => PLAIN);
+  const history = new History(random, judge, () => PLAIN, invented && kind === 'random');
   history.run();
   const found = outcome(history.verdicts, falsePass);
   if (kind === 'random' || terraform === undefined) return found;

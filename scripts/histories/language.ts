@@ -38,6 +38,23 @@ export interface ObjectItem {
   /** Commands that run when it is created, and when it is destroyed. */
   readonly program?: Expression;
   readonly farewell?: string;
+  /** Of servers: an argument that is sent and never kept. */
+  readonly sends?: Expression;
+  /** Of servers: nested blocks, in a list and in a set. */
+  readonly steps?: readonly Block[];
+  readonly rules?: readonly Block[];
+}
+
+export interface Block {
+  readonly port: Expression;
+  readonly note?: Expression;
+}
+
+/** Settings of the servers' provider. */
+export interface ProviderItem {
+  readonly kind: 'provider';
+  readonly region: Expression;
+  readonly token?: Expression;
 }
 
 export interface LocalItem {
@@ -58,6 +75,8 @@ export interface VariableItem {
   readonly kind: 'variable';
   readonly default: string;
   readonly sensitive?: true;
+  /** Another value in each run, which is nobody's to review. */
+  readonly volatile?: true;
 }
 
 export interface DataItem {
@@ -109,6 +128,7 @@ export type Item =
   | DataItem
   | OutputItem
   | CallItem
+  | ProviderItem
   | MovedItem
   | ImportItem
   | RemovedItem;

@@ -2,6 +2,7 @@
 //   npm run test:histories                          all: 10,000 random, 1,000 honest, 200 with the real Terraform
 //   npm run test:histories -- --seconds 180         a sample of all three in about that time
 //   npm run test:histories -- --only random --seed 7   one history, told
+//   npm run test:histories -- --invented               with objects of a provider that Terraform does not have
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Kind, type Outcome, runSeed } from './kinds.js';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     first: { type: 'string', default: '1' },
     seconds: { type: 'string' },
+    invented: { type: 'boolean', default: false },
   },
 });
 
@@ -40,7 +42,7 @@ function runKind(kind: Kind): void {
   let faults = 0;
   const first = Number(values.first);
   for (let seed = first; done < WHOLE[kind] && Date.now() - began < most; seed++, done++) {
-    const outcome = runSeed(kind, seed, PRODUCT, terraform);
+    const outcome = runSeed(kind, seed, PRODUCT, terraform, values.invented);
     total.deploys += outcome.deploys;
     total.passed += outcome.passed;
     total.refusedTooMuch += outcome.refusedTooMuch;
@@ -64,7 +66,7 @@ try {
   if (values.seed === undefined) kinds.forEach(runKind);
   else {
     for (const kind of kinds) {
-      const outcome = runSeed(kind, Number(values.seed), PRODUCT, terraform);
+      const outcome = runSeed(kind, Number(values.seed), PRODUCT, terraform, values.invented);
       tell(kind, Number(values.seed), outcome);
       if (outcome.fault === undefined) counts.passed++;
       else counts.failed++;

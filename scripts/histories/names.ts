@@ -21,6 +21,15 @@ export function isRepeated(name: string): boolean {
   return name.startsWith('e') || name === 'c2';
 }
 
+/** Whether an object is one of the invented provider's. */
+export function isServer(name: string): boolean {
+  return name.startsWith('s');
+}
+
+export function typeOf(name: string): string {
+  return isServer(name) ? 'shop_server' : 'terraform_data';
+}
+
 /** As Terraform writes it: `""` of an object in the root module. */
 export function moduleAddress(name: string): string {
   const { call, callKey } = instanceName(name);
@@ -37,5 +46,5 @@ export function addressOf(name: string): string {
   const module = moduleAddress(name);
   const index = indexOf(name);
   const written = index === undefined ? '' : `[${JSON.stringify(index)}]`;
-  return `${module === '' ? '' : `${module}.`}terraform_data.${instanceName(name).object}${written}`;
+  return `${module === '' ? '' : `${module}.`}${typeOf(name)}.${instanceName(name).object}${written}`;
 }

@@ -1,5 +1,6 @@
 import { type Fate, Future, type Saying } from './future.js';
 import { type Being, TRIGGER, type Tree, type World } from './language.js';
+import { settledSet } from './servers.js';
 import { filled, type Value } from './value.js';
 
 // Written to be obvious, not fast: what a deploy does and what was reviewed are sets of sentences, and both have to agree.
@@ -78,10 +79,11 @@ function arrivals({ address, action, before, previous, imported, provider }: Fat
 }
 
 function changesOf(fate: Fate): readonly Change[] {
-  const { address, action, before, changed, provider, program, farewell } = fate;
+  const { address, action, before, changed, provider, sends, program, farewell } = fate;
   const { attributes, trigger } = shown(fate);
   const base = { address, trigger, provider, destroys: undefined };
-  const starts = program === undefined ? [] : [`create: ${program}`];
+  const sent = sends === undefined ? [] : [`send: ${sends}`];
+  const starts = [...(program === undefined ? [] : [`create: ${program}`]), ...sent];
   const ends = farewell === undefined ? [] : [`destroy: ${farewell}`];
   switch (action) {
     case 'none':
@@ -99,7 +101,7 @@ function changesOf(fate: Fate): readonly Change[] {
         trigger: undefined,
         action,
         sets: { [name]: name === TRIGGER ? trigger : attributes[name] },
-        programs: [],
+        programs: sent,
       }));
   }
 }
@@ -125,7 +127,7 @@ function isRestOf(rest: Change, whole: Change, reviewed: readonly Change[], worl
   // What was never imported was never destroyed.
   if (reviewed.some(({ action, address }) => action === 'import' && address === whole.address)) return false;
   if (Object.values(world.beings).some(({ id }) => id === whole.destroys)) return false;
-  const programs = whole.programs.filter((program) => program.startsWith('create: '));
+  const programs = whole.programs.filter((program) => !program.startsWith('destroy: '));
   return same(rest, { ...whole, action: 'create', destroys: undefined, programs });
 }
 
@@ -148,7 +150,7 @@ function isTrue(change: Change, world: World, pending: ReadonlySet<string>, fate
   }
   // What is still to be computed is not what the world has now.
   const known = (name: string) => (pending.has(name) ? undefined : valueIn(world, name));
-  const value = (text: Value | undefined) => (text === undefined ? undefined : filled(text, known));
+  const value = (text: Value | undefined) => (text === undefined ? undefined : settledSet(filled(text, known)));
   if (change.action === 'say') return world.outputs[change.address] === value(change.sets.value);
   const being = world.beings[change.address];
   if (being === undefined || fate === undefined || fate.action === 'delete' || fate.action === 'forget') return false;
@@ -156,15 +158,21 @@ function isTrue(change: Change, world: World, pending: ReadonlySet<string>, fate
   const isSet = Object.entries(change.sets).every(
     ([name, text]) => (name === TRIGGER ? now.trigger : now.attributes[name]) === value(text),
   );
-  if (change.action === 'update') return isSet;
-  const creation = fate.program === undefined ? [] : [`create: ${fate.program}`];
+  const sent = fate.sends === undefined ? [] : [`send: ${fate.sends}`];
+  const starts = [
+    ...(fate.program === undefined || change.action === 'update' ? [] : [`create: ${fate.program}`]),
+    ...sent,
+  ];
+  const isSaid =
+    fate.provider === change.provider &&
+    String(starts) === String(change.programs.filter((program) => !program.startsWith('destroy: ')));
+  if (change.action === 'update') return isSet && isSaid;
   return (
     gone &&
     isSet &&
+    isSaid &&
     Object.keys(being.attributes).length === Object.keys(change.sets).length &&
-    now.trigger === value(change.trigger) &&
-    fate.provider === change.provider &&
-    String(creation) === String(change.programs.filter((program) => program.startsWith('create: ')))
+    now.trigger === value(change.trigger)
   );
 }
 

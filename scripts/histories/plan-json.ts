@@ -2,14 +2,15 @@ import type { Json, JsonObject } from '../../src/terraform/plan/json.js';
 import { blockOf, isSet } from './expand.js';
 import { type Fate, Future, isSecretOutput, type Saying } from './future.js';
 import { type Being, TRIGGER, type Tree, type World } from './language.js';
-import { addressOf, indexOf, instanceName, isGuarded, moduleAddress } from './names.js';
+import { addressOf, indexOf, instanceName, isGuarded, isServer, moduleAddress, typeOf } from './names.js';
 import { ALIASES, answerPath } from './render.js';
+import { SERVER_PROVIDER, serverMarks, serverPlan, serverState, serverUnknown } from './servers.js';
 import { isKnown, type Value } from './value.js';
 
 const PROVIDER = 'terraform.io/builtin/terraform';
 
 /** The JSON of the plan that Terraform 1.11 makes of this tree and world, as far as anything reads it. */
-export function planJson(tree: Tree, world: World): JsonObject {
+export function planJson(tree: Tree, world: World, token = ''): JsonObject {
   const future = new Future(tree, world);
   const data = Object.entries(tree).flatMap(([name, item]) => (item.kind === 'data' ? [name] : []));
   const read = data.filter((name) => !future.isDeferred(name));
@@ -19,7 +20,9 @@ export function planJson(tree: Tree, world: World): JsonObject {
     terraform_version: '1.11.4',
     variables: Object.fromEntries(
       Object.entries(tree).flatMap(([name, item]) =>
-        item.kind === 'variable' && !name.includes(':') ? [[name, { value: item.default }]] : [],
+        item.kind === 'variable' && !name.includes(':')
+          ? [[name, { value: item.volatile === true ? token : item.default }]]
+          : [],
       ),
     ),
     resource_changes: [
@@ -47,18 +50,18 @@ function resourceChange(tree: Tree, fate: Fate): readonly JsonObject[] {
       address: addressOf(name),
       ...(module === '' ? {} : { module_address: module }),
       mode: 'managed',
-      type: 'terraform_data',
+      type: typeOf(name),
       name: instanceName(name).object,
       ...(index === undefined ? {} : { index }),
       ...(fate.previous === undefined ? {} : { previous_address: addressOf(fate.previous) }),
-      provider_name: PROVIDER,
+      provider_name: isServer(name) ? SERVER_PROVIDER : PROVIDER,
       change: {
         actions: ACTIONS[action],
-        before: before === undefined ? null : stateValues(before),
+        before: before === undefined ? null : isServer(name) ? serverState(before) : stateValues(before),
         after: afterValues(fate),
         after_unknown: unknownMarks(fate),
-        before_sensitive: before === undefined ? false : sensitiveMarks(before),
-        after_sensitive: isEnd(action) ? false : sensitiveMarks(fate),
+        before_sensitive: before === undefined ? false : marksOf(name, before),
+        after_sensitive: isEnd(action) ? false : marksOf(name, fate),
         ...(fate.imported === undefined ? {} : { importing: { id: fate.imported } }),
         ...(action === 'replace' ? { replace_paths: [['triggers_replace']] } : {}),
       },
@@ -90,6 +93,10 @@ function isEnd(action: Fate['action']): boolean {
   return action === 'delete' || action === 'forget';
 }
 
+function marksOf(name: string, of: Pick<Being, 'secrets' | 'attributes'>): JsonObject {
+  return isServer(name) ? serverMarks(of) : sensitiveMarks(of);
+}
+
 function sensitiveMarks({ secrets }: Pick<Being, 'secrets'>): JsonObject {
   const inputs = secrets.filter((name) => name !== TRIGGER).map((name): [string, Json] => [name, true]);
   return {
@@ -114,8 +121,12 @@ export function stateValues({ id, attributes, trigger }: Being): JsonObject {
   return { id, input, output: input, triggers_replace: trigger ?? null };
 }
 
-function afterValues({ action, before, attributes, trigger, computes }: Fate): Json {
+function afterValues({ address, action, before, attributes, trigger, computes }: Fate): Json {
   if (isEnd(action)) return null;
+  if (isServer(address)) {
+    if (action === 'none' && before !== undefined) return serverState(before);
+    return serverPlan({ attributes, id: action === 'update' ? before?.id : undefined }, before);
+  }
   if (action === 'none' && before !== undefined) return stateValues(before);
   return {
     ...(action === 'update' ? { id: before?.id ?? '' } : {}),
@@ -125,8 +136,9 @@ function afterValues({ action, before, attributes, trigger, computes }: Fate): J
   };
 }
 
-function unknownMarks({ action, attributes, trigger, computes }: Fate): Json {
+function unknownMarks({ address, action, attributes, trigger, computes }: Fate): Json {
   if (isEnd(action)) return false;
+  if (isServer(address)) return serverUnknown(action === 'none' ? {} : attributes, action === 'create');
   if (action === 'none') return { input: {}, output: {} };
   const unknown = (value: Value) => !isKnown(value);
   return {
@@ -201,6 +213,10 @@ function configuration(tree: Tree): JsonObject {
     provider_config: Object.fromEntries([
       ['terraform', { name: 'terraform', full_name: PROVIDER }],
       ...ALIASES.map((alias) => [`terraform.${alias}`, { name: 'terraform', full_name: PROVIDER, alias }]),
+      ...(Object.keys(tree).some((name) => isServer(name) || name === 'y1')
+        ? [['shop', { name: 'shop', full_name: SERVER_PROVIDER }]]
+        : []),
+      ...(tree.y2 === undefined ? [] : [['shop.west', { name: 'shop', full_name: SERVER_PROVIDER, alias: 'west' }]]),
     ]),
     root_module: { resources: resources(tree, '', undefined), module_calls: Object.fromEntries(calls) },
   };
@@ -214,6 +230,10 @@ function resources(tree: Tree, prefix: string, provided: string | undefined): re
     if (item.kind === 'data')
       return [resource(`data.terraform_remote_state.${name}`, 'data', 'terraform_remote_state', name)];
     if (item.kind !== 'object') return [];
+    if (isServer(name)) {
+      const key = item.provider === undefined ? 'shop' : 'shop.west';
+      return [{ address: `shop_server.${name}`, mode: 'managed', type: 'shop_server', name, provider_config_key: key }];
+    }
     return [resource(`terraform_data.${name}`, 'managed', 'terraform_data', name, provided ?? item.provider)];
   });
 }

@@ -31,8 +31,10 @@ export const PRODUCT: Judge<ReviewedChanges> = {
 };
 
 /** What the action sees of a tree and a world: a plan, and slices by its sources. */
+let runs = 0;
+
 export function planned(tree: Tree, world: World, layout: Layout): Planned {
-  const plan = readPlan(planJson(tree, world));
+  const plan = readPlan(planJson(tree, world, `token-of-run-${++runs}`));
   const files = Object.entries(render(tree, layout));
   const moduleAt = (path: readonly string[], folder: string) => ({
     path,
@@ -55,5 +57,15 @@ export function planned(tree: Tree, world: World, layout: Layout): Planned {
     text: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
     keyed: (text: string) => `keyed ${text}`,
   };
-  return { plan, slices: planSources(plan, read, { words, volatile: new Set() }).slices, digesting: DIGESTING };
+  return {
+    plan,
+    slices: planSources(plan, read, { words, volatile: new Set(volatileIn(tree)) }).slices,
+    digesting: DIGESTING,
+  };
+}
+
+function volatileIn(tree: Tree): readonly string[] {
+  return Object.entries(tree).flatMap(([name, item]) =>
+    item.kind === 'variable' && item.volatile === true ? [name] : [],
+  );
 }

@@ -1,7 +1,7 @@
 import { isSet } from './expand.js';
 import { isSecretOutput } from './future.js';
-import type { CallItem, Each, Expression, Item, ObjectItem, Term, Tree } from './language.js';
-import { addressOf, isGuarded } from './names.js';
+import type { Block, CallItem, Each, Expression, Item, ObjectItem, Term, Tree } from './language.js';
+import { addressOf, isGuarded, isServer } from './names.js';
 
 /** How a tree is laid out: nothing of it means anything. */
 export interface Layout {
@@ -66,9 +66,15 @@ function block(name: string, item: Item, { spread }: Layout): string {
       const from = `  from = terraform_data.${item.from}\n`;
       return `removed {\n${from}  lifecycle {\n    destroy = ${item.destroy}\n  }${program}\n}\n`;
     }
+    case 'provider': {
+      const alias = name === 'y1' ? '' : '  alias = "west"\n';
+      const token = item.token === undefined ? '' : `  token = ${template(item.token)}\n`;
+      return `provider "shop" {\n${alias}  region = ${template(item.region)}\n${token}}\n`;
+    }
     case 'call':
       return `module "${name}" {\n  ${callLines(item).join('\n  ')}\n}\n`;
     case 'object':
+      if (isServer(name)) return `resource "shop_server" "${name}" {\n  ${serverLines(item).join('\n  ')}\n}\n`;
       return `resource "terraform_data" "${name}" {\n  ${objectLines(name, item, spread).join('\n  ')}\n}\n`;
   }
 }
@@ -91,6 +97,20 @@ function objectLines(name: string, item: ObjectItem, spread: boolean): readonly 
     ...(provider === undefined ? [] : [`provider = terraform.${provider}`]),
     `input = ${object(attributes, spread)}`,
     ...(trigger === undefined ? [] : [`triggers_replace = ${template(trigger)}`]),
+    ...(program === undefined ? [] : [provisioner('', template(program))]),
+    ...(farewell === undefined ? [] : [provisioner('when = destroy\n', `"${farewell}"`)]),
+  ];
+}
+
+function serverLines({ attributes, provider, program, farewell, sends, steps = [], rules = [] }: ObjectItem) {
+  const nested = (type: string, { port, note }: Block) =>
+    `${type} {\n    port = ${template(port)}${note === undefined ? '' : `\n    note = ${template(note)}`}\n  }`;
+  return [
+    ...(provider === undefined ? [] : ['provider = shop.west']),
+    ...Object.entries(attributes).map(([name, value]) => `${name} = ${template(value)}`),
+    ...(sends === undefined ? [] : [`w = ${template(sends)}`]),
+    ...steps.map((one) => nested('step', one)),
+    ...rules.map((one) => nested('rule', one)),
     ...(program === undefined ? [] : [provisioner('', template(program))]),
     ...(farewell === undefined ? [] : [provisioner('when = destroy\n', `"${farewell}"`)]),
   ];
@@ -134,5 +154,6 @@ function reference(term: Exclude<Term, { text: string }>): string {
   const key = term.key === undefined ? '' : `["${term.key}"]`;
   if ('call' in term) return `module.${term.call}${key}.${term.output}`;
   const { object: name, attribute } = term;
+  if (isServer(name)) return `shop_server.${name}.${attribute}`;
   return isGuarded(name) ? `one(terraform_data.${name}[*].${attribute})` : `terraform_data.${name}${key}.${attribute}`;
 }

@@ -1,5 +1,6 @@
 import { isSet } from './expand.js';
 import type { Each, Item, Term, Tree } from './language.js';
+import { isServer } from './names.js';
 
 /** Which object a data source waits for, where it does. */
 export const AFTER: Readonly<Record<string, string>> = { d2: 'o2' };
@@ -12,6 +13,8 @@ export function rankOf(full: string): number {
   if ('pwig'.includes(letter)) return 1_000;
   if (letter === 'v') return 0;
   if (letter === 'd') return AFTER[name] === undefined ? 1 : 25;
+  if (letter === 's') return 70 + number;
+  if (letter === 'y') return 18;
   if (letter === 'e') return number * 2 + 2;
   if (letter === 'c') return number * 2 + 3;
   return letter === 'o' ? number : number + 5;
@@ -29,7 +32,8 @@ export function termsFor(tree: Tree, name: string): readonly Term[] {
 function termsOf(tree: Tree, name: string, item: Item): readonly Term[] {
   switch (item.kind) {
     case 'variable':
-      return [{ variable: name }];
+      // Where it may stand, it is put.
+      return item.volatile === true ? [] : [{ variable: name }];
     case 'data':
       return [{ data: name }];
     case 'local':
@@ -38,6 +42,7 @@ function termsOf(tree: Tree, name: string, item: Item): readonly Term[] {
     case 'moved':
     case 'import':
     case 'removed':
+    case 'provider':
       return [];
     case 'map':
       return Object.keys(item.elements).map((key) => ({ map: name, key }));
@@ -48,6 +53,7 @@ function termsOf(tree: Tree, name: string, item: Item): readonly Term[] {
       );
     }
     case 'object': {
+      if (isServer(name)) return [{ object: name, attribute: 'id' }];
       const attributes = ['id', ...Object.keys(item.attributes).map((one) => `output.${one}`)];
       return keysOf(tree, item.each).flatMap((key) =>
         attributes.map((attribute) => ({ object: name, ...key, attribute })),

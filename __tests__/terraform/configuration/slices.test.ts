@@ -103,6 +103,33 @@ test('which build of a package it is says nothing, known or not', () => {
   expect(slicesOf({ files, after: { build: '7' } }).beside(() => false).digest).toBe(planned.beside().digest);
 });
 
+describe('what a block sets to nothing', () => {
+  const files = {
+    'main.tf':
+      'variable "note" {}\nresource "thing" "x" {\n  note = var.note\n  rule {\n    note = "a"\n  }\n  rule {\n    port = 1\n  }\n}\n',
+  };
+  const shown = (nothing: null | string, note: null | string = null) =>
+    slicesOf({
+      files,
+      variables: { note },
+      after: {
+        note: nothing,
+        rule: [
+          { note: 'a', port: 2 },
+          { note: nothing, port: 1 },
+        ],
+      },
+    }).beside().digest;
+
+  test('says the same once an empty value has its place', () => {
+    expect(shown('')).toBe(shown(null));
+  });
+
+  test('counts by what it is made from', () => {
+    expect(shown('', 'b')).not.toBe(shown('', 'c'));
+  });
+});
+
 describe('the provider block', () => {
   const X = 'resource "thing" "x" {}\n';
 

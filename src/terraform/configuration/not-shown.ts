@@ -1,6 +1,6 @@
 import type { Block, Body } from '../hcl/body.js';
 import { formatPath } from '../plan/attribute-path.js';
-import { isObject, isUnknown } from '../plan/fields.js';
+import { holdsTrue, isEmpty, isObject, isUnknown } from '../plan/fields.js';
 import type { Json, PlanResourceChange } from '../plan/json.js';
 import { blocksOf, contentOf, type Declaration, type Named } from './module-index.js';
 import type { UnknownAtReview } from './slices.js';
@@ -57,7 +57,10 @@ function isNothing(
       return value.some((element: Json, index) => visit(element, at(mark, index), [...path, index], left));
     }
     const [name, ...rest] = left;
-    if (name === undefined) return value === undefined || value === null;
+    if (name === undefined) {
+      // Once it is there, many providers have an empty value in place of nothing.
+      return value === undefined || value === null || (isEmpty(value) && !holdsTrue(mark));
+    }
     if (!isObject(value)) return path.length === 0 ? !unknown([name], at(mark, name)) : false;
     return visit(value[name], at(mark, name), [...path, name], rest);
   }

@@ -17,6 +17,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Providers of the older kind cannot tell nothing from the empty value of a type. */
+export function isEmpty(value: Json): boolean {
+  return ['""', '0', 'false', '[]', '{}'].includes(JSON.stringify(value));
+}
+
 function malformed(path: string, expected: string, found: unknown): ActionError {
   // Only the kind of what was found: values of a plan may be secrets.
   const kind = Array.isArray(found) ? 'a list' : found === null ? 'null' : `a value of type ${typeof found}`;

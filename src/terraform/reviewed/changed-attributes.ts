@@ -1,6 +1,6 @@
 import { formatPath } from '../plan/attribute-path.js';
 import { digest } from '../plan/digest.js';
-import { holdsTrue, isObject, isUnknown } from '../plan/fields.js';
+import { holdsTrue, isEmpty, isObject, isUnknown } from '../plan/fields.js';
 import type { Json } from '../plan/json.js';
 import type { ReviewedLeaf } from './reviewed-change.js';
 
@@ -84,11 +84,6 @@ function changed(
     digest: digest([path, to?.text ?? 'absent']),
     empty: now !== undefined && isEmpty(now.value) ? (true as const) : undefined,
   };
-}
-
-/** Providers of the older kind cannot tell nothing from the empty value of a type. */
-function isEmpty(value: Json): boolean {
-  return ['""', '0', 'false', '[]', '{}'].includes(JSON.stringify(value));
 }
 
 function digested({ value, sensitive }: Found, { tokenize, keyed }: Digesting) {
