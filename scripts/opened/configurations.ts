@@ -40,6 +40,21 @@ const WAYS: readonly ((path: string, n: number) => Way)[] = [
   }),
   (path) => ({ value: `[for one in ["${path}"] : file("\${path.module}/\${one}")]` }),
   (path) => ({ value: `{ for key in toset(["${path}"]) : key => filesha1("\${path.module}/\${key}") }` }),
+  (path) => ({ value: `file(true ? "\${path.module}/${path}" : "none")` }),
+  (path) => ({ value: `file("\${dirname("\${path.module}/${path}")}/\${basename("${path}")}")` }),
+  (path) => ({ value: `file("\${path.cwd}/\${path.module}/${path}")` }),
+  (path, n) => ({
+    value: `[for one in terraform_data.found_${n} : one.input]`,
+    more: `resource "terraform_data" "found_${n}" {\n  for_each = { one = "${path}" }\n  input    = filebase64sha512("\${path.module}/\${each.value}")\n}\n`,
+  }),
+  (path, n) => ({
+    value: `terraform_data.program_${n}.id`,
+    more: `resource "terraform_data" "program_${n}" {\n  provisioner "local-exec" {\n    command = file("\${path.module}/${path}")\n  }\n}\n`,
+  }),
+  (path, n) => ({
+    value: `local.objects_${n}[0].path`,
+    more: `locals {\n  objects_${n} = [{ path = file(join("", ["\${path.module}/", "${path}"])) }]\n}\n`,
+  }),
   (path) => ({ value: `true ? file("\${path.module}/${path}") : ""` }),
   (path) => ({ value: `fileexists("\${path.module}/${path}") ? file("\${path.module}/${path}") : ""` }),
   (path) => ({ value: `try(jsondecode(file("\${path.module}/${path}")), "no JSON")` }),

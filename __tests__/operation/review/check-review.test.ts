@@ -254,7 +254,7 @@ describe('a plan is refused', () => {
     merge(here, 1, { at: 30, sha: 'merge-1' });
     const error = await refusal(deployOf(here, size(3)));
     expect(error.likelyCause).toBe(
-      '#1 was planned again after bob had approved, and only that later plan says the same',
+      '#1 was planned again after bob had approved it, and the plan of this run agrees with that later plan only',
     );
     await expect(deployOf(here, size(2))).resolves.toMatchObject({ verdict: 'same' });
   });

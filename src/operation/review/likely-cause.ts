@@ -46,8 +46,8 @@ function replanned({ reviewed, request: { report } }: RefusedPlan): string | und
       (other) => other.fingerprint === report.fingerprint && Date.parse(other.completedAt) > Date.parse(completedAt),
     );
     if (later === undefined) continue;
-    const after = approvedBy === undefined ? 'after the merge' : `after ${approvedBy} had approved`;
-    return `#${pull.number} was planned again ${after}, and only that later plan says the same`;
+    const after = approvedBy === undefined ? 'after the merge' : `after ${approvedBy} had approved it`;
+    return `#${pull.number} was planned again ${after}, and the plan of this run agrees with that later plan only`;
   }
   return undefined;
 }
@@ -104,7 +104,8 @@ async function mergedMeanwhile(
     }
     if (unknown.length === 0) continue;
     const names = unknown.slice(0, NAMED).map((number) => `#${number}`);
-    return `${recordName(concerned)} was planned without ${names.join(', ')}, merged since${changedFiles(differences)}`;
+    const were = names.length === 1 ? 'was' : 'were';
+    return `${recordName(concerned)} was planned before ${names.join(', ')} ${were} merged${changedFiles(differences)}`;
   }
   return undefined;
 }
