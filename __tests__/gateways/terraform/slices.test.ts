@@ -199,6 +199,41 @@ resource "terraform_data" "p" {
       POLICY_DIFFERS,
     ],
     [
+      'a file outside the folder, where a for_each names it',
+      {
+        'main.tf': `resource "terraform_data" "bucket" { input = "a" }
+resource "terraform_data" "policy" {
+  for_each = { a = "../outside.txt" }
+  input    = "\${file("\${path.module}/\${each.value}")} \${${ID}}"
+}`,
+        '../outside.txt': 'shop',
+      },
+      { '../outside.txt': '*' },
+      ['terraform_data.policy["a"] input'],
+    ],
+    [
+      'a file outside the folder, where a function makes its name of a variable',
+      {
+        'main.tf': POLICY(`"\${file("\${path.module}/\${lower(var.name)}")} ${'$'}{${ID}}"`),
+        'v.tf': 'variable "name" { default = "../outside.txt" }',
+        '../outside.txt': 'shop',
+      },
+      { '../outside.txt': '*' },
+      POLICY_DIFFERS,
+    ],
+    [
+      'nothing beside the folder, where a path has no dots to leave it',
+      {
+        'main.tf': POLICY(
+          `"\${join(",", [for one in fileset(path.module, "t/*") : file("\${path.module}/\${one}")])} ${'$'}{${ID}}"`,
+        ),
+        't/a.txt': 'shop',
+        '../outside.txt': 'shop',
+      },
+      { '../outside.txt': '*' },
+      [],
+    ],
+    [
       'an unknown output',
       { 'main.tf': `${POLICY('"x"')}output "o" { value = "a \${${ID}}" }` },
       { 'main.tf': `${POLICY('"x"')}output "o" { value = "b \${${ID}}" }` },

@@ -148,18 +148,23 @@ export function blocksOf({ pieces }: Declaration, type: string): readonly Piece[
   );
 }
 
+/** An expression, and the block that it stands in where that may have instances. */
+export interface Standing {
+  readonly expression: readonly Token[];
+  readonly of?: Declaration;
+}
+
 /** Every expression of a module. */
-export function allExpressions(index: ModuleIndex): readonly (readonly Token[])[] {
+export function allExpressions(index: ModuleIndex): readonly Standing[] {
   const { resources, data, ephemeral, actions, variables, outputs, calls, providers } = index;
   const declarations = [resources, data, ephemeral, actions, variables, outputs, calls, providers];
-  const pieces = [
-    ...declarations.flatMap((kind) => [...kind.values()].flatMap((one) => one.pieces)),
-    ...index.removed,
-    ...index.others,
-  ];
+  const inBlock = (pieces: readonly Piece[]) => pieces.flatMap(({ block }) => expressionsOf(block.body));
   return [
-    ...[...index.locals.values()].map(({ attribute }) => attribute.value),
-    ...pieces.flatMap(({ block }) => expressionsOf(block.body)),
+    ...[...index.locals.values()].map(({ attribute }) => ({ expression: attribute.value })),
+    ...declarations.flatMap((kind) =>
+      [...kind.values()].flatMap((of) => inBlock(of.pieces).map((expression) => ({ expression, of }))),
+    ),
+    ...inBlock([...index.removed, ...index.others]).map((expression) => ({ expression })),
   ];
 }
 

@@ -1,8 +1,16 @@
 import { posix } from 'node:path';
 import { isSign } from '../hcl/body.js';
 import { narrow, unwrapped } from '../hcl/narrow.js';
-import { closing, type FunctionCall, literalText, onlyReference, type Reference } from '../hcl/reference.js';
-import { splitElements } from '../hcl/token-text.js';
+import {
+  callsIn,
+  closing,
+  type FunctionCall,
+  literalText,
+  onlyReference,
+  type Reference,
+  referencesIn,
+} from '../hcl/reference.js';
+import { isFor, splitElements } from '../hcl/token-text.js';
 import type { Token } from '../hcl/tokens.js';
 import type { Json, Plan } from '../plan/json.js';
 import { callPath } from '../plan/module-address.js';
@@ -32,7 +40,13 @@ export interface NamedFile {
 interface Evaluated {
   readonly text: string;
   readonly complete: boolean;
+  /** What stands behind the text that is known. */
+  readonly computed?: readonly Token[];
 }
+
+/** Functions whose result has no `..` where their arguments have none, and none ends with a dot. */
+const KEEPS_DOTS_APART =
+  /^(?:lower|upper|trimspace|trimprefix|join|format|coalesce|lookup|element|concat|merge|flatten|distinct|sort|keys|values|toset|tolist|tomap|tostring|try|one|fileset|md5|sha1|sha256|sha512|length)$/;
 
 const NOTHING: Evaluated = { text: '', complete: false };
 
@@ -43,14 +57,49 @@ export class FileNames {
     private readonly variables: Plan['variables'],
   ) {}
 
-  of(call: FunctionCall, place: Place): NamedFile {
+  /** @param expression that the call stands in */
+  of(call: FunctionCall, place: Place, expression: readonly Token[]): NamedFile {
     const [argument = []] = splitElements(call.arguments, false);
-    const { text, complete } = this.evaluate(argument, place, 0);
+    const { text, complete, computed = argument } = this.evaluate(argument, place, 0);
     const { root } = this.configuration;
     if (complete) return { path: resolved(root, text), complete: true };
     const slash = text.lastIndexOf('/');
-    // Nothing in front of the computed part: it may lead anywhere in the repository.
-    return { path: slash < 0 ? '.' : resolved(root, text.slice(0, slash + 1)), complete: false };
+    // Nothing in front of the computed part, or a `..` in it: it may lead anywhere in the repository.
+    const isAnywhere = slash < 0 || this.climbs(computed, place, expression, 0);
+    return { path: isAnywhere ? '.' : resolved(root, text.slice(0, slash + 1)), complete: false };
+  }
+
+  /** Whether the computed part of a path may have a `..` in it. Whatever is not known may. */
+  private climbs(tokens: readonly Token[], place: Place, around: readonly Token[], depth: number): boolean {
+    if (depth > 20 || tokens.some(({ kind, text }) => kind === 'literal' && /\.\.|\.\s*$|\\/.test(text))) return true;
+    if (callsIn(tokens).some(({ name }) => !KEEPS_DOTS_APART.test(name))) return true;
+    // What a `for` gives a name to stands around the path.
+    if (hasBareName(tokens)) {
+      const loops = loopsAround(tokens[0], around);
+      if (loops.length === 0 || loops.some((one) => this.climbs(one, place, [], depth + 1))) return true;
+    }
+    return referencesIn(tokens).some((reference) => this.referenceClimbs(reference, place, depth));
+  }
+
+  private referenceClimbs({ root, steps: [first] }: Reference, place: Place, depth: number): boolean {
+    const { module, instance, each } = place;
+    const follow = (expression: readonly Token[] | undefined, where: Place) =>
+      expression === undefined || this.climbs(expression, where, [], depth + 1);
+    if (root === 'path' || root === 'count') return false;
+    if (root === 'each') return follow(each?.forEach?.attribute.value, place);
+    if (typeof first !== 'string') return true;
+    if (root === 'local') return follow(module.locals.get(first)?.attribute.value, { module, instance });
+    if (root !== 'var') return true;
+    const last = instance.at(-1);
+    if (last === undefined) return /\.\.|\."/.test(JSON.stringify(this.variables[first]?.value ?? '..'));
+    const parent = this.configuration.module(callPath(instance.slice(0, -1)));
+    const call = parent?.calls.get(last.name);
+    if (parent === undefined || call === undefined) return true;
+    const argument = attributeOf(call, first) ?? defaultOf(module, first);
+    return follow(
+      argument?.attribute.value,
+      within({ module: parent, instance: instance.slice(0, -1) }, call, last.key),
+    );
   }
 
   private evaluate(expression: readonly Token[], place: Place, depth: number): Evaluated {
@@ -59,7 +108,11 @@ export class FileNames {
     const literal = literalText(tokens);
     if (literal !== undefined) return { text: literal, complete: true };
     const reference = onlyReference(tokens);
-    if (reference !== undefined) return this.reference(reference, place, depth);
+    if (reference !== undefined) {
+      // Where its computed part stands, names may mean something else than here.
+      const { text, complete } = this.reference(reference, place, depth);
+      return { text, complete };
+    }
     if (tokens[0]?.kind === 'quote') return this.template(tokens.slice(1, -1), place, depth);
     const [name] = tokens;
     if (name?.kind === 'name' && isSign(tokens[1], '(') && closing(tokens, 1) === tokens.length - 1) {
@@ -77,11 +130,11 @@ export class FileNames {
         text += token.text;
         continue;
       }
-      if (token?.text !== '${') return { text, complete: false };
+      if (token?.text !== '${') return { text, complete: false, computed: tokens.slice(at) };
       const end = closing(tokens, at);
       const inner = this.evaluate(tokens.slice(at + 1, end), place, depth + 1);
       text += inner.text;
-      if (!inner.complete) return { text, complete: false };
+      if (!inner.complete) return { text, complete: false, computed: tokens.slice(at) };
       at = end;
     }
     return { text, complete: true };
@@ -125,6 +178,32 @@ export class FileNames {
     const outer = within({ module: parent, instance: instance.slice(0, -1) }, call, last.key);
     return this.evaluate(argument.attribute.value, outer, depth + 1);
   }
+}
+
+function hasBareName(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    (token, at) =>
+      token.kind === 'name' &&
+      !isSign(tokens[at + 1], '(') &&
+      !isSign(tokens[at + 1], '.') &&
+      !isSign(tokens[at - 1], '.'),
+  );
+}
+
+/** What the loops go through in whose brackets this token stands. */
+function loopsAround(inner: Token | undefined, tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const at = inner === undefined ? -1 : tokens.indexOf(inner);
+  return tokens.flatMap((token, from) => {
+    if (from >= at || !/^[[{]$/.test(token.text) || !isFor(tokens, from + 1) || closing(tokens, from) < at) return [];
+    const begins = tokens.findIndex(({ kind, text }, index) => index > from && kind === 'name' && text === 'in');
+    const ends = tokens.findIndex((one, index) => index > begins && isSign(one, ':'));
+    return begins < 0 || ends < 0 ? [] : [tokens.slice(begins + 1, ends)];
+  });
+}
+
+function defaultOf(module: Place['module'], name: string) {
+  const declaration = module.variables.get(name);
+  return declaration === undefined ? undefined : attributeOf(declaration, 'default');
 }
 
 function fromRoot(root: string, directory: string): string {

@@ -9,7 +9,7 @@ import { canonical } from './known-value.js';
 import type { Material } from './material.js';
 import { allExpressions, isTrue } from './module-index.js';
 import { FileNames, readsFile, templateReadsFiles } from './named-files.js';
-import type { Place } from './place.js';
+import { type Place, within } from './place.js';
 import { PlanValues } from './plan-values.js';
 import { ProviderKeys } from './provider-keys.js';
 import type { ValueText } from './slices.js';
@@ -61,12 +61,13 @@ function namedFiles(configuration: Configuration, variables: Plan['variables']):
   const names = new FileNames(configuration, variables);
   for (const module of configuration.all()) {
     if (module.unreadable !== undefined) files.digestOf('.');
-    const place: Place = { module, instance: module.path.map((name) => ({ name, key: ANY_KEY })) };
-    for (const expression of allExpressions(module)) {
+    const inModule: Place = { module, instance: module.path.map((name) => ({ name, key: ANY_KEY })) };
+    for (const { expression, of } of allExpressions(module)) {
+      const place = of === undefined ? inModule : within(inModule, of, ANY_KEY);
       for (const call of callsIn(expression)) {
         if (call.name === 'templatestring') files.digestOf('.');
         if (!readsFile(call)) continue;
-        const { path } = names.of(call, place);
+        const { path } = names.of(call, place, expression);
         files.digestOf(path);
         if (call.name === 'templatefile' && templateReadsFiles(files.textOf(path) ?? '')) files.digestOf('.');
       }

@@ -72,7 +72,7 @@ export class SliceWalk extends GatheredParts {
       // Its template may come from anywhere, and read files.
       if (call.name === 'templatestring') this.file('.');
       if (!readsFile(call)) continue;
-      this.file(this.fileNames.of(call, place).path, call.name === 'templatefile');
+      this.file(this.fileNames.of(call, place, tokens).path, call.name === 'templatefile');
     }
   }
 

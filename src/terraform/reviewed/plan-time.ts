@@ -24,7 +24,9 @@ export function ofPlanTime(material: Material): IsOfPlanTime {
   const { configuration } = material;
   let isNamed: boolean | undefined;
   return ({ module_address: address = '', mode, type, name, index }, path) => {
-    isNamed ??= configuration.all().some((one) => allExpressions(one).some(callsPlanTime));
+    isNamed ??= configuration
+      .all()
+      .some((one) => allExpressions(one).some(({ expression }) => callsPlanTime(expression)));
     if (!isNamed) return false;
     const instance = moduleSteps(address);
     const module = configuration.module(callPath(instance));
