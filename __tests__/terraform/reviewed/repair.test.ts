@@ -114,7 +114,7 @@ describe('with a real Terraform', () => {
     const fingerprints = new Set<string>();
     for (let time = 1; time <= 10; time++) fingerprints.add((await makePlan()).fingerprint);
     expect(fingerprints.size).toBe(1);
-  });
+  }, 180_000);
 
   test('a deploy that stopped half-way is repaired by what was reviewed before there was a state', async () => {
     const record = recorded(await makePlan());
