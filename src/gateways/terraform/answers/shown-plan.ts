@@ -37,6 +37,8 @@ export async function shownPlan(
 ): Promise<ShownPlan> {
   const held = new HeldLog(settings.log);
   const text = withText ? shownText({ ...settings, log: held }, planFile) : Promise.resolve('');
+  // It is awaited below; a cancel that ends it before the JSON would end this process with a stack.
+  text.catch(() => {});
   try {
     const json = await shownJson(settings, planFile, planned);
     read(json);
