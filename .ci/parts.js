@@ -59,7 +59,7 @@ export const PARTS = {
     run: (part) => part.suite('histories', compiled('test:histories', '--seconds', '120')),
   },
   fuzz: {
-    run: (part) => part.suite('readers on faulty input', compiled('test:fuzz', '--seconds', '10')),
+    run: (part) => part.suite('readers on faulty input', compiled('test:fuzz', '--seconds', '20')),
   },
   faults: {
     async run(part) {
