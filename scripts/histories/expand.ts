@@ -32,6 +32,7 @@ export function expanded(tree: Tree): Tree {
     if (name.includes(':')) continue;
     if (item.kind !== 'call') add(tree, name, item, ROOT, flat);
     else {
+      addElements(name, item.each, ROOT, flat);
       for (const each of instances(tree, item.each, ROOT)) {
         addCall(tree, item, `${name}${each === undefined ? '' : `/${each.key}`}:`, each, flat);
       }
@@ -98,6 +99,7 @@ function add(tree: Tree, name: string, item: Item, scope: Scope, flat: Record<st
         }
         return;
       }
+      addElements(full, item.each, scope, flat);
       for (const each of instances(tree, item.each, scope)) {
         flat[each === undefined ? full : `${full}/${each.key}`] = instance(item, { ...scope, each });
       }
@@ -128,6 +130,14 @@ function instance(item: ObjectItem, scope: Scope): ObjectItem {
 
 function blockIn({ port, note }: Block, text: (expression: Expression) => Expression): Block {
   return { port: text(port), ...(note === undefined ? {} : { note: text(note) }) };
+}
+
+/** What a map holds is evaluated, whether anything reads it or not. */
+function addElements(name: string, each: Each | undefined, scope: Scope, flat: Record<string, Item>): void {
+  if (each === undefined || typeof each === 'string' || isSet(each)) return;
+  for (const [key, value] of Object.entries(each)) {
+    flat[`${name} at ${key}`] = { kind: 'local', value: scoped(value, scope) };
+  }
 }
 
 /** One without a key where nothing is repeated. */
