@@ -72,9 +72,18 @@ describe('what decides how a function runs, beside its code', () => {
 
   test('names what is known only after the apply, and reads it from the state then', () => {
     const { role: _, ...planned }: JsonObject = { ...FUNCTION, role: null };
-    const { known: before, unknown } = argumentsOf(planned, { role: true, version: true, environment: [{}] });
-    expect(unknown).toEqual(new Map([['aws_lambda_function.this', ['role']]]));
-    expect(before.get('aws_lambda_function.this')?.has('role')).toBe(false);
+    const { known: before, unknown } = argumentsOf(planned, {
+      role: true,
+      version: true,
+      environment: [{ variables: true }],
+    });
+    expect(unknown).toEqual(new Map([['aws_lambda_function.this', ['environment', 'role']]]));
+    expect([...(before.get('aws_lambda_function.this')?.keys() ?? [])]).toEqual([
+      'function_name',
+      'handler',
+      's3_bucket',
+      'timeout',
+    ]);
     const resources = [{ address: 'aws_lambda_function.this', values: { ...FUNCTION, role: 'arn:role' } }];
     const state = { values: { root_module: { child_modules: [{ resources }] } } };
     const stored = storedArguments(state, new Set(unknown.keys()), digests).get('aws_lambda_function.this');
