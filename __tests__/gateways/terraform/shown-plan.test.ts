@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
@@ -41,6 +42,28 @@ test('without its JSON the run stops, and names what the stream has named', asyn
     },
   });
 });
+
+/** In a process of its own, which a rejection that nobody handles ends. */
+const CANCELLED = `
+import { shownPlan } from './lib/src/gateways/terraform/answers/shown-plan.js';
+const controller = new AbortController();
+const settings = {
+  program: process.argv[1], binary: 'terraform', version: '', platform: '', directory: '.', workspace: 'default',
+  environment: { PATH: process.env.PATH }, scratch: process.argv[2], signal: controller.signal,
+  log: { info() {}, warning() {}, error() {}, debug() {} }, runState: { save() {}, read() {} },
+};
+setTimeout(() => controller.abort(), 1000);
+const planning = shownPlan(settings, { planFile: 'x', planned: [], withText: true }, () => {});
+await planning.catch(() => console.log('refused in words'));
+`;
+
+test('a cancel that ends the text before the JSON fails the plan, and not the process', () => {
+  const binary = showing('case "$2" in -json) trap "" INT; sleep 3; exit 1;; *) exec sleep 30;; esac');
+  const ran = spawnSync(process.execPath, ['--input-type=module', '-e', CANCELLED, binary, stack.folder], {
+    encoding: 'utf8',
+  });
+  expect([ran.stdout, ran.status]).toEqual(['refused in words\n', 0]);
+}, 60_000);
 
 test('JSON that broke off stops the run as well', async () => {
   const failure = planned(showing('case "$2" in -json) echo "{\\"format_version\\":\\"1.2\\","; exit 0;; esac'));
