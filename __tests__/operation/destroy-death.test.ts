@@ -51,7 +51,10 @@ class Stage {
       lineage: async () => 'lineage',
     };
     const buckets = bucketContents({ client: connection() });
-    const github = { ...ports.github, remembered: async () => this.memory };
+    const github = {
+      ...ports.github,
+      deployments: { ...ports.github.deployments, remembered: async () => this.memory },
+    };
     const outcome = await destroyOperation(world.context, { ...ports, terraform, buckets, github } as DestroyPorts);
     if (outcome.result === 'succeeded')
       this.memory = { ended: { kind: 'destroy', sha: 'commit' }, begun: [], beside: false };
