@@ -120,6 +120,16 @@ describe('the rooms within the rooms', () => {
     expect([...counts].filter(([, files]) => files > 20).map(([folder]) => relative(src, folder))).toEqual([]);
   });
 
+  test('what goes past the SDK is one folder and one line, without which it all works', () => {
+    const inDirect = (file: string) => relative(src, file).startsWith('gateways/s3/direct/');
+    const users = imports
+      .filter(({ file, to }) => inDirect(to) && !inDirect(file))
+      .map(({ file }) => relative(src, file));
+    expect(users).toEqual(['gateways/connect-site.ts']);
+    const named = readFileSync(join(src, 'gateways/connect-site.ts'), 'utf8').match(/^.*withoutSdk.*$/gm);
+    expect(named).toEqual([expect.stringMatching(/^import /), '    ...withoutSdk(place, store),']);
+  });
+
   test('CONTRIBUTING shows this very table', () => {
     expect(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')).toContain(table());
   });

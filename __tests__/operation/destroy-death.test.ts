@@ -3,6 +3,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { type LocalCloud, startCloud } from '../../local/cloud.js';
 import { asError } from '../../src/errors.js';
 import { bucketContents } from '../../src/gateways/s3/bucket-contents.js';
+import { s3Connection } from '../../src/gateways/s3/connection.js';
 import { type DestroyPorts, destroyOperation } from '../../src/operation/destroy.js';
 import type { Memory } from '../../src/ports/deployments.js';
 import { TerraformFailure } from '../../src/terraform/command/failure.js';
@@ -50,7 +51,7 @@ class Stage {
       resources: async () => this.state.map((bucket) => `aws_s3_bucket.${bucket}`),
       lineage: async () => 'lineage',
     };
-    const buckets = bucketContents({ client: connection() });
+    const buckets = bucketContents(s3Connection({ client: connection(), signal: new AbortController().signal }));
     const github = {
       ...ports.github,
       deployments: { ...ports.github.deployments, remembered: async () => this.memory },

@@ -6,7 +6,7 @@ import { INPUTS, parseConfig } from '../../src/config/parse-config.js';
 import { parseTerraformEnvironment } from '../../src/config/terraform-environment.js';
 import { ActionError } from '../../src/errors.js';
 import { parseEvent } from '../../src/event/parse-event.js';
-import { readListPage } from '../../src/gateways/s3/list-page.js';
+import { readListPage } from '../../src/gateways/s3/direct/list-page.js';
 import { redactor } from '../../src/redaction/redactor.js';
 import { codeSpan, neutralise, ownProse, prose } from '../../src/report/kit/markdown.js';
 import { manifestText, parseManifest } from '../../src/site/manifest.js';

@@ -5,21 +5,25 @@ import { packageFiles } from './files/package-files.js';
 import { apiExports } from './lambda/api-exports.js';
 import { lambdaFunctions } from './lambda/functions.js';
 import { actionsSecrets } from './runner/secret-register.js';
-import { hasOwnEndpoint } from './s3/access.js';
 import { artifactStore } from './s3/artifact-store.js';
+import type { S3Connection } from './s3/connection.js';
 import { siteClock } from './web/clock.js';
 import { releaseProbe } from './web/release-probe.js';
+
+export interface PackageConnections {
+  readonly aws: AwsConnection;
+  readonly s3: S3Connection;
+}
 
 /** Connects the back end lane. Nothing is asked before its first use. */
 export function connectPackages(
   { workspace, signal }: RunContext,
   { bucket }: PackagesConfig,
-  { client, owner, prepare }: AwsConnection,
+  { aws: { client, prepare }, s3 }: PackageConnections,
 ) {
-  const s3 = { ...client, forcePathStyle: hasOwnEndpoint(process.env) };
   return {
     sources: packageFiles(workspace),
-    store: artifactStore({ bucket, client: s3, owner, prepare }),
+    store: artifactStore(s3.bucket(bucket)),
     functions: lambdaFunctions(client, prepare),
     exports: apiExports(client, process.env, signal),
     probe: releaseProbe(signal, actionsSecrets.redact),

@@ -6,6 +6,7 @@ import type { RunContext } from '../operation/run/context.js';
 import { unlockCommand } from '../operation/run/plan-commands.js';
 import type { SiteConnector } from '../ports/site.js';
 import { type AwsConnection, connectAws } from './aws/connect-aws.js';
+import type { PackageConnections } from './connect-packages.js';
 import { knownDriftFile } from './files/known-drift-file.js';
 import { mergeCheckout } from './files/merge-checkout.js';
 import type { GitHubConnection } from './github/api.js';
@@ -16,8 +17,8 @@ import { actionsRunFiles } from './runner/run-files.js';
 import { actionsRunState } from './runner/run-state.js';
 import { actionsSecrets } from './runner/secret-register.js';
 import { stepResults } from './runner/step-results.js';
-import { hasOwnEndpoint } from './s3/access.js';
 import { bucketContents } from './s3/bucket-contents.js';
+import { s3Connection } from './s3/connection.js';
 import { connectTerraform, type Terraform } from './terraform/cli.js';
 import { terraformEnvironment } from './terraform/inherited-environment.js';
 import { siteClock } from './web/clock.js';
@@ -34,21 +35,21 @@ export async function connect(context: RunContext) {
   const terraform = await connectStack(context, aws);
   const github = connectGitHub(gitHubConnection(repository, config.githubToken, signal));
   const { prepare, owner } = aws;
-  const s3 = { ...aws.client, forcePathStyle: hasOwnEndpoint(process.env) };
+  const s3 = s3Connection({ client: aws.client, owner, prepare, signal });
   const site: SiteConnector = async (target) => {
     const { connectSite } = await import('./connect-site.js');
     return connectSite({
       directory: join(context.workspace, config.site?.directory ?? ''),
       bucket: target.bucket,
-      ...aws.client,
-      expectedBucketOwner: owner,
+      s3,
+      client: aws.client,
       prepare,
       runs: github.runs,
       log: actionsLog,
       signal,
     });
   };
-  const packages = config.packages && (await connected(context, config.packages, aws));
+  const packages = config.packages && (await connected(context, config.packages, { aws, s3 }));
   return {
     log: actionsLog,
     secrets: actionsSecrets,
@@ -71,16 +72,16 @@ export async function connect(context: RunContext) {
     site,
     paths: pathProbe(signal),
     clock: siteClock(signal),
-    buckets: bucketContents({ client: s3, owner, prepare }),
+    buckets: bucketContents(s3),
     packages,
     terraform,
   };
 }
 
 /** Loaded only where there are packages. */
-async function connected(context: RunContext, packages: PackagesConfig, aws: AwsConnection) {
+async function connected(context: RunContext, packages: PackagesConfig, connections: PackageConnections) {
   const { connectPackages } = await import('./connect-packages.js');
-  return connectPackages(context, packages, aws);
+  return connectPackages(context, packages, connections);
 }
 
 function gitHubConnection({ owner, name }: Repository, token: string, signal: AbortSignal): GitHubConnection {

@@ -159,11 +159,15 @@ export interface SiteTarget {
 export type SiteConnector = (target: SiteTarget) => Promise<SitePorts>;
 
 /** All that the front end lane needs of the world. */
-export interface SitePorts {
-  readonly log: Log;
-  readonly folder: SiteFolder;
+/** A site's bucket. */
+export interface SiteStore {
   readonly objects: SiteObjects;
   readonly records: SiteRecords;
+}
+
+export interface SitePorts extends SiteStore {
+  readonly log: Log;
+  readonly folder: SiteFolder;
   readonly distributions: Distributions;
   readonly probe: ReleaseProbe;
   readonly runs: Runs;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalCloud, startCloud } from '../../../local/cloud.js';
 import { artifactStore } from '../../../src/gateways/s3/artifact-store.js';
+import { s3Connection } from '../../../src/gateways/s3/connection.js';
 import { base64Sha256 } from '../../../src/lambda/lambda-package.js';
 
 let cloud: LocalCloud;
@@ -14,16 +15,13 @@ afterEach(() => cloud.stop());
 const archive = Buffer.from('a package');
 const sha256 = base64Sha256(archive);
 
-function store(options: { readonly bucket?: string; readonly owner?: string } = {}) {
-  return artifactStore({
-    bucket: 'artifacts',
-    ...options,
-    client: {
-      region: 'us-east-1',
-      endpoint: cloud.s3.url,
-      credentials: { accessKeyId: 'AKIALOCALCLOUD', secretAccessKey: 'local' },
-    },
-  });
+function store({ bucket = 'artifacts', owner }: { readonly bucket?: string; readonly owner?: string } = {}) {
+  const client = {
+    region: 'us-east-1',
+    endpoint: cloud.s3.url,
+    credentials: { accessKeyId: 'AKIALOCALCLOUD', secretAccessKey: 'local' },
+  };
+  return artifactStore(s3Connection({ client, owner, signal: new AbortController().signal }).bucket(bucket));
 }
 
 describe('the artifact bucket', () => {

@@ -2,6 +2,7 @@ import { CreateMultipartUploadCommand, DeleteObjectCommand, PutObjectCommand, S3
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalCloud, startCloud } from '../../../local/cloud.js';
 import { bucketContents } from '../../../src/gateways/s3/bucket-contents.js';
+import { s3Connection } from '../../../src/gateways/s3/connection.js';
 import { emptyBuckets } from '../../../src/operation/infrastructure/empty-buckets.js';
 
 let cloud: LocalCloud;
@@ -31,8 +32,8 @@ async function put(count: number): Promise<void> {
   for (let at = 0; at < count; at++) await s3.send(new PutObjectCommand({ Bucket: 'site', Key: `k${at}`, Body: 'x' }));
 }
 
-const empty = (owner?: string) =>
-  emptyBuckets(['site'], bucketContents({ client: client(), ...(owner === undefined ? {} : { owner }) }), signal);
+const contents = (owner?: string) => bucketContents(s3Connection({ client: client(), owner, signal }));
+const empty = (owner?: string) => emptyBuckets(['site'], contents(owner), signal);
 
 describe('emptying a bucket over HTTP', () => {
   test('deletes versions and delete markers, odd keys too, so that the bucket can be deleted', async () => {
@@ -55,7 +56,7 @@ describe('emptying a bucket over HTTP', () => {
       operation: 'ListObjectVersions',
       effect: { status: 200, headers: { 'content-type': 'application/xml' }, body },
     });
-    const { versions } = await bucketContents({ client: client() }).versions('site');
+    const { versions } = await contents().versions('site');
     expect(versions).toEqual([
       key === undefined ? { key: 'a\u0001b', versionId: 'null', encoded: 'a%01b' } : { key, versionId: 'null' },
     ]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { findMotoServer } from '../../../local/moto/moto-server.js';
 import { connectSite } from '../../../src/gateways/connect-site.js';
+import { s3Connection } from '../../../src/gateways/s3/connection.js';
 import { Progress } from '../../../src/operation/run/progress.js';
 import { deploySite, SITE_STEPS } from '../../../src/operation/site/deploy.js';
 import type { Log } from '../../../src/ports/run.js';
@@ -26,7 +27,14 @@ async function deploy(build: string, distribution: string): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
   cpSync(join(CASE, build), directory, { recursive: true });
   const { signal } = new AbortController();
-  const ports = connectSite({ directory, bucket: BUCKET, runs: { isCompleted: async () => true }, log: quiet, signal });
+  const ports = connectSite({
+    directory,
+    bucket: BUCKET,
+    s3: s3Connection({ signal }),
+    runs: { isCompleted: async () => true },
+    log: quiet,
+    signal,
+  });
   await deploySite(
     {
       directory,

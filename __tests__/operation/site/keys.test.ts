@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findMotoServer } from '../../../local/moto/moto-server.js';
 import { connectSite } from '../../../src/gateways/connect-site.js';
+import { s3Connection } from '../../../src/gateways/s3/connection.js';
 import { Progress } from '../../../src/operation/run/progress.js';
 import { deploySite, SITE_STEPS } from '../../../src/operation/site/deploy.js';
 import type { Log } from '../../../src/ports/run.js';
@@ -76,7 +77,7 @@ describe.each([
     Object.assign(process.env, cloud.environment);
     const { signal } = new AbortController();
     const runs = { isCompleted: async () => false };
-    const ports = connectSite({ directory, bucket: BUCKET, runs, log: quiet, signal });
+    const ports = connectSite({ directory, bucket: BUCKET, s3: s3Connection({ signal }), runs, log: quiet, signal });
     const id = String(++deploys);
     return await deploySite(
       {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { type CloudOptions, type LocalCloud, startCloud } from '../../../local/cloud.js';
 import type { DistributionRequest, RunningDistribution } from '../../../local/cloudfront/local-cloudfront.js';
 import { connectSite } from '../../../src/gateways/connect-site.js';
+import { s3Connection } from '../../../src/gateways/s3/connection.js';
 import type { SiteReport } from '../../../src/operation/run/outcome.js';
 import { Progress } from '../../../src/operation/run/progress.js';
 import { deploySite, RESTORE_SITE_STEPS, SITE_STEPS, siteRollback } from '../../../src/operation/site/deploy.js';
@@ -103,7 +104,7 @@ export async function siteStage(
     ports(signal = new AbortController().signal) {
       Object.assign(process.env, cloud.environment());
       const runs = { isCompleted: async (id: string) => completedRuns.has(id) };
-      return connectSite({ directory, bucket: 'shop-site', runs, log, signal });
+      return connectSite({ directory, bucket: 'shop-site', s3: s3Connection({ signal }), runs, log, signal });
     },
     async deploy(change, ports = stage.ports()) {
       return await deploySite(stage.request(change), ports, new Progress(log, ports.signal, SITE_STEPS));

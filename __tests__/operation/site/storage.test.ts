@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { connectSite } from '../../../src/gateways/connect-site.js';
+import { s3Connection } from '../../../src/gateways/s3/connection.js';
 import type { Clock } from '../../../src/ports/site.js';
 import { MANIFEST_PATH, parseManifest } from '../../../src/site/manifest.js';
 import { type SiteStage, shop, siteStage } from './stage.js';
@@ -71,7 +72,7 @@ test("a bucket of another account is not written to, though its name is the site
   const others = connectSite({
     directory,
     bucket: 'shop-site',
-    expectedBucketOwner: '999999999999',
+    s3: s3Connection({ owner: '999999999999', signal }),
     runs,
     log,
     signal,

@@ -1,43 +1,17 @@
-import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { ActionError, asError } from '../../errors.js';
 import type { ArtifactStore } from '../../ports/packages.js';
-import { sdkHandler } from '../web/sdk-handler.js';
-
-export interface ArtifactBucket {
-  readonly bucket: string;
-  /** Twelve digits; S3 refuses every call when the bucket is somebody else's. */
-  readonly owner?: string | undefined;
-  readonly client: S3ClientConfig;
-  /** Lets the client renew its session. */
-  readonly prepare?: ((client: S3Client) => S3Client) | undefined;
-}
-
-/** S3 answers its own rush with 503 for a while. */
-const ATTEMPTS = 8;
+import type { S3Bucket } from './connection.js';
+import { statusOf } from './failure.js';
 
 /** The bucket of packages. A single put each: at most 250 MiB, and only that can be conditional and hashed as a whole. */
-export function artifactStore({
-  bucket,
-  owner,
-  client: config,
-  prepare = (made) => made,
-}: ArtifactBucket): ArtifactStore {
-  // Loaded when it is first used: most runs have no back end, and the SDK takes longer to load than they do to start.
-  let connected: Promise<S3Client> | undefined;
-  const client = () => {
-    connected ??= import('@aws-sdk/client-s3').then(async ({ S3Client }) =>
-      prepare(new S3Client({ maxAttempts: ATTEMPTS, ...config, ...(await sdkHandler(process.env)) })),
-    );
-    return connected;
-  };
-  const common = { Bucket: bucket, ExpectedBucketOwner: owner };
+export function artifactStore({ bucket, common, open }: S3Bucket): ArtifactStore {
   const place = (key: string) => ({ ...common, Key: key });
 
   return {
     async find(key) {
-      const { HeadBucketCommand, HeadObjectCommand } = await import('@aws-sdk/client-s3');
+      const { sdk, client } = await open();
       try {
-        const head = await (await client()).send(new HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
+        const head = await client.send(new sdk.HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
         const sha256 = head.ChecksumSHA256;
         return { bytes: head.ContentLength ?? 0, sha256 };
       } catch (thrown) {
@@ -45,7 +19,7 @@ export function artifactStore({
       }
       // The answer to HEAD has no body: a bucket that is missing looks like a package that is.
       try {
-        await (await client()).send(new HeadBucketCommand(common));
+        await client.send(new sdk.HeadBucketCommand(common));
         return undefined;
       } catch (thrown) {
         throw failed(bucket, `look for ${key} in`, thrown);
@@ -53,9 +27,9 @@ export function artifactStore({
     },
 
     async read(key) {
-      const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+      const { sdk, client } = await open();
       try {
-        const { Body } = await (await client()).send(new GetObjectCommand(place(key)));
+        const { Body } = await client.send(new sdk.GetObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
         if (Body === undefined) throw new Error('the reply has no body');
         return await Body.transformToByteArray();
       } catch (thrown) {
@@ -64,7 +38,7 @@ export function artifactStore({
     },
 
     async store(key, archive, sha256) {
-      const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+      const { sdk, client } = await open();
       const request = {
         ...place(key),
         Body: archive,
@@ -73,7 +47,7 @@ export function artifactStore({
         ContentType: 'application/zip',
       };
       try {
-        await (await client()).send(new PutObjectCommand(request));
+        await client.send(new sdk.PutObjectCommand(request));
         return 'stored';
       } catch (thrown) {
         const status = statusOf(thrown);
@@ -83,10 +57,6 @@ export function artifactStore({
       }
     },
   };
-}
-
-function statusOf(thrown: unknown): number | undefined {
-  return (thrown as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }
 
 /** HEAD has no body, so S3's own words may be missing: the status says more than `UnknownError`. */

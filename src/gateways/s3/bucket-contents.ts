@@ -1,19 +1,9 @@
-import type { DeleteMarkerEntry, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { DeleteMarkerEntry } from '@aws-sdk/client-s3';
 import { ActionError, asError, BucketDenied } from '../../errors.js';
 import type { BucketContents, ObjectVersion } from '../../ports/buckets.js';
-import { sdkHandler } from '../web/sdk-handler.js';
+import type { S3Connection } from './connection.js';
 import { statusOf } from './failure.js';
-import { decodedKey } from './list-page.js';
-
-export interface BucketConnection {
-  /** Twelve digits; S3 refuses every call when a bucket is somebody else's. */
-  readonly owner?: string | undefined;
-  readonly client: S3ClientConfig;
-  /** Lets the client renew its session. */
-  readonly prepare?: ((client: S3Client) => S3Client) | undefined;
-}
-
-const ATTEMPTS = 8;
+import { decodedKey } from './key.js';
 
 /** What XML 1.0 cannot hold, or does not give back as it was (https://www.w3.org/TR/xml/#charsets). */
 const NOT_IN_XML = /[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -26,32 +16,13 @@ type Refused = readonly { readonly key: string; readonly why: string }[];
 const NONE: { readonly denied: Refused; readonly failed: readonly ObjectVersion[] } = { denied: [], failed: [] };
 
 /** What lies in a bucket that is about to be deleted. */
-export function bucketContents({ owner, client: config, prepare = (made) => made }: BucketConnection): BucketContents {
-  let connected: Promise<S3Client> | undefined;
-  const client = () => {
-    connected ??= import('@aws-sdk/client-s3').then(async ({ S3Client }) =>
-      prepare(
-        new S3Client({
-          maxAttempts: ATTEMPTS,
-          followRegionRedirects: true,
-          ...config,
-          ...(await sdkHandler(process.env)),
-        }),
-      ),
-    );
-    return connected;
-  };
-  const place = (bucket: string) => ({
-    Bucket: bucket,
-    ExpectedBucketOwner: owner,
-  });
-
+export function bucketContents({ openAnywhere: open, common: place }: S3Connection): BucketContents {
   return {
     async versions(bucket, after) {
-      const { ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
+      const { sdk, client } = await open();
       const from = after === undefined ? {} : { KeyMarker: after.key, VersionIdMarker: after.versionId };
       const page = await tried(bucket, 'list the versions of', async () =>
-        (await client()).send(new ListObjectVersionsCommand({ ...place(bucket), ...from, EncodingType: 'url' })),
+        client.send(new sdk.ListObjectVersionsCommand({ ...place(bucket), ...from, EncodingType: 'url' })),
       );
       const { EncodingType: as } = page ?? {};
       const versions = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])].map((one) => asVersion(one, as));
@@ -74,17 +45,16 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
     },
 
     async abortUploads(bucket) {
-      const { AbortMultipartUploadCommand, ListMultipartUploadsCommand } = await import('@aws-sdk/client-s3');
+      const { sdk, client } = await open();
       const aborted = await tried(bucket, 'abort the unfinished uploads of', async () => {
-        const s3 = await client();
         for (let count = 0; ; ) {
           // Always the first page: what it listed is gone before the next one is asked for.
-          const list = new ListMultipartUploadsCommand({ ...place(bucket), EncodingType: 'url' });
-          const { Uploads = [], EncodingType: as } = await s3.send(list);
+          const list = new sdk.ListMultipartUploadsCommand({ ...place(bucket), EncodingType: 'url' });
+          const { Uploads = [], EncodingType: as } = await client.send(list);
           if (Uploads.length === 0) return count;
           for (const { Key = '', UploadId } of Uploads) {
-            const command = new AbortMultipartUploadCommand({ ...place(bucket), Key: PLACEHOLDER, UploadId });
-            await s3.send(atAddress(command, inAddress(asEncoded(Key, as))));
+            const command = new sdk.AbortMultipartUploadCommand({ ...place(bucket), Key: PLACEHOLDER, UploadId });
+            await client.send(atAddress(command, inAddress(asEncoded(Key, as))));
             count++;
           }
         }
@@ -93,13 +63,12 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
     },
 
     async retention(bucket, { key, versionId }) {
-      const { GetObjectLegalHoldCommand, GetObjectRetentionCommand } = await import('@aws-sdk/client-s3');
+      const { sdk, client } = await open();
       const version = { ...place(bucket), Key: key, VersionId: versionId };
       return await tried(bucket, 'read the object locks of', async () => {
-        const s3 = await client();
-        const held = await unlessAbsent(s3.send(new GetObjectLegalHoldCommand(version)));
+        const held = await unlessAbsent(client.send(new sdk.GetObjectLegalHoldCommand(version)));
         if (held?.LegalHold?.Status === 'ON') return 'a legal hold';
-        const kept = await unlessAbsent(s3.send(new GetObjectRetentionCommand(version)));
+        const kept = await unlessAbsent(client.send(new sdk.GetObjectRetentionCommand(version)));
         const { Mode, RetainUntilDate: until } = kept?.Retention ?? {};
         return until === undefined || until.getTime() <= Date.now()
           ? undefined
@@ -110,11 +79,11 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
 
   /** @returns those that it did not delete: `failed` may succeed alone */
   async function removeBatch(bucket: string, versions: readonly ObjectVersion[]): Promise<typeof NONE> {
-    const { DeleteObjectsCommand } = await import('@aws-sdk/client-s3');
+    const { sdk, client } = await open();
     const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
     try {
-      const command = new DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } });
-      const { Errors = [] } = await (await client()).send(command);
+      const command = new sdk.DeleteObjectsCommand({ ...place(bucket), Delete: { Objects, Quiet: true } });
+      const { Errors = [] } = await client.send(command);
       const denied = Errors.filter(({ Code }) => Code === 'AccessDenied');
       const others = Errors.filter(({ Code }) => Code !== 'AccessDenied');
       return {
@@ -130,10 +99,10 @@ export function bucketContents({ owner, client: config, prepare = (made) => made
   }
 
   async function removeOne(bucket: string, { key, versionId, encoded }: ObjectVersion): Promise<Refused> {
-    const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
-    const command = new DeleteObjectCommand({ ...place(bucket), Key: PLACEHOLDER, VersionId: versionId });
+    const { sdk, client } = await open();
+    const command = new sdk.DeleteObjectCommand({ ...place(bucket), Key: PLACEHOLDER, VersionId: versionId });
     try {
-      await (await client()).send(atAddress(command, encoded ?? inAddress(encodeURIComponent(key))));
+      await client.send(atAddress(command, encoded ?? inAddress(encodeURIComponent(key))));
       return [];
     } catch (thrown) {
       const { name, message } = asError(thrown);

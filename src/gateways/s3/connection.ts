@@ -1,55 +1,80 @@
 import { setMaxListeners } from 'node:events';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { sdkHandler } from '../web/sdk-handler.js';
-import { hasOwnEndpoint, plainAccess } from './access.js';
-import type { S3Options, S3Place } from './options.js';
-import { type DirectSender, directSender } from './sender.js';
+import { hasOwnEndpoint } from './own-endpoint.js';
 
 export type S3Sdk = typeof import('@aws-sdk/client-s3');
+/** What the SDK needs to be told; its own rules decide where nothing is given. */
+export type S3ClientSettings = S3ClientConfig & { readonly region?: string };
 
-/** The SDK and a client, loaded when they are first used: most runs have no front end to upload. */
-export interface S3Connection extends S3Place {
-  open(): Promise<{ readonly sdk: S3Sdk; readonly client: S3Client }>;
+export interface S3Options {
+  readonly client?: S3ClientSettings | undefined;
+  /** Twelve digits; S3 refuses every call when a bucket is somebody else's. */
+  readonly owner?: string | undefined;
+  /** Lets a client renew its session. */
+  readonly prepare?: ((client: S3Client) => S3Client) | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** S3 for all that a run does there. */
+export interface S3Connection {
+  bucket(name: string): S3Bucket;
+  /** A client that follows each bucket to its region: a stack may have buckets in several. */
+  openAnywhere(): Promise<OpenS3>;
   /** The parameters that every request has. */
-  readonly common: { readonly Bucket: string; readonly ExpectedBucketOwner?: string | undefined };
-  /** Sends without the SDK; absent where only the SDK knows how. */
-  readonly direct?: DirectSender | undefined;
+  common(bucket: string): BucketParameters;
+}
+
+/** The SDK and a client, loaded when they are first used: most runs have nothing to ask of S3. */
+export interface OpenS3 {
+  readonly sdk: S3Sdk;
+  readonly client: S3Client;
+}
+
+interface BucketParameters {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface S3Bucket {
+  readonly bucket: string;
+  readonly common: BucketParameters;
+  /** A client of the run's own region. */
+  open(): Promise<OpenS3>;
+  readonly client: S3ClientSettings;
   readonly signal: AbortSignal;
 }
 
 /** S3 answers its own rush with 503 for a while. */
 const ATTEMPTS = 8;
 
-export function s3Connection(options: S3Options, environment = process.env): S3Connection {
-  const { bucket, expectedBucketOwner, region, credentials, signal } = options;
+export function s3Connection({ client: given = {}, owner, prepare, signal }: S3Options): S3Connection {
   // Every request under way listens to it.
   setMaxListeners(0, signal);
-  const access = plainAccess(options, environment);
-  let opened: Promise<{ readonly sdk: S3Sdk; readonly client: S3Client }> | undefined;
-  return {
-    bucket,
-    expectedBucketOwner,
-    common: {
-      Bucket: bucket,
-      ExpectedBucketOwner: expectedBucketOwner,
-    },
-    direct: access === undefined ? undefined : directSender(access, expectedBucketOwner, signal),
-    signal,
-    open() {
+  const opener = (settings: S3ClientConfig) => {
+    let opened: Promise<OpenS3> | undefined;
+    return () => {
       opened ??= import('@aws-sdk/client-s3').then(async (sdk) => {
         const client = new sdk.S3Client({
           maxAttempts: ATTEMPTS,
-          ...(region === undefined ? {} : { region }),
-          ...(credentials === undefined ? {} : { credentials }),
           // Every upload carries its own SHA-256; a second checksum would cost time and say nothing new.
           requestChecksumCalculation: 'WHEN_REQUIRED',
           responseChecksumValidation: 'WHEN_REQUIRED',
-          forcePathStyle: hasOwnEndpoint(environment),
-          ...(await sdkHandler(environment)),
+          forcePathStyle: hasOwnEndpoint(process.env),
+          ...given,
+          ...settings,
+          ...(await sdkHandler(process.env)),
         });
-        return { sdk, client: options.prepare?.(client) ?? client };
+        return { sdk, client: prepare?.(client) ?? client };
       });
       return opened;
-    },
+    };
+  };
+  const common = (bucket: string): BucketParameters => ({ Bucket: bucket, ExpectedBucketOwner: owner });
+  const open = opener({});
+  return {
+    bucket: (name) => ({ bucket: name, common: common(name), open, client: given, signal }),
+    openAnywhere: opener({ followRegionRedirects: true }),
+    common,
   };
 }

@@ -2,13 +2,13 @@ import type { GetObjectAclCommandOutput, Grant, PutObjectCommandInput } from '@a
 import { ActionError } from '../../errors.js';
 import type { SiteObjects } from '../../ports/site.js';
 import type { KeptHeaders, ObjectGrant } from '../../site/kept-headers.js';
-import type { S3Connection } from './connection.js';
+import type { S3Bucket } from './connection.js';
 import { statusOf } from './failure.js';
 
 type AclPort = Pick<SiteObjects, 'mayHaveAcls' | 'kept' | 'repeatAcl'>;
 
 /** What an object has that no listing shows, and that a write would take from it. */
-export function s3Kept({ open, common, signal }: S3Connection): AclPort {
+export function s3Kept({ open, common, signal }: S3Bucket): AclPort {
   const options = { abortSignal: signal };
   return {
     async mayHaveAcls() {
@@ -31,7 +31,7 @@ export function s3Kept({ open, common, signal }: S3Connection): AclPort {
       const head = await client.send(new sdk.HeadObjectCommand(place), options);
       const tags =
         (head.TagCount ?? 0) === 0 ? undefined : await client.send(new sdk.GetObjectTaggingCommand(place), options);
-      const tagging = tags?.TagSet?.map(({ Key = '', Value = '' }) => [Key, Value]);
+      const tagging = tags?.TagSet?.map(({ Key = '', Value = '' }): [string, string] => [Key, Value]);
       const grants = acl
         ? await client.send(new sdk.GetObjectAclCommand(place), options).then(grantsOf, (thrown: unknown) => {
             // A store that knows no ACLs has none to keep.

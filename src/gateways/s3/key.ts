@@ -7,3 +7,13 @@ export function encodedKey(key: string): string {
 export function encodedPart(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
+
+/** S3 encodes a space as `+` and a plus sign as `%2B`. @returns `undefined` where the encoding is broken */
+export function decodedKey(key: string): string | undefined {
+  if (!/[%+]/.test(key)) return key;
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+}

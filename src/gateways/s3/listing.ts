@@ -1,15 +1,25 @@
 import pLimit from 'p-limit';
 import { ActionError } from '../../errors.js';
 import type { ListedObject } from '../../site/stored-object.js';
-import type { S3Connection } from './connection.js';
+import type { S3Bucket } from './connection.js';
 import { s3Failure } from './failure.js';
-import { decodedKey, type ListPage, readListPage } from './list-page.js';
+import { decodedKey } from './key.js';
 import { byBytes, type ListRange, listRanges } from './list-range.js';
 
 type Listing = ReadonlyMap<string, ListedObject>;
-interface Where {
-  readonly StartAfter?: string;
-  readonly ContinuationToken?: string;
+/** One answer to ListObjectsV2, its keys decoded. */
+export interface ListPage {
+  readonly objects: ReadonlyArray<readonly [key: string, object: ListedObject]>;
+  /** The token of the next page; absent on the last. */
+  readonly next?: string;
+}
+
+/** From where a page goes: behind a key, or on from the page before. */
+export type Where = { readonly after: string } | { readonly token: string } | { readonly from: 'the beginning' };
+
+export interface ListPages {
+  readonly bucket: string;
+  page(prefix: string, where: Where): Promise<ListPage>;
 }
 
 /** S3 answers thousands of requests a second for each prefix; a runner has a few cores. */
@@ -19,40 +29,31 @@ const RANGES_AT_ONCE = 16;
  * Every object below a prefix, over all pages. Throws rather than to return a part.
  * @param likely keys that are probably there: between them the listing is divided, and its parts asked for at once
  */
-export async function listObjects(
-  connection: S3Connection,
-  prefix: string,
-  likely: readonly string[] = [],
-): Promise<Listing> {
+export async function listObjects(pages: ListPages, prefix: string, likely: readonly string[] = []): Promise<Listing> {
   const ranges = listRanges(likely);
   try {
     const limit = pLimit(RANGES_AT_ONCE);
-    const parts = await Promise.all(ranges.map((range) => limit(() => listRange(connection, prefix, range))));
+    const parts = await Promise.all(ranges.map((range) => limit(() => listRange(pages, prefix, range))));
     const ordered = parts.filter((part) => part !== 'unordered');
     // Not every store that speaks S3 lists in order, and then a range has no end.
-    if (ordered.length < parts.length) return await listObjects(connection, prefix);
+    if (ordered.length < parts.length) return await listObjects(pages, prefix);
     return ordered.length === 1 && ordered[0] !== undefined
       ? ordered[0]
       : new Map(ordered.flatMap((part) => [...part]));
   } catch (thrown) {
-    throw s3Failure(connection.bucket, 'list', thrown);
+    throw s3Failure(pages.bucket, 'list', thrown);
   }
 }
 
-async function listRange(
-  connection: S3Connection,
-  prefix: string,
-  { after, upTo }: ListRange,
-): Promise<Listing | 'unordered'> {
-  const { bucket } = connection;
+async function listRange(pages: ListPages, prefix: string, { after, upTo }: ListRange): Promise<Listing | 'unordered'> {
+  const { bucket } = pages;
   const objects = new Map<string, ListedObject>();
   const bounded = after !== undefined || upTo !== undefined;
   let last = after;
   let token: string | undefined;
   for (;;) {
-    const where: Where =
-      token !== undefined ? { ContinuationToken: token } : after !== undefined ? { StartAfter: after } : {};
-    const page = (await directPage(connection, prefix, where)) ?? (await sdkPage(connection, prefix, where));
+    const where: Where = token !== undefined ? { token } : after !== undefined ? { after } : { from: 'the beginning' };
+    const page = await pages.page(prefix, where);
     for (const [key, object] of page.objects) {
       if (bounded && last !== undefined && byBytes(last, key) >= 0) return 'unordered';
       last = key;
@@ -65,32 +66,16 @@ async function listRange(
   }
 }
 
-/** `undefined`: only the SDK can say what this is. */
-async function directPage(
-  { direct }: S3Connection,
-  prefix: string,
-  { StartAfter, ContinuationToken }: Where,
-): Promise<ListPage | undefined> {
-  if (direct === undefined) return undefined;
-  const query = {
-    'list-type': '2',
-    'encoding-type': 'url',
-    prefix,
-    ...(StartAfter === undefined ? {} : { 'start-after': StartAfter }),
-    ...(ContinuationToken === undefined ? {} : { 'continuation-token': ContinuationToken }),
-  };
-  const answer = await direct({ method: 'GET', key: '', query });
-  return answer?.status === 200 ? readListPage(answer.body.toString()) : undefined;
+export function sdkPages(bucket: S3Bucket): ListPages {
+  return { bucket: bucket.bucket, page: (prefix, where) => sdkPage(bucket, prefix, where) };
 }
 
-async function sdkPage(
-  { open, common, bucket, signal }: S3Connection,
-  prefix: string,
-  where: Where,
-): Promise<ListPage> {
+async function sdkPage({ open, common, bucket, signal }: S3Bucket, prefix: string, where: Where): Promise<ListPage> {
   const { sdk, client } = await open();
+  const input =
+    'token' in where ? { ContinuationToken: where.token } : 'after' in where ? { StartAfter: where.after } : {};
   // Without an encoding, XML cannot carry every key.
-  const command = new sdk.ListObjectsV2Command({ ...common, Prefix: prefix, EncodingType: 'url', ...where });
+  const command = new sdk.ListObjectsV2Command({ ...common, Prefix: prefix, EncodingType: 'url', ...input });
   const page = await client.send(command, { abortSignal: signal });
   const objects = (page.Contents ?? []).map(({ Key = '', ETag, Size = 0 }): ListPage['objects'][number] => {
     const key = page.EncodingType === 'url' ? decodedKey(Key) : Key;

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { CompletedPart } from '@aws-sdk/client-s3';
 import type { StoredVersion, Upload } from '../../ports/site.js';
-import type { S3Connection } from './connection.js';
+import type { S3Bucket } from './connection.js';
 import { keptInput } from './kept-headers.js';
-import { stored } from './sender.js';
+import { stored } from './stored.js';
 
 /** Above this a file goes up in parts. */
 export const MULTIPART_ABOVE = 16 * 1024 * 1024;
@@ -16,7 +16,7 @@ const PARTS_AT_ONCE = 4;
  * A large file in parts, read part by part. What fails is aborted, so that no part is left to be paid for. The parts'
  * hashes are checked by S3, the whole by the reader before the upload is completed.
  */
-export async function putInParts({ open, common, signal }: S3Connection, upload: Upload): Promise<StoredVersion> {
+export async function putInParts({ open, common, signal }: S3Bucket, upload: Upload): Promise<StoredVersion> {
   const { key, content, contentType, cacheControl, kept } = upload;
   const { sdk, client } = await open();
   const place = { ...common, Key: key };

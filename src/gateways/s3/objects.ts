@@ -1,20 +1,18 @@
 import type { SiteObjects } from '../../ports/site.js';
-import type { S3Connection } from './connection.js';
-import { type DirectPut, directPut } from './direct-put.js';
+import type { S3Bucket } from './connection.js';
 import { s3Failure, statusOf } from './failure.js';
 import { keptInput, s3Kept } from './kept-headers.js';
-import { listObjects } from './listing.js';
+import { listObjects, sdkPages } from './listing.js';
 import { MULTIPART_ABOVE, putInParts } from './multipart.js';
 import { s3Versions } from './restore.js';
 import { rewriteHeaders } from './rewrite.js';
-import { stored } from './sender.js';
+import { stored } from './stored.js';
 
 /** The objects of a site in its bucket. */
-export function s3Objects(connection: S3Connection): SiteObjects {
-  const { open, common, bucket, signal } = connection;
-  const keeping = s3Kept(connection);
-  const versions = s3Versions(connection);
-  let direct: Promise<DirectPut> | undefined;
+export function s3Objects(site: S3Bucket): SiteObjects {
+  const { open, common, bucket, signal } = site;
+  const keeping = s3Kept(site);
+  const versions = s3Versions(site);
   const tried = async <T>(doing: string, call: () => Promise<T>): Promise<T> => {
     try {
       return await call();
@@ -24,7 +22,7 @@ export function s3Objects(connection: S3Connection): SiteObjects {
   };
 
   return {
-    list: (prefix, likely) => listObjects(connection, prefix, likely),
+    list: (prefix, likely) => listObjects(sdkPages(site), prefix, likely),
 
     async look(key) {
       const { sdk, client } = await open();
@@ -54,17 +52,13 @@ export function s3Objects(connection: S3Connection): SiteObjects {
     put: async (upload) =>
       await tried(`upload ${upload.key} to`, async () => {
         const { key, content, contentType, cacheControl, kept } = upload;
-        if (content.size > MULTIPART_ABOVE) return await putInParts(connection, upload);
-        const bytes = await content.bytes();
-        direct ??= directPut(connection);
-        const answered = kept === undefined ? await (await direct)(upload, bytes) : undefined;
-        if (answered !== undefined) return answered;
+        if (content.size > MULTIPART_ABOVE) return await putInParts(site, upload);
         const { sdk, client } = await open();
         const command = new sdk.PutObjectCommand({
           ...common,
           ...keptInput(kept),
           Key: key,
-          Body: bytes,
+          Body: await content.bytes(),
           ContentType: contentType,
           CacheControl: cacheControl,
           ChecksumSHA256: Buffer.from(content.sha256, 'hex').toString('base64'),
@@ -74,7 +68,7 @@ export function s3Objects(connection: S3Connection): SiteObjects {
       }),
 
     rewrite: async (key, headers, etag, kept) =>
-      await tried(`change the headers of ${key} in`, () => rewriteHeaders(connection, key, headers, etag, kept)),
+      await tried(`change the headers of ${key} in`, () => rewriteHeaders(site, key, headers, etag, kept)),
 
     lookAtVersion: async (key, version, acl) =>
       await tried(`look at the version ${version} of ${key} in`, () => versions.lookAtVersion(key, version, acl)),

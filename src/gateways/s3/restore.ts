@@ -1,18 +1,18 @@
 import type { CopyObjectCommandInput, HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import { ActionError } from '../../errors.js';
 import type { ObjectVersions, RestoredVersion } from '../../ports/site.js';
-import type { S3Connection } from './connection.js';
+import type { S3Bucket } from './connection.js';
 import { droppedByCopies } from './dropped-by-copies.js';
 import { statusOf } from './failure.js';
 import { grantInput, grantsOf } from './kept-headers.js';
 import { encodedKey, encodedPart } from './key.js';
-import { stored } from './sender.js';
+import { stored } from './stored.js';
 
 /** What a read of these is refused until somebody has restored them (S3 User Guide, "Restoring an archived object"). */
 const ARCHIVED = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 /** Versions of the objects of a site, which are brought back by copies inside S3. */
-export function s3Versions({ open, common, bucket, signal }: S3Connection): ObjectVersions {
+export function s3Versions({ open, common, bucket, signal }: S3Bucket): ObjectVersions {
   const options = { abortSignal: signal };
   /** What a copy drops unless it is repeated, by key and version: told by the look, used by the copy. */
   const repeated = new Map<string, Partial<CopyObjectCommandInput>>();

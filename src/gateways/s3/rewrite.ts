@@ -4,19 +4,19 @@ import type { StoredVersion } from '../../ports/site.js';
 import type { FileHeaders } from '../../site/file-headers.js';
 import type { KeptHeaders } from '../../site/kept-headers.js';
 import { LARGEST_COPY } from '../../site/stored-object.js';
-import type { S3Connection } from './connection.js';
+import type { S3Bucket } from './connection.js';
 import { defined, droppedByCopies } from './dropped-by-copies.js';
 import { statusOf } from './failure.js';
 import { grantInput } from './kept-headers.js';
 import { encodedKey } from './key.js';
-import { stored } from './sender.js';
+import { stored } from './stored.js';
 
 /**
  * Changes content type and cache control of an object by copying it onto itself. A copy that replaces headers drops all
  * it is not told, so everything that was there is repeated.
  */
 export async function rewriteHeaders(
-  { open, common, bucket, signal }: S3Connection,
+  { open, common, bucket, signal }: S3Bucket,
   key: string,
   { contentType, cacheControl }: FileHeaders,
   etag: string,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
-import { readListPage } from '../../../src/gateways/s3/list-page.js';
+import { readListPage } from '../../../../src/gateways/s3/direct/list-page.js';
 
 /** As S3 documents an answer to ListObjectsV2. */
 const OBJECTS = [

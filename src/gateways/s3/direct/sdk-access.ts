@@ -1,13 +1,13 @@
-import { namesProxy } from '../web/proxy.js';
+import { namesProxy } from '../../web/proxy.js';
+import type { OpenS3, S3Bucket } from '../connection.js';
 import type { S3Access, S3Endpoint } from './access.js';
-import type { S3Connection } from './connection.js';
 
 /** The access that the SDK has, from every source that it knows. `undefined` where it is signed in another way. */
 export async function sdkAccess({
   open,
   common,
   bucket,
-}: Pick<S3Connection, 'open' | 'common' | 'bucket'>): Promise<S3Access | undefined> {
+}: Pick<S3Bucket, 'open' | 'common' | 'bucket'>): Promise<S3Access | undefined> {
   // An access point, or a proxy, which only the SDK's client knows.
   if (bucket.startsWith('arn:') || namesProxy(process.env)) return undefined;
   const { sdk, client } = await open();
@@ -17,14 +17,12 @@ export async function sdkAccess({
   return { endpoint, region: await client.config.region(), credentials: () => client.config.credentials() };
 }
 
-type Opened = Awaited<ReturnType<S3Connection['open']>>;
-
 const KEY = 'key';
 
 /** Lets the SDK prepare an upload up to the point of sending, which says where it would go. */
 async function endpointOf(
-  command: InstanceType<Opened['sdk']['PutObjectCommand']>,
-  client: Opened['client'],
+  command: InstanceType<OpenS3['sdk']['PutObjectCommand']>,
+  client: OpenS3['client'],
 ): Promise<S3Endpoint | undefined> {
   let found: S3Endpoint | undefined;
   command.middlewareStack.add(

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { plainAccess, type S3Access } from '../../../src/gateways/s3/access.js';
-import { s3Connection } from '../../../src/gateways/s3/connection.js';
-import { sdkAccess } from '../../../src/gateways/s3/sdk-access.js';
+import { s3Connection } from '../../../../src/gateways/s3/connection.js';
+import { plainAccess, type S3Access } from '../../../../src/gateways/s3/direct/access.js';
+import { sdkAccess } from '../../../../src/gateways/s3/direct/sdk-access.js';
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
 const PLAIN = { ...KEYS, AWS_REGION: 'eu-central-1' };
@@ -29,7 +29,7 @@ function environment(variables: Readonly<Record<string, string>>): void {
   process.env = { HOME: home, NODE_NO_WARNINGS: '1', ...variables };
 }
 
-const plain = (bucket = 'shop-site') => plainAccess({ bucket, signal });
+const plain = (bucket = 'shop-site') => plainAccess({ bucket, client: {} });
 const said = async (access: S3Access | undefined) =>
   access && { endpoint: access.endpoint, region: access.region, credentials: await access.credentials() };
 
@@ -49,8 +49,7 @@ describe('what the environment alone says', () => {
     ['a bucket of digits', '123456789012', PLAIN],
   ])('is what the SDK finds: %s', async (_what, bucket, variables) => {
     environment(variables);
-    const connection = s3Connection({ bucket, signal });
-    const found = await said(await sdkAccess(connection));
+    const found = await said(await sdkAccess(s3Connection({ signal }).bucket(bucket)));
     expect(await said(plain(bucket))).toEqual({
       ...found,
       // Where they came from is added by the SDK.
@@ -58,13 +57,12 @@ describe('what the environment alone says', () => {
     });
     const { accessKeyId, secretAccessKey, sessionToken } = found?.credentials ?? {};
     expect((await said(plain(bucket)))?.credentials).toEqual({ accessKeyId, secretAccessKey, sessionToken });
-    expect(connection.direct).toBeDefined();
   });
 
   test('is used with the credentials of a session, too', async () => {
     environment({ AWS_REGION: 'eu-central-1' });
     const credentials = { accessKeyId: 'ASIASESSION', secretAccessKey: 'secret', sessionToken: 'token' };
-    const access = plainAccess({ bucket: 'shop-site', credentials: async () => credentials, signal });
+    const access = plainAccess({ bucket: 'shop-site', client: { credentials: async () => credentials } });
     expect(await access?.credentials()).toEqual(credentials);
   });
 });

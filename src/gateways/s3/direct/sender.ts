@@ -6,10 +6,11 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { StoredVersion } from '../../ports/site.js';
-import { authorization } from '../web/signature.js';
+import type { StoredVersion } from '../../../ports/site.js';
+import { authorization } from '../../web/signature.js';
+import { encodedKey, encodedPart } from '../key.js';
+import { stored } from '../stored.js';
 import type { S3Access } from './access.js';
-import { encodedKey, encodedPart } from './key.js';
 
 type Header = readonly [name: string, value: string];
 
@@ -96,10 +97,6 @@ export function directSender(access: S3Access, owner: string | undefined, signal
 export function storedAs(answer: DirectAnswer | undefined): StoredVersion | undefined {
   if (answer?.status !== 200 || answer.headers.etag === undefined) return undefined;
   return stored(answer.headers.etag, answer.headers['x-amz-version-id']?.toString());
-}
-
-export function stored(etag: string | undefined, version: string | undefined): StoredVersion {
-  return { etag: (etag ?? '').replaceAll('"', ''), version };
 }
 
 /** Calls back once, with `undefined` when the answer breaks off. */

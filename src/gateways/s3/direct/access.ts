@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { namesProxy } from '../web/proxy.js';
-import type { SigningCredentials } from '../web/signature.js';
-import type { S3Options } from './options.js';
+import { namesProxy } from '../../web/proxy.js';
+import type { SigningCredentials } from '../../web/signature.js';
+import type { S3Bucket } from '../connection.js';
+import { hasOwnHost } from '../own-endpoint.js';
 
 /** Where the objects of one bucket are. */
 export interface S3Endpoint {
@@ -38,7 +39,7 @@ const BUCKET = /^(?!.*--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
  * site of thousands of files. `undefined` wherever anything is unusual: then the SDK decides.
  */
 export function plainAccess(
-  { bucket, region: given, credentials }: S3Options,
+  { bucket, client: { region: given, credentials } }: Pick<S3Bucket, 'bucket' | 'client'>,
   environment: Environment = process.env,
 ): S3Access | undefined {
   const region = given ?? environment.AWS_REGION;
@@ -74,15 +75,4 @@ function inEnvironment(environment: Environment): SigningCredentials | undefined
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = environment;
   if (!accessKeyId || !secretAccessKey) return undefined;
   return { accessKeyId, secretAccessKey, sessionToken: AWS_SESSION_TOKEN || undefined };
-}
-
-/** An S3 that is not Amazon's has no host name for each bucket, so that its URLs name the bucket in their path. */
-export function hasOwnEndpoint(environment: Environment): boolean {
-  const url = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
-  return url !== undefined && hasOwnHost(url);
-}
-
-function hasOwnHost(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  return !/(?:^|\.)amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
 }

@@ -1,11 +1,6 @@
-import type { ListedObject } from '../../site/stored-object.js';
-
-/** One answer to ListObjectsV2, its keys decoded. */
-export interface ListPage {
-  readonly objects: ReadonlyArray<readonly [key: string, object: ListedObject]>;
-  /** The token of the next page; absent on the last. */
-  readonly next?: string;
-}
+import type { ListedObject } from '../../../site/stored-object.js';
+import { decodedKey } from '../key.js';
+import type { ListPage } from '../listing.js';
 
 const ROOT = /^(?:<\?xml(?: \w+="[^"<>]*")*\?>)?\s*<ListBucketResult(?:\s+xmlns="[^"<>]*")?>\s*/;
 /** An element of the page that holds only text, or nothing. */
@@ -70,16 +65,6 @@ function complete(page: ReadonlyMap<string, string>, objects: ListPage['objects'
   if (page.get('IsTruncated') === 'false') return { objects };
   const next = decodedText(page.get('NextContinuationToken') ?? '');
   return page.get('IsTruncated') === 'true' && next ? { objects, next } : undefined;
-}
-
-/** S3 encodes a space as `+` and a plus sign as `%2B`. @returns `undefined` where the encoding is broken */
-export function decodedKey(key: string): string | undefined {
-  if (!/[%+]/.test(key)) return key;
-  try {
-    return decodeURIComponent(key.replaceAll('+', ' '));
-  } catch {
-    return undefined;
-  }
 }
 
 const ENTITIES = new Map([

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type LocalCloud, startCloud } from '../../../local/cloud.js';
-import type { FaultEffect } from '../../../local/faults.js';
-import { s3Connection } from '../../../src/gateways/s3/connection.js';
-import { s3Records } from '../../../src/gateways/s3/records.js';
-import type { SiteRecords } from '../../../src/ports/site.js';
+import { type LocalCloud, startCloud } from '../../../../local/cloud.js';
+import type { FaultEffect } from '../../../../local/faults.js';
+import { s3Connection } from '../../../../src/gateways/s3/connection.js';
+import { withoutSdk } from '../../../../src/gateways/s3/direct/without-sdk.js';
+import { s3Objects } from '../../../../src/gateways/s3/objects.js';
+import { s3Records } from '../../../../src/gateways/s3/records.js';
+import type { SiteRecords } from '../../../../src/ports/site.js';
 
 const KEY = '.well-managed/manifest.json';
 const TEXT = JSON.stringify({ files: ['ö'.repeat(5000)] });
@@ -24,9 +26,11 @@ afterEach(async () => {
 });
 
 function records(bucket = 'shop-site'): SiteRecords {
-  const connection = s3Connection({ bucket, signal: new AbortController().signal });
-  expect(connection.direct).toBeDefined();
-  return s3Records(connection);
+  const place = s3Connection({ signal: new AbortController().signal }).bucket(bucket);
+  const sdk = { objects: s3Objects(place), records: s3Records(place) };
+  const { records: direct } = withoutSdk(place, sdk);
+  expect(direct).not.toBe(sdk.records);
+  return direct;
 }
 
 const count = (wanted: string) => cloud.journal.entries().filter(({ operation }) => operation === wanted).length;

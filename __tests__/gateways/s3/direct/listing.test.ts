@@ -2,11 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type LocalCloud, startCloud } from '../../../local/cloud.js';
-import { CancelledError } from '../../../src/errors.js';
-import { type S3Connection, s3Connection } from '../../../src/gateways/s3/connection.js';
-import { byBytes, listRanges } from '../../../src/gateways/s3/list-range.js';
-import { listObjects } from '../../../src/gateways/s3/listing.js';
+import { type LocalCloud, startCloud } from '../../../../local/cloud.js';
+import { CancelledError } from '../../../../src/errors.js';
+import { s3Connection } from '../../../../src/gateways/s3/connection.js';
+import { withoutSdk } from '../../../../src/gateways/s3/direct/without-sdk.js';
+import { byBytes, listRanges } from '../../../../src/gateways/s3/list-range.js';
+import { s3Objects } from '../../../../src/gateways/s3/objects.js';
+import { s3Records } from '../../../../src/gateways/s3/records.js';
+import type { SiteObjects } from '../../../../src/ports/site.js';
 
 const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const ODD = ['a b', 'a+b', '100%', 'ö/Ö', '[id]', '#1', '~', "it's (1)!*", '\u{1f680}', '\ufb01', '&amp;<>"', 'a/b//c'];
@@ -26,11 +29,11 @@ afterEach(async () => {
 });
 
 /** @param direct without it, the SDK does all of it */
-function connection({ direct = true, signal = new AbortController().signal } = {}): S3Connection {
-  const whole = s3Connection({ bucket: 'shop-site', region: 'us-east-1', credentials: CREDENTIALS, signal });
-  if (direct) return whole;
-  const { direct: _, ...withoutIt } = whole;
-  return withoutIt;
+function store({ direct = true, signal = new AbortController().signal } = {}): SiteObjects {
+  const client = { region: 'us-east-1', credentials: CREDENTIALS };
+  const bucket = s3Connection({ client, signal }).bucket('shop-site');
+  const sdk = { objects: s3Objects(bucket), records: s3Records(bucket) };
+  return (direct ? withoutSdk(bucket, sdk) : sdk).objects;
 }
 
 function fill(keys: readonly string[]): void {
@@ -45,8 +48,8 @@ const requests = () => cloud.journal.entries().filter(({ operation }) => operati
 describe('a listing', () => {
   test('without the SDK is the one that the SDK reads, whatever the keys', async () => {
     fill([...ODD, ...numbered(1500)]);
-    const ours = await listObjects(connection(), '');
-    expect(ours).toEqual(await listObjects(connection({ direct: false }), ''));
+    const ours = await store().list('', []);
+    expect(ours).toEqual(await store({ direct: false }).list('', []));
     expect(ours.size).toBe(1500 + ODD.length);
     expect(requests().map(({ headers }) => /aws-sdk/.test(headers['user-agent'] ?? ''))).toEqual([
       false,
@@ -60,7 +63,7 @@ describe('a listing', () => {
     const keys = numbered(3500);
     fill(keys);
     cloud.faults.add({ operation: 'ListObjectsV2', effect: { delayMs: 300 } });
-    const listing = await listObjects(connection(), '', keys);
+    const listing = await store().list('', keys);
     expect(keysOf(listing)).toEqual(keys);
     expect(requests()).toHaveLength(4);
     expect(requests().every(({ query }) => !query.includes('continuation-token'))).toBe(true);
@@ -73,13 +76,13 @@ describe('a listing', () => {
     const there = [...known.filter((_, n) => n % 7 !== 0), '0-before', 'zz-behind', ...ODD];
     const between = Array.from({ length: 1200 }, (_, n) => `file-00500-${n}`);
     fill([...there, ...between]);
-    expect(keysOf(await listObjects(connection(), '', known))).toEqual([...there, ...between].sort());
+    expect(keysOf(await store().list('', known))).toEqual([...there, ...between].sort());
   });
 
   test('has every key below a prefix and no other, however it is divided', async () => {
     fill([...numbered(1200).map((key) => `docs/${key}`), ...numbered(100), 'docs', 'docs.html', 'docsx/a']);
     const known = numbered(1500).map((key) => `docs/${key}`);
-    expect(keysOf(await listObjects(connection(), 'docs/', known))).toEqual(known.slice(0, 1200));
+    expect(keysOf(await store().list('docs/', known))).toEqual(known.slice(0, 1200));
   });
 
   test('of a store that does not list in order is not divided', async () => {
@@ -88,7 +91,7 @@ describe('a listing', () => {
     const server = await unorderedStore(shuffled);
     process.env.AWS_ENDPOINT_URL_S3 = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     try {
-      expect(keysOf(await listObjects(connection(), '', keys))).toEqual(keys);
+      expect(keysOf(await store().list('', keys))).toEqual(keys);
     } finally {
       server.close();
     }
@@ -101,7 +104,7 @@ describe('a listing', () => {
   ] as const)('is asked of the SDK again where an answer %s', async (_what, effect) => {
     fill(numbered(1500));
     cloud.faults.add({ operation: 'ListObjectsV2', nth: 2, effect });
-    expect(keysOf(await listObjects(connection(), ''))).toEqual(numbered(1500));
+    expect(keysOf(await store().list('', []))).toEqual(numbered(1500));
     expect(requests()).toHaveLength(3);
   });
 
@@ -113,7 +116,7 @@ describe('a listing', () => {
         rewrite: (reply) => ({ ...reply, body: String(reply.body).replace(/<IsTruncated>.*<\/IsTruncated>/, '') }),
       },
     });
-    await expect(listObjects(connection(), '')).rejects.toThrow(
+    await expect(store().list('', [])).rejects.toThrow(
       'is not complete. Found: a page that does not say whether it is the last',
     );
   });
@@ -122,7 +125,7 @@ describe('a listing', () => {
     fill(numbered(10));
     cloud.faults.add({ operation: 'ListObjectsV2', effect: { delayMs: 60_000 } });
     const cancelled = new AbortController();
-    const listing = listObjects(connection({ signal: cancelled.signal }), '');
+    const listing = store({ signal: cancelled.signal }).list('', []);
     setTimeout(() => cancelled.abort(), 50);
     await expect(listing).rejects.toThrow(CancelledError);
   });
