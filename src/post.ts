@@ -27,6 +27,8 @@ import type { RunningProcess } from './ports/terraform.js';
 import type { MadeResource } from './terraform/command/made-resources.js';
 
 const wait = (seconds: number) => sleep(seconds * 1000);
+/** Pushing a state is tried for a minute, and the mark follows it. */
+const MARKED_WITHIN_MS = 100_000;
 
 /** After `main`, also after a cancel: what a run that was cut off has left is put in order. */
 export async function post(): Promise<void> {
@@ -37,13 +39,17 @@ export async function post(): Promise<void> {
     // What is said from here on may quote them: GitHub's and Terraform's own words.
     const config = givenConfig();
     registerSecrets('problems' in config ? undefined : config);
-    // At once: neither may use up the few minutes that the runner gives a cancelled job.
-    await Promise.all([
-      opened === undefined ? undefined : attempted('ending the GitHub deployment', () => endDeployment(opened)),
+    const rescued =
       running === undefined
         ? undefined
-        : attempted('looking at what Terraform left', () => putInOrder(running, config)),
-    ]);
+        : attempted('looking at what Terraform left', () => putInOrder(running, config));
+    if (opened !== undefined) {
+      // A record without an end stops the next apply, so what the state lacks is marked first. Not for as long as that may
+      // take: the runner gives a cancelled job a few minutes.
+      await Promise.race([rescued, sleep(MARKED_WITHIN_MS, undefined, { ref: false })]);
+      await attempted('ending the GitHub deployment', () => endDeployment(opened));
+    }
+    await rescued;
   } finally {
     actionsRunFiles.removeAll();
   }

@@ -14,6 +14,18 @@ beforeEach(() => {
 });
 
 describe('a deployment is recorded', () => {
+  test.each(['killed', 'unsaved-state'] as const)(
+    'by the post step where Terraform ended %s: until then its record stops the next apply',
+    async (kind) => {
+      world.apply = async () => {
+        throw new TerraformFailure(kind, { what: 'terraform apply ended' }, []);
+      };
+      expect((await deploy()).result).toBe('failed');
+      expect(world.done.some((line) => line.startsWith('failure'))).toBe(false);
+      expect(world.open?.end).toMatchObject({ result: 'failure', description: 'terraform apply ended' });
+    },
+  );
+
   test('from before the apply until after it', async () => {
     expect((await deploy()).result).toBe('succeeded');
     expect(world.done).toEqual([

@@ -1,6 +1,6 @@
 import { counted, figure } from '../counted.js';
 import type { OperationName, Outcome, PlanReport, ReviewReport, SiteReport, Step } from '../operation/run/outcome.js';
-import { TerraformFailure } from '../terraform/command/failure.js';
+import { leavesUnsaved } from '../terraform/command/failure.js';
 import type { ChangeSet } from '../terraform/plan/change-set.js';
 import { countsPhrase } from '../terraform/plan/counts-phrase.js';
 import type { ApplyResult } from '../terraform/stream/applied-changes.js';
@@ -78,8 +78,7 @@ function title({ operation, result, identity, steps }: Outcome): string {
 
 /** What the state does not know a second run would make once more. */
 function next(failure: Outcome['failure']): string {
-  const unsaved = failure instanceof TerraformFailure && ['unsaved-state', 'killed'].includes(failure.kind);
-  return unsaved
+  return leavesUnsaved(failure)
     ? 'Do not run it again before the state is complete: a second run makes again what the state does not know.'
     : 'A second run continues from here.';
 }

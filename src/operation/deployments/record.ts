@@ -8,6 +8,7 @@ import type {
   OpenedDeployment,
   StateMark,
 } from '../../ports/deployments.js';
+import { leavesUnsaved } from '../../terraform/command/failure.js';
 import type { OperationRun } from '../run/operation-run.js';
 import type { PlanReport } from '../run/outcome.js';
 import { SupersededRun } from './supersession.js';
@@ -50,7 +51,7 @@ export async function recorded(
   try {
     sentence = await work(applied);
   } catch (thrown) {
-    await finish(thrown instanceof SupersededRun ? 'inactive' : 'failure', whatFailed(thrown));
+    await finish(thrown instanceof SupersededRun ? 'inactive' : 'failure', whatFailed(thrown), leavesUnsaved(thrown));
     throw thrown;
   }
   await finish('success', sentence);
@@ -74,12 +75,17 @@ export async function recorded(
     }
   }
 
-  /** What is done is done, so a record that fails is worth a warning, no more. */
-  async function finish(result: DeploymentEnd['result'], description: string): Promise<void> {
+  /**
+   * What is done is done, so a record that fails is worth a warning, no more.
+   * @param open `post` ends the record, after it has marked what the state lacks: a record without an end stops the next
+   *   apply, should the machine be lost before that
+   */
+  async function finish(result: DeploymentEnd['result'], description: string, open = false): Promise<void> {
     const url = findings.site?.url;
     const about = { description: redact(description, findings.plan), url };
     const end = { result, ...about };
     remember({ ...opened, end });
+    if (open) return;
     try {
       await github.deployments.finish(started, end);
       remember(undefined);

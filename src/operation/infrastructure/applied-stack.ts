@@ -2,7 +2,7 @@ import type { StateMark } from '../../ports/deployments.js';
 import type { Log } from '../../ports/run.js';
 import type { Applier, StateReader } from '../../ports/terraform.js';
 import type { UnsavedStates } from '../../ports/unsaved-states.js';
-import { TerraformFailure } from '../../terraform/command/failure.js';
+import { leavesUnsaved, TerraformFailure } from '../../terraform/command/failure.js';
 import { countsPhrase } from '../../terraform/plan/counts-phrase.js';
 import { deployTask } from '../deployments/task.js';
 import { backEndChecked, type PackagePorts, type RunningPackages } from '../packages/lane.js';
@@ -107,7 +107,7 @@ export class AppliedStack {
       isSaved = true;
     } catch (thrown) {
       // Terraform that ended by itself has said it where it could not save its state.
-      isSaved = thrown instanceof TerraformFailure && !['unsaved-state', 'killed'].includes(thrown.kind);
+      isSaved = thrown instanceof TerraformFailure && !leavesUnsaved(thrown);
       throw thrown;
     } finally {
       await marks.settle(isSaved);

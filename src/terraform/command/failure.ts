@@ -30,6 +30,11 @@ export class TerraformFailure extends ActionError {
   }
 }
 
+/** Whether Terraform ended without having saved all that it had made, or nobody knows. */
+export function leavesUnsaved(thrown: unknown): boolean {
+  return thrown instanceof TerraformFailure && (thrown.kind === 'unsaved-state' || thrown.kind === 'killed');
+}
+
 export interface FailedCommand {
   /** `init`, `plan`, `apply`, `show`, `output`, `workspace`, `state`. */
   readonly command: string;
