@@ -28,6 +28,7 @@ const ROOT: Scope = { prefix: '' };
  */
 export function expanded(tree: Tree): Tree {
   const flat: Record<string, Item> = {};
+  checkReferences(tree);
   for (const [name, item] of Object.entries(tree)) {
     if (name.includes(':')) continue;
     if (item.kind !== 'call') add(tree, name, item, ROOT, flat);
@@ -39,6 +40,20 @@ export function expanded(tree: Tree): Tree {
     }
   }
   return flat;
+}
+
+/** Terraform looks for every name, whether its value is needed or not: but not in a module that nothing calls. */
+function checkReferences(tree: Tree): void {
+  const called = new Set(Object.values(tree).flatMap((item) => (item.kind === 'call' ? [item.module] : [])));
+  for (const [name, item] of Object.entries(tree)) {
+    const prefix = name.slice(0, name.indexOf(':') + 1);
+    if (prefix !== '' && !called.has(prefix.slice(0, -1))) continue;
+    for (const [, , named = ''] of JSON.stringify(item).matchAll(
+      /\{"(local|map|variable|data|object|call)":"(\w+)"/g,
+    )) {
+      if (tree[`${prefix}${named}`] === undefined) nowhere(named);
+    }
+  }
 }
 
 /** The block of an object that is in the world, although this instance of it may be gone. */

@@ -152,7 +152,8 @@ function isTrue(change: Change, world: World, pending: ReadonlySet<string>, fate
   const known = (name: string) => (pending.has(name) ? undefined : valueIn(world, name));
   const value = (text: Value | undefined) => (text === undefined ? undefined : settledSet(filled(text, known)));
   if (change.action === 'say') return world.outputs[change.address] === value(change.sets.value);
-  const being = world.beings[change.address];
+  // What moves here has its values where it is.
+  const being = fate?.before;
   if (being === undefined || fate === undefined || fate.action === 'delete' || fate.action === 'forget') return false;
   const now = shown(being);
   const isSet = Object.entries(change.sets).every(

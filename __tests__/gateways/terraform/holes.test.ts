@@ -336,6 +336,17 @@ describe('what a deploy left, and what others did meanwhile', () => {
     expect(says(stack, [other])).toEqual(['not reviewed: delete terraform_data.x']);
   });
 
+  test('an update of what is gone since is not done by creating it, known or not', () => {
+    const { stack } = first({ 'main.tf': x('{ a = "old" }') }, true);
+    stack.write('main.tf', BUCKET + x('{ a = terraform_data.bucket.id }'));
+    const update = record(planAgain(stack));
+    expect(says(stack, [update])).toEqual([]);
+    stack.terraform('state', 'rm', 'terraform_data.x');
+    const creation = record(planAgain(stack));
+    expect(says(stack, [creation])).toEqual([]);
+    expect(says(stack, [update, creation])).toEqual(['no longer planned: update terraform_data.x']);
+  });
+
   test('what was to be imported and replaced is not destroyed by creating another one', () => {
     const made = x('"a"', 'triggers_replace = 1\n');
     const { stack, ...imported } = first({

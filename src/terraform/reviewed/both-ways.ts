@@ -201,10 +201,12 @@ function isPlannedOrDone(record: Compared, reviewed: ReviewedChange): boolean {
  * Planned or done: the value is the recorded one after the apply, or now. What this plan makes of it then is in a review
  * too, or it is refused there.
  */
-function holdsLeaves({ leaves }: ReviewedChange, { now, after, unknown, stands, head }: PlannedChange): boolean {
-  const isUnknown = pathsUnder(unknown);
-  // In place of an update a replacement is something else, whatever it sets.
+function holdsLeaves({ leaves, unknown: wasUnknown }: ReviewedChange, change: PlannedChange): boolean {
+  const { now, after, stands, head } = change;
+  const isUnknown = pathsUnder(change.unknown);
+  // In place of an update a replacement is something else, whatever it sets; what is created was not there.
   const isUpdate = stands || head.action === 'update';
+  if (!isUpdate && (wasUnknown.length > 0 || head.action === 'create')) return false;
   return leaves.every((leaf) => holds(now, leaf) || (isUpdate && !isUnknown(leaf.path) && holds(after, leaf)));
 }
 
