@@ -111,7 +111,7 @@ export const REVIEWS: readonly ReviewCase[] = [
     refused: [
       'aws_s3_bucket_policy.assets (create',
       '.who: changed (infra/settings.tf:2)',
-      'infra/settings.tf changed after #1 was planned',
+      '#1 was planned before #2 was merged',
     ],
     made: ['/assets?policy', '/assets'],
   },
@@ -122,7 +122,7 @@ export const REVIEWS: readonly ReviewCase[] = [
       'infra/assets.tf': 'resource "aws_s3_bucket" "assets" {\n  provider = aws.elsewhere\n  bucket   = "assets"\n}\n',
     },
     between: { 'infra/elsewhere.tf': elsewhere('us-west-2') },
-    refused: ['aws_s3_bucket.assets (create', 'infra/elsewhere.tf changed after #1 was planned'],
+    refused: ['aws_s3_bucket.assets (create', '#1 was planned before #2 was merged'],
     made: ['/assets'],
   },
   {
@@ -134,7 +134,7 @@ export const REVIEWS: readonly ReviewCase[] = [
         '  value_wo         = local.token\n  value_wo_version = 1\n}\n',
     },
     between: { 'infra/settings.tf': token('another-value') },
-    refused: ['aws_ssm_parameter.token (create', 'infra/settings.tf changed after #1 was planned'],
+    refused: ['aws_ssm_parameter.token (create', '#1 was planned before #2 was merged'],
     made: [],
   },
   {
