@@ -305,38 +305,29 @@ function isVersion(version) {
 
 // EXTERNAL MODULE: ./lib/src/gateways/runner/secret-register.js
 var secret_register = __webpack_require__(85);
-// EXTERNAL MODULE: ./lib/src/gateways/s3/access.js
-var access = __webpack_require__(2433);
+// EXTERNAL MODULE: ./lib/src/gateways/s3/failure.js
+var failure = __webpack_require__(4513);
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3/artifact-store.js
 
 
-/** S3 answers its own rush with 503 for a while. */
-const artifact_store_ATTEMPTS = 8;
 /** The bucket of packages. A single put each: at most 250 MiB, and only that can be conditional and hashed as a whole. */
-function artifactStore({ bucket, owner, client: config, prepare = (made) => made, }) {
-    // Loaded when it is first used: most runs have no back end, and the SDK takes longer to load than they do to start.
-    let connected;
-    const client = () => {
-        connected ??= Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(711)]).then(__webpack_require__.t.bind(__webpack_require__, 3711, 19)).then(async ({ S3Client }) => prepare(new S3Client({ maxAttempts: artifact_store_ATTEMPTS, ...config, ...(await (0,sdk_handler/* sdkHandler */.D)(process.env)) })));
-        return connected;
-    };
-    const common = { Bucket: bucket, ExpectedBucketOwner: owner };
+function artifactStore({ bucket, common, open }) {
     const place = (key) => ({ ...common, Key: key });
     return {
         async find(key) {
-            const { HeadBucketCommand, HeadObjectCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(711)]).then(__webpack_require__.t.bind(__webpack_require__, 3711, 19));
+            const { sdk, client } = await open();
             try {
-                const head = await (await client()).send(new HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
+                const head = await client.send(new sdk.HeadObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
                 const sha256 = head.ChecksumSHA256;
                 return { bytes: head.ContentLength ?? 0, sha256 };
             }
             catch (thrown) {
-                if (statusOf(thrown) !== 404)
+                if ((0,failure/* statusOf */.c)(thrown) !== 404)
                     throw failed(bucket, `look for ${key} in`, thrown);
             }
             // The answer to HEAD has no body: a bucket that is missing looks like a package that is.
             try {
-                await (await client()).send(new HeadBucketCommand(common));
+                await client.send(new sdk.HeadBucketCommand(common));
                 return undefined;
             }
             catch (thrown) {
@@ -344,9 +335,9 @@ function artifactStore({ bucket, owner, client: config, prepare = (made) => made
             }
         },
         async read(key) {
-            const { GetObjectCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(711)]).then(__webpack_require__.t.bind(__webpack_require__, 3711, 19));
+            const { sdk, client } = await open();
             try {
-                const { Body } = await (await client()).send(new GetObjectCommand(place(key)));
+                const { Body } = await client.send(new sdk.GetObjectCommand({ ...place(key), ChecksumMode: 'ENABLED' }));
                 if (Body === undefined)
                     throw new Error('the reply has no body');
                 return await Body.transformToByteArray();
@@ -356,7 +347,7 @@ function artifactStore({ bucket, owner, client: config, prepare = (made) => made
             }
         },
         async store(key, archive, sha256) {
-            const { PutObjectCommand } = await Promise.all(/* import() */[__webpack_require__.e(861), __webpack_require__.e(711)]).then(__webpack_require__.t.bind(__webpack_require__, 3711, 19));
+            const { sdk, client } = await open();
             const request = {
                 ...place(key),
                 Body: archive,
@@ -365,11 +356,11 @@ function artifactStore({ bucket, owner, client: config, prepare = (made) => made
                 ContentType: 'application/zip',
             };
             try {
-                await (await client()).send(new PutObjectCommand(request));
+                await client.send(new sdk.PutObjectCommand(request));
                 return 'stored';
             }
             catch (thrown) {
-                const status = statusOf(thrown);
+                const status = (0,failure/* statusOf */.c)(thrown);
                 if (status === 412)
                     return 'exists';
                 if (status === 409)
@@ -379,13 +370,10 @@ function artifactStore({ bucket, owner, client: config, prepare = (made) => made
         },
     };
 }
-function statusOf(thrown) {
-    return thrown.$metadata?.httpStatusCode;
-}
 /** HEAD has no body, so S3's own words may be missing: the status says more than `UnknownError`. */
 function failed(bucket, doing, thrown) {
     const error = (0,errors/* asError */.zR)(thrown);
-    const status = statusOf(thrown);
+    const status = (0,failure/* statusOf */.c)(thrown);
     const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
     const wayOut = {
         301: 'The bucket is in another region: set "aws-region" to it',
@@ -412,13 +400,11 @@ var release_probe = __webpack_require__(2827);
 
 
 
-
 /** Connects the back end lane. Nothing is asked before its first use. */
-function connectPackages({ workspace, signal }, { bucket }, { client, owner, prepare }) {
-    const s3 = { ...client, forcePathStyle: (0,access/* hasOwnEndpoint */.U)(process.env) };
+function connectPackages({ workspace, signal }, { bucket }, { aws: { client, prepare }, s3 }) {
     return {
         sources: packageFiles(workspace),
-        store: artifactStore({ bucket, client: s3, owner, prepare }),
+        store: artifactStore(s3.bucket(bucket)),
         functions: lambdaFunctions(client, prepare),
         exports: apiExports(client, process.env, signal),
         probe: (0,release_probe/* releaseProbe */.w)(signal, secret_register/* actionsSecrets */.l.redact),
