@@ -81,11 +81,15 @@ describe('a fork without any right', () => {
   );
 });
 
+/** Which records count does not hang on the way of a merge, so one way is tried; all of them by `EVERY_WAY=true`. */
+const WAYS =
+  process.env.EVERY_WAY === undefined ? (['squash'] as const) : (['squash', 'rebase', 'merge', 'queue'] as const);
+
 describe('a push after the approval', () => {
   const program = (command: string) =>
     `resource "terraform_data" "x" {\n  input = "x"\n  provisioner "local-exec" { command = "${command}" }\n}\n`;
 
-  test.each([
+  describe.each([
     ['drops the guard (subset)', { a: BUCKET, b: GUARD }, { b: null }, 'terraform_data.guard (create; reviewed on #1'],
     [
       'writes out what was unknown (unknown)',
@@ -112,17 +116,26 @@ describe('a push after the approval', () => {
       'output account (set; its value: another value)',
     ],
   ] as [string, Record<string, string>, Record<string, string | null>, string][])(
-    'is refused when it %s',
-    async (_what, reviewed, pushed, words) => {
-      stage = await ReviewStage.start();
-      const pull = await stage.open({ resources: reviewed });
-      stage.approve(pull);
-      await stage.push(pull, { resources: { ...reviewed, ...pushed } });
-      succeeded(await stage.plan(pull));
-      await stage.merge(pull);
-      expectRefused(await stage.deploy(), words);
+    '%s',
+    (_what, reviewed, pushed, words) => {
+      test.each(WAYS)(
+        'is refused, merged by %s',
+        async (way) => {
+          stage = await ReviewStage.start();
+          const pull = await stage.open({ resources: reviewed });
+          stage.approve(pull);
+          await stage.push(pull, { resources: { ...reviewed, ...pushed } });
+          succeeded(await stage.plan(pull));
+          if (way === 'queue') {
+            const { base, commits } = await stage.queue([pull]);
+            return expectRefused(await stage.planGroup(base, commits[0] ?? '', pull), words);
+          }
+          await stage.merge(pull, way);
+          expectRefused(await stage.deploy(), words);
+        },
+        MINUTE,
+      );
     },
-    MINUTE,
   );
 });
 

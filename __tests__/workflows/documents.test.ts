@@ -77,9 +77,9 @@ describe('the documents', () => {
   // What GitHub does and does not do, each where its reader looks for it.
   test.each([
     ['docs/aws-setup.md', 'holds the stage for up to 30 days'],
-    ['docs/aws-setup.md', 'Private repositories on the plan Free have no environments'],
+    ['docs/aws-setup.md', 'GitHub Free has no environments in private repositories'],
     ['docs/aws-setup.md', 'OWNER/well-managed-deployments@*'],
-    ['docs/aws-setup.md', 'Require the job, not the check run `plan (STAGE)`'],
+    ['docs/aws-setup.md', 'Never choose the check run `plan (STAGE)`'],
     ['docs/how-it-works.md', 'need `types:`'],
     ['docs/how-it-works.md', 'switches schedules off after 60 days'],
     ['docs/how-it-works.md', 'may stand under the name of another workflow'],
