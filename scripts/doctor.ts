@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Finding, unseen } from '../src/config/finding.js';
+import { type Finding, unseen, worstFirst } from '../src/config/finding.js';
 import { workflowFindings } from '../src/config/workflow-findings.js';
 import { pathKind } from '../src/gateways/files/path-kind.js';
 import { publishedInputs, workflowFiles } from '../src/gateways/files/workflow-files.js';
@@ -18,9 +18,7 @@ export function examine(folder: string, project: string): readonly Finding[] {
 
 /** One table, what is wrong first. */
 export function table(findings: readonly Finding[]): string {
-  const order = { wrong: 0, 'cannot be seen': 1, right: 2 } as const;
-  const sorted = [...findings].sort((a, b) => order[a.state] - order[b.state]);
-  return sorted
+  return worstFirst(findings)
     .map(({ state, what, todo }) => `${state.padEnd(15)} ${what}${todo === '' ? '' : `\n${' '.repeat(16)}${todo}`}`)
     .join('\n');
 }

@@ -6,6 +6,12 @@ export interface Finding {
   readonly todo: string;
 }
 
+/** What is wrong first, then what cannot be seen. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  const order = { wrong: 0, 'cannot be seen': 1, right: 2 } as const;
+  return [...findings].sort((a, b) => order[a.state] - order[b.state]);
+}
+
 export function right(what: string): Finding {
   return { state: 'right', what, todo: '' };
 }

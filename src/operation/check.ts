@@ -66,9 +66,8 @@ export async function checkOperation(context: RunContext, ports: CheckPorts): Pr
   });
 
   async function lookAtAws(): Promise<void> {
-    let outputs: StackOutputs | undefined = {};
+    let outputs: StackOutputs | undefined = terraform === undefined ? {} : undefined;
     if (terraform !== undefined) {
-      outputs = undefined;
       await looked(STEPS.init, async () => {
         await terraform.init();
         outputs = await terraform.outputs();

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import type { Deployments, Hold } from '../ports/deployments.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
@@ -8,7 +9,7 @@ import { pathSteps, pathsBefore, verifiedPathsStep } from './paths/step.js';
 import type { PathPorts } from './paths/verify-paths.js';
 import type { RunContext } from './run/context.js';
 import { type Findings, OperationRun } from './run/operation-run.js';
-import type { Outcome } from './run/outcome.js';
+import type { Outcome, SiteReport } from './run/outcome.js';
 import { skippedOutcome } from './run/skipped.js';
 import { STEPS } from './run/steps.js';
 import { RESTORE_SITE_STEPS, siteRollback } from './site/deploy.js';
@@ -77,6 +78,9 @@ function rolledBackSentence({ site }: Findings, stage: string): string {
   if (site === undefined) return `Rolled back ${stage}`;
   const { release, restored = 0, verified } = site;
   if (restored === 0) return `The site of ${stage} already is ${release}`;
-  const files = `${restored} ${restored === 1 ? 'file' : 'files'} restored`;
-  return `Rolled back the site of ${stage} to ${release}: ${files}${verified ? ', verified' : ''}`;
+  return `Rolled back the site of ${stage} to ${release}: ${restoredPhrase({ restored, verified })}`;
+}
+
+export function restoredPhrase({ restored = 0, verified }: Partial<Pick<SiteReport, 'restored' | 'verified'>>): string {
+  return `${counted(restored, 'file')} restored${verified ? ', verified' : ''}`;
 }

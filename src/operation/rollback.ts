@@ -6,15 +6,10 @@ import { type RecordingPorts, recorded } from './deployments/record.js';
 import { lastApplied, markOf, requireOwnState } from './deployments/state-memory.js';
 import { deployTask } from './deployments/task.js';
 import type { PlanToApply } from './infrastructure/applied-stack.js';
-import {
-  CHECK_STEPS,
-  FUNCTION_STEPS,
-  type RollbackStackPorts,
-  StackRollback,
-} from './infrastructure/rollback-stack.js';
+import { LOOK_UP, type RollbackStackPorts, StackRollback } from './infrastructure/rollback-stack.js';
 import { pathSteps, pathsBefore, verifiedPathsStep } from './paths/step.js';
 import type { PathPorts } from './paths/verify-paths.js';
-import { holding } from './rollback-site.js';
+import { holding, restoredPhrase } from './rollback-site.js';
 import type { RunContext } from './run/context.js';
 import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
@@ -51,9 +46,11 @@ export async function rollbackOperation(context: RunContext, ports: RollbackPort
     STEPS.init,
     STEPS.outputs,
     STEPS.compareSite,
-    ...(config.packages === undefined ? CHECK_STEPS.slice(1) : CHECK_STEPS),
+    ...(config.packages === undefined ? [] : [LOOK_UP]),
+    STEPS.plan,
     ...RESTORE_SITE_STEPS.slice(1),
-    ...(config.packages === undefined ? FUNCTION_STEPS.slice(0, 1) : FUNCTION_STEPS),
+    STEPS.apply,
+    ...(config.packages === undefined ? [] : [STEPS.functions]),
     ...pathSteps(site),
   ]);
   const { findings } = run;
@@ -123,9 +120,7 @@ async function checkedOut(
 }
 
 function rolledBackSentence({ site, plan }: Findings, stage: string): string {
-  const restored = site?.restored ?? 0;
-  const files = `${restored} ${restored === 1 ? 'file' : 'files'} restored${site?.verified ? ', verified' : ''}`;
   const functions = plan?.changes.counts.change ?? 0;
   const code = functions === 0 ? 'functions as they were' : `${functions} of the functions' resources changed`;
-  return `Rolled back ${stage} to ${site?.release ?? ''}: ${files}; ${code}`;
+  return `Rolled back ${stage} to ${site?.release ?? ''}: ${restoredPhrase(site ?? {})}; ${code}`;
 }

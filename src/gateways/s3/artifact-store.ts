@@ -1,7 +1,7 @@
-import { ActionError, asError } from '../../errors.js';
+import { ActionError } from '../../errors.js';
 import type { ArtifactStore } from '../../ports/packages.js';
 import type { S3Bucket } from './connection.js';
-import { statusOf } from './failure.js';
+import { saidBy, statusOf } from './failure.js';
 
 /** The bucket of packages. A single put each: at most 250 MiB, and only that can be conditional and hashed as a whole. */
 export function artifactStore({ bucket, common, open }: S3Bucket): ArtifactStore {
@@ -59,11 +59,7 @@ export function artifactStore({ bucket, common, open }: S3Bucket): ArtifactStore
   };
 }
 
-/** HEAD has no body, so S3's own words may be missing: the status says more than `UnknownError`. */
 function failed(bucket: string, doing: string, thrown: unknown): ActionError {
-  const error = asError(thrown);
-  const status = statusOf(thrown);
-  const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
   const wayOut: Readonly<Record<number, string>> = {
     301: 'The bucket is in another region: set "aws-region" to it',
     403: 'Look at the role: docs/iam.md names what it needs on the artifact bucket',
@@ -71,8 +67,8 @@ function failed(bucket: string, doing: string, thrown: unknown): ActionError {
   };
   return new ActionError({
     what: `Could not ${doing} the artifact bucket ${bucket}`,
-    found,
-    wayOut: wayOut[status ?? 0] ?? 'Run the job again; nothing was applied',
+    found: saidBy(thrown),
+    wayOut: wayOut[statusOf(thrown) ?? 0] ?? 'Run the job again; nothing was applied',
     cause: thrown,
   });
 }

@@ -11,15 +11,19 @@ export function s3Failure(bucket: string, doing: string, thrown: unknown): Error
   const error = asError(thrown);
   if (error.name === 'AbortError') return new CancelledError(`the attempt to ${doing} ${bucket}`);
   const status = statusOf(thrown);
-  // HEAD has no body, so S3's own words may be missing: then the status says more than `UnknownError`.
-  const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
   const Failure = error.name === 'NoSuchBucket' ? MissingBucket : ActionError;
   return new Failure({
     what: `Could not ${doing} the site's bucket ${bucket}`,
-    found,
+    found: saidBy(thrown),
     wayOut: wayOut(error.name, status, thrown),
     cause: thrown,
   });
+}
+
+/** HEAD has no body, so S3's own words may be missing: then the status says more than `UnknownError`. */
+export function saidBy(thrown: unknown): string {
+  const { name, message } = asError(thrown);
+  return [name, statusOf(thrown), message].filter((part) => part !== undefined && part !== '').join(' ');
 }
 
 function wayOut(name: string, status: number | undefined, thrown: unknown): string {

@@ -5,6 +5,7 @@ import type { S3Bucket } from './connection.js';
 import { s3Failure } from './failure.js';
 import { decodedKey } from './key.js';
 import { byBytes, type ListRange, listRanges } from './list-range.js';
+import { unquoted } from './stored.js';
 
 type Listing = ReadonlyMap<string, ListedObject>;
 /** One answer to ListObjectsV2, its keys decoded. */
@@ -87,10 +88,6 @@ async function sdkPage({ open, common, bucket, signal }: S3Bucket, prefix: strin
   if (!IsTruncated) return { objects };
   if (next === undefined) throw incomplete(bucket, 'a page without the next one');
   return { objects, next };
-}
-
-export function unquoted(etag: string | undefined): string {
-  return (etag ?? '').replaceAll('"', '');
 }
 
 function incomplete(bucket: string, found: string): ActionError {

@@ -6,7 +6,7 @@ import { listObjects, sdkPages } from './listing.js';
 import { MULTIPART_ABOVE, putInParts } from './multipart.js';
 import { s3Versions } from './restore.js';
 import { rewriteHeaders } from './rewrite.js';
-import { stored } from './stored.js';
+import { stored, wholeSha256 } from './stored.js';
 
 /** The objects of a site in its bucket. */
 export function s3Objects(site: S3Bucket): SiteObjects {
@@ -85,10 +85,4 @@ export function s3Objects(site: S3Bucket): SiteObjects {
         }));
       }),
   };
-}
-
-/** Hex; the checksum of an upload in parts (`...-12`) is not one of the content. */
-function wholeSha256(base64: string | undefined): string | undefined {
-  if (base64 === undefined || base64.includes('-')) return undefined;
-  return Buffer.from(base64, 'base64').toString('hex');
 }

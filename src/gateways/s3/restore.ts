@@ -6,7 +6,7 @@ import { droppedByCopies } from './dropped-by-copies.js';
 import { statusOf } from './failure.js';
 import { grantInput, grantsOf } from './kept-headers.js';
 import { encodedKey, encodedPart } from './key.js';
-import { stored } from './stored.js';
+import { stored, unquoted, wholeSha256 } from './stored.js';
 
 /** What a read of these is refused until somebody has restored them (S3 User Guide, "Restoring an archived object"). */
 const ARCHIVED = new Set(['GLACIER', 'DEEP_ARCHIVE']);
@@ -28,7 +28,7 @@ export function s3Versions({ open, common, bucket, signal }: S3Bucket): ObjectVe
         repeated.set(name(key, version), { ...droppedByCopies(head), ...grantInput(grants ?? []) });
         const archived = archiveOf(head);
         return {
-          etag: stored(head.ETag, undefined).etag,
+          etag: unquoted(head.ETag),
           size: head.ContentLength ?? 0,
           archived,
         };
@@ -64,10 +64,9 @@ export function s3Versions({ open, common, bucket, signal }: S3Bucket): ObjectVe
       });
       try {
         const { CopyObjectResult, VersionId } = await client.send(command, options);
-        const sum = CopyObjectResult?.ChecksumSHA256;
         return {
           ...stored(CopyObjectResult?.ETag, VersionId),
-          sha256: sum === undefined || sum.includes('-') ? undefined : Buffer.from(sum, 'base64').toString('hex'),
+          sha256: wholeSha256(CopyObjectResult?.ChecksumSHA256),
         };
       } catch (thrown) {
         if (statusOf(thrown) !== 412) throw thrown;

@@ -29,9 +29,8 @@ export interface ReleaseOfFunctions {
   readonly backEnd?: ReleasedBackEnd | undefined;
 }
 
-/** The steps before the site is restored, and those after it. */
-export const CHECK_STEPS: readonly StepKind[] = [{ ...STEPS.packages, title: 'Look up the packages' }, STEPS.plan];
-export const FUNCTION_STEPS: readonly StepKind[] = [STEPS.apply, STEPS.functions];
+/** Nothing is packed for a rollback. */
+export const LOOK_UP: StepKind = { ...STEPS.packages, title: 'Look up the packages' };
 
 /** Functions go back to the code of a release by Terraform, so that the state agrees: with the configuration that was applied last. */
 export class StackRollback {
@@ -52,9 +51,8 @@ export class StackRollback {
     const wanted = run.context.config.packages;
     const { packages } = ports;
     if (wanted !== undefined && packages !== undefined) {
-      const [lookUp = STEPS.packages] = CHECK_STEPS;
       const found = () => releasedPackages(to.release, to.backEnd?.packages, wanted, packages.store);
-      this.#packages = await run.step(lookUp, found, packagesSentence);
+      this.#packages = await run.step(LOOK_UP, found, packagesSentence);
       run.findings.packages = this.#packages.reports;
     }
     return await this.#plan();

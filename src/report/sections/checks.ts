@@ -1,9 +1,7 @@
-import type { Finding } from '../../config/finding.js';
+import { type Finding, worstFirst } from '../../config/finding.js';
 import type { Page } from '../kit/document.js';
 import { stackName } from '../kit/headline.js';
 import { type Section, whole } from '../kit/size-budget.js';
-
-const ORDER = ['wrong', 'cannot be seen', 'right'] as const satisfies readonly Finding['state'][];
 
 /** One table of everything that a check has looked at, what is wrong first. */
 export function checkSections(page: Page, steps: Section): readonly Section[] {
@@ -19,7 +17,7 @@ export function checkSections(page: Page, steps: Section): readonly Section[] {
 
 function table(checks: readonly Finding[], page: Page): string {
   const cell = (text: string) => page.ownProse(text).replaceAll('|', '&#124;').replace(/\s+/g, ' ');
-  const rows = ORDER.flatMap((state) => checks.filter((check) => check.state === state)).map(
+  const rows = worstFirst(checks).map(
     ({ state, what, todo }) => `| ${state === 'wrong' ? '**wrong**' : state} | ${cell(what)} | ${cell(todo)} |`,
   );
   return ['| State | What | What to do |', '| :-- | :-- | :-- |', ...rows].join('\n');

@@ -1,3 +1,4 @@
+import { isObject, stateResources } from '../plan/fields.js';
 import type { ApplyEvent } from '../stream/applied-changes.js';
 
 /** A resource that an apply has created, as its stream named it. */
@@ -37,8 +38,8 @@ export function begunBy(events: Iterable<ApplyEvent>): readonly MadeResource[] {
  * @param state as `terraform show -json` has it
  */
 export function lackingIn(state: unknown, made: readonly MadeResource[]): readonly MadeResource[] {
-  const known = new Map<string, Readonly<Record<string, unknown>>>();
-  collect((state as { readonly values?: { readonly root_module?: unknown } } | null)?.values?.root_module, known);
+  const resources = [...stateResources(isObject(state) ? state.values : undefined)];
+  const known = new Map(resources.map(({ address, values }) => [address, isObject(values) ? values : {}]));
   return made.filter(({ address, id }) => {
     const values = known.get(address);
     return values === undefined || (id !== undefined && String(values[id.key] ?? id.value) !== id.value);
@@ -57,13 +58,4 @@ export function importBlocks(lacking: readonly MadeResource[]): string {
 
 function hclString(text: string): string {
   return JSON.stringify(text).replace(/[$%]\{/g, (opened) => `${opened[0]}${opened}`);
-}
-
-function collect(module: unknown, known: Map<string, Readonly<Record<string, unknown>>>): void {
-  const { resources = [], child_modules: children = [] } = (module ?? {}) as {
-    readonly resources?: readonly { readonly address: string; readonly values?: Readonly<Record<string, unknown>> }[];
-    readonly child_modules?: readonly unknown[];
-  };
-  for (const { address, values = {} } of resources) known.set(address, values);
-  for (const child of children) collect(child, known);
 }

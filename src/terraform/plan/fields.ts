@@ -17,6 +17,18 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The resources of all modules of a state, from its `values`. What has not the shape of one is passed over. */
+export function* stateResources(values: unknown): Generator<JsonObject, void, undefined> {
+  const modules: unknown[] = [isObject(values) ? values.root_module : undefined];
+  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+    if (!isObject(module)) continue;
+    for (const resource of Array.isArray(module.resources) ? module.resources : []) {
+      if (isObject(resource)) yield resource;
+    }
+    if (Array.isArray(module.child_modules)) modules.push(...module.child_modules);
+  }
+}
+
 /** Providers of the older kind cannot tell nothing from the empty value of a type. */
 export function isEmpty(value: Json): boolean {
   return ['""', '0', 'false', '[]', '{}'].includes(JSON.stringify(value));

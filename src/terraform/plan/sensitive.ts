@@ -1,4 +1,4 @@
-import { isObject } from './fields.js';
+import { isObject, stateResources } from './fields.js';
 import type { Json, Plan, PlanChange } from './json.js';
 import { shownNumber } from './number-text.js';
 
@@ -75,14 +75,7 @@ function collectState(
   for (const output of Object.values(isObject(state.outputs) ? state.outputs : {})) {
     if (isObject(output) && output.sensitive === true) collect(output.value, true);
   }
-  const modules: Json[] = [state.root_module ?? null];
-  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
-    if (!isObject(module)) continue;
-    for (const resource of Array.isArray(module.resources) ? module.resources : []) {
-      if (isObject(resource)) collect(resource.values, resource.sensitive_values);
-    }
-    if (Array.isArray(module.child_modules)) modules.push(...module.child_modules);
-  }
+  for (const { values, sensitive_values: marks } of stateResources(state)) collect(values, marks);
 }
 
 /** Walks marks, not values: what is not marked is not looked at, and marks are few. */

@@ -1,4 +1,4 @@
-import { holdsTrue, isObject } from '../plan/fields.js';
+import { holdsTrue, isObject, stateResources } from '../plan/fields.js';
 import type { Json, JsonObject, Plan } from '../plan/json.js';
 import { packageAttributes } from '../plan/package-values.js';
 import type { Planned } from './planned-changes.js';
@@ -45,15 +45,10 @@ export function storedArguments(
   digests: ArgumentDigest,
 ): FunctionArguments {
   const found = new Map<string, ReadonlyMap<string, string>>();
-  const modules: unknown[] = [isObject(state) && isObject(state.values) ? state.values.root_module : undefined];
-  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
-    if (!isObject(module)) continue;
-    for (const resource of Array.isArray(module.resources) ? module.resources : []) {
-      if (!isObject(resource) || !isObject(resource.values) || !addresses.has(String(resource.address))) continue;
-      const isCode = packageAttributes(FUNCTION, resource.values, digests.packages);
-      found.set(String(resource.address), digested(resource.values, isCode, digests));
-    }
-    if (Array.isArray(module.child_modules)) modules.push(...module.child_modules);
+  for (const { address, values } of stateResources(isObject(state) ? state.values : undefined)) {
+    if (!isObject(values) || !addresses.has(String(address))) continue;
+    const isCode = packageAttributes(FUNCTION, values, digests.packages);
+    found.set(String(address), digested(values, isCode, digests));
   }
   return found;
 }
