@@ -1,8 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { inEmptyCheckout } from '../../local/empty-checkout.js';
 import { GITHUB_ACTIONS } from '../../local/github/identity.js';
 import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
 
@@ -42,24 +42,6 @@ async function begun(): Promise<number> {
     if (existsSync(file) && readFileSync(file, 'utf8').trim() !== '') return Number(readFileSync(file, 'utf8'));
   }
   throw new Error('The apply did not begin within 25 seconds');
-}
-
-/** Runs a line that was printed, as a person would: in a clone, where nothing is initialised. */
-async function inEmptyCheckout(line: string): Promise<string> {
-  const clone = join(rehearsal.folder, 'clone');
-  execFileSync('git', ['clone', '--quiet', rehearsal.git.path, clone]);
-  // Not at once: the servers that it asks are this process.
-  const child = spawn('sh', ['-c', `yes yes | (${line})`], {
-    cwd: clone,
-    env: { ...process.env, ...rehearsal.cloud.environment(), TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' },
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-  await new Promise((resolve) => child.on('close', resolve));
-  return said;
 }
 
 describe('the post step after a run that was cut off', () => {
@@ -136,7 +118,7 @@ describe('the post step after a run that was cut off', () => {
     const command = /Only when that run is certainly over: (terraform .+ force-unlock [0-9a-f-]{36})/.exec(
       locked.log,
     )?.[1];
-    expect(await inEmptyCheckout(command ?? 'false')).toContain('successfully unlocked');
+    expect(await inEmptyCheckout(rehearsal, command ?? 'false')).toContain('successfully unlocked');
 
     const refused = await rehearsal.deployed();
     expect(refused.exitCode).toBe(1);

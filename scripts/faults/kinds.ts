@@ -1,3 +1,4 @@
+import { cloudFrontError, s3Error } from '../../local/error-replies.js';
 import type { FaultEffect, FaultRule } from '../../local/faults.js';
 import { type Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
 import { switched, TERRAFORM_FAULTS } from './faulty-terraform.js';
@@ -60,18 +61,6 @@ const STATE_CHANGES: Readonly<Record<string, Kind>> = {
   'a resource fails': meanwhile(({ folder }) => switched(folder, 'fail', '')),
 };
 
-const s3 = (status: number, code: string): FaultEffect => ({
-  status,
-  headers: { 'content-type': 'application/xml' },
-  body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>Injected</Message></Error>`,
-});
-const cloudFront = (status: number, code: string): FaultEffect => ({
-  status,
-  headers: { 'content-type': 'text/xml' },
-  body:
-    '<?xml version="1.0"?><ErrorResponse xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">' +
-    `<Error><Type>Sender</Type><Code>${code}</Code><Message>Injected</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
-});
 const gitHub = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): FaultEffect => ({
   status,
   headers: { 'content-type': 'application/json', ...headers },
@@ -97,18 +86,18 @@ export const LANES: Readonly<Record<string, Lane>> = {
     kinds: {
       ...once({
         ...LOST,
-        'slow down': s3(503, 'SlowDown'),
-        'error with status 200': s3(200, 'InternalError'),
-        denied: s3(403, 'AccessDenied'),
-        'another region': s3(301, 'PermanentRedirect'),
-        'precondition failed': s3(412, 'PreconditionFailed'),
-        conflict: s3(409, 'ConditionalRequestConflict'),
-        'expired token': s3(400, 'ExpiredToken'),
+        'slow down': s3Error(503, 'SlowDown'),
+        'error with status 200': s3Error(200, 'InternalError'),
+        denied: s3Error(403, 'AccessDenied'),
+        'another region': s3Error(301, 'PermanentRedirect'),
+        'precondition failed': s3Error(412, 'PreconditionFailed'),
+        conflict: s3Error(409, 'ConditionalRequestConflict'),
+        'expired token': s3Error(400, 'ExpiredToken'),
       }),
       ...staying({
-        denied: s3(403, 'AccessDenied'),
-        'no such bucket': s3(404, 'NoSuchBucket'),
-        unavailable: s3(503, 'ServiceUnavailable'),
+        denied: s3Error(403, 'AccessDenied'),
+        'no such bucket': s3Error(404, 'NoSuchBucket'),
+        unavailable: s3Error(503, 'ServiceUnavailable'),
       }),
     },
   },
@@ -117,15 +106,15 @@ export const LANES: Readonly<Record<string, Lane>> = {
     kinds: {
       ...once({
         ...LOST,
-        'slow down': s3(503, 'SlowDown'),
-        denied: s3(403, 'AccessDenied'),
-        'precondition failed': s3(412, 'PreconditionFailed'),
-        'expired token': s3(400, 'ExpiredToken'),
+        'slow down': s3Error(503, 'SlowDown'),
+        denied: s3Error(403, 'AccessDenied'),
+        'precondition failed': s3Error(412, 'PreconditionFailed'),
+        'expired token': s3Error(400, 'ExpiredToken'),
       }),
       ...staying({
-        denied: s3(403, 'AccessDenied'),
-        'no such bucket': s3(404, 'NoSuchBucket'),
-        unavailable: s3(503, 'ServiceUnavailable'),
+        denied: s3Error(403, 'AccessDenied'),
+        'no such bucket': s3Error(404, 'NoSuchBucket'),
+        unavailable: s3Error(503, 'ServiceUnavailable'),
       }),
       ...STATE_CHANGES,
     },
@@ -135,16 +124,16 @@ export const LANES: Readonly<Record<string, Lane>> = {
     kinds: {
       ...once({
         ...LOST,
-        'too many invalidations': cloudFront(400, 'TooManyInvalidationsInProgress'),
-        throttled: cloudFront(400, 'Throttling'),
-        unavailable: cloudFront(503, 'ServiceUnavailable'),
-        'no such distribution': cloudFront(404, 'NoSuchDistribution'),
-        denied: cloudFront(403, 'AccessDenied'),
+        'too many invalidations': cloudFrontError(400, 'TooManyInvalidationsInProgress'),
+        throttled: cloudFrontError(400, 'Throttling'),
+        unavailable: cloudFrontError(503, 'ServiceUnavailable'),
+        'no such distribution': cloudFrontError(404, 'NoSuchDistribution'),
+        denied: cloudFrontError(403, 'AccessDenied'),
       }),
       ...staying({
-        denied: cloudFront(403, 'AccessDenied'),
-        'no such distribution': cloudFront(404, 'NoSuchDistribution'),
-        unavailable: cloudFront(503, 'ServiceUnavailable'),
+        denied: cloudFrontError(403, 'AccessDenied'),
+        'no such distribution': cloudFrontError(404, 'NoSuchDistribution'),
+        unavailable: cloudFrontError(503, 'ServiceUnavailable'),
       }),
     },
   },

@@ -1,10 +1,9 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Random } from '../fuzz/random.js';
+import { logged, playAll, reported } from './campaign.js';
 import { LANES } from './kinds.js';
 import { counted, played, type Result, type Round } from './round.js';
 import { SCENARIOS } from './scenarios.js';
-import { Worlds } from './world.js';
 
 // Every fault at every request of every use, by the bundle, with real Terraform on the local cloud. Afterwards the site is
 // whole, nothing of others is gone, nothing is made twice, locks are free or named, the record is true, no secret is out,
@@ -21,10 +20,8 @@ const { values } = parseArgs({
     lane: { type: 'string' },
     kind: { type: 'string' },
     index: { type: 'string' },
-    /** No round begins after so many; for a run of which only a part fits into the time. */
     seconds: { type: 'string' },
     log: { type: 'string' },
-    /** Rounds at once: each is a few processes that mostly wait. */
     width: { type: 'string', default: '3' },
   },
 });
@@ -45,14 +42,32 @@ for (const [scenario, { lanes }] of Object.entries(SCENARIOS)) {
   }
 }
 const all = rounds.length;
-const before = values.log === undefined ? [] : logged(values.log);
+const before = logged<Result>(values.log);
 const known = new Set(before.map(({ round }) => nameOf(round)));
 const waiting = shuffled(rounds)
   .slice(0, values.sample === undefined ? undefined : Number(values.sample))
   .filter((round) => !known.has(nameOf(round)));
-const end = values.seconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(values.seconds) * 1000;
 const results: Result[] = [...before];
-await Promise.all(Array.from({ length: Number(values.width) }, inTurn));
+await playAll<Round, Result>(
+  {
+    waiting,
+    width: Number(values.width),
+    seconds: values.seconds,
+    log: values.log,
+    use: ({ scenario }) => scenario,
+    play: played,
+    broken: (round, wrong) => ({ round, missed: false, again: false, wrong: [wrong], log: '' }),
+    failed: (round, { wrong }) => {
+      const { scenario, lane, kind, index } = round;
+      console.log(`FAILED  ${scenario}: ${kind}, request ${index} of ${lane}\n        ${wrong.join('\n        ')}`);
+      console.log(
+        `        npm run test:faults -- --scenario '${scenario}' --lane ${lane} --kind '${kind}' --index ${index}`,
+      );
+      return nameOf(round).replaceAll(/[ /]/g, '_');
+    },
+  },
+  results,
+);
 
 const failed = results.filter(({ wrong }) => wrong.length > 0);
 table();
@@ -60,46 +75,10 @@ console.log(
   `${results.length} of ${all} faults, seed ${values.seed}: ${failed.length} violate what has to hold; ` +
     `${results.filter(({ again }) => again).length} were followed by another run`,
 );
-const report = { passed: results.length - failed.length, failed: failed.length, skipped: 0 };
-if (process.env.REPORT_FILE) writeFileSync(process.env.REPORT_FILE, JSON.stringify(report));
-process.exitCode = failed.length === 0 && results.length > 0 ? 0 : 1;
-
-async function inTurn(): Promise<void> {
-  const worlds = new Worlds();
-  try {
-    for (let round = waiting.shift(); round !== undefined && Date.now() < end; round = waiting.shift())
-      await playedAndTold(round, worlds);
-  } finally {
-    await worlds.stop();
-  }
-}
-
-async function playedAndTold(round: Round, worlds: Worlds): Promise<void> {
-  const result = await played(round, worlds, results.length).catch(
-    (thrown: unknown): Result => ({ round, missed: false, again: false, wrong: [String(thrown)], log: '' }),
-  );
-  results.push(result);
-  const { log, ...kept } = result;
-  if (values.log !== undefined) appendFileSync(values.log, `${JSON.stringify(kept)}\n`);
-  if (result.wrong.length === 0) return;
-  await worlds.forget(round.scenario);
-  const { scenario, lane, kind, index } = round;
-  console.log(`FAILED  ${scenario}: ${kind}, request ${index} of ${lane}\n        ${result.wrong.join('\n        ')}`);
-  console.log(
-    `        npm run test:faults -- --scenario '${scenario}' --lane ${lane} --kind '${kind}' --index ${index}`,
-  );
-  if (process.env.FAULT_LOGS)
-    writeFileSync(`${process.env.FAULT_LOGS}/${nameOf(round).replaceAll(/[ /]/g, '_')}.log`, log);
-}
+reported(results);
 
 function nameOf({ scenario, lane, kind, index }: Round): string {
   return [scenario, lane, kind, index].join('/');
-}
-
-function logged(file: string): readonly Result[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').trim().split('\n').filter(Boolean);
-  return lines.map((line) => ({ ...(JSON.parse(line) as Omit<Result, 'log'>), log: '' }));
 }
 
 function table(): void {

@@ -1,6 +1,5 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Worlds } from '../faults/world.js';
+import { logged, playAll, reported } from '../faults/campaign.js';
 import { Random } from '../fuzz/random.js';
 import { KINDS } from './kinds.js';
 import { type Moment, PHASES } from './moments.js';
@@ -42,23 +41,37 @@ const MAKES = ['first deploy', 'first deploy, with a role'];
 
 const random = new Random(Number(values.seed));
 const lengths = new Map<string, Length>();
-const before = values.log === undefined ? [] : logged(values.log);
+const before = logged<Result>(values.log);
 const known = new Set(before.map(({ round }) => JSON.stringify(round)));
 const waiting: Round[] = [];
 for (const round of await chosen()) {
   if (!known.has(JSON.stringify(round))) waiting.push(round);
 }
-const end = values.seconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(values.seconds) * 1000;
 const results: Result[] = [...before];
-await Promise.all(Array.from({ length: Number(values.width) }, inTurn));
+await playAll<Round, Result>(
+  {
+    waiting,
+    width: Number(values.width),
+    seconds: values.seconds,
+    log: values.log,
+    use: ({ use }) => use,
+    play: played,
+    broken: (round, wrong) => ({ round, phase: undefined, steps: [], wrong: [wrong], log: '' }),
+    failed: (round, { phase, wrong }) => {
+      console.log(`FAILED  ${JSON.stringify(round)} in "${phase}"\n        ${wrong.join('\n        ')}`);
+      const again = `--use '${round.use}' --kind "${round.kind}" --at '${JSON.stringify(round.moment)}'`;
+      console.log(`        npm run test:kills -- ${again}`);
+      return `kill${JSON.stringify(round).replaceAll(/[^\w-]+/g, '_')}`;
+    },
+  },
+  results,
+);
 
 const failed = results.filter(({ wrong }) => wrong.length > 0);
 table();
 const met = results.filter(({ phase }) => phase !== undefined).length;
 console.log(`${results.length} kills, ${met} in time, seed ${values.seed}: ${failed.length} violate what has to hold`);
-const report = { passed: results.length - failed.length, failed: failed.length, skipped: 0 };
-if (process.env.REPORT_FILE) writeFileSync(process.env.REPORT_FILE, JSON.stringify(report));
-process.exitCode = failed.length === 0 && results.length > 0 ? 0 : 1;
+reported(results);
 
 async function chosen(): Promise<readonly Round[]> {
   const uses = values.use === undefined ? USES : [values.use];
@@ -85,40 +98,6 @@ async function anyRound(uses: readonly string[], kinds: readonly string[]): Prom
     ? { request: 1 + random.below(length.requests) }
     : { line: 1 + random.below(length.lines) };
   return { use, kind: random.of(kinds), moment, slow };
-}
-
-async function inTurn(): Promise<void> {
-  const worlds = new Worlds();
-  try {
-    for (let round = waiting.shift(); round !== undefined && Date.now() < end; round = waiting.shift())
-      await playedAndTold(round, worlds);
-  } finally {
-    await worlds.stop();
-  }
-}
-
-async function playedAndTold(round: Round, worlds: Worlds): Promise<void> {
-  const result = await played(round, worlds).catch(
-    (thrown: unknown): Result => ({ round, phase: undefined, steps: [], wrong: [String(thrown)], log: '' }),
-  );
-  results.push(result);
-  const { log, ...kept } = result;
-  if (values.log !== undefined) appendFileSync(values.log, `${JSON.stringify(kept)}\n`);
-  if (result.wrong.length === 0) return;
-  await worlds.forget(round.use);
-  console.log(`FAILED  ${JSON.stringify(round)} in "${result.phase}"\n        ${result.wrong.join('\n        ')}`);
-  const again = `--use '${round.use}' --kind "${round.kind}" --at '${JSON.stringify(round.moment)}'`;
-  console.log(`        npm run test:kills -- ${again}`);
-  if (process.env.FAULT_LOGS) {
-    const name = JSON.stringify(round).replaceAll(/[^\w-]+/g, '_');
-    writeFileSync(`${process.env.FAULT_LOGS}/kill${name}.log`, log);
-  }
-}
-
-function logged(file: string): readonly Result[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').trim().split('\n').filter(Boolean);
-  return lines.map((line) => ({ ...(JSON.parse(line) as Omit<Result, 'log'>), log: '' }));
 }
 
 function table(): void {

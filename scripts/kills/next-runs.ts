@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inEmptyCheckout } from '../../local/empty-checkout.js';
 import type { ActionResult } from '../../local/runner.js';
 import { converged, unknownToState } from '../faults/invariants.js';
 import type { World } from '../faults/world.js';
@@ -40,7 +39,7 @@ async function mended(world: World, { log }: ActionResult, logs: string[]): Prom
   const said = log.replaceAll('%0A', '\n');
   const unlock = /terraform -chdir=\S+ init .+? force-unlock [0-9a-f-]{36}/.exec(said)?.[0];
   if (unlock !== undefined) {
-    const answer = await inEmptyCheckout(world, unlock);
+    const answer = await inEmptyCheckout(world.rehearsal, unlock);
     logs.push(answer);
     return answer.includes('successfully unlocked') ? 'force-unlock' : undefined;
   }
@@ -73,22 +72,4 @@ async function imported({ rehearsal }: World, ids: ReadonlyMap<string, string>):
     .filter(([to]) => !earlier.includes(`to = ${to}\n`))
     .map(([to, id]) => `import {\n  to = ${to}\n  id = "${id}"\n}\n`);
   await rehearsal.change('main', 'Import what was made', { 'infra/imports.tf': earlier + blocks.join('') });
-}
-
-async function inEmptyCheckout({ rehearsal }: World, line: string): Promise<string> {
-  const clone = join(rehearsal.folder, 'clone');
-  await rm(clone, { recursive: true, force: true });
-  await rehearsal.git.git('clone', '--quiet', rehearsal.git.path, clone);
-  // Not at once: the servers that it asks are this process.
-  const child = spawn('sh', ['-c', `yes yes | (${line})`], {
-    cwd: clone,
-    env: { ...process.env, ...rehearsal.cloud.environment(), TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' },
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-  await new Promise((resolve) => child.on('close', resolve));
-  return said;
 }

@@ -1,17 +1,5 @@
+import { cloudFrontError, s3Error } from '../../../local/error-replies.js';
 import type { FaultEffect } from '../../../local/faults.js';
-
-const s3Error = (status: number, code: string): FaultEffect => ({
-  status,
-  headers: { 'content-type': 'application/xml' },
-  body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>Injected</Message></Error>`,
-});
-const cloudFrontError = (status: number, code: string): FaultEffect => ({
-  status,
-  headers: { 'content-type': 'text/xml' },
-  body:
-    '<?xml version="1.0"?><ErrorResponse xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">' +
-    `<Error><Type>Sender</Type><Code>${code}</Code><Message>Injected</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
-});
 
 /** What happens to one request. */
 export const FAULTS: Readonly<Record<string, FaultEffect>> = {
