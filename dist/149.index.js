@@ -904,7 +904,23 @@ function byBytes(a, b) {
 }
 const SURROGATE = /[\ud800-\udfff]/;
 
+;// CONCATENATED MODULE: ./lib/src/gateways/s3/stored.js
+/** An answer's own words for what is stored now. */
+function stored(etag, version) {
+    return { etag: unquoted(etag), version };
+}
+function unquoted(etag) {
+    return (etag ?? '').replaceAll('"', '');
+}
+/** Hex; the checksum of an upload in parts (`...-12`) is not one of the content. */
+function wholeSha256(base64) {
+    if (base64 === undefined || base64.includes('-'))
+        return undefined;
+    return Buffer.from(base64, 'base64').toString('hex');
+}
+
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3/listing.js
+
 
 
 
@@ -930,7 +946,7 @@ async function listObjects(pages, prefix, likely = []) {
             : new Map(ordered.flatMap((part) => [...part]));
     }
     catch (thrown) {
-        throw (0,failure/* s3Failure */.l)(pages.bucket, 'list', thrown);
+        throw (0,failure/* s3Failure */.lv)(pages.bucket, 'list', thrown);
     }
 }
 async function listRange(pages, prefix, { after, upTo }) {
@@ -981,9 +997,6 @@ async function sdkPage({ open, common, bucket, signal }, prefix, where) {
         throw incomplete(bucket, 'a page without the next one');
     return { objects, next };
 }
-function unquoted(etag) {
-    return (etag ?? '').replaceAll('"', '');
-}
 function incomplete(bucket, found) {
     return new errors/* ActionError */.lZ({
         what: `The listing of the site's bucket ${bucket} is not complete`,
@@ -1005,7 +1018,7 @@ function s3Kept({ open, common, signal }) {
             const asked = async (request) => 
             // Not there, not known to this store, or not to be read: the objects are asked then.
             await request.catch((thrown) => {
-                if ([403, 404, 405, 501].includes((0,failure/* statusOf */.c)(thrown) ?? 0))
+                if ([403, 404, 405, 501].includes((0,failure/* statusOf */.c2)(thrown) ?? 0))
                     return undefined;
                 throw thrown;
             });
@@ -1024,7 +1037,7 @@ function s3Kept({ open, common, signal }) {
             const grants = acl
                 ? await client.send(new sdk.GetObjectAclCommand(place), options).then(grantsOf, (thrown) => {
                     // A store that knows no ACLs has none to keep.
-                    if ([405, 501].includes((0,failure/* statusOf */.c)(thrown) ?? 0))
+                    if ([405, 501].includes((0,failure/* statusOf */.c2)(thrown) ?? 0))
                         return undefined;
                     throw denied(thrown, key, 'read', 's3:GetObjectAcl');
                 })
@@ -1094,7 +1107,7 @@ function given(name, value) {
     return value === undefined ? {} : { [name]: value };
 }
 function denied(thrown, key, doing, right) {
-    if ((0,failure/* statusOf */.c)(thrown) !== 403)
+    if ((0,failure/* statusOf */.c2)(thrown) !== 403)
         return thrown;
     return new errors/* ActionError */.lZ({
         what: `The access control list of ${key} could not be ${doing}`,
@@ -1103,12 +1116,6 @@ function denied(thrown, key, doing, right) {
             'gives access, set the Object Ownership of the bucket to "Bucket owner enforced". No file of the site was changed',
         cause: thrown,
     });
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/s3/stored.js
-/** An answer's own words for what is stored now. */
-function stored(etag, version) {
-    return { etag: (etag ?? '').replaceAll('"', ''), version };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/s3/multipart.js
@@ -1517,9 +1524,9 @@ function s3Records({ open, common, bucket }) {
             return { text: (await Body?.transformToString()) ?? '', ...stored(ETag, VersionId) };
         }
         catch (thrown) {
-            if ((0,failure/* statusOf */.c)(thrown) === 404 && thrown.name !== 'NoSuchBucket')
+            if ((0,failure/* statusOf */.c2)(thrown) === 404 && thrown.name !== 'NoSuchBucket')
                 return undefined;
-            throw (0,failure/* s3Failure */.l)(bucket, `read ${key} from`, thrown);
+            throw (0,failure/* s3Failure */.lv)(bucket, `read ${key} from`, thrown);
         }
     };
     return {
@@ -1539,7 +1546,7 @@ function s3Records({ open, common, bucket }) {
                     return stored(ETag, VersionId);
                 }
                 catch (thrown) {
-                    const status = (0,failure/* statusOf */.c)(thrown);
+                    const status = (0,failure/* statusOf */.c2)(thrown);
                     const wait = CONFLICT_PAUSES_MS[conflict];
                     if (status === 409 && wait !== undefined) {
                         await (0,external_node_timers_promises_.setTimeout)(wait);
@@ -1547,7 +1554,7 @@ function s3Records({ open, common, bucket }) {
                     }
                     // `If-Match` on what is gone is 404.
                     if (status !== 412 && status !== 409 && (status !== 404 || thrown.name === 'NoSuchBucket')) {
-                        throw (0,failure/* s3Failure */.l)(bucket, `write ${key} to`, thrown);
+                        throw (0,failure/* s3Failure */.lv)(bucket, `write ${key} to`, thrown);
                     }
                     // A write whose answer was lost is tried again by the SDK, and then refused because of itself.
                     const there = await read(key);
@@ -1561,8 +1568,8 @@ function s3Records({ open, common, bucket }) {
                 await client.send(new sdk.DeleteObjectCommand({ ...common, Key: key, IfMatch: etag }));
             }
             catch (thrown) {
-                if ((0,failure/* statusOf */.c)(thrown) !== 404)
-                    throw (0,failure/* s3Failure */.l)(bucket, `remove ${key} from`, thrown);
+                if ((0,failure/* statusOf */.c2)(thrown) !== 404)
+                    throw (0,failure/* s3Failure */.lv)(bucket, `remove ${key} from`, thrown);
             }
         },
     };
@@ -1699,13 +1706,13 @@ function s3Versions({ open, common, bucket, signal }) {
                 repeated.set(name(key, version), { ...droppedByCopies(head), ...grantInput(grants ?? []) });
                 const archived = archiveOf(head);
                 return {
-                    etag: stored(head.ETag, undefined).etag,
+                    etag: unquoted(head.ETag),
                     size: head.ContentLength ?? 0,
                     archived,
                 };
             }
             catch (thrown) {
-                if ((0,failure/* statusOf */.c)(thrown) === 403) {
+                if ((0,failure/* statusOf */.c2)(thrown) === 403) {
                     throw new errors/* ActionError */.lZ({
                         what: `This role may not look at versions of the objects of ${bucket}`,
                         found: `403 for the version ${version} of ${key}`,
@@ -1715,7 +1722,7 @@ function s3Versions({ open, common, bucket, signal }) {
                     });
                 }
                 // A delete marker is 405, and a version id that was never one of this bucket is 400.
-                if ([400, 404, 405].includes((0,failure/* statusOf */.c)(thrown) ?? 0))
+                if ([400, 404, 405].includes((0,failure/* statusOf */.c2)(thrown) ?? 0))
                     return undefined;
                 throw thrown;
             }
@@ -1735,14 +1742,13 @@ function s3Versions({ open, common, bucket, signal }) {
             });
             try {
                 const { CopyObjectResult, VersionId } = await client.send(command, options);
-                const sum = CopyObjectResult?.ChecksumSHA256;
                 return {
                     ...stored(CopyObjectResult?.ETag, VersionId),
-                    sha256: sum === undefined || sum.includes('-') ? undefined : Buffer.from(sum, 'base64').toString('hex'),
+                    sha256: wholeSha256(CopyObjectResult?.ChecksumSHA256),
                 };
             }
             catch (thrown) {
-                if ((0,failure/* statusOf */.c)(thrown) !== 412)
+                if ((0,failure/* statusOf */.c2)(thrown) !== 412)
                     throw thrown;
                 throw new errors/* ActionError */.lZ({
                     what: `The version of ${key} that is to be restored is another object now`,
@@ -1801,7 +1807,7 @@ async function rewriteHeaders({ open, common, bucket, signal }, key, { contentTy
         return stored(CopyObjectResult?.ETag, VersionId);
     }
     catch (thrown) {
-        if ((0,failure/* statusOf */.c)(thrown) !== 412)
+        if ((0,failure/* statusOf */.c2)(thrown) !== 412)
             throw thrown;
         throw new errors/* ActionError */.lZ({
             what: `${key} was changed by somebody else during this deploy`,
@@ -1841,7 +1847,7 @@ function s3Objects(site) {
             return await call();
         }
         catch (thrown) {
-            throw (0,failure/* s3Failure */.l)(bucket, doing, thrown);
+            throw (0,failure/* s3Failure */.lv)(bucket, doing, thrown);
         }
     };
     return {
@@ -1862,9 +1868,9 @@ function s3Objects(site) {
                 };
             }
             catch (thrown) {
-                if ((0,failure/* statusOf */.c)(thrown) === 404)
+                if ((0,failure/* statusOf */.c2)(thrown) === 404)
                     return undefined;
-                throw (0,failure/* s3Failure */.l)(bucket, `look at ${key} in`, thrown);
+                throw (0,failure/* s3Failure */.lv)(bucket, `look at ${key} in`, thrown);
             }
         },
         mayHaveAcls: async () => await tried('read the object ownership of', () => keeping.mayHaveAcls()),
@@ -1900,12 +1906,6 @@ function s3Objects(site) {
             }));
         }),
     };
-}
-/** Hex; the checksum of an upload in parts (`...-12`) is not one of the content. */
-function wholeSha256(base64) {
-    if (base64 === undefined || base64.includes('-'))
-        return undefined;
-    return Buffer.from(base64, 'base64').toString('hex');
 }
 
 // EXTERNAL MODULE: ./lib/src/gateways/web/clock.js

@@ -322,7 +322,7 @@ function artifactStore({ bucket, common, open }) {
                 return { bytes: head.ContentLength ?? 0, sha256 };
             }
             catch (thrown) {
-                if ((0,failure/* statusOf */.c)(thrown) !== 404)
+                if ((0,failure/* statusOf */.c2)(thrown) !== 404)
                     throw failed(bucket, `look for ${key} in`, thrown);
             }
             // The answer to HEAD has no body: a bucket that is missing looks like a package that is.
@@ -360,7 +360,7 @@ function artifactStore({ bucket, common, open }) {
                 return 'stored';
             }
             catch (thrown) {
-                const status = (0,failure/* statusOf */.c)(thrown);
+                const status = (0,failure/* statusOf */.c2)(thrown);
                 if (status === 412)
                     return 'exists';
                 if (status === 409)
@@ -370,11 +370,7 @@ function artifactStore({ bucket, common, open }) {
         },
     };
 }
-/** HEAD has no body, so S3's own words may be missing: the status says more than `UnknownError`. */
 function failed(bucket, doing, thrown) {
-    const error = (0,errors/* asError */.zR)(thrown);
-    const status = (0,failure/* statusOf */.c)(thrown);
-    const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
     const wayOut = {
         301: 'The bucket is in another region: set "aws-region" to it',
         403: 'Look at the role: docs/iam.md names what it needs on the artifact bucket',
@@ -382,8 +378,8 @@ function failed(bucket, doing, thrown) {
     };
     return new errors/* ActionError */.lZ({
         what: `Could not ${doing} the artifact bucket ${bucket}`,
-        found,
-        wayOut: wayOut[status ?? 0] ?? 'Run the job again; nothing was applied',
+        found: (0,failure/* saidBy */.TT)(thrown),
+        wayOut: wayOut[(0,failure/* statusOf */.c2)(thrown) ?? 0] ?? 'Run the job again; nothing was applied',
         cause: thrown,
     });
 }

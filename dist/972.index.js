@@ -156,8 +156,9 @@ const actionsSecrets = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ statusOf),
-/* harmony export */   l: () => (/* binding */ s3Failure)
+/* harmony export */   TT: () => (/* binding */ saidBy),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   lv: () => (/* binding */ s3Failure)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
@@ -173,15 +174,18 @@ function s3Failure(bucket, doing, thrown) {
     if (error.name === 'AbortError')
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc(`the attempt to ${doing} ${bucket}`);
     const status = statusOf(thrown);
-    // HEAD has no body, so S3's own words may be missing: then the status says more than `UnknownError`.
-    const found = [error.name, status, error.message].filter((part) => part !== undefined && part !== '').join(' ');
     const Failure = error.name === 'NoSuchBucket' ? _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MissingBucket */ .vh : _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ;
     return new Failure({
         what: `Could not ${doing} the site's bucket ${bucket}`,
-        found,
+        found: saidBy(thrown),
         wayOut: wayOut(error.name, status, thrown),
         cause: thrown,
     });
+}
+/** HEAD has no body, so S3's own words may be missing: then the status says more than `UnknownError`. */
+function saidBy(thrown) {
+    const { name, message } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asError */ .zR)(thrown);
+    return [name, statusOf(thrown), message].filter((part) => part !== undefined && part !== '').join(' ');
 }
 function wayOut(name, status, thrown) {
     if (name === 'ExpiredToken' || name === 'ExpiredTokenException') {
@@ -3896,11 +3900,11 @@ async function tried(bucket, doing, call) {
         const error = (0,src_errors/* asError */.zR)(thrown);
         if (error.name === 'NoSuchBucket')
             return undefined;
-        const Failure = (0,failure/* statusOf */.c)(thrown) === 403 ? src_errors/* BucketDenied */.iQ : src_errors/* ActionError */.lZ;
+        const Failure = (0,failure/* statusOf */.c2)(thrown) === 403 ? src_errors/* BucketDenied */.iQ : src_errors/* ActionError */.lZ;
         throw new Failure({
             what: `Could not ${doing} the bucket ${bucket}`,
             found: `${error.name} ${error.message}`,
-            wayOut: wayOut(error, (0,failure/* statusOf */.c)(thrown)),
+            wayOut: wayOut(error, (0,failure/* statusOf */.c2)(thrown)),
             cause: thrown,
         });
     }
@@ -4193,6 +4197,20 @@ const PLAN_ACTIONS = [
 // names the place. Values never enter a message: they may be secrets.
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The resources of all modules of a state, from its `values`. What has not the shape of one is passed over. */
+function* stateResources(values) {
+    const modules = [isObject(values) ? values.root_module : undefined];
+    for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+        if (!isObject(module))
+            continue;
+        for (const resource of Array.isArray(module.resources) ? module.resources : []) {
+            if (isObject(resource))
+                yield resource;
+        }
+        if (Array.isArray(module.child_modules))
+            modules.push(...module.child_modules);
+    }
 }
 /** Providers of the older kind cannot tell nothing from the empty value of a type. */
 function isEmpty(value) {
@@ -4516,17 +4534,8 @@ function collectState(state, collect) {
         if (isObject(output) && output.sensitive === true)
             collect(output.value, true);
     }
-    const modules = [state.root_module ?? null];
-    for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
-        if (!isObject(module))
-            continue;
-        for (const resource of Array.isArray(module.resources) ? module.resources : []) {
-            if (isObject(resource))
-                collect(resource.values, resource.sensitive_values);
-        }
-        if (Array.isArray(module.child_modules))
-            modules.push(...module.child_modules);
-    }
+    for (const { values, sensitive_values: marks } of stateResources(state))
+        collect(values, marks);
 }
 /** Walks marks, not values: what is not marked is not looked at, and marks are few. */
 function collectMarked(value, marks, into) {
@@ -7812,6 +7821,11 @@ function parseTerraformEnvironment(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/config/finding.js
+/** What is wrong first, then what cannot be seen. */
+function worstFirst(findings) {
+    const order = { wrong: 0, 'cannot be seen': 1, right: 2 };
+    return [...findings].sort((a, b) => order[a.state] - order[b.state]);
+}
 function right(what) {
     return { state: 'right', what, todo: '' };
 }
@@ -8969,9 +8983,8 @@ async function checkOperation(context, ports) {
         return `Checked ${config.stage}: nothing is wrong`;
     });
     async function lookAtAws() {
-        let outputs = {};
+        let outputs = terraform === undefined ? {} : undefined;
         if (terraform !== undefined) {
-            outputs = undefined;
             await looked(STEPS.init, async () => {
                 await terraform.init();
                 outputs = await terraform.outputs();
@@ -12513,6 +12526,7 @@ function oldVersions(versions, keep) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/command/made-resources.js
+
 /** What these steps of an apply have created and not deleted again. */
 function madeBy(events) {
     const made = new Map();
@@ -12544,8 +12558,8 @@ function begunBy(events) {
  * @param state as `terraform show -json` has it
  */
 function lackingIn(state, made) {
-    const known = new Map();
-    made_resources_collect(state?.values?.root_module, known);
+    const resources = [...stateResources(isObject(state) ? state.values : undefined)];
+    const known = new Map(resources.map(({ address, values }) => [address, isObject(values) ? values : {}]));
     return made.filter(({ address, id }) => {
         const values = known.get(address);
         return values === undefined || (id !== undefined && String(values[id.key] ?? id.value) !== id.value);
@@ -12562,13 +12576,6 @@ function importBlocks(lacking) {
 }
 function hclString(text) {
     return JSON.stringify(text).replace(/[$%]\{/g, (opened) => `${opened[0]}${opened}`);
-}
-function made_resources_collect(module, known) {
-    const { resources = [], child_modules: children = [] } = (module ?? {});
-    for (const { address, values = {} } of resources)
-        known.set(address, values);
-    for (const child of children)
-        made_resources_collect(child, known);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/infrastructure/made-marks.js
@@ -15000,18 +15007,11 @@ function plannedArguments(plan, keys, digests) {
 /** The same of functions that the state (`terraform show -json`) has: after an apply everything is known. */
 function storedArguments(state, addresses, digests) {
     const found = new Map();
-    const modules = [isObject(state) && isObject(state.values) ? state.values.root_module : undefined];
-    for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
-        if (!isObject(module))
+    for (const { address, values } of stateResources(isObject(state) ? state.values : undefined)) {
+        if (!isObject(values) || !addresses.has(String(address)))
             continue;
-        for (const resource of Array.isArray(module.resources) ? module.resources : []) {
-            if (!isObject(resource) || !isObject(resource.values) || !addresses.has(String(resource.address)))
-                continue;
-            const isCode = packageAttributes(FUNCTION, resource.values, digests.packages);
-            found.set(String(resource.address), function_arguments_digested(resource.values, isCode, digests));
-        }
-        if (Array.isArray(module.child_modules))
-            modules.push(...module.child_modules);
+        const isCode = packageAttributes(FUNCTION, values, digests.packages);
+        found.set(String(address), function_arguments_digested(values, isCode, digests));
     }
     return found;
 }
@@ -19321,35 +19321,27 @@ function about({ number, url }) {
 
 ;// CONCATENATED MODULE: ./lib/src/operation/packages/in-state.js
 
+
 /**
  * The packages that functions and layers of a state (`terraform show -json`) have, for Terraform: what runs after a rollback
  * is in no build. `undefined` where one of the configured names is not found.
  */
 function packagesInState(state, { bucket, packages }) {
     const found = new Map();
-    const modules = [in_state_field(in_state_field(state, 'values'), 'root_module')];
-    for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
-        modules.push(...in_state_list(in_state_field(module, 'child_modules')));
-        for (const resource of in_state_list(in_state_field(module, 'resources'))) {
-            const values = in_state_field(resource, 'values');
-            const [key, sha256] = [in_state_field(values, 's3_key'), in_state_field(values, 'source_code_hash')];
-            if (in_state_field(values, 's3_bucket') !== bucket || typeof key !== 'string' || typeof sha256 !== 'string')
-                continue;
-            const name = /^(.+)\/[0-9a-f]{64}\.(?:zip|jar)$/.exec(key)?.[1];
-            if (name !== undefined)
-                found.set(name, { name, key, sha256 });
-        }
+    for (const { values } of stateResources(isObject(state) ? state.values : undefined)) {
+        if (!isObject(values) || values.s3_bucket !== bucket)
+            continue;
+        const { s3_key: key, source_code_hash: sha256 } = values;
+        if (typeof key !== 'string' || typeof sha256 !== 'string')
+            continue;
+        const name = /^(.+)\/[0-9a-f]{64}\.(?:zip|jar)$/.exec(key)?.[1];
+        if (name !== undefined)
+            found.set(name, { name, key, sha256 });
     }
     const wanted = packages.flatMap(({ name }) => found.get(name) ?? []);
     if (wanted.length < packages.length)
         return undefined;
     return new Map([[VARIABLE, JSON.stringify(lambdaPackagesVariable(wanted, bucket))]]);
-}
-function in_state_field(value, name) {
-    return typeof value === 'object' && value !== null ? value[name] : undefined;
-}
-function in_state_list(value) {
-    return Array.isArray(value) ? value : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/run/sentences.js
@@ -19953,9 +19945,8 @@ async function otherWays({ release, commit }, { applied, branch }, github) {
 
 
 
-/** The steps before the site is restored, and those after it. */
-const CHECK_STEPS = [{ ...STEPS.packages, title: 'Look up the packages' }, STEPS.plan];
-const FUNCTION_STEPS = [STEPS.apply, STEPS.functions];
+/** Nothing is packed for a rollback. */
+const LOOK_UP = { ...STEPS.packages, title: 'Look up the packages' };
 /** Functions go back to the code of a release by Terraform, so that the state agrees: with the configuration that was applied last. */
 class StackRollback {
     run;
@@ -19978,9 +19969,8 @@ class StackRollback {
         const wanted = run.context.config.packages;
         const { packages } = ports;
         if (wanted !== undefined && packages !== undefined) {
-            const [lookUp = STEPS.packages] = CHECK_STEPS;
             const found = () => releasedPackages(to.release, to.backEnd?.packages, wanted, packages.store);
-            this.#packages = await run.step(lookUp, found, packagesSentence);
+            this.#packages = await run.step(LOOK_UP, found, packagesSentence);
             run.findings.packages = this.#packages.reports;
         }
         return await this.#plan();
@@ -20025,6 +20015,7 @@ class StackRollback {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/rollback-site.js
+
 
 
 
@@ -20087,8 +20078,10 @@ function rolledBackSentence({ site }, stage) {
     const { release, restored = 0, verified } = site;
     if (restored === 0)
         return `The site of ${stage} already is ${release}`;
-    const files = `${restored} ${restored === 1 ? 'file' : 'files'} restored`;
-    return `Rolled back the site of ${stage} to ${release}: ${files}${verified ? ', verified' : ''}`;
+    return `Rolled back the site of ${stage} to ${release}: ${restoredPhrase({ restored, verified })}`;
+}
+function restoredPhrase({ restored = 0, verified }) {
+    return `${counted(restored, 'file')} restored${verified ? ', verified' : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/rollback.js
@@ -20121,9 +20114,11 @@ async function rollbackOperation(context, ports) {
         STEPS.init,
         STEPS.outputs,
         STEPS.compareSite,
-        ...(config.packages === undefined ? CHECK_STEPS.slice(1) : CHECK_STEPS),
+        ...(config.packages === undefined ? [] : [LOOK_UP]),
+        STEPS.plan,
         ...RESTORE_SITE_STEPS.slice(1),
-        ...(config.packages === undefined ? FUNCTION_STEPS.slice(0, 1) : FUNCTION_STEPS),
+        STEPS.apply,
+        ...(config.packages === undefined ? [] : [STEPS.functions]),
         ...pathSteps(site),
     ]);
     const { findings } = run;
@@ -20183,11 +20178,9 @@ async function rollback_checkedOut({ identity, run }, { terraform, github, check
     return applied;
 }
 function rollback_rolledBackSentence({ site, plan }, stage) {
-    const restored = site?.restored ?? 0;
-    const files = `${restored} ${restored === 1 ? 'file' : 'files'} restored${site?.verified ? ', verified' : ''}`;
     const functions = plan?.changes.counts.change ?? 0;
     const code = functions === 0 ? 'functions as they were' : `${functions} of the functions' resources changed`;
-    return `Rolled back ${stage} to ${site?.release ?? ''}: ${files}; ${code}`;
+    return `Rolled back ${stage} to ${site?.release ?? ''}: ${restoredPhrase(site ?? {})}; ${code}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/silent-failure.js
@@ -23161,7 +23154,7 @@ function redacted(value, redact) {
 ;// CONCATENATED MODULE: ./lib/src/report/sections/checks.js
 
 
-const checks_ORDER = ['wrong', 'cannot be seen', 'right'];
+
 /** One table of everything that a check has looked at, what is wrong first. */
 function checkSections(page, steps) {
     const { outcome } = page;
@@ -23175,7 +23168,7 @@ function checkSections(page, steps) {
 }
 function checks_table(checks, page) {
     const cell = (text) => page.ownProse(text).replaceAll('|', '&#124;').replace(/\s+/g, ' ');
-    const rows = checks_ORDER.flatMap((state) => checks.filter((check) => check.state === state)).map(({ state, what, todo }) => `| ${state === 'wrong' ? '**wrong**' : state} | ${cell(what)} | ${cell(todo)} |`);
+    const rows = worstFirst(checks).map(({ state, what, todo }) => `| ${state === 'wrong' ? '**wrong**' : state} | ${cell(what)} | ${cell(todo)} |`);
     return ['| State | What | What to do |', '| :-- | :-- | :-- |', ...rows].join('\n');
 }
 
