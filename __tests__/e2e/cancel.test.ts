@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -21,22 +21,30 @@ resource "terraform_data" "after" {
 }
 `;
 
-/** Stands in Terraform's place: counts the signals and hands them on. */
+/** Stands in Terraform's place: counts the signals, hands them on, and after one ends only once `over` is written. */
 function countingTerraform(folder: string): string {
   const script = join(folder, 'counting.mjs');
   const path = join(folder, 'terraform');
   writeFileSync(
     script,
     `import { spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
+let signalled = false;
 const child = spawn('terraform', process.argv.slice(2), { stdio: 'inherit', detached: true });
 for (const name of ['SIGINT', 'SIGTERM']) {
   process.on(name, () => {
+    signalled = true;
     appendFileSync(${JSON.stringify(join(folder, 'signals'))}, name + '\\n');
     child.kill(name);
   });
 }
-child.on('exit', (code) => process.exit(code ?? 1));
+child.on('exit', (code) => {
+  const end = () => {
+    if (!signalled || existsSync(${JSON.stringify(join(folder, 'over'))})) process.exit(code ?? 1);
+    setTimeout(end, 20);
+  };
+  end();
+});
 `,
   );
   writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`, { mode: 0o755 });
@@ -85,14 +93,17 @@ describe('cancelling in the middle of an apply', () => {
     await rehearsal.merge(pull);
     const inputs = { 'terraform-binary': countingTerraform(rehearsal.folder) };
     const running = await rehearsal.deploying({ inputs });
+    const signals = () => readFileSync(join(rehearsal.folder, 'signals'), 'utf8');
     await until(() => exists('begun'));
     running.process.kill('SIGINT');
-    await sleep(300);
-    // The runner's second signal, 7.5 s later: it is not handed on.
+    await until(() => existsSync(join(rehearsal.folder, 'signals')));
+    // The runner's second signal, 7.5 s later, while Terraform still works: it is not handed on.
     running.process.kill('SIGTERM');
+    await sleep(300);
+    writeFileSync(join(rehearsal.folder, 'over'), '');
     const result = await running.finished;
     expect(result.exitCode).toBe(1);
-    expect(readFileSync(join(rehearsal.folder, 'signals'), 'utf8')).toBe('SIGINT\n');
+    expect(signals()).toBe('SIGINT\n');
     expect(stateNames()).toEqual(['database', 'queue', 'slow']);
     expect(lockIsFree()).toBe(true);
     expect(result.log).toMatch(/::error::terraform apply was cancelled and shut down cleanly/);
