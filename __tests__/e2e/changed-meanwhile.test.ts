@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { GITHUB_ACTIONS } from '../../local/github/identity.js';
 import { Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
@@ -118,6 +119,19 @@ test('a deploy of a site that was overtaken before it had the lock uploads nothi
   expect([exitCode, outputs.outcome, page()]).toEqual([0, 'skipped', before]);
   expect(summary).toContain('### Deploying `dev` was skipped');
   expect(rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current('.well-managed/lock.json')).toBeUndefined();
+}, 60_000);
+
+test('S3 is asked for a site that is deployed alone while GitHub has yet to answer', async () => {
+  const inputs = { 'infra-directory': '', 'site-bucket': SITE_BUCKET, 'distribution-id': '', 'site-url': '' };
+  const listed = () => rehearsal.cloud.journal.entries({ operation: 'ListObjectsV2' }).length > 0;
+  const untilListed = async () => {
+    for (let tries = 0; tries < 1200 && !listed(); tries++) await sleep(25);
+  };
+  rehearsal.cloud.faults.add({ operation: 'repos/create-deployment', nth: 1, effect: { meanwhile: untilListed } });
+  const { exitCode } = await rehearsal.deployed({ inputs });
+  expect(exitCode).toBe(0);
+  const began = (operation: string) => rehearsal.cloud.journal.entries({ operation })[0]?.number;
+  expect(began('ListObjectsV2')).toBeLessThan(began('repos/create-deployment-status') ?? 0);
 }, 60_000);
 
 const page = () => rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current('index.html')?.body.toString();

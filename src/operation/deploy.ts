@@ -1,8 +1,9 @@
+import type { SiteConfig } from '../config/config.js';
 import { ActionError } from '../errors.js';
 import type { Ancestry } from '../ports/history.js';
 import type { Mergers } from '../ports/pull-requests.js';
 import type { Log, SignIn } from '../ports/run.js';
-import type { SiteConnector } from '../ports/site.js';
+import type { SiteConnector, SitePorts } from '../ports/site.js';
 import type { ReleasedBackEnd } from '../site/releases/released-back-end.js';
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
 import { countsPhrase } from '../terraform/plan/counts-phrase.js';
@@ -21,10 +22,12 @@ import type { PathPorts, RedPaths } from './paths/verify-paths.js';
 import { beside } from './run/beside.js';
 import type { RunContext } from './run/context.js';
 import { type Findings, OperationRun } from './run/operation-run.js';
-import type { Outcome } from './run/outcome.js';
+import type { Outcome, SiteReport } from './run/outcome.js';
 import { STEPS } from './run/steps.js';
+import { compareSite, type SiteComparison } from './site/compare.js';
 import { deploySite, SITE_STEPS } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
+import type { SiteRequest } from './site/request.js';
 import { readOutputs, siteTarget, siteUrl } from './site/target.js';
 
 export interface DeployPorts extends RecordingPorts, PathPorts {
@@ -60,15 +63,20 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       (said) => said,
     );
     const merging = mergedPull();
+    // Where Terraform makes nothing that the site reads, S3 answers while GitHub does.
+    const early = terraform === undefined ? begunSite({}, undefined) : undefined;
+    const ended = early?.then((site) => site?.comparing);
     const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
-    const plan = await beside(merging, async () => await infrastructure?.prepare());
-    await merging;
-    const before = await pathsBefore(config.site, urlBefore, ports);
-    const about = { sha: context.run.sha, state: plan?.state };
-    return await recorded(run, ports, about, async (applied) => {
-      const outputs = plan === undefined ? {} : await infrastructure?.apply(plan, applied);
-      await deployedSite(outputs ?? {}, infrastructure?.released, before);
-      return deployedSentence(findings, config.stage);
+    return await beside(ended, async () => {
+      const plan = await beside(merging, async () => await infrastructure?.prepare());
+      await merging;
+      const before = await pathsBefore(config.site, urlBefore, ports);
+      const about = { sha: context.run.sha, state: plan?.state };
+      return await recorded(run, ports, about, async (applied) => {
+        const outputs = plan === undefined ? {} : await infrastructure?.apply(plan, applied);
+        await deployedSite(await (early ?? begunSite(outputs ?? {}, infrastructure?.released)), before);
+        return deployedSentence(findings, config.stage);
+      });
     });
   });
 
@@ -98,12 +106,12 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     return siteUrl({ url }, url.kind === 'literal' || terraform === undefined ? {} : await terraform.outputs());
   }
 
-  async function deployedSite(
+  /** Connected, and being compared. */
+  async function begunSite(
     outputs: StackOutputs,
     backEnd: ReleasedBackEnd | undefined,
-    before: RedPaths,
-  ): Promise<void> {
-    if (config.site === undefined) return;
+  ): Promise<BegunSite | undefined> {
+    if (config.site === undefined) return undefined;
     const target = siteTarget(config.site, outputs);
     const request = {
       ...siteRequest(context, config.site, target),
@@ -112,13 +120,31 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       requireNewest: () => requireNewest(context, github),
       merged: () => merged(findings.pullRequest, github.pulls),
     };
-    await deploySite(request, await ports.site(target), run.progress, (report) => {
+    const connected = await ports.site(target);
+    const comparing = compareSite(request, connected);
+    // What it throws is thrown by the step that awaits it.
+    comparing.catch(() => {});
+    return { site: config.site, request, ports: connected, comparing };
+  }
+
+  async function deployedSite(begun: BegunSite | undefined, before: RedPaths): Promise<void> {
+    if (begun === undefined) return;
+    const { site, request, ports: connected, comparing } = begun;
+    const found = (report: SiteReport) => {
       findings.site = report;
-    });
+    };
+    await deploySite(request, connected, run.progress, found, comparing);
     const rollback =
       'Roll back: start the workflow manually with `operation: rollback` (`gh workflow run FILE -f operation=rollback`)';
-    await verifiedPathsStep(run, config.site, target.url, before, rollback, ports);
+    await verifiedPathsStep(run, site, request.url, before, rollback, ports);
   }
+}
+
+interface BegunSite {
+  readonly site: SiteConfig;
+  readonly request: SiteRequest;
+  readonly ports: SitePorts;
+  readonly comparing: Promise<SiteComparison>;
 }
 
 /** For the list of releases; who it was is worth no failure. */

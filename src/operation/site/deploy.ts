@@ -3,6 +3,7 @@ import type { SiteReport } from '../run/outcome.js';
 import type { Progress } from '../run/progress.js';
 import { RESTORE_STEPS, STEPS, type StepKind } from '../run/steps.js';
 import { SiteChange } from './change.js';
+import type { SiteComparison } from './compare.js';
 import { type ReleaseRequest, releaseSource } from './release-source.js';
 import type { SiteRequest } from './request.js';
 import { folderSource, type SiteSource } from './source.js';
@@ -36,14 +37,16 @@ export const RESTORE_SITE_STEPS: readonly StepKind[] = [
 /**
  * Deploys the built front end.
  * @param found told what is known so far, after each step and after a failure: what is live has to be reported
+ * @param comparing the first comparison, where it has begun already
  */
 export async function deploySite(
   request: SiteRequest,
   ports: SitePorts,
   progress: Progress,
   found: (report: SiteReport) => void = () => {},
+  comparing?: Promise<SiteComparison>,
 ): Promise<SiteReport> {
-  const change = new SiteChange(folderSource(request, ports), request, ports, progress, found);
+  const change = new SiteChange(folderSource(request, ports, comparing), request, ports, progress, found);
   await change.begin();
   try {
     return await change.carryOut();

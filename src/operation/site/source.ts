@@ -32,12 +32,17 @@ export interface SiteSource {
   about(): Promise<AboutRelease>;
 }
 
-/** A folder that was built. */
-export function folderSource(request: SiteRequest, ports: SitePorts): SiteSource {
+/** A folder that was built. @param comparing the first comparison, which has begun already */
+export function folderSource(request: SiteRequest, ports: SitePorts, comparing?: Promise<SiteComparison>): SiteSource {
+  let first = comparing;
   return {
     verb: 'uploaded',
     withFunctions: false,
-    compare: () => compareSite(request, ports),
+    compare() {
+      const begun = first;
+      first = undefined;
+      return begun ?? compareSite(request, ports);
+    },
     check: ({ kept }) => requireAccess(kept, request.prefix, ports),
     async store({ decision, file, listed }, { kept: keptOf, releaseText }) {
       const { key, contentType, cacheControl } = decision;
