@@ -17,5 +17,6 @@ export default {
   testSequencer: '<rootDir>/__tests__/longest-first.cjs',
   // Most of a test that starts the bundle is waiting: for processes, for polls, for pauses between attempts.
   maxWorkers: availableParallelism() + 4,
-  testTimeout: 30_000,
+  // Six workers on two busy processors: what takes two seconds alone has taken a minute.
+  testTimeout: 120_000,
 };

@@ -76,3 +76,17 @@ describe("the README's first screen", () => {
     expect(WORKFLOW_CHECKS[name]?.(readme())).toEqual([]);
   });
 });
+
+test('no test has a time limit below the default: on a busy machine it would fail without a fault', () => {
+  const config = readFileSync('jest.config.js', 'utf8');
+  const least = Number(/testTimeout: ([\d_]+)/.exec(config)?.[1]?.replaceAll('_', ''));
+  expect(least).toBeGreaterThanOrEqual(120_000);
+  const tests = output('git', 'ls-files', '__tests__/*.ts').trim().split('\n');
+  const short = tests.flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/^ *(?:\}, ([\d_]+)\);| ([\d_]{4,}),)$/gm)]
+      .map(([, inline, line]) => Number((inline ?? line ?? '').replaceAll('_', '')))
+      .filter((milliseconds) => milliseconds >= 1000 && milliseconds < least)
+      .map((milliseconds) => `${path}: ${milliseconds} ms`),
+  );
+  expect(short).toEqual([]);
+});

@@ -19,8 +19,8 @@ export type FaultEffect =
   | { readonly truncate: number }
   /** The server's answer, changed: an XML cut short, a flipped byte, a token that repeats. */
   | { readonly rewrite: (reply: LocalReply) => LocalReply }
-  /** Something that happens in the world just before the server does its work: a key vanishes. */
-  | { readonly meanwhile: () => void | Promise<void> };
+  /** Something that happens in the world just before the server does its work: a key vanishes, or the client hangs up. */
+  | { readonly meanwhile: (hungUp: Promise<void>) => void | Promise<void> };
 
 /** Which requests a rule is about. Everything given must match. */
 export interface FaultRule {

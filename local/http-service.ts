@@ -112,7 +112,8 @@ class Exchange {
     if (effect !== undefined) entry.fault = describeEffect(effect);
 
     if (effect && 'delayMs' in effect) await sleep(effect.delayMs, undefined, { signal: this.stopping });
-    if (effect && 'meanwhile' in effect) await effect.meanwhile();
+    if (effect && 'meanwhile' in effect)
+      await effect.meanwhile(new Promise((resolve) => this.outgoing.once('close', resolve)));
     if (effect && 'reset' in effect && effect.reset === 'before') return this.#cut(effect);
     if (effect && 'status' in effect && effect.when !== 'after') return this.#send(effect);
 

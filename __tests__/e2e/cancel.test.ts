@@ -1,19 +1,22 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
 import { shopInfrastructure } from '../../local/sample-shop.js';
+import { HELD, heldBy, letOn } from '../held-command.js';
+import { until } from '../until.js';
 
 let rehearsal: Rehearsal;
 afterEach(() => rehearsal.stop());
 
 /** Two resources after one that takes a while: a cancelled apply finishes the one that is under way. */
-const slow = (seconds: number) => `
+const slow = `
 resource "terraform_data" "slow" {
   input = terraform_data.database.id
   provisioner "local-exec" {
-    command = "echo begun > begun; sleep ${seconds}; echo done > done"
+    command = "${HELD}; echo done > done"
   }
 }
 resource "terraform_data" "after" {
@@ -65,21 +68,22 @@ function lockIsFree(): boolean {
   return rehearsal.cloud.s3.store.bucket(STATE_BUCKET).current('dev.tfstate.tflock') === undefined;
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 25_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('It did not happen within 25 seconds');
-    await sleep(50);
-  }
-}
+const infra = () => join(rehearsal.git.path, 'infra');
 
-function exists(name: string): boolean {
-  try {
-    readFileSync(join(rehearsal.git.path, 'infra', name));
-    return true;
-  } catch {
-    return false;
-  }
+/** Interrupts the run that sent a request, and answers that only when the run has hung up. */
+function cancelDuring(operation: string, path = /^/): { cancel: () => void } {
+  const run = { cancel: () => {} };
+  rehearsal.cloud.faults.add({
+    operation,
+    path,
+    effect: {
+      meanwhile: async (hungUp) => {
+        run.cancel();
+        await hungUp;
+      },
+    },
+  });
+  return run;
 }
 
 describe('cancelling in the middle of an apply', () => {
@@ -87,14 +91,14 @@ describe('cancelling in the middle of an apply', () => {
     rehearsal = await Rehearsal.start({ project: process.cwd() });
     const { shop } = rehearsal;
     expect((await rehearsal.deployed()).exitCode).toBe(0);
-    await rehearsal.change('feature', 'Slow', shopInfrastructure({ ...shop, terraform: slow(3) }));
+    await rehearsal.change('feature', 'Slow', shopInfrastructure({ ...shop, terraform: slow }));
     const pull = rehearsal.open('feature', 'Slow');
     expect((await rehearsal.planned(pull, 'opened')).exitCode).toBe(0);
     await rehearsal.merge(pull);
     const inputs = { 'terraform-binary': countingTerraform(rehearsal.folder) };
     const running = await rehearsal.deploying({ inputs });
     const signals = () => readFileSync(join(rehearsal.folder, 'signals'), 'utf8');
-    await until(() => exists('begun'));
+    await heldBy(infra());
     running.process.kill('SIGINT');
     await until(() => existsSync(join(rehearsal.folder, 'signals')));
     // The runner's second signal, 7.5 s later, while Terraform still works: it is not handed on.
@@ -108,59 +112,43 @@ describe('cancelling in the middle of an apply', () => {
     expect(lockIsFree()).toBe(true);
     expect(result.log).toMatch(/::error::terraform apply was cancelled and shut down cleanly/);
 
+    letOn(infra());
     const again = await rehearsal.deployed();
     expect(again.exitCode).toBe(0);
     expect(stateNames()).toEqual(['after', 'database', 'queue', 'slow']);
-  }, 60_000);
+  });
 
   test('during a request to CloudFront it is a cancel, and no fault of the invalidation', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd() });
-    let cancel = () => {};
-    rehearsal.cloud.faults.add({
-      operation: 'CreateInvalidation',
-      effect: {
-        meanwhile: async () => {
-          cancel();
-          await sleep(1000);
-        },
-      },
-    });
+    const run = cancelDuring('CreateInvalidation');
     const running = await rehearsal.deploying();
-    cancel = () => void running.process.kill('SIGINT');
+    run.cancel = () => void running.process.kill('SIGINT');
     const { exitCode, log } = await running.finished;
     expect(exitCode).toBe(1);
     expect(log).toContain('::error::Cancelled during "Invalidate the edge"');
     expect(log).not.toContain('Could not invalidate');
-  }, 60_000);
+  });
 
   test('during an upload, the files whose answers did not come are counted apart', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd() });
-    let cancel = () => {};
-    rehearsal.cloud.faults.add({
-      operation: 'PutObject',
-      path: /index\.html$/,
-      effect: {
-        meanwhile: async () => {
-          cancel();
-          await sleep(1000);
-        },
-      },
-    });
+    const run = cancelDuring('PutObject', /index\.html$/);
     const running = await rehearsal.deploying();
-    cancel = () => void running.process.kill('SIGINT');
+    run.cancel = () => void running.process.kill('SIGINT');
     const { exitCode, summary } = await running.finished;
     expect(exitCode).toBe(1);
     expect(summary).toMatch(/up to \d more whose answers did not come before the cancel/);
-  }, 60_000);
+  });
 
   test('a killed node does not take Terraform with it', async () => {
-    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(2) } });
+    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow } });
     const running = await rehearsal.deploying();
-    await until(() => exists('begun'));
+    await heldBy(infra());
     running.process.kill('SIGKILL');
+    await once(running.process, 'exit');
+    letOn(infra());
     const result = await running.finished;
     expect(result.signal).toBe('SIGKILL');
-    await until(() => exists('done') && lockIsFree());
+    await until(() => existsSync(join(infra(), 'done')) && lockIsFree());
     expect(stateNames()).toEqual(['after', 'database', 'queue', 'slow']);
-  }, 60_000);
+  });
 });

@@ -69,7 +69,7 @@ describe('a deploy', () => {
     expect([exitCode, steps(log, 'Plan the infrastructure'), steps(log, 'Compare with what was reviewed')]).toEqual([
       0, 2, 2,
     ]);
-  }, 60_000);
+  });
 
   test('whose plans go stale again and again gives up', async () => {
     rehearsal.cloud.faults.add({ ...afterThePlan, times: 1000, effect: { meanwhile: stateChanges } });
@@ -77,7 +77,7 @@ describe('a deploy', () => {
     expect(exitCode).toBe(1);
     expect(log).toMatch(/::error.*Saved plan is stale/);
     expect(steps(log, 'Plan the infrastructure')).toBe(3);
-  }, 60_000);
+  });
 
   test('that was overtaken while it planned applies nothing and names the newer run', async () => {
     const older = await rehearsal.git.head('main');
@@ -90,7 +90,7 @@ describe('a deploy', () => {
       `dev already has the newer commit ${newer}, deployed by https://github.com/octo/shop/actions`,
     );
     expect(steps(log, 'Apply the infrastructure')).toBe(0);
-  }, 60_000);
+  });
 });
 
 test('a destroy whose plan went stale plans again, and destroys everything', async () => {
@@ -100,7 +100,7 @@ test('a destroy whose plan went stale plans again, and destroys everything', asy
   expect(log).toContain('The state changed after the plan was made: planning again.');
   expect([exitCode, steps(log, 'Plan the destruction')]).toEqual([0, 2]);
   expect(log).toContain('the state is empty');
-}, 60_000);
+});
 
 test('a deploy of a site that was overtaken before it had the lock uploads nothing', async () => {
   const inputs = { 'infra-directory': '', 'site-bucket': SITE_BUCKET, 'distribution-id': '', 'site-url': '' };
@@ -119,7 +119,7 @@ test('a deploy of a site that was overtaken before it had the lock uploads nothi
   expect([exitCode, outputs.outcome, page()]).toEqual([0, 'skipped', before]);
   expect(summary).toContain('### Deploying `dev` was skipped');
   expect(rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current('.well-managed/lock.json')).toBeUndefined();
-}, 60_000);
+});
 
 test('S3 is asked for a site that is deployed alone while GitHub has yet to answer', async () => {
   const inputs = { 'infra-directory': '', 'site-bucket': SITE_BUCKET, 'distribution-id': '', 'site-url': '' };

@@ -31,7 +31,7 @@ beforeEach(async () => {
   const project = process.env.ACTION_ROOT ?? '.';
   if (!existsSync(`${project}/dist/index.js`)) throw new Error('There is no dist/index.js: npm run build');
   shop = await Rehearsal.start({ project });
-}, 60_000);
+});
 afterEach(async () => await shop?.stop());
 
 async function ready(): Promise<void> {
@@ -60,7 +60,7 @@ test('a set-up that is ready: one table, and nothing is written anywhere', async
   expect(result.summary).not.toContain('**wrong**');
   const writes = shop.cloud.journal.entries().filter(({ method }) => method !== 'GET' && method !== 'HEAD');
   expect(writes.map(({ service, operation }) => `${service} ${operation}`)).toEqual([]);
-}, 120_000);
+});
 
 test('everything that is wrong is in one run, each with what to do', async () => {
   await shop.change('main', 'A workflow', {
@@ -82,4 +82,4 @@ test('everything that is wrong is in one run, each with what to do', async () =>
     expect.stringContaining('nobodys-bucket'),
   ]);
   for (const line of wrong) expect(line).not.toMatch(/\|\s*\|$/);
-}, 120_000);
+});

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
+import { HELD, heldBy, letOn } from '../held-command.js';
 
 let rehearsal: Rehearsal;
 
@@ -17,13 +17,7 @@ const start = async (terraform?: string) => {
 /** Of each deployment on GitHub, the states that it had. */
 const states = () => rehearsal.github.deployments.map(({ statuses }) => statuses.map(({ state }) => state).join(', '));
 
-const made = async (name: string) => {
-  const end = Date.now() + 20_000;
-  while (!existsSync(join(rehearsal.git.path, 'infra', name))) {
-    if (Date.now() > end) throw new Error(`${name} was not made`);
-    await sleep(50);
-  }
-};
+const infra = () => join(rehearsal.git.path, 'infra');
 
 const destroyed = async () => await rehearsal.dispatched({ operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' });
 
@@ -41,15 +35,17 @@ describe('the GitHub deployment of a run', () => {
     expect(result.log.split('\n').filter((line) => line.startsWith('::error') && line.includes('sk_live_'))).toEqual(
       [],
     );
-  }, 60_000);
+  });
 
   test('that is killed is ended by its post step', async () => {
     await start(`resource "terraform_data" "slow" {
-      provisioner "local-exec" { command = "echo begun > begun; sleep 2" }
+      provisioner "local-exec" { command = "${HELD}" }
     }`);
     const running = await rehearsal.deploying();
-    await made('begun');
+    await heldBy(infra());
     running.process.kill('SIGKILL');
+    await once(running.process, 'exit');
+    letOn(infra());
     const { post } = await running.finished;
     expect(post.log).toContain('which this run had begun');
     expect(states()).toEqual(['in_progress, failure']);
@@ -57,7 +53,7 @@ describe('the GitHub deployment of a run', () => {
       description: 'The run was cut off before its deploy ended',
       logUrl: 'https://github.com/octo/shop/actions/runs/1001',
     });
-  }, 60_000);
+  });
 
   test('whose node is killed before it knows the id is found by its post step', async () => {
     await start();
@@ -73,7 +69,7 @@ describe('the GitHub deployment of a run', () => {
     expect(signal).toBe('SIGKILL');
     expect(post.log).toMatch(/Ended the GitHub deployment \d+, which this run had begun: failure/);
     expect(states()).toEqual(['in_progress, failure']);
-  }, 60_000);
+  });
 
   test('that ended well while GitHub was away is recorded as a success by its post step', async () => {
     await start();
@@ -93,7 +89,7 @@ describe('the GitHub deployment of a run', () => {
     expect(post.log).toContain('which this run had begun: success');
     expect(states()).toEqual(['in_progress, in_progress, success, inactive', 'in_progress, in_progress, success']);
     expect((await rehearsal.deployed({ sha: older })).outputs.outcome).toBe('skipped');
-  }, 90_000);
+  });
 
   test('that has no recorded end refuses an older commit, and deploying the newer one again settles it', async () => {
     await start();
@@ -108,14 +104,14 @@ describe('the GitHub deployment of a run', () => {
     expect(refused.log).toContain('A newer commit may be deployed to dev, and this run would turn it back');
     expect((await rehearsal.deployed()).exitCode).toBe(0);
     expect((await rehearsal.deployed({ sha: older })).outputs.outcome).toBe('skipped');
-  }, 120_000);
+  });
 
   test('that ends well leaves nothing to its post step', async () => {
     await start();
     const { exitCode, post } = await rehearsal.deployed();
     expect([exitCode, post.log.trim()]).toEqual([0, 'Nothing is left to do.']);
     expect(states()).toEqual(['in_progress, in_progress, success']);
-  }, 60_000);
+  });
 });
 
 describe('after a destroy', () => {
@@ -131,7 +127,7 @@ describe('after a destroy', () => {
     expect([destroy.exitCode, states().at(-1)]).toEqual([0, 'in_progress, success, inactive']);
     const again = await rehearsal.deployed({ sha: older });
     expect([again.exitCode, again.outputs.outcome]).toEqual([0, 'succeeded']);
-  }, 90_000);
+  });
 
   test('that failed, the last deployment still counts', async () => {
     await start(`resource "terraform_data" "stubborn" {
@@ -146,7 +142,7 @@ describe('after a destroy', () => {
     await rehearsal.deployed();
     expect([(await destroyed()).exitCode, states().at(-1)]).toEqual([1, 'in_progress, failure']);
     expect((await rehearsal.deployed({ sha: older })).outputs.outcome).toBe('skipped');
-  }, 90_000);
+  });
 
   test('of another state than the deploys wrote, the stage still counts as deployed', async () => {
     await start();
@@ -166,5 +162,5 @@ describe('after a destroy', () => {
     expect(wrong.log).toContain('The state of dev is empty, but the deployment records say that dev is deployed');
     expect((await destroyed()).exitCode).toBe(0);
     expect((await destroyed()).log).toContain('Nothing was deployed to dev: there was nothing to destroy');
-  }, 90_000);
+  });
 });

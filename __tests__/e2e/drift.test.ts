@@ -56,7 +56,7 @@ describe('the drift issue', () => {
     await stage.merge(4);
     await stage.look();
     expect(stage.issues().map(({ state }) => state)).toEqual(['closed', 'open']);
-  }, 120_000);
+  });
 
   test('tells what others changed from what is merged and not deployed', async () => {
     stage = await DriftStage.start();
@@ -81,7 +81,7 @@ describe('the drift issue', () => {
     await stage.undoOutside();
     await stage.look();
     expect(issue?.state).toBe('closed');
-  }, 120_000);
+  });
 
   test('is not opened for known drift, and says what is known when there is other drift', async () => {
     stage = await DriftStage.start();
@@ -112,7 +112,7 @@ describe('the drift issue', () => {
     expect([only.exitCode, only.outputs.drift, issue?.state]).toEqual([0, 'false', 'closed']);
     expect(only.summary).toContain('no drift except 1 known');
     expect(only.summary).toContain('The autoscaler sets the size (platform, until 2999-12-31)');
-  }, 120_000);
+  });
 
   test('of changes that nothing asks to undo alone there is none', async () => {
     stage = await DriftStage.start();
@@ -120,7 +120,7 @@ describe('the drift issue', () => {
     const { result, writes } = await stage.writesOf(() => stage.look());
     expect([result.exitCode, writes, result.outputs.drift]).toEqual([0, [], 'false']);
     expect(result.summary).toContain('- `terraform_data.queue`: `label`');
-  }, 60_000);
+  });
 
   test('is one among 150 others, of which some have its title, its label, or its marker by another author', async () => {
     stage = await DriftStage.start();
@@ -151,7 +151,7 @@ describe('the drift issue', () => {
     expect(stage.issues().filter(({ body, state }) => body.startsWith(MARKER) && state === 'open')).toEqual([]);
     const now = [...github.issues.values()].map(({ body, state }) => `${state} ${body}`);
     expect(now.slice(0, before.length)).toEqual(before);
-  }, 120_000);
+  });
 });
 
 describe('an open drift issue stays as it is', () => {
@@ -160,24 +160,20 @@ describe('an open drift issue stays as it is', () => {
     ['a state that cannot be read', withFault('GetObject'), 'Initialise Terraform|Plan the infrastructure'],
     ['issues that cannot be listed', withFault('issues/list-for-repo'), 'Keep the drift issue'],
     ['a token that may only read issues', async () => await stage.look({}, reader()), 'Keep the drift issue'],
-  ])(
-    'after %s',
-    async (_what, look, step) => {
-      stage = await DriftStage.start();
-      await stage.merge(2);
-      await stage.look();
-      const [issue] = stage.issues();
-      const body = issue?.body;
-      await stage.deploy();
-      const { result } = await stage.writesOf(look);
-      expect(result.exitCode).toBe(1);
-      expect(result.outputs.outcome).toBe('failed');
-      expect(result.log).toMatch(new RegExp(`::group::(${step})`));
-      expect(issue).toMatchObject({ state: 'open', body, comments: [] });
-      expect(stage.issues()).toHaveLength(1);
-    },
-    60_000,
-  );
+  ])('after %s', async (_what, look, step) => {
+    stage = await DriftStage.start();
+    await stage.merge(2);
+    await stage.look();
+    const [issue] = stage.issues();
+    const body = issue?.body;
+    await stage.deploy();
+    const { result } = await stage.writesOf(look);
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs.outcome).toBe('failed');
+    expect(result.log).toMatch(new RegExp(`::group::(${step})`));
+    expect(issue).toMatchObject({ state: 'open', body, comments: [] });
+    expect(stage.issues()).toHaveLength(1);
+  });
 
   function reader(): string {
     return stage.rehearsal.cloud.github.token('github-actions', { contents: 'read', issues: 'read' });
@@ -205,7 +201,7 @@ describe('looking for drift', () => {
     expect(result.summary).toContain('### No drift in `dev`: nothing is deployed');
     expect(stage.issues()).toMatchObject([{ state: 'closed' }]);
     expect(stage.issues()[0]?.comments.at(-1)?.body).toContain('The drift is gone: nothing is deployed.');
-  }, 60_000);
+  });
 
   test('tells no secret: neither a sensitive value nor what "redact" matches', async () => {
     const secret = `
@@ -239,7 +235,7 @@ resource "terraform_data" "key" {
     for (const text of [issue?.body, issue?.title, result.summary, shown]) {
       expect(text).not.toMatch(/hunter2|AKIA-looks/);
     }
-  }, 60_000);
+  });
 
   test('by hand needs the default branch; without infrastructure it is skipped', async () => {
     stage = await DriftStage.start();
@@ -249,5 +245,5 @@ resource "terraform_data" "key" {
     const skipped = await stage.rehearsal.scheduled({ inputs: siteOnly });
     expect([skipped.exitCode, skipped.outputs.operation]).toEqual([0, 'skipped']);
     expect(skipped.summary).toContain('there is no infrastructure that could drift');
-  }, 60_000);
+  });
 });

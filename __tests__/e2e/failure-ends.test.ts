@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +10,7 @@ import type { Issue } from '../../local/github/records.js';
 import { Rehearsal } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
 import { shopInfrastructure, shopSite } from '../../local/sample-shop.js';
+import { HELD, heldBy, letOn } from '../held-command.js';
 
 let rehearsal: Rehearsal;
 afterEach(async () => {
@@ -90,15 +92,21 @@ describe('a deploy that ends badly opens one issue, which the next success close
 });
 
 test('a killed deploy is told of by the run that looks for drift, and closed by the next success', async () => {
-  const terraform =
-    'resource "terraform_data" "slow" {\n  provisioner "local-exec" {\n    command = "sleep 3"\n  }\n}\n';
+  const terraform = `resource "terraform_data" "slow" {
+  provisioner "local-exec" {
+    command = "${HELD}"
+  }
+}
+`;
   rehearsal = await Rehearsal.start({ project: process.cwd() });
   expect((await rehearsal.deployed({ inputs: always })).exitCode).toBe(0);
   await rehearsal.change('slow', 'Slow', shopInfrastructure({ ...rehearsal.shop, terraform }));
   await rehearsal.merge(rehearsal.open('slow', 'Slow'));
   const running = await rehearsal.deploying({ inputs: always });
-  await running.printed(/terraform_data\.slow: Creating/);
+  await heldBy(join(rehearsal.git.path, 'infra'));
   running.process.kill('SIGKILL');
+  await once(running.process, 'exit');
+  letOn(join(rehearsal.git.path, 'infra'));
   await running.finished;
   expect(issues()).toEqual([]);
 

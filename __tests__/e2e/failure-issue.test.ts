@@ -79,24 +79,20 @@ describe('the issue about a failed deploy', () => {
     expect(issue?.body).toContain('@carol: GitHub does not let this issue be assigned to you.');
     await merged('two', broken('two'), rehearsal.cloud.github.app('merge-bot'));
     expect(issue?.assignees).toEqual(['alice']);
-  }, 120_000);
+  });
 
   test.each([
     [403, /No issue tells of this failure \(it needs issues: write\)/],
     [410, /No issue tells of this failure/],
     [500, /No issue tells of this failure/],
-  ])(
-    'that GitHub refuses with %d is one warning, and changes nothing else',
-    async (status, warning) => {
-      rehearsal = await Rehearsal.start({ project: process.cwd() });
-      rehearsal.cloud.faults.add({ operation: 'issues/create', nth: 1, times: 20, effect: { status } });
-      const failed = await merged('one', broken('one'));
-      expect(failed.exitCode).toBe(1);
-      expect(failed.log).toMatch(warning);
-      expect(failed.log).toContain('terraform apply failed');
-      expect(failed.log.match(/No issue tells/g)).toHaveLength(1);
-      expect(issues()).toEqual([]);
-    },
-    120_000,
-  );
+  ])('that GitHub refuses with %d is one warning, and changes nothing else', async (status, warning) => {
+    rehearsal = await Rehearsal.start({ project: process.cwd() });
+    rehearsal.cloud.faults.add({ operation: 'issues/create', nth: 1, times: 20, effect: { status } });
+    const failed = await merged('one', broken('one'));
+    expect(failed.exitCode).toBe(1);
+    expect(failed.log).toMatch(warning);
+    expect(failed.log).toContain('terraform apply failed');
+    expect(failed.log.match(/No issue tells/g)).toHaveLength(1);
+    expect(issues()).toEqual([]);
+  });
 });

@@ -49,4 +49,4 @@ test('a plan, a deploy, a look for drift and a destroy contact nobody else', asy
   expect(ports.filter((port) => !hosts.some((host) => host.endsWith(port)))).toEqual([]);
   const own = /^(127\.0\.0\.1|localhost|[\w.-]+\.localhost)(:\d+)?$/;
   expect([...new Set(hosts)].filter((host) => !own.test(host))).toEqual([]);
-}, 60_000);
+});

@@ -15,11 +15,11 @@ describe('a bucket that does not exist fails the pull request', () => {
   test('when the input names it for the site', async () => {
     const { exitCode, log } = await planned({ 'infra-directory': '', 'site-bucket': 'nobodys-site' });
     expect([exitCode, log]).toEqual([1, expect.stringContaining('there is no such bucket')]);
-  }, 60_000);
+  });
 
   test('when the input names it for packages', async () => {
     const inputs = { 'lambda-packages': 'api=api/dist', 'artifact-bucket': 'nobodys-packages' };
     const { exitCode, log } = await planned(inputs, { 'api/dist/index.mjs': 'export const handler = () => 1;\n' });
     expect([exitCode, log]).toEqual([1, expect.stringContaining('there is no such bucket')]);
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await shop.change('feature', 'A page', { 'site/dist/page.html': '<p>Page</p>', 'empty/.keep': '' });
   pull = shop.open('feature', 'A page');
   shop.cloud.sts.store.addRole(PLAN_ROLE, { subjects: ['repo:octo/shop:pull_request'] });
-}, 60_000);
+});
 afterAll(async () => await shop?.stop());
 
 async function planned(request: RunRequest = {}): Promise<ActionResult> {
@@ -56,7 +56,7 @@ test('a role variable that is not set', async () => {
   expect(result.log).not.toContain('configure-aws-credentials');
   expect(result.log).toContain('Not signed in: no role is given, and no credentials are in the environment');
   await expectHelp(result);
-}, 60_000);
+});
 
 test('a role variable that is swapped, and what the token has that the role refuses', async () => {
   shop.cloud.sts.idTokens.claims = {
@@ -72,26 +72,26 @@ test('a role variable that is swapped, and what the token has that the role refu
   expect(error(result)).toContain('ref "refs/heads/main", repository_id "77"');
   expect(error(result)).toContain('a job with the environment "dev" takes DEPLOY_ROLE_DEV');
   await expectHelp(result);
-}, 60_000);
+});
 
 test('a state bucket that does not exist', async () => {
   const backend = ['bucket=nobody-has-this', 'key=dev.tfstate', ...BACKEND].join('\n');
   const result = await planned({ inputs: { 'backend-config': backend } });
   expect(error(result)).toContain('Correct `bucket=` in the input "backend-config"');
   await expectHelp(result);
-}, 60_000);
+});
 
 test('no state bucket at all', async () => {
   const result = await planned({ inputs: { 'backend-config': '' } });
   expect(error(result)).toContain('the lines `bucket=NAME` and `key=STAGE/terraform.tfstate`');
   await expectHelp(result);
-}, 60_000);
+});
 
 test('a site bucket that does not exist', async () => {
   const result = await planned({ inputs: { 'infra-directory': '', 'site-bucket': 'nobody-has-this' } });
   expect(error(result)).toContain('Look at the input "site-bucket": there is no such bucket');
   await expectHelp(result);
-}, 60_000);
+});
 
 test('the wrong folder: one without Terraform, and one without a page', async () => {
   const infra = await planned({ inputs: { 'infra-directory': 'empty', 'site-directory': '' } });
@@ -102,7 +102,7 @@ test('the wrong folder: one without Terraform, and one without a page', async ()
   });
   expect(error(site)).toContain('The folder of the site has no page');
   await expectHelp(site);
-}, 60_000);
+});
 
 test('a fault in an input and a missing folder are one report, in the log and in the job summary', async () => {
   const result = await planned({
@@ -115,13 +115,13 @@ test('a fault in an input and a missing folder are one report, in the log and in
     expect(text).toMatch(/Build the front end before this step/);
   }
   await expectHelp(result);
-}, 60_000);
+});
 
 test('a region that does not exist', async () => {
   const result = await planned({ inputs: { 'aws-region': 'eu-centrall-1' } });
   expect(error(result)).toContain('aws-region: found "eu-centrall-1"; expected a region such as eu-central-1');
   await expectHelp(result);
-}, 60_000);
+});
 
 test('no permission to comment: the warning names it, and the plan stands', async () => {
   const granted = { contents: 'read', checks: 'write', deployments: 'read' } as const;
@@ -129,20 +129,20 @@ test('no permission to comment: the warning names it, and the plan stands', asyn
   expect(result.exitCode).toBe(0);
   const warning = result.log.split('\n').find((line) => line.startsWith('::warning::The comment could not be posted'));
   expect(warning).toContain('`pull-requests: write`');
-}, 60_000);
+});
 
 test('no permission to read deployments: the warning names that one', async () => {
   const granted = { contents: 'read', checks: 'write', 'pull-requests': 'write' } as const;
   const result = await planned({ token: shop.cloud.github.token('github-actions', granted) });
   expect(result.log).toContain('`deployments: read`');
-}, 60_000);
+});
 
 test('a first plan, whose state is not there yet, says nothing of a missing state', async () => {
   const backend = [`bucket=${STATE_BUCKET}`, 'key=first/terraform.tfstate', ...BACKEND].join('\n');
   const result = await planned({ inputs: { 'backend-config': backend } });
   expect(result.exitCode).toBe(0);
   expect(result.log).not.toContain('No state file was found');
-}, 60_000);
+});
 
 test('an old run that is started again to go back says how to go back', async () => {
   const old = await shop.merge(pull);
@@ -155,4 +155,4 @@ test('an old run that is started again to go back says how to go back', async ()
   const warning = result.log.split('\n').find((line) => line.startsWith('::warning::'));
   expect(warning).toMatch(/already has the newer commit .* revert the newer one in a pull request and merge it/);
   await rm(join(shop.git.path, 'infra', '.terraform'), { recursive: true, force: true });
-}, 60_000);
+});

@@ -23,14 +23,14 @@ describe('a repository with a folder dist/, and a bucket', () => {
 
   beforeAll(async () => {
     user = await NewUser.with({ 'dist/index.html': page('My site') });
-  }, 60_000);
+  });
   afterAll(async () => await user?.shop.stop());
 
   test('gets its first deploy', async () => {
     const { outputs } = await user.on(workflow, 'push', {}, (request) => user.shop.deployed(request));
     expect(outputs).toMatchObject({ operation: 'deploy', outcome: 'succeeded', 'files-uploaded': '2' });
     expect(await user.served()).toContain('My site');
-  }, 60_000);
+  });
 
   test('gets the next one with neither a distribution nor an address in its variables', async () => {
     user.vars = { ...user.vars, DISTRIBUTION_ID: '', SITE_URL: '' };
@@ -39,7 +39,7 @@ describe('a repository with a folder dist/, and a bucket', () => {
     const { outputs } = await user.on(workflow, 'push', {}, (request) => user.shop.deployed(request));
     expect(outputs).toMatchObject({ outcome: 'succeeded', 'invalidation-id': '' });
     expect(user.shop.cloud.s3.store.bucket(SITE_BUCKET).keys()).toContain('index.html');
-  }, 60_000);
+  });
 });
 
 /** The infra/ of this repository as a newcomer copies it. What needs the AWS provider, which `test:cloud` has, stands in. */
@@ -86,7 +86,7 @@ describe.each([
   beforeAll(async () => {
     user = await NewUser.with({});
     await user.shop.change('mine', 'Everything', files('My shop', 1));
-  }, 60_000);
+  });
   afterAll(async () => await user?.shop.stop());
 
   test('gets a plan on its pull request', async () => {
@@ -97,7 +97,7 @@ describe.each([
     expect(outputs).toMatchObject({ operation: 'plan', 'plan-class': 'change', add: made });
     expect(pull.comments.length).toBe(1);
     expect(pull.comments[0]?.body).toMatch(/\*\*A merge will\*\* .*apply this plan, upload/);
-  }, 60_000);
+  });
 
   test('gets what was planned deployed by its merge', async () => {
     await user.shop.merge(pull);
@@ -107,7 +107,7 @@ describe.each([
     expect(user.shop.cloud.s3.store.bucket(STATE_BUCKET).keys()).toContain(key);
     const packages = user.shop.cloud.s3.store.bucket(ARTIFACT_BUCKET).keys();
     expect(packages).toEqual(hasApi ? [expect.stringMatching(/^api\//)] : []);
-  }, 60_000);
+  });
 
   if (workflow.includes('confirm-destroy')) {
     test(`${title} is destroyed by hand, when the name is typed`, async () => {
@@ -115,6 +115,6 @@ describe.each([
       const start = (request: RunRequest) => user.shop.dispatched(request.inputs ?? {}, request);
       const { outputs } = await user.on(workflow, 'workflow_dispatch', typed, start);
       expect(outputs).toMatchObject({ operation: 'destroy', outcome: 'succeeded', destroy: made });
-    }, 60_000);
+    });
   }
 });

@@ -62,7 +62,7 @@ describe('the back end lane', () => {
     });
     expect(new Set(uploads()).size).toBe(2);
     expect(rehearsal.cloud.journal.unknown()).toEqual([]);
-  }, 60_000);
+  });
 
   test('a package that was not built is refused before anything is asked', async () => {
     await shopWithFunction();
@@ -73,7 +73,7 @@ describe('the back end lane', () => {
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain('api/none does not exist in the workspace');
     expect(rehearsal.cloud.journal.entries()).toEqual([]);
-  }, 60_000);
+  });
 
   test.each<[string, (at: string) => void, RegExp]>([
     ['that is empty', (at) => mkdirSync(at), /The Lambda package "api" is empty/],
@@ -101,25 +101,21 @@ describe('the back end lane', () => {
       (at) => writeFileSync(at, madeZip([{ name: '../evil.mjs', content: 'x' }])),
       /"\.\.\/evil\.mjs"/,
     ],
-  ])(
-    'a package %s is refused before anything is written or planned',
-    async (what, make, message) => {
-      await shopWithFunction();
-      const path = what.includes('archive') ? 'api/made.zip' : 'api/made';
-      make(join(rehearsal.git.path, path));
-      rehearsal.cloud.journal.clear();
-      const result = await rehearsal.deployed({ inputs: { ...inputs, 'lambda-packages': `api=${path}` } });
-      expect(result.exitCode).toBe(1);
-      expect(result.log).toMatch(message);
-      // Packed while `init` reads.
-      const written = rehearsal.cloud.journal
-        .entries({ service: 's3' })
-        .filter(({ method }) => !/^(GET|HEAD)$/.test(method));
-      expect(written).toEqual([]);
-      expect(result.log).not.toContain('Plan the infrastructure');
-    },
-    60_000,
-  );
+  ])('a package %s is refused before anything is written or planned', async (what, make, message) => {
+    await shopWithFunction();
+    const path = what.includes('archive') ? 'api/made.zip' : 'api/made';
+    make(join(rehearsal.git.path, path));
+    rehearsal.cloud.journal.clear();
+    const result = await rehearsal.deployed({ inputs: { ...inputs, 'lambda-packages': `api=${path}` } });
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toMatch(message);
+    // Packed while `init` reads.
+    const written = rehearsal.cloud.journal
+      .entries({ service: 's3' })
+      .filter(({ method }) => !/^(GET|HEAD)$/.test(method));
+    expect(written).toEqual([]);
+    expect(result.log).not.toContain('Plan the infrastructure');
+  });
 
   test('a destroy needs no package', async () => {
     await shopWithFunction();
@@ -128,5 +124,5 @@ describe('the back end lane', () => {
     const result = await rehearsal.dispatched({ operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' }, { inputs });
     expect(result.log).toContain('the state is empty');
     expect(result.exitCode).toBe(0);
-  }, 60_000);
+  });
 });

@@ -85,7 +85,7 @@ beforeAll(async () => {
     'infra/main.tf': shopInfrastructure({ ...shop.shop, terraform: terraform('second') })['infra/main.tf'] ?? '',
   });
   pull = shop.open('second', 'Second');
-}, 60_000);
+});
 
 afterAll(async () => {
   await shop.stop();
@@ -192,27 +192,23 @@ async function withFault(rule: FaultRule, run: () => Promise<ActionResult>): Pro
 }
 
 describe('no planted secret comes out of', () => {
-  test.each(['init', 'plan', 'show'])(
-    'a plan that fails at %s',
-    async (step) => {
-      const result = await shop.planned(pull, 'synchronize', request(step));
-      expect(result.exitCode).toBe(1);
-      expect(pull.comments.at(-1)?.body).toContain('***');
-      expectNoSecret(result);
-    },
-    60_000,
-  );
+  test.each(['init', 'plan', 'show'])('a plan that fails at %s', async (step) => {
+    const result = await shop.planned(pull, 'synchronize', request(step));
+    expect(result.exitCode).toBe(1);
+    expect(pull.comments.at(-1)?.body).toContain('***');
+    expectNoSecret(result);
+  });
 
   test('a plan whose comment is refused', async () => {
     pull.comments.splice(0);
     const rule = saying({ service: 'github', method: 'POST', path: /issues\/\d+\/comments$/ }, false);
     expectNoSecret(await withFault(rule, () => shop.planned(pull, 'synchronize', request('nowhere'))));
-  }, 60_000);
+  });
 
   test('a plan whose check run is refused', async () => {
     const rule = saying({ service: 'github', method: 'POST', path: /check-runs$/ }, false);
     expectNoSecret(await withFault(rule, () => shop.planned(pull, 'synchronize', request('nowhere'))));
-  }, 60_000);
+  });
 
   test('a plan that succeeds, with a warning that quotes everything', async () => {
     const result = await shop.planned(pull, 'synchronize', request('nowhere'));
@@ -221,7 +217,7 @@ describe('no planted secret comes out of', () => {
     expect(pull.comments.at(-1)?.body).toContain('**1 warning**');
     expect(result.summary).toContain('The provider said');
     expectNoSecret(result);
-  }, 60_000);
+  });
 
   test('a deploy of what nobody reviewed', async () => {
     review(shop.github, pull, shop.cloud.github.user('bob'), 'APPROVED');
@@ -230,48 +226,36 @@ describe('no planted secret comes out of', () => {
     const result = await shop.deployed({ ...asked, inputs: { ...asked.inputs, 'apply-policy': 'reviewed' } });
     expect(result.exitCode).toBe(1);
     expectNoSecret(result);
-  }, 60_000);
+  });
 
-  test.each(['init', 'plan', 'show', 'apply', 'output'])(
-    'a deploy that fails at %s',
-    async (step) => {
-      const result = await shop.deployed(request(step));
-      expect(result.exitCode).toBe(1);
-      expectNoSecret(result);
-    },
-    60_000,
-  );
+  test.each(['init', 'plan', 'show', 'apply', 'output'])('a deploy that fails at %s', async (step) => {
+    const result = await shop.deployed(request(step));
+    expect(result.exitCode).toBe(1);
+    expectNoSecret(result);
+  });
 
   test.each([
     ['the upload', { service: 's3', operation: 'PutObject', path: /shop-site\/(?!\.well-managed)/ }, true],
     ['the invalidation', { service: 'cloudfront', method: 'POST' }, true],
     ['the report', { service: 'github', method: 'POST', path: /statuses$/ }, false],
-  ] as const)(
-    'a deploy that fails at %s',
-    async (name, rule, xml) => {
-      await shop.change('main', `Another site for ${name}`, { [`site/dist/${name.length}.html`]: `<p>${name}</p>` });
-      const result = await withFault(saying(rule, xml), () => shop.deployed(request('nowhere')));
-      expect(result.exitCode).toBe(1);
-      expectNoSecret(result);
-    },
-    60_000,
-  );
+  ] as const)('a deploy that fails at %s', async (name, rule, xml) => {
+    await shop.change('main', `Another site for ${name}`, { [`site/dist/${name.length}.html`]: `<p>${name}</p>` });
+    const result = await withFault(saying(rule, xml), () => shop.deployed(request('nowhere')));
+    expect(result.exitCode).toBe(1);
+    expectNoSecret(result);
+  });
 
   test('a deploy that succeeds', async () => {
     const result = await shop.deployed(request('nowhere'));
     expect(result.exitCode).toBe(0);
     expectNoSecret(result);
-  }, 60_000);
+  });
 
-  test.each(['init', 'plan', 'show'])(
-    'a look for drift that fails at %s',
-    async (step) => {
-      const result = await shop.scheduled(request(step));
-      expect(result.exitCode).toBe(1);
-      expectNoSecret(result);
-    },
-    60_000,
-  );
+  test.each(['init', 'plan', 'show'])('a look for drift that fails at %s', async (step) => {
+    const result = await shop.scheduled(request(step));
+    expect(result.exitCode).toBe(1);
+    expectNoSecret(result);
+  });
 
   test('a look for drift that finds some, and one whose issue is refused', async () => {
     const changed = request('nowhere', { TF_VAR_marked: secrets.token.value });
@@ -280,21 +264,17 @@ describe('no planted secret comes out of', () => {
     const found = await shop.scheduled(changed);
     expect(found.outputs.drift).toBe('true');
     expectNoSecret(found);
-  }, 60_000);
+  });
 
-  test.each(['init', 'plan', 'show', 'apply', 'nowhere'])(
-    'a destroy that fails at %s',
-    async (step) => {
-      const { inputs, ...rest } = request(step);
-      const result = await shop.dispatched(
-        { operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' },
-        { ...rest, inputs: inputs ?? {} },
-      );
-      expect(result.exitCode).toBe(step === 'nowhere' ? 0 : 1);
-      expectNoSecret(result);
-    },
-    60_000,
-  );
+  test.each(['init', 'plan', 'show', 'apply', 'nowhere'])('a destroy that fails at %s', async (step) => {
+    const { inputs, ...rest } = request(step);
+    const result = await shop.dispatched(
+      { operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' },
+      { ...rest, inputs: inputs ?? {} },
+    );
+    expect(result.exitCode).toBe(step === 'nowhere' ? 0 : 1);
+    expectNoSecret(result);
+  });
 
   test('inputs that are not valid', async () => {
     const { inputs, ...rest } = request('nowhere');
@@ -305,5 +285,5 @@ describe('no planted secret comes out of', () => {
     );
     expect(result.exitCode).toBe(1);
     expectNoSecret(result);
-  }, 60_000);
+  });
 });

@@ -62,13 +62,13 @@ test('a header with the token lets git in, and the token is in no message', asyn
   expect(text).toContain('from a private module');
   expectNoToken(text);
   expect(server.statuses).toContain(200);
-}, 60_000);
+});
 
 test('without it the plan fails and says what git says', async () => {
   const { text, result } = await planned('none', {});
   expect(result.exitCode).toBe(1);
   expect(text).toMatch(/could not read Username|Authentication failed|terminal prompts disabled/);
-}, 60_000);
+});
 
 test('a token that is refused is in no message, be it in a header or in an address', async () => {
   const wrong = Buffer.from('x-access-token:wrong-token-0123').toString('base64');
@@ -86,4 +86,4 @@ test('a token that is refused is in no message, be it in a header or in an addre
   expect(inAddress.result.log.indexOf('::add-mask::wrong-token-0123')).toBeGreaterThan(-1);
   expect(inAddress.result.summary).not.toContain('wrong-token-0123');
   expect(inAddress.posted).not.toContain('wrong-token-0123');
-}, 90_000);
+});

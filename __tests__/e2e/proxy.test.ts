@@ -43,12 +43,12 @@ describe('a runner that reaches the world by a proxy alone', () => {
     expect(proxy.asked).toEqual(
       expect.arrayContaining([`PUT ${s3}`, `CONNECT ${behind(new URL(releases.server.url).host)}`]),
     );
-  }, 60_000);
+  });
 
   test('does not without it, and says so', async () => {
     const { HTTP_PROXY: _http, HTTPS_PROXY: _https, ...without } = environment();
     const result = await shop.deployed({ environment: { ...without, AWS_MAX_ATTEMPTS: '1' } });
     expect(result.exitCode).toBe(1);
     expect(result.log).toMatch(/cloud\.invalid/);
-  }, 90_000);
+  });
 });

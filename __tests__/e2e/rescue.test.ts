@@ -1,19 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { inEmptyCheckout } from '../../local/empty-checkout.js';
 import { GITHUB_ACTIONS } from '../../local/github/identity.js';
 import { Rehearsal, STATE_BUCKET } from '../../local/rehearsal.js';
+import { HELD, heldBy, letOn } from '../held-command.js';
+import { until } from '../until.js';
 
 let rehearsal: Rehearsal;
 afterEach(() => rehearsal.stop());
 
-const slow = (seconds: number) => `
+const slow = `
 resource "terraform_data" "slow" {
   input = terraform_data.database.id
   provisioner "local-exec" {
-    command = "echo $PPID > begun; sleep ${seconds}"
+    command = "${HELD}"
   }
 }
 `;
@@ -35,33 +37,29 @@ function idInState(wanted: string | undefined): string | undefined {
   return state.resources.find(({ name }) => name === wanted)?.instances[0]?.attributes.id;
 }
 
-/** The pid of the Terraform that runs the provisioner. */
-async function begun(): Promise<number> {
-  const file = join(rehearsal.git.path, 'infra', 'begun');
-  for (const end = Date.now() + 25_000; Date.now() < end; await sleep(50)) {
-    if (existsSync(file) && readFileSync(file, 'utf8').trim() !== '') return Number(readFileSync(file, 'utf8'));
-  }
-  throw new Error('The apply did not begin within 25 seconds');
-}
+const infra = () => join(rehearsal.git.path, 'infra');
 
 describe('the post step after a run that was cut off', () => {
   test('waits for the Terraform that a killed node left, and says what it did', async () => {
-    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(3) } });
+    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow } });
     const running = await rehearsal.deploying();
-    await begun();
+    await heldBy(infra());
     running.process.kill('SIGKILL');
+    await once(running.process, 'exit');
+    letOn(infra());
     const { post } = await running.finished;
     expect(post.exitCode).toBe(0);
     expect(post.log).toContain('Apply complete! Resources: 3 added');
     expect(post.log).toContain('The state is not locked');
     expect(stateNames()).toEqual(['database', 'queue', 'slow']);
     expect(object('dev.tfstate.tflock')).toBe('');
-  }, 60_000);
+  });
 
   test('marks what a killed Terraform made and did not save: the next run refuses, and its import blocks mend it', async () => {
-    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(1) } });
+    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow } });
     const running = await rehearsal.deploying();
-    process.kill(await begun(), 'SIGKILL');
+    process.kill(await heldBy(infra()), 'SIGKILL');
+    letOn(infra());
     const { exitCode, post } = await running.finished;
     expect(exitCode).toBe(1);
     expect(post.log).toMatch(/Released the lock [0-9a-f-]{36}/);
@@ -102,15 +100,16 @@ describe('the post step after a run that was cut off', () => {
   }, 240_000);
 
   test('a lost machine: the next run names the lock and its commands, then what was made and not saved', async () => {
-    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow(60) } });
+    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow } });
     const running = await rehearsal.deploying({ post: false });
-    const terraform = await begun();
+    const terraform = await heldBy(infra());
     // Made while the apply goes on: nothing of this machine runs afterwards.
     const marks = () => rehearsal.github.deployments.filter(({ task }) => task.endsWith(':unsaved state'));
-    for (const end = Date.now() + 25_000; marks().length === 0 && Date.now() < end; ) await sleep(50);
+    await until(() => marks().length > 0);
     process.kill(terraform, 'SIGKILL');
     running.process.kill('SIGKILL');
     await running.finished;
+    letOn(infra());
     expect(object('dev.tfstate')).not.toContain('"database"');
 
     const locked = await rehearsal.deployed({ inputs: { 'lock-timeout': '0s' } });
@@ -124,7 +123,7 @@ describe('the post step after a run that was cut off', () => {
     expect(refused.exitCode).toBe(1);
     expect(refused.log).toContain('The state lacks what an earlier apply has made, so nothing is applied');
     expect(refused.log).toContain('terraform_data.database');
-  }, 120_000);
+  });
 
   test('pushes the state that could not be saved: every created resource is in it', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd() });
@@ -142,7 +141,7 @@ describe('the post step after a run that was cut off', () => {
     expect(stateNames()).toEqual(['database', 'queue']);
     expect(existsSync(join(rehearsal.git.path, 'infra', 'errored.tfstate'))).toBe(false);
     expect((await rehearsal.deployed()).exitCode).toBe(0);
-  }, 60_000);
+  });
 
   test('signs in as the run did: role and region of the inputs, where the job has no credentials of its own', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd() });
@@ -168,5 +167,5 @@ describe('the post step after a run that was cut off', () => {
     expect(exitCode).toBe(1);
     expect(post.log).toContain('The state that could not be saved was pushed');
     expect(stateNames()).toEqual(['database', 'queue']);
-  }, 60_000);
+  });
 });

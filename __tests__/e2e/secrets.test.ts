@@ -36,4 +36,4 @@ resource "terraform_data" "fails" {
   expect(posted).toContain('/nowhere/');
   expect(posted).not.toMatch(/tok-7f3k|wJalrXUtn/);
   expect(failed.log).toContain(`::add-mask::${key}`);
-}, 60_000);
+});

@@ -43,7 +43,7 @@ describe('signing in by the action itself', () => {
       expect(shown).not.toContain(sessionToken);
     }
     expect(rehearsal.cloud.journal.unknown()).toEqual([]);
-  }, 60_000);
+  });
 
   test('that is refused names sub and aud as sent and the trust line that was expected, and changes nothing', async () => {
     await start(['repo:octo/shop:environment:prod']);
@@ -54,7 +54,7 @@ describe('signing in by the action itself', () => {
     expect(result.log).toContain('token.actions.githubusercontent.com:sub');
     expect(rehearsal.cloud.journal.entries({ service: 's3' })).toEqual([]);
     expect(rehearsal.github.deployments).toEqual([]);
-  }, 60_000);
+  });
 
   test('in another account than the allowed one is refused before the first write', async () => {
     await start([DEFAULT_BRANCH]);
@@ -63,7 +63,7 @@ describe('signing in by the action itself', () => {
     expect(result.log).toMatch(/The credentials are of another AWS account than the one that is allowed\./);
     expect(rehearsal.cloud.journal.entries({ service: 's3' })).toEqual([]);
     expect(rehearsal.github.deployments).toEqual([]);
-  }, 60_000);
+  });
 
   test('without the permission to ask for an identity names the permission', async () => {
     await start([DEFAULT_BRANCH]);
@@ -72,7 +72,7 @@ describe('signing in by the action itself', () => {
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain('id-token: write');
     expect(rehearsal.cloud.journal.entries({ service: 's3' })).toEqual([]);
-  }, 60_000);
+  });
 
   test('again, once, when the session ends in the middle of an upload of 300 files', async () => {
     await start([DEFAULT_BRANCH], 295);
@@ -99,5 +99,5 @@ describe('signing in by the action itself', () => {
     expect(sts.store.sessions().length).toBe(2);
     const served = await (await fetch(`${rehearsal.edge}/articles/295/index.html`)).text();
     expect(served).toContain('Article 295');
-  }, 90_000);
+  });
 });

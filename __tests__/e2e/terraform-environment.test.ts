@@ -25,4 +25,4 @@ test('what the secret terraform-environment holds reaches Terraform, and its val
   const wrong = await plan({ TERRAFORM_ENVIRONMENT: 'correct horse battery' });
   expect(wrong.exitCode).not.toBe(0);
   expect(wrong.log).toContain('Line 1 of the secret "terraform-environment" is not an environment variable');
-}, 60_000);
+});

@@ -61,14 +61,14 @@ describe('the bundle on a machine without Terraform', () => {
     );
     expect(result.log).toMatch(/Kept in \S+ for later jobs on this runner/);
     expect(releases.server.asked()).toEqual(['GetChecksums', 'GetSignature', 'GetArchive']);
-  }, 60_000);
+  });
 
   test('a second run downloads nothing', async () => {
     const result = await planned({});
     expect(result.exitCode).toBe(0);
     expect(result.log).toMatch(/verified again with key [0-9A-F]{40}: nothing was downloaded/);
     expect(releases.server.asked()).toEqual([]);
-  }, 60_000);
+  });
 
   test.each([
     ['exact', { 'terraform-version': TESTED }, {}, `the input "terraform-version" says "${TESTED}"`],
@@ -85,15 +85,11 @@ describe('the bundle on a machine without Terraform', () => {
       { 'infra/v.tf': 'terraform {\n  required_version = ">= 1.9"\n}\n' },
       'required_version in infra says ">= 1.9"',
     ],
-  ])(
-    'a version that is named by %s',
-    async (_way, inputs, files, said) => {
-      const result = await planned(inputs, files);
-      expect(result.exitCode).toBe(0);
-      expect(ofVersion(result)).toBe(`Terraform ${TESTED}: ${said}`);
-    },
-    60_000,
-  );
+  ])('a version that is named by %s', async (_way, inputs, files, said) => {
+    const result = await planned(inputs, files);
+    expect(result.exitCode).toBe(0);
+    expect(ofVersion(result)).toBe(`Terraform ${TESTED}: ${said}`);
+  });
 
   test('OpenTofu, by an imitation', async () => {
     const result = await planned({ 'terraform-binary': 'tofu' });
@@ -102,7 +98,7 @@ describe('the bundle on a machine without Terraform', () => {
       `OpenTofu ${TESTED_VERSIONS.tofu}: nothing names a version, and this is the newest that was tested`,
     );
     expect(result.log).toMatch(/at \S+\/tofu$/m);
-  }, 60_000);
+  });
 
   test("what is refused is refused in the run's own report", async () => {
     const missing = await planned({ 'terraform-version': '1.11.99' });
@@ -112,7 +108,7 @@ describe('the bundle on a machine without Terraform', () => {
     expect(bad.log).toMatch(/terraform-version: found "latest"; expected "auto", a version such as 1\.11\.4/);
     const path = await planned({ 'terraform-version': TESTED, 'terraform-binary': './bin/terraform' });
     expect(path.log).toMatch(/a program that is named by its path has its version already/);
-  }, 60_000);
+  });
 });
 
 test('a program on PATH that is asked for is used, and of the installer nothing is loaded', async () => {
@@ -154,4 +150,4 @@ test('a program on PATH that is asked for is used, and of the installer nothing 
   expect(quiet.log).toMatch(/^terraform \d\S+ \(\S+\) at \S+$/m);
   const named = await runAction(request({ 'terraform-version': '1.11.99' }));
   expect(named.log).toContain('the installer was loaded');
-}, 60_000);
+});

@@ -34,13 +34,13 @@ describe('npm run try', () => {
     expect(out).toMatch(/Deployed dev: site \S+, 3 files uploaded, verified/);
     expect(out).toMatch(/Visitors saw it at http:\/\/127\.0\.0\.1:\d+/);
     expect(code).toBe(0);
-  }, 60_000);
+  });
 
   test('fails at the pull request where a folder is no site, in the words of the action', async () => {
     const { code, out, error } = await tried('dist/assets', '--once');
     expect(out).toContain('The folder of the site has no page');
     expect([code, error]).toEqual([1, 'The pull request is planned: the action failed with exit code 1, see above\n']);
-  }, 60_000);
+  });
 
   test('says which folder is missing', async () => {
     const { code, error } = await tried('nowhere');

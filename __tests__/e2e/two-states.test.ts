@@ -32,4 +32,4 @@ test('two stacks that differ only in where their state lies have a comment and a
   stage.approve(both);
   await stage.merge(both);
   for (const name of ['eu', 'us']) succeeded(await stage.deploy(region(name)));
-}, 120_000);
+});

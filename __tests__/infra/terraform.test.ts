@@ -43,19 +43,15 @@ describe('infra/', () => {
   withProvider.each([
     ['infra', 3],
     ['infra/bootstrap', 1],
-  ])(
-    '%s is valid, and keeps its promises',
-    (directory, files) => {
-      const init = terraform(directory, 'init', '-backend=false', '-input=false', '-lockfile=readonly', '-no-color');
-      expect(init.printed).toContain('Terraform has been successfully initialized!');
-      expect(JSON.parse(terraform(directory, 'validate', '-json').printed)).toMatchObject({
-        valid: true,
-        diagnostics: [],
-      });
-      const tested = terraform(directory, 'test', '-no-color');
-      expect([tested.status, tested.printed]).toEqual([0, expect.stringMatching(/Success! \d+ passed, 0 failed\./)]);
-      expect(tested.printed.match(/\.tftest\.hcl\.\.\. pass/g)).toHaveLength(files);
-    },
-    120_000,
-  );
+  ])('%s is valid, and keeps its promises', (directory, files) => {
+    const init = terraform(directory, 'init', '-backend=false', '-input=false', '-lockfile=readonly', '-no-color');
+    expect(init.printed).toContain('Terraform has been successfully initialized!');
+    expect(JSON.parse(terraform(directory, 'validate', '-json').printed)).toMatchObject({
+      valid: true,
+      diagnostics: [],
+    });
+    const tested = terraform(directory, 'test', '-no-color');
+    expect([tested.status, tested.printed]).toEqual([0, expect.stringMatching(/Success! \d+ passed, 0 failed\./)]);
+    expect(tested.printed.match(/\.tftest\.hcl\.\.\. pass/g)).toHaveLength(files);
+  });
 });

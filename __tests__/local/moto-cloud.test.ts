@@ -40,7 +40,7 @@ beforeAll(async () => {
   s3 = new S3Client(options);
   cloudFront = new CloudFrontClient(options);
   await s3.send(new CreateBucketCommand({ Bucket: 'shop' }));
-}, 60_000);
+});
 
 afterAll(async () => {
   s3?.destroy();

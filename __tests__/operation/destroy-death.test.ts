@@ -158,5 +158,4 @@ test.each([DYING, UNHEARD, REFUSED])(
       expect({ ...told, neighbours: neighbours() }).toEqual({ ...told, neighbours: untouched });
     }
   },
-  120_000,
 );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { redactor } from '../../src/redaction/redactor.js';
+import { processorTime } from '../processor-time.js';
 
 function masked(text: string, secrets: readonly string[], patterns: readonly RegExp[] = []): string {
   return redactor({ secrets, patterns })(text);
@@ -42,9 +43,8 @@ describe('redaction', () => {
     expect(masked('http://127.0.0.1:8080/@x ssh://git@host:22/a@b', [])).toBe(
       'http://127.0.0.1:8080/@x ssh://git@host:22/a@b',
     );
-    const began = performance.now();
-    masked('://'.repeat(80_000) + ':'.repeat(80_000) + '://a:'.repeat(80_000), []);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const text = '://'.repeat(80_000) + ':'.repeat(80_000) + '://a:'.repeat(80_000);
+    expect(processorTime(() => masked(text, []))).toBeLessThan(2_000);
   });
 
   test('masks each line of a key, as Terraform indents it', () => {
@@ -117,27 +117,30 @@ describe('redaction', () => {
   });
 
   test('reads a text of blanks and ends of lines once', () => {
-    const began = performance.now();
-    masked(`${' '.repeat(200_000)}x\n${'\n '.repeat(100_000)}${'\\r'.repeat(100_000)}`, ['correct horse battery']);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const text = `${' '.repeat(200_000)}x\n${'\n '.repeat(100_000)}${'\\r'.repeat(100_000)}`;
+    expect(processorTime(() => masked(text, ['correct horse battery']))).toBeLessThan(2_000);
   });
 
   test('withholds a text on which a pattern does not end, and goes on with the next', () => {
-    const began = performance.now();
     const redact = redactor({ secrets: [], patterns: [/AKIA\d+/, /(a+)+$/] });
-    expect(redact(`${'a'.repeat(40)}! AKIA1234`)).toBe(
+    let text = '';
+    const time = processorTime(() => {
+      text = redact(`${'a'.repeat(40)}! AKIA1234`);
+    });
+    expect(time).toBeLessThan(3_000);
+    expect(text).toBe(
       '(withheld: pattern 2 of the input "redact" took too long on this text; write it without nested repetitions)',
     );
     expect(redact('AKIA1234 is short')).toBe('*** is short');
-    expect(performance.now() - began).toBeLessThan(3_000);
   });
 
   test('withholds at once when patterns have taken five seconds of a run', () => {
     const redact = redactor({ secrets: [], patterns: [/(a+)+$/] });
     const slow = `${'a'.repeat(40)}!`;
     for (let text = 0; text < 5; text++) redact(slow);
-    const began = performance.now();
-    for (let text = 0; text < 50; text++) expect(redact(slow)).toContain('withheld');
-    expect(performance.now() - began).toBeLessThan(500);
-  }, 15_000);
+    const time = processorTime(() => {
+      for (let text = 0; text < 50; text++) expect(redact(slow)).toContain('withheld');
+    });
+    expect(time).toBeLessThan(1_000);
+  });
 });

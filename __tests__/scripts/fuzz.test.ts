@@ -54,17 +54,13 @@ test('the same number makes the same faults', () => {
   expect(new Set([1, 2, 3, 4].map(made)).size).toBe(4);
 });
 
-test.each([...textTargets(), recordTarget()])(
-  'a hundred cases of $name',
-  async (target) => {
-    let read = 0;
-    for (let at = 0; at < 100; at++) {
-      const { failures, results } = await fuzzed(target, { seconds: 0, seed: 20, only: at }, nothing);
-      expect(failures).toEqual([]);
-      read += results;
-    }
-    // A reader that refuses everything is tested at its door alone.
-    expect(read).toBeGreaterThan(0);
-  },
-  60_000,
-);
+test.each([...textTargets(), recordTarget()])('a hundred cases of $name', async (target) => {
+  let read = 0;
+  for (let at = 0; at < 100; at++) {
+    const { failures, results } = await fuzzed(target, { seconds: 0, seed: 20, only: at }, nothing);
+    expect(failures).toEqual([]);
+    read += results;
+  }
+  // A reader that refuses everything is tested at its door alone.
+  expect(read).toBeGreaterThan(0);
+});

@@ -27,7 +27,7 @@ inChromium('the front end in a real browser, behind the edge', () => {
   beforeAll(async () => {
     first = buildSite(folder);
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     removeFolder(folder);

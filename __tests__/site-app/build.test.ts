@@ -16,7 +16,7 @@ beforeAll(() => {
   built.first = buildSite(folder);
   built.again = buildSite(folder);
   built.next = buildSite(folder, { edited: true, version: 'fedcba654321' });
-}, 60_000);
+});
 afterAll(() => removeFolder(folder));
 
 describe('the build of the front end', () => {

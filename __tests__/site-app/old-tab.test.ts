@@ -21,7 +21,7 @@ if (findChromium() === undefined) console.error(`\n*** Old tabs are not tested. 
     built.first = buildSite(folder);
     built.next = buildSite(folder, { edited: true, version: 'fedcba654321' });
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     removeFolder(folder);
@@ -29,7 +29,7 @@ if (findChromium() === undefined) console.error(`\n*** Old tabs are not tested. 
   beforeEach(async () => {
     shop = await Rehearsal.start({ project: PROJECT });
     await deploy(built.first);
-  }, 60_000);
+  });
   afterEach(() => shop.stop());
 
   /** Merges a pull request that puts this build into the repository, and runs the bundle as the push would. */
@@ -74,7 +74,7 @@ if (findChromium() === undefined) console.error(`\n*** Old tabs are not tested. 
     expect(await fresh.locator('#front-release .release').textContent()).not.toBe(
       await old.locator('#front-release .release').textContent(),
     );
-  }, 60_000);
+  });
 
   test('is told to reload where old files are not kept, and works again then', async () => {
     const old = await open();
@@ -84,5 +84,5 @@ if (findChromium() === undefined) console.error(`\n*** Old tabs are not tested. 
     await old.reload();
     await old.locator('.steps').waitFor();
     expect(await old.locator('.steps').textContent()).toContain(EDITED_TEXT);
-  }, 60_000);
+  });
 });

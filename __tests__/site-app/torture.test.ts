@@ -9,7 +9,7 @@ if (findChromium() === undefined) console.error(`\n*** No browser visits during 
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   // A sample; `npm run test:torture` has 24 deploys and 320 loads, with another seed each time.

@@ -158,7 +158,7 @@ export const LISTING_CHECKS: readonly ConformanceCheck[] = [
         size: object?.Size ?? null,
         etag: object?.ETag ?? null,
         algorithm: object?.ChecksumAlgorithm ?? null,
-        recent: Math.abs(Date.now() - (object?.LastModified?.getTime() ?? 0)) < 10_000,
+        recent: Math.abs(Date.now() - (object?.LastModified?.getTime() ?? 0)) < 600_000,
       };
     },
   },

@@ -159,7 +159,7 @@ describe('deployments', () => {
     world.faults.clear();
     await github.deployments.finishLate(opened(second, id), end);
     expect(states()).toEqual(['in_progress,inactive', 'in_progress,success']);
-  }, 30_000);
+  });
 
   test('that are ended late take nothing from a newer one', async () => {
     const github = world.connect();
@@ -238,7 +238,7 @@ describe('deployments', () => {
       sha,
       [failing],
     ]);
-  }, 60_000);
+  });
 
   test('stand aside where the job has one of its own in that environment', async () => {
     const sha = world.commit('First', 'main');

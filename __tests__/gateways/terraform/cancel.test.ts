@@ -5,25 +5,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { CancelledError } from '../../../src/errors.js';
 import { TerraformFailure } from '../../../src/terraform/command/failure.js';
+import { HELD, heldBy, letOn } from '../../held-command.js';
 import { type TerraformStack, terraformStack } from './stack.js';
 
 let stack: TerraformStack;
 
 afterEach(() => stack.remove());
 
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('It did not happen within 20 seconds');
-    await sleep(20);
-  }
-}
-
-const slow = (seconds: number) => `resource "terraform_data" "before" {}
+const slow = (command: string) => `resource "terraform_data" "before" {}
 resource "terraform_data" "slow" {
   input = terraform_data.before.id
   provisioner "local-exec" {
-    command = "echo begun > begun; sleep ${seconds}"
+    command = "${command}"
   }
 }
 resource "terraform_data" "after" {
@@ -55,7 +48,7 @@ child.on('exit', (code) => process.exit(code ?? 1));
 
 describe('a cancelled apply', () => {
   test('gives Terraform one SIGINT: what was made is in the state, the lock is free, and a second run converges', async () => {
-    stack = terraformStack({ 'main.tf': slow(30) });
+    stack = terraformStack({ 'main.tf': slow(HELD) });
     const controller = new AbortController();
     const terraform = stack.connect({ binary: countingTerraform(stack), signal: controller.signal });
     await terraform.init();
@@ -64,7 +57,7 @@ describe('a cancelled apply', () => {
       () => undefined,
       (error: unknown) => error,
     );
-    await until(() => existsSync(join(stack.directory, 'begun')));
+    await heldBy(stack.directory);
     expect(stack.saved.at(-1)).toMatchObject({ command: 'apply', directory: stack.directory });
     controller.abort();
     await sleep(50);
@@ -78,7 +71,7 @@ describe('a cancelled apply', () => {
     expect(stack.saved.at(-1)).toMatchObject({ command: 'apply' });
     await expect(terraform.outputs()).rejects.toBeInstanceOf(CancelledError);
 
-    stack.write('main.tf', slow(0));
+    stack.write('main.tf', slow('true'));
     const second = stack.connect();
     await second.init();
     await second.apply((await second.plan({ destroy: false, lock: true })).planFile);
@@ -86,7 +79,7 @@ describe('a cancelled apply', () => {
   });
 
   test('that had not begun starts nothing', async () => {
-    stack = terraformStack({ 'main.tf': slow(0) });
+    stack = terraformStack({ 'main.tf': slow('true') });
     const terraform = stack.connect({ signal: AbortSignal.abort() });
     await expect(terraform.init()).rejects.toBeInstanceOf(CancelledError);
     expect(stack.saved).toEqual([]);
@@ -96,7 +89,7 @@ describe('a cancelled apply', () => {
 
 describe('a state that somebody else has locked', () => {
   test('is said with who holds it, since when, and how it would be unlocked; a plan without a lock goes on', async () => {
-    stack = terraformStack({ 'main.tf': slow(4) });
+    stack = terraformStack({ 'main.tf': slow(HELD) });
     stack.terraform('init');
     const other = spawn('terraform', ['apply', '-auto-approve', '-input=false'], {
       cwd: stack.directory,
@@ -104,7 +97,7 @@ describe('a state that somebody else has locked', () => {
       stdio: 'ignore',
     });
     const ended = new Promise((resolve) => other.on('exit', resolve));
-    await until(() => existsSync(join(stack.directory, 'begun')));
+    await heldBy(stack.directory);
     const { ID, Who } = JSON.parse(stack.read('.terraform.tfstate.lock.info'));
     const terraform = stack.connect();
     await terraform.init();
@@ -112,6 +105,7 @@ describe('a state that somebody else has locked', () => {
     expect(failed).toMatchObject({ kind: 'lock-held', lock: { id: ID, who: Who, operation: 'OperationTypeApply' } });
     expect(String(failed)).toMatch(new RegExp(`lock ${ID}, held by ${Who} since \\d{4}-.*force-unlock ${ID}`));
     await expect(terraform.plan({ destroy: false, lock: false })).resolves.toBeDefined();
+    letOn(stack.directory);
     await ended;
   });
 });

@@ -1,6 +1,5 @@
 import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalCloud, startCloud } from '../../../local/cloud.js';
 import type { Bucket } from '../../../local/s3/bucket.js';
@@ -9,6 +8,7 @@ import { connectLeftBehind } from '../../../src/gateways/terraform/left-behind.j
 import { rescue } from '../../../src/operation/infrastructure/rescue.js';
 import type { RunningProcess } from '../../../src/ports/terraform.js';
 import type { MadeResource } from '../../../src/terraform/command/made-resources.js';
+import { HELD, heldBy, letOn } from '../../held-command.js';
 import { logInto, type TerraformStack, terraformStack } from './stack.js';
 
 let cloud: LocalCloud;
@@ -59,18 +59,10 @@ const SLOW = `resource "terraform_data" "first" {}
 resource "terraform_data" "slow" {
   input = terraform_data.first.id
   provisioner "local-exec" {
-    command = "echo begun > begun; sleep 3"
+    command = "${HELD}"
   }
 }
 `;
-
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('It did not happen within 20 seconds');
-    await sleep(20);
-  }
-}
 
 /** What the rescue has marked as lacking in the state. */
 const marked: MadeResource[] = [];
@@ -110,13 +102,13 @@ describe('what an ended Terraform left', () => {
     expect(object('dev.tfstate.tflock')).not.toBe('');
     expect((await rescued()).join('\n')).toContain('Released the lock');
     expect(object('dev.tfstate.tflock')).toBe('');
-  }, 60_000);
+  });
 
   test('a killed apply leaves its lock, which is released', async () => {
     const terraform = await connected(SLOW);
     const { planFile } = await terraform.plan({ destroy: false, lock: true });
     const applying = terraform.apply(planFile).catch((error: unknown) => error);
-    await until(() => existsSync(join(stack.directory, 'begun')));
+    await heldBy(stack.directory);
     process.kill(savedProcess().pid, 'SIGKILL');
     expect(String(await applying)).toContain('terraform apply was ended by SIGKILL');
     expect(object('dev.tfstate.tflock')).toContain('OperationTypeApply');
@@ -131,8 +123,10 @@ describe('what an ended Terraform left', () => {
     const terraform = await connected(SLOW);
     const { planFile } = await terraform.plan({ destroy: false, lock: true });
     const applying = terraform.apply(planFile);
-    await until(() => existsSync(join(stack.directory, 'begun')));
-    const said = await rescued();
+    await heldBy(stack.directory);
+    const rescuing = rescued();
+    letOn(stack.directory);
+    const said = await rescuing;
     await applying;
     expect(said).toContain('Apply complete! Resources: 2 added, 0 changed, 0 destroyed.');
     expect(said).toContain('The state is not locked');

@@ -123,7 +123,6 @@ output "o" { value = file("\${path.module}/files/\${var.name}.txt") }
     expect(opened).toEqual(expect.arrayContaining([...configuration.varFiles, ...configuration.backendFiles]));
     expect(missing).toEqual([]);
   },
-  120_000,
 );
 
 withProvider(

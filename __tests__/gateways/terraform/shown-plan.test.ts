@@ -45,6 +45,7 @@ test('without its JSON the run stops, and names what the stream has named', asyn
 
 /** In a process of its own, which a rejection that nobody handles ends. */
 const CANCELLED = `
+import { existsSync } from 'node:fs';
 import { shownPlan } from './lib/src/gateways/terraform/answers/shown-plan.js';
 const controller = new AbortController();
 const settings = {
@@ -52,18 +53,27 @@ const settings = {
   environment: { PATH: process.env.PATH }, scratch: process.argv[2], signal: controller.signal,
   log: { info() {}, warning() {}, error() {}, debug() {} }, runState: { save() {}, read() {} },
 };
-setTimeout(() => controller.abort(), 1000);
+const both = ['-json', '-no-color'].map((one) => process.argv[2] + '/begun' + one);
+const look = setInterval(() => {
+  if (!both.every(existsSync)) return;
+  clearInterval(look);
+  controller.abort();
+}, 20);
 const planning = shownPlan(settings, { planFile: 'x', planned: [], withText: true }, () => {});
 await planning.catch(() => console.log('refused in words'));
 `;
 
 test('a cancel that ends the text before the JSON fails the plan, and not the process', () => {
-  const binary = showing('case "$2" in -json) trap "" INT; sleep 3; exit 1;; *) exec sleep 30;; esac');
+  // Both have begun before the cancel; the JSON lasts until the text has ended, and node has seen it.
+  const until = (file: string) => `until test -e ${file}; do sleep 0.1; done`;
+  const json = `trap "" INT; echo > begun$2; ${until('text-ended')}; sleep 1; exit 1`;
+  const text = `trap "echo > text-ended; exit 1" INT; echo > begun$2; ${until('never')}`;
+  const binary = showing(`cd "\${0%/*}"; case "$2" in -json) ${json};; *) ${text};; esac`);
   const ran = spawnSync(process.execPath, ['--input-type=module', '-e', CANCELLED, binary, stack.folder], {
     encoding: 'utf8',
   });
   expect([ran.stdout, ran.status]).toEqual(['refused in words\n', 0]);
-}, 60_000);
+});
 
 test('JSON that broke off stops the run as well', async () => {
   const failure = planned(showing('case "$2" in -json) echo "{\\"format_version\\":\\"1.2\\","; exit 0;; esac'));
@@ -71,16 +81,13 @@ test('JSON that broke off stops the run as well', async () => {
 });
 
 test('both are read at once, and no text where nothing changes', async () => {
-  const binary = showing('echo "$(date +%s%N) begin $2" >> shows; sleep 1; echo "$(date +%s%N) end $2" >> shows');
-  const { planFile } = await planned(binary);
-  const [first = '', second = ''] = stack
-    .read('shows')
-    .split('\n')
-    .filter((line) => line !== '')
-    .sort();
-  expect([first, second].every((line) => line.includes('begin'))).toBe(true);
+  // Each ends only when the other has begun.
+  const { planFile } = await planned(
+    showing('echo "$2" >> shows; until [ "$(wc -l < shows)" -ge 2 ]; do sleep 0.1; done'),
+  );
+  expect(stack.read('shows').split('\n').sort()).toEqual(['', '-json', '-no-color']);
   await stack.connect().apply(planFile);
-  stack.write('shows', '');
-  await planned(binary);
-  expect(stack.read('shows').match(/begin/g)).toHaveLength(1);
+  stack.write('shows', 'before\n');
+  await planned(join(stack.folder, 'terraform'));
+  expect(stack.read('shows')).toBe('before\n-json\n');
 });

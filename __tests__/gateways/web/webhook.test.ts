@@ -5,22 +5,35 @@ import { webhook } from '../../../src/gateways/web/webhook.js';
 
 let server: Server;
 let bodies: string[];
-const LATE_MS = 2_000;
 afterEach(async () => {
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
 });
 
-/** A host that answers its requests one after the other with these; `hang` never does, `late` after `LATE_MS`. */
+const times = { tryMs: 1, allMs: 2, pauseMs: 0, limit: limited };
+
+/** The limits of a try and of all, which the host lets pass: so none passes because the machine is busy. */
+let limits: Map<number, AbortController>;
+function limited(milliseconds: number): AbortSignal {
+  const limit = new AbortController();
+  limits.set(milliseconds, limit);
+  return limit.signal;
+}
+
+/** A host that answers its requests one after the other with these; to `hang` and `late` the try's and the whole limit pass. */
 async function host(...answers: (number | 'hang' | 'late')[]): Promise<string> {
   bodies = [];
+  limits = new Map();
   const answer: RequestListener = async (request, reply) => {
     let body = '';
     for await (const part of request) body += part;
     bodies.push(body);
     const status = answers[bodies.length - 1] ?? 200;
-    if (status === 'hang') return;
-    if (status === 'late') return void setTimeout(() => reply.end(), LATE_MS).unref();
+    if (status === 'hang') return limits.get(times.tryMs)?.abort();
+    if (status === 'late') {
+      limits.get(times.allMs)?.abort();
+      return void setTimeout(() => reply.end(), 500).unref();
+    }
     reply.writeHead(status, status === 302 ? { location: '/elsewhere' } : {});
     reply.end('answer');
   };
@@ -29,9 +42,7 @@ async function host(...answers: (number | 'hang' | 'late')[]): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/T0/secret-path`;
 }
 
-const times = { tryMs: 300, allMs: 20_000, pauseMs: 1 };
-const post = (url: string, limits = times, signal = new AbortController().signal) =>
-  webhook(signal, limits).post(url, '{"text":"a"}');
+const post = (url: string, signal = new AbortController().signal) => webhook(signal, times).post(url, '{"text":"a"}');
 const refusal = async (posted: Promise<void>) => {
   try {
     await posted;
@@ -53,7 +64,7 @@ describe('a webhook', () => {
     ['no answer', ['hang'], 2],
     ['two errors', [503, 'hang'], 3],
   ])('is tried again after %s', async (_what, answers, tries) => {
-    await post(await host(...answers), times);
+    await post(await host(...answers));
     expect(bodies).toHaveLength(tries);
   });
 
@@ -64,18 +75,18 @@ describe('a webhook', () => {
     ['a host that hangs', ['hang', 'hang', 'hang'], 3, 'no answer in time'],
   ])('is given up after %s', async (_what, answers, tries, found) => {
     const url = await host(...answers);
-    expect(await refusal(post(url, times))).toBe(`The webhook did not take the message. Found: ${found}.`);
+    expect(await refusal(post(url))).toBe(`The webhook did not take the message. Found: ${found}.`);
     expect(bodies).toHaveLength(tries);
   });
 
   test('has one limit for all its tries', async () => {
     const url = await host('late');
-    expect(await refusal(post(url, { tryMs: 20_000, allMs: 200, pauseMs: 1 }))).toContain('no answer in time');
+    expect(await refusal(post(url))).toContain('no answer in time');
     expect(bodies).toHaveLength(1);
   });
 
   test('of a cancelled run is tried once', async () => {
-    expect(await refusal(post(await host(500), times, AbortSignal.abort()))).toContain('HTTP 500');
+    expect(await refusal(post(await host(500), AbortSignal.abort()))).toContain('HTTP 500');
     expect(bodies).toHaveLength(1);
   });
 

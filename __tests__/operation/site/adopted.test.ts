@@ -77,6 +77,5 @@ describe.each([
         expect(bytes.equals(readFileSync(join(CASE, build, 'app.js')))).toBe(true);
       }
     },
-    60_000,
   );
 });

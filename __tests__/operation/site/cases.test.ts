@@ -33,81 +33,77 @@ afterEach(async () => {
   await stage.stop();
 });
 
-test.each(readdirSync(CASES))(
-  'the case %s holds',
-  async (name) => {
-    const folder = join(CASES, name);
-    const { steps } = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as {
-      readonly steps: readonly Step[];
+test.each(readdirSync(CASES))('the case %s holds', async (name) => {
+  const folder = join(CASES, name);
+  const { steps } = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as {
+    readonly steps: readonly Step[];
+  };
+  expect(steps.length).toBeGreaterThan(0);
+  stage = await siteStage();
+  const distribution = join(folder, 'distribution.xml');
+  const answer = existsSync(distribution)
+    ? readFileSync(distribution, 'utf8').replaceAll('site-bkt', 'shop-site')
+    : undefined;
+  for (const [at, step] of steps.entries()) {
+    for (const { put, file = '', headers = {} } of step.before ?? []) {
+      stage.bucket.put(put, readFileSync(join(folder, file)), { headers });
+    }
+    stage.build({ ...filesOf(join(folder, step.folder)), ...step.files });
+    const invalidated = stage.edge.distribution.invalidations().length;
+    stage.cloud.journal.clear();
+    if (step.refuse !== undefined) {
+      const body = '<Error><Code>ExpiredToken</Code></Error>';
+      const path = new RegExp(`/${step.refuse}$`);
+      stage.cloud.faults.add({ operation: 'PutObject', path, effect: { status: 403, body } });
+    }
+    if (answer !== undefined) {
+      const rewrite = <Reply>(reply: Reply) => ({ ...reply, body: Buffer.from(answer) });
+      stage.cloud.faults.add({ operation: 'GetDistributionConfig', effect: { rewrite } });
+    }
+    const change = {
+      ...requested(step.inputs ?? {}),
+      run: { id: `${at}`, attempt: '1', url: 'https://github.test' },
     };
-    expect(steps.length).toBeGreaterThan(0);
-    stage = await siteStage();
-    const distribution = join(folder, 'distribution.xml');
-    const answer = existsSync(distribution)
-      ? readFileSync(distribution, 'utf8').replaceAll('site-bkt', 'shop-site')
-      : undefined;
-    for (const [at, step] of steps.entries()) {
-      for (const { put, file = '', headers = {} } of step.before ?? []) {
-        stage.bucket.put(put, readFileSync(join(folder, file)), { headers });
-      }
-      stage.build({ ...filesOf(join(folder, step.folder)), ...step.files });
-      const invalidated = stage.edge.distribution.invalidations().length;
-      stage.cloud.journal.clear();
-      if (step.refuse !== undefined) {
-        const body = '<Error><Code>ExpiredToken</Code></Error>';
-        const path = new RegExp(`/${step.refuse}$`);
-        stage.cloud.faults.add({ operation: 'PutObject', path, effect: { status: 403, body } });
-      }
-      if (answer !== undefined) {
-        const rewrite = <Reply>(reply: Reply) => ({ ...reply, body: Buffer.from(answer) });
-        stage.cloud.faults.add({ operation: 'GetDistributionConfig', effect: { rewrite } });
-      }
-      const change = {
-        ...requested(step.inputs ?? {}),
-        run: { id: `${at}`, attempt: '1', url: 'https://github.test' },
-      };
-      const failed = await stage.deploy(change).then(
-        () => undefined,
-        (error: Error) => error,
-      );
-      stage.cloud.faults.clear();
-      stage.completedRuns.add(`${at}`);
-      if (step.exit === 0) expect(failed).toBeUndefined();
-      if (step.exit === 'not 0') expect(failed).toBeDefined();
-      expect(stage.keys()).toEqual(expect.arrayContaining([...(step.exists ?? [])]));
-      for (const [key, headers] of Object.entries(step.headers ?? {})) {
-        for (const [header, wanted] of Object.entries(headers)) {
-          const found = stage.bucket.current(key)?.headers[header] ?? '';
-          if (wanted.startsWith('not '))
-            expect([key, found]).not.toEqual([key, expect.stringContaining(wanted.slice(4))]);
-          else expect([key, found]).toEqual([key, expect.stringContaining(wanted)]);
-        }
-      }
-      for (const [key, text] of Object.entries(step.holds ?? {})) {
-        expect([key, stage.bucket.current(key)?.body.toString().trim()]).toEqual([key, text.trim()]);
-      }
-      const paths = stage.edge.distribution
-        .invalidations()
-        .slice(invalidated)
-        .flatMap((made) => made.paths);
-      const covers = (address: string) =>
-        paths.some((path) => (path.endsWith('*') ? address.startsWith(path.slice(0, -1)) : path === address));
-      for (const address of step.forgotten ?? [])
-        expect([address, covers(address), paths]).toEqual([address, true, paths]);
-      for (const address of step.kept ?? []) expect([address, covers(address), paths]).toEqual([address, false, paths]);
-      const stored = stage.cloud.journal
-        .entries({ operation: 'PutObject' })
-        .filter(({ status }) => status === 200)
-        .map(({ path }) => path);
-      for (const [later, earlier] of step.order ?? []) {
-        const index = (key: string) => stored.findIndex((path) => path.endsWith(`/${key}`));
-        const inOrder = index(later) < 0 || (index(earlier) >= 0 && index(earlier) < index(later));
-        expect([later, earlier, inOrder]).toEqual([later, earlier, true]);
+    const failed = await stage.deploy(change).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    stage.cloud.faults.clear();
+    stage.completedRuns.add(`${at}`);
+    if (step.exit === 0) expect(failed).toBeUndefined();
+    if (step.exit === 'not 0') expect(failed).toBeDefined();
+    expect(stage.keys()).toEqual(expect.arrayContaining([...(step.exists ?? [])]));
+    for (const [key, headers] of Object.entries(step.headers ?? {})) {
+      for (const [header, wanted] of Object.entries(headers)) {
+        const found = stage.bucket.current(key)?.headers[header] ?? '';
+        if (wanted.startsWith('not '))
+          expect([key, found]).not.toEqual([key, expect.stringContaining(wanted.slice(4))]);
+        else expect([key, found]).toEqual([key, expect.stringContaining(wanted)]);
       }
     }
-  },
-  30_000,
-);
+    for (const [key, text] of Object.entries(step.holds ?? {})) {
+      expect([key, stage.bucket.current(key)?.body.toString().trim()]).toEqual([key, text.trim()]);
+    }
+    const paths = stage.edge.distribution
+      .invalidations()
+      .slice(invalidated)
+      .flatMap((made) => made.paths);
+    const covers = (address: string) =>
+      paths.some((path) => (path.endsWith('*') ? address.startsWith(path.slice(0, -1)) : path === address));
+    for (const address of step.forgotten ?? [])
+      expect([address, covers(address), paths]).toEqual([address, true, paths]);
+    for (const address of step.kept ?? []) expect([address, covers(address), paths]).toEqual([address, false, paths]);
+    const stored = stage.cloud.journal
+      .entries({ operation: 'PutObject' })
+      .filter(({ status }) => status === 200)
+      .map(({ path }) => path);
+    for (const [later, earlier] of step.order ?? []) {
+      const index = (key: string) => stored.findIndex((path) => path.endsWith(`/${key}`));
+      const inOrder = index(later) < 0 || (index(earlier) >= 0 && index(earlier) < index(later));
+      expect([later, earlier, inOrder]).toEqual([later, earlier, true]);
+    }
+  }
+});
 
 function filesOf(folder: string): Record<string, Buffer> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

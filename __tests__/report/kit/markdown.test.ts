@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import MarkdownIt from 'markdown-it';
 import { alert, codeSpan, fence, folded, neutralise, prose } from '../../../src/report/kit/markdown.js';
+import { processorTime } from '../../processor-time.js';
 
 const markdown = new MarkdownIt({ html: true });
 
@@ -46,9 +47,7 @@ describe('foreign text', () => {
 
   // A pattern that is quadratic takes two minutes for them.
   test('200,000 blanks are read once', () => {
-    const began = performance.now();
-    prose(`a${' '.repeat(200_000)}x`);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(processorTime(() => prose(`a${' '.repeat(200_000)}x`))).toBeLessThan(2_000);
   });
 
   test('mentions nobody, while addresses of mail stay', () => {

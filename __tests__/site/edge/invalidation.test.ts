@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { encodedPath, invalidationPaths, mergedPaths, wholeSite } from '../../../src/site/edge/invalidation.js';
+import { processorTime } from '../../processor-time.js';
 
 describe('invalidation paths', () => {
   test('the root is also /, a page also its folder with and without the slash', () => {
@@ -76,8 +77,12 @@ describe('invalidation paths', () => {
 
   test('many thousand wildcards do not take long', () => {
     const keys = Array.from({ length: 20_000 }, (_, n) => `d${n % 300}/e${n % 7}/${n}.txt`);
-    expect(
-      invalidationPaths(keys, { manyAddresses: true, originPaths: [''], errorPages: [], cleanAddresses: false }),
-    ).toEqual(['/*']);
-  }, 3000);
+    const edge = { manyAddresses: true, originPaths: [''], errorPages: [], cleanAddresses: false };
+    let paths: readonly string[] = [];
+    const time = processorTime(() => {
+      paths = invalidationPaths(keys, edge);
+    });
+    expect(paths).toEqual(['/*']);
+    expect(time).toBeLessThan(3_000);
+  });
 });

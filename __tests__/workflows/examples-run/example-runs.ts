@@ -49,7 +49,7 @@ export function runExamples(share: number): void {
           shop.cloud.sts.store.addRole(arn, { subjects });
         await shop.change('start', 'What the examples expect', content('Welcome', 1));
         await shop.merge(shop.open('start', 'What the examples expect'));
-      }, 60_000);
+      });
       afterAll(async () => {
         await releases?.stop();
         await shop?.stop();
@@ -177,7 +177,7 @@ export function runExamples(share: number): void {
         if (site) expect(await served()).toContain('Welcome');
         firstJar = stored()[0] ?? '';
         if (!site) expect(firstJar).toMatch(/^api\/[0-9a-f]{64}\.jar$/);
-      }, 60_000);
+      });
 
       if ('pull_request' in jobs) {
         test('a pull request is planned, and says so in a comment', async () => {
@@ -187,7 +187,7 @@ export function runExamples(share: number): void {
             jobs.pull_request,
           );
           expect(new Set(pull.comments.map(({ id }) => id)).size).toBe(jobs.pull_request?.length);
-        }, 60_000);
+        });
       }
 
       if ('merge_group' in jobs) {
@@ -204,7 +204,7 @@ export function runExamples(share: number): void {
             return await (await shop.started({ name: 'merge_group', payload }, head, ref, request(call))).finished;
           };
           expect(await on('merge_group', {}, start)).toEqual(jobs.merge_group);
-        }, 60_000);
+        });
       }
 
       if ('pull_request' in jobs) {
@@ -214,7 +214,7 @@ export function runExamples(share: number): void {
           if (site) expect(await served()).toContain('Winter sale');
           // Both jars: a package that is stored is never overwritten.
           else expect([stored().length, stored().includes(firstJar)]).toEqual([2, true]);
-        }, 60_000);
+        });
       }
 
       if ('pull_request' in jobs) {
@@ -232,7 +232,7 @@ export function runExamples(share: number): void {
           const asked = shop.cloud.journal.entries().slice(before);
           expect(asked.filter(({ service }) => service !== 'github')).toEqual([]);
           expect(bump.comments).toEqual([]);
-        }, 60_000);
+        });
       }
 
       if ('pull_request' in jobs) {
@@ -253,7 +253,7 @@ export function runExamples(share: number): void {
           const asked = shop.cloud.journal.entries().slice(before);
           expect(asked.filter(({ service }) => service !== 'github')).toEqual([]);
           expect(foreign.comments).toEqual([]);
-        }, 60_000);
+        });
       }
 
       if ('schedule' in jobs) {
@@ -262,7 +262,7 @@ export function runExamples(share: number): void {
           expect(await on('schedule', {}, (call) => shop.scheduled(request(call)))).toEqual(jobs.schedule);
           expect(results.at(-1)?.outputs).toMatchObject({ operation: 'drift', drift: 'false' });
           expect(shop.github.issues.size).toBe(issues);
-        }, 60_000);
+        });
       }
 
       for (const event of Object.keys(jobs).filter((name) => name.startsWith('workflow_dispatch '))) {
@@ -272,7 +272,7 @@ export function runExamples(share: number): void {
           const start = (call: ActionCall) => shop.dispatched(request(call).inputs, request(call));
           expect(await on(event, typed, start)).toEqual(jobs[event]);
           expect(results.at(-1)?.outputs.operation).toBe(operation);
-        }, 60_000);
+        });
       }
 
       test('every job was granted what it asked GitHub for', () => {

@@ -15,19 +15,21 @@ export interface WebhookTimes {
   readonly tryMs?: number;
   readonly allMs?: number;
   readonly pauseMs?: number;
+  /** A signal that comes after so many milliseconds. */
+  readonly limit?: (milliseconds: number) => AbortSignal;
 }
 
 /** Redirects are not followed: another host would get what was meant for this one. */
 export function webhook(
   cancelled: AbortSignal,
-  { tryMs = TRY_MS, allMs = ALL_MS, pauseMs = PAUSE_MS }: WebhookTimes = {},
+  { tryMs = TRY_MS, allMs = ALL_MS, pauseMs = PAUSE_MS, limit = AbortSignal.timeout }: WebhookTimes = {},
 ): Webhook {
   return {
     async post(url, body) {
       const tries = cancelled.aborted ? 1 : TRIES;
-      const all = AbortSignal.timeout(cancelled.aborted ? CANCELLED_MS : allMs);
+      const all = limit(cancelled.aborted ? CANCELLED_MS : allMs);
       for (let number = 1; ; number++) {
-        const found = await posted(url, body, AbortSignal.any([all, AbortSignal.timeout(tryMs)]));
+        const found = await posted(url, body, AbortSignal.any([all, limit(tryMs)]));
         if (found === undefined) return;
         if (!found.again || number === tries || all.aborted) {
           throw new ActionError({ what: 'The webhook did not take the message', found: found.what });

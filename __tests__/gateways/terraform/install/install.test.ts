@@ -175,7 +175,7 @@ describe('refused, in words', () => {
     await expect(install(request('1.9.8'))).rejects.toThrow(
       /Downloading \S+\.zip failed, three times\. Found: the connection broke after \d+ of \d+ bytes\. Let the runner reach that address/,
     );
-  }, 20_000);
+  });
 
   test('a version that does not exist', async () => {
     await expect(install(request('1.11.99'))).rejects.toThrow(
@@ -188,7 +188,7 @@ describe('refused, in words', () => {
     await expect(install(request('1.9.8', { environment }))).rejects.toThrow(
       /Downloading http:\/\/127\.0\.0\.1:1\/terraform\/1\.9\.8\/\S+ failed, three times\. Found: .*ECONNREFUSED.*\. Let the runner reach that address \(HTTPS_PROXY is honoured\), name a mirror in TFENV_REMOTE, or put the program on PATH/,
     );
-  }, 20_000);
+  });
 
   test('a key file that is not there, and a list that is none', async () => {
     rmSync(join(folder, 'key.asc'));
