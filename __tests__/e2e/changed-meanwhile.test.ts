@@ -132,6 +132,6 @@ test('S3 is asked for a site that is deployed alone while GitHub has yet to answ
   expect(exitCode).toBe(0);
   const began = (operation: string) => rehearsal.cloud.journal.entries({ operation })[0]?.number;
   expect(began('ListObjectsV2')).toBeLessThan(began('repos/create-deployment-status') ?? 0);
-}, 60_000);
+});
 
 const page = () => rehearsal.cloud.s3.store.bucket(SITE_BUCKET).current('index.html')?.body.toString();
