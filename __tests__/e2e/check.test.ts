@@ -54,7 +54,9 @@ test('a set-up that is ready: one table, and nothing is written anywhere', async
   expect(result.summary).toContain('| right | the environment dev, with required reviewers |');
   expect(result.summary).toContain('| right | the branch main requires pipeline / Plan |');
   expect(result.summary).toContain(`| right | the site's bucket ${SITE_BUCKET} |`);
-  expect(result.summary).toMatch(/\| right \| 1 release in its records, the newest is \w+-\w{8} of /);
+  expect(result.summary).toMatch(
+    /\| right \| 1 release in its records, newest first: \w+-\w{8} of \d{4}-\d\d-\d\dT[\d:]{8}Z \|/,
+  );
   expect(result.summary).toContain(`| right | the distribution ${DISTRIBUTION} |`);
   expect(result.summary).toContain('| cannot be seen | deploy: the variable SITE_BUCKET of the repository |');
   expect(result.summary).not.toContain('**wrong**');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { PullRequest } from '../../local/github/pull-requests.js';
@@ -143,6 +143,27 @@ test('a first plan, whose state is not there yet, says nothing of a missing stat
   expect(result.exitCode).toBe(0);
   expect(result.log).not.toContain('No state file was found');
 });
+
+// The provider is a file that cannot be started: `init` is over by then.
+test('a provider without a lock file: the warning has the command', async () => {
+  const platform = `linux_${process.arch === 'arm64' ? 'arm64' : 'amd64'}`;
+  const provider = join(shop.folder, 'mirror', 'example.com/some/thing/1.2.3', platform);
+  await mkdir(provider, { recursive: true });
+  await writeFile(join(provider, 'terraform-provider-thing_v1.2.3'), '#!/bin/sh\n', { mode: 0o755 });
+  const rc = join(shop.folder, 'mirror.tfrc');
+  await writeFile(
+    rc,
+    `provider_installation {\n  filesystem_mirror {\n    path = "${join(shop.folder, 'mirror')}"\n  }\n}\n`,
+  );
+  await shop.change('unlocked', 'A provider', {
+    'infra/thing.tf':
+      'terraform {\n  required_providers {\n    thing = { source = "example.com/some/thing" }\n  }\n}\n',
+  });
+  const unlocked = shop.open('unlocked', 'A provider');
+  const result = await shop.planned(unlocked, 'opened', { environment: { TF_CLI_CONFIG_FILE: rc } });
+  const warning = result.log.split('\n').find((line) => line.startsWith('::warning::infra has no .terraform.lock.hcl'));
+  expect(warning).toMatch(/Commit the file that this makes: \S+ -chdir=infra providers lock -platform=linux_amd64$/);
+}, 60_000);
 
 test('an old run that is started again to go back says how to go back', async () => {
   const old = await shop.merge(pull);

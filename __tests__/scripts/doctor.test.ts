@@ -55,6 +55,23 @@ test('each fault has a line with what to do', () => {
   ]);
 });
 
+test('permissions in one word: write-all has each, read-all lacks what is written', () => {
+  write('infra/.terraform.lock.hcl', '');
+  const [before = '', after = ''] = README.split(/ {4}permissions:\n(?: {6}.*\n)+/);
+  const said = (word: string) => {
+    write('.github/workflows/deploy.yml', `${before}    permissions: ${word}\n${after}`);
+    return wrong();
+  };
+  expect(said('write-all')).toEqual([]);
+  expect(said('read-all').map((line) => /lack "(.*?)"/.exec(line)?.[1])).toEqual([
+    'pull-requests: write',
+    'checks: write',
+    'deployments: write',
+    'issues: write',
+    'id-token: write',
+  ]);
+});
+
 test('a missing lock file, and a folder without a workflow', () => {
   expect(wrong()).toEqual([
     'no workflow uses this action -> copy the lines of the README to .github/workflows/deploy.yml',

@@ -20,7 +20,7 @@ export interface PublishedInputs {
 interface Job {
   readonly uses?: string;
   readonly with?: Given;
-  readonly permissions?: Readonly<Record<string, string>>;
+  readonly permissions?: string | Readonly<Record<string, string>>;
   readonly environment?: unknown;
   readonly steps?: readonly { readonly uses?: string; readonly with?: Given }[];
 }
@@ -39,6 +39,9 @@ const NEEDED = {
   actions: 'read',
   'id-token': 'write',
 } as const;
+
+/** `permissions:` as one word. `read-all` gives no `id-token`, which nobody can read. */
+const ALL: Readonly<Record<string, string>> = { 'write-all': 'write', 'read-all': 'read' };
 
 /** What can be seen in the workflows of a repository, by the checks of a run. @param kind what stands at its paths */
 export function workflowFindings(
@@ -103,7 +106,7 @@ function values(job: string, given: Given, inputs: PublishedInputs['action'], ki
 
 function permissions(job: string, granted: Job['permissions']): readonly Finding[] {
   const lacking = Object.entries(NEEDED).filter(([name, access]) => {
-    const has = granted?.[name];
+    const has = typeof granted === 'object' ? granted?.[name] : ALL[granted ?? ''];
     return has !== 'write' && has !== access;
   });
   if (lacking.length === 0) return [right(`${job}: its permissions`)];

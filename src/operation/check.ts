@@ -6,7 +6,7 @@ import type { BranchRules, RepositorySettings } from '../ports/setup.js';
 import type { SiteConnector, SiteTarget } from '../ports/site.js';
 import type { Stack } from '../ports/terraform.js';
 import { MANIFEST_PATH } from '../site/manifest.js';
-import { RELEASES, recordedReleases } from '../site/releases/recorded-releases.js';
+import { RELEASES, type RecordedRelease, recordedReleases } from '../site/releases/recorded-releases.js';
 import type { StackOutputs } from '../terraform/command/stack-outputs.js';
 import type { PackagePorts } from './packages/lane.js';
 import type { RunContext } from './run/context.js';
@@ -112,16 +112,13 @@ async function siteFindings(target: SiteTarget, prefix: string, connect: SiteCon
   const { records, objects, distributions: edge } = await connect(target);
   const manifest = await records.read(prefix + MANIFEST_PATH);
   const releases = recordedReleases(await objects.list(prefix + RELEASES, []), prefix);
-  const [live] = releases;
   const findings: Finding[] = [
     right(
       manifest === undefined
         ? `the site's bucket ${bucket}: nothing was deployed to it yet`
         : `the site's bucket ${bucket}`,
     ),
-    ...(live === undefined
-      ? []
-      : [right(`${counted(releases.length, 'release')} in its records, the newest is ${live.release} of ${live.at}`)]),
+    ...(releases.length === 0 ? [] : [right(releasesLine(releases))]),
   ];
   for (const id of distributions) {
     const traits = await edge.traits(id);
@@ -129,6 +126,12 @@ async function siteFindings(target: SiteTarget, prefix: string, connect: SiteCon
     findings.push(traits === undefined ? unseen(`the distribution ${id}`, todo) : right(`the distribution ${id}`));
   }
   return findings;
+}
+
+/** What `release:` of a rollback can name; how long a release can be restored is the bucket's lifecycle rule to say. */
+function releasesLine(releases: readonly RecordedRelease[]): string {
+  const each = releases.map(({ release, at }) => `${release} of ${at}`);
+  return `${counted(releases.length, 'release')} in its records, newest first: ${each.join(', ')}`;
 }
 
 /** The environments that the jobs of a stage have, and the rules of the branch that is deployed. */
