@@ -163,7 +163,7 @@ test('a provider without a lock file: the warning has the command', async () => 
   const result = await shop.planned(unlocked, 'opened', { environment: { TF_CLI_CONFIG_FILE: rc } });
   const warning = result.log.split('\n').find((line) => line.startsWith('::warning::infra has no .terraform.lock.hcl'));
   expect(warning).toMatch(/Commit the file that this makes: \S+ -chdir=infra providers lock -platform=linux_amd64$/);
-}, 60_000);
+});
 
 test('an old run that is started again to go back says how to go back', async () => {
   const old = await shop.merge(pull);
