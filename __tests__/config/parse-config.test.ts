@@ -118,6 +118,15 @@ Correct the "with:" of the step. Nothing was sent to AWS or GitHub."
   test.each([
     [{ 'infra-directory': '', 'site-directory': '' }, 'there is nothing to deploy'],
     [{ 'infra-directory': '', 'site-directory': 'dist' }, 'the name of the bucket'],
+    [{ 'site-config': 'apiUrl=api_url' }, 'a front end, which reads config.json'],
+    [
+      { 'site-config': 'a=b', 'site-directory': 'dist', 'infra-directory': '', 'site-bucket': 'shop-site' },
+      'a Terraform root module',
+    ],
+    [
+      { 'site-config': 'a=b', 'site-directory': 'dist', 'release-file': 'config.json' },
+      'another name in "release-file"',
+    ],
     [{ 'site-directory': 'dist', 'site-bucket': 'My_Bucket' }, 'a bucket name'],
     [{ redact: 'a*' }, 'do not match the empty text'],
     [{ variables: 'a=1\na=2' }, '"a" stands there twice'],

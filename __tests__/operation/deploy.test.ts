@@ -13,6 +13,15 @@ beforeEach(() => {
   world = new DeployWorld();
 });
 
+test('a config.json that could not be written is refused before the apply', async () => {
+  const site = { config: new Map([['key', 'api_key']]) };
+  const config = { ...world.context.config, site } as unknown as typeof world.context.config;
+  const { failure, steps } = await deployOperation({ ...world.context, config }, world.ports);
+  expect(failure?.message).toContain('Found: key=api_key, which has no value.');
+  expect(world.done).toEqual(['plan']);
+  expect(steps.map(({ title }) => title)).toContain('Upload config.json');
+});
+
 describe('a deployment is recorded', () => {
   test.each(['killed', 'unsaved-state'] as const)(
     'by the post step where Terraform ended %s: until then its record stops the next apply',

@@ -24,7 +24,13 @@ const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   plan: { operation: 'plan', 'role-to-assume': given('plan-role') },
   deploy: { operation: 'deploy', 'role-to-assume': given('deploy-role'), webhook: WEBHOOK },
   // Drift is looked for in the infrastructure alone; it needs the packages, whose keys are part of it.
-  drift: { operation: 'drift', 'role-to-assume': given('plan-role'), 'site-directory': '', 'verify-paths': '' },
+  drift: {
+    operation: 'drift',
+    'role-to-assume': given('plan-role'),
+    'site-directory': '',
+    'verify-paths': '',
+    'site-config': '',
+  },
   // Nothing is built for a check: it looks at what a deploy will need, and deploys nothing.
   check: { operation: 'check', 'role-to-assume': given('plan-role'), 'verify-paths': '' },
   // Nothing is built for a rollback: what was live is known by its bytes.
@@ -35,6 +41,7 @@ const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'role-to-assume': given('destroy-role'),
     'site-directory': '',
     'verify-paths': '',
+    'site-config': '',
     'lambda-packages': '',
     webhook: WEBHOOK,
   },

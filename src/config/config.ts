@@ -66,6 +66,8 @@ export interface SiteConfig {
   readonly verifyTimeout: number;
   /** Path inside the site; `''`: none. */
   readonly releaseFile: string;
+  /** By its name in `config.json`, the stack output that stands there; absent: no such file is written. */
+  readonly config?: ReadonlyMap<string, string> | undefined;
   /** Asked after a deploy and after a rollback; absent: none. */
   readonly verifiedPaths?: VerifiedPaths | undefined;
 }

@@ -9,6 +9,7 @@ interface Typed {
   readonly 'terraform-version': string;
   readonly 'site-bucket': string;
   readonly 'verify-paths': VerifiedPaths;
+  readonly 'site-config': ReadonlyMap<string, string> | undefined;
 }
 
 /** Inputs that are right one by one, and not together. */
@@ -39,6 +40,7 @@ export function contradictions(config: Config, inputs: Typed, offline: boolean):
       expected: 'a front end, whose "site-url" is asked',
     });
   }
+  if (inputs['site-config'] !== undefined) problems.push(...configProblems(config));
   if (config.site !== undefined && !offline) {
     const { bucket } = config.site;
     if (bucket.kind === 'literal' && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket.value)) {
@@ -57,4 +59,20 @@ export function contradictions(config: Config, inputs: Typed, offline: boolean):
     }
   }
   return problems;
+}
+
+/** What "site-config" needs: a site that reads it, a stack that fills it, and a name of its own. */
+function configProblems({ site, infrastructure }: Config): InputProblem[] {
+  const problem = (found: string, expected: string) => ({ input: 'site-config', found, expected });
+  return [
+    ...(site === undefined
+      ? [problem('names with an empty "site-directory"', 'a front end, which reads config.json')]
+      : []),
+    ...(infrastructure === undefined
+      ? [problem('names with an empty "infra-directory", so there are no stack outputs', 'a Terraform root module')]
+      : []),
+    ...(site?.releaseFile === 'config.json'
+      ? [problem('config.json, which is the "release-file", too', 'another name in "release-file"')]
+      : []),
+  ];
 }

@@ -29,6 +29,7 @@ import {
   workspacePath,
   workspacePaths,
 } from './input.js';
+import { siteConfig } from './site-config.js';
 import { terraformVersion } from './terraform-version.js';
 import { verifiedPaths } from './verified-paths.js';
 
@@ -78,6 +79,7 @@ export const INPUTS = {
   'verify-timeout': wholeNumber(3600),
   'verify-paths': verifiedPaths,
   'release-file': workspacePath,
+  'site-config': siteConfig,
   'apply-policy': oneOf(APPLY_POLICIES),
   'approved-fingerprint': matching(/^([0-9a-f]{64})?$/, 'the 64 hex digits that the plan printed as its fingerprint'),
   protect: lines,
@@ -181,6 +183,7 @@ function assemble(inputs: Inputs): Config {
           invalidation: inputs.invalidation,
           verifyTimeout: inputs['verify-timeout'],
           releaseFile: inputs['release-file'],
+          config: inputs['site-config'],
           verifiedPaths: inputs['verify-paths'].checks.length === 0 ? undefined : inputs['verify-paths'],
         };
   return {

@@ -25,10 +25,11 @@ import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome, SiteReport } from './run/outcome.js';
 import { STEPS } from './run/steps.js';
 import { compareSite, type SiteComparison } from './site/compare.js';
-import { deploySite, SITE_STEPS } from './site/deploy.js';
+import { deploySite, siteSteps } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
 import type { SiteRequest } from './site/request.js';
 import { readOutputs, siteTarget, siteUrl } from './site/target.js';
+import { plannedConfig, writtenConfig } from './site-config/written-config.js';
 
 export interface DeployPorts extends RecordingPorts, PathPorts {
   readonly log: Log;
@@ -49,7 +50,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   const run = new OperationRun(context, 'deploy', ports.log, [
     STEPS.signIn,
     ...(terraform === undefined ? [] : infrastructureSteps(context)),
-    ...(config.site === undefined ? [] : SITE_STEPS),
+    ...(config.site === undefined ? [] : siteSteps(config.site)),
     ...pathSteps(config.site),
   ]);
   const { findings } = run;
@@ -69,6 +70,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
     return await beside(ended, async () => {
       const plan = await beside(merging, async () => await infrastructure?.prepare());
+      if (plan !== undefined) plannedConfig(config.site?.config, plan.json);
       await merging;
       const before = await pathsBefore(config.site, urlBefore, ports);
       const about = { sha: context.run.sha, state: plan?.state };
@@ -115,6 +117,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     const target = siteTarget(config.site, outputs);
     const request = {
       ...siteRequest(context, config.site, target),
+      config: config.site.config && writtenConfig(config.site.config, outputs),
       backEnd,
       outputs: readOutputs(config.site, outputs),
       requireNewest: () => requireNewest(context, github),

@@ -70,7 +70,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
       const { site } = config;
       findings.sitePreview = await run.step(
         STEPS.compareSite,
-        () => previewLane(context, site, terraform, ports.site),
+        () => previewLane(context, site, terraform, ports.site, planned?.json),
         previewSentence,
       );
     }

@@ -12,7 +12,7 @@ import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome, SiteReport } from './run/outcome.js';
 import { skippedOutcome } from './run/skipped.js';
 import { STEPS } from './run/steps.js';
-import { RESTORE_SITE_STEPS, siteRollback } from './site/deploy.js';
+import { RESTORE_SITE_STEPS, siteRollback, siteSteps } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
 import { siteTarget } from './site/target.js';
 
@@ -36,7 +36,7 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
   const run = new OperationRun(context, 'rollback-site', ports.log, [
     STEPS.signIn,
     ...(terraform === undefined ? [] : [STEPS.init, STEPS.outputs]),
-    ...RESTORE_SITE_STEPS,
+    ...siteSteps(site, RESTORE_SITE_STEPS),
     ...pathSteps(site),
   ]);
   const { findings } = run;
@@ -50,7 +50,8 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
     const outputs = terraform === undefined ? {} : await run.step(STEPS.outputs, () => terraform.outputs());
     const target = siteTarget(site, outputs);
     const last = await ports.github.deployments.lastSuccessful(deployTask(identity), identity.stage);
-    const request = { ...siteRequest(context, site, target), wanted: config.release, withFunctions: false };
+    const releasing = { wanted: config.release, withFunctions: false, stackOutputs: outputs };
+    const request = { ...siteRequest(context, site, target), ...releasing };
     const { change } = siteRollback(request, await ports.site(target), run.progress, (report) => {
       findings.site = report;
     });

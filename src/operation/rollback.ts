@@ -15,7 +15,7 @@ import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome } from './run/outcome.js';
 import { skippedOutcome } from './run/skipped.js';
 import { STEPS } from './run/steps.js';
-import { RESTORE_SITE_STEPS, siteRollback } from './site/deploy.js';
+import { RESTORE_SITE_STEPS, siteRollback, siteSteps } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
 import { siteTarget } from './site/target.js';
 
@@ -48,7 +48,7 @@ export async function rollbackOperation(context: RunContext, ports: RollbackPort
     STEPS.compareSite,
     ...(config.packages === undefined ? [] : [LOOK_UP]),
     STEPS.plan,
-    ...RESTORE_SITE_STEPS.slice(1),
+    ...siteSteps(site, RESTORE_SITE_STEPS).slice(1),
     STEPS.apply,
     ...(config.packages === undefined ? [] : [STEPS.functions]),
     ...pathSteps(site),
@@ -68,7 +68,8 @@ export async function rollbackOperation(context: RunContext, ports: RollbackPort
     const outputs = await run.step(STEPS.outputs, () => ports.terraform.outputs());
     findings.stackOutputs = outputs;
     const target = siteTarget(site, outputs);
-    const request = { ...siteRequest(context, site, target), wanted: config.release, withFunctions: true };
+    const releasing = { wanted: config.release, withFunctions: true, stackOutputs: outputs };
+    const request = { ...siteRequest(context, site, target), ...releasing };
     const { change, source } = siteRollback(request, await ports.site(target), run.progress, (report) => {
       findings.site = report;
     });

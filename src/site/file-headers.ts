@@ -34,10 +34,21 @@ export interface BuildFacts {
 
 export const NO_FACTS: BuildFacts = { lasting: new Set(), contentTypes: new Map(), hasFile: () => false };
 
+/** What pages read at the start, where this action writes it: inside the site. */
+export const CONFIG_PATH = 'config.json';
+
 /** A year, which RFC 9111 readers take for ever; browsers do not even revalidate it on reload. */
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
 const ALWAYS_ASK = 'no-cache';
 const AN_HOUR = 'public, max-age=3600';
+
+/** Whatever the cache rules say: a stack changes its outputs without a build. */
+export const CONFIG_TRAITS: FileTraits = {
+  contentType: contentTypeOf(CONFIG_PATH),
+  cacheControl: ALWAYS_ASK,
+  phase: 'config',
+  lasting: false,
+};
 
 /** @returns a function that says how a file is served and when it goes up; the first rule that matches wins */
 export function fileTraits(

@@ -3,7 +3,7 @@ export type FileReason = 'new' | 'content' | 'headers' | 'unchanged' | 'excluded
 
 /** Files go up in this order, with a barrier between: a page never names a file that is not there yet, and a
  * service worker stores no page that is not replaced yet. */
-export const PHASES = ['asset', 'other', 'page', 'worker', 'release'] as const;
+export const PHASES = ['asset', 'other', 'config', 'page', 'worker', 'release'] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface FileDecision {

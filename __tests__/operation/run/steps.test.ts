@@ -14,6 +14,7 @@ test('what a failure report may call live is exactly this', () => {
     apply: 'infrastructure',
     asset: 'site',
     other: 'site',
+    config: 'site',
     page: 'site',
     worker: 'site',
     release: 'site',

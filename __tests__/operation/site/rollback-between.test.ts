@@ -120,7 +120,7 @@ async function interleaved(order: readonly ('deploy' | 'rollback')[]) {
     };
   };
   const rollback = (): { readonly steps: (() => Promise<void>)[] } => {
-    const request = { ...site.request(run('8')), wanted: one, withFunctions: true };
+    const request = { ...site.request(run('8')), wanted: one, withFunctions: true, stackOutputs: {} };
     const { change } = siteRollback(request, ports, new Progress(ports.log, ports.signal, RESTORE_SITE_STEPS));
     let planned = -1;
     const plan = async () => {

@@ -122,7 +122,7 @@ describe('three releases', () => {
   test('whose functions were not restored yet is completed by the next rollback, and not passed', async () => {
     const ports = stage.ports();
     const halfway = async (wanted?: string) => {
-      const request = { ...stage.request(), wanted, withFunctions: true };
+      const request = { ...stage.request(), wanted, withFunctions: true, stackOutputs: {} };
       const { change } = siteRollback(request, ports, new Progress(ports.log, ports.signal, RESTORE_SITE_STEPS));
       const release = await change.begin(async () => {});
       await change.carryOut();
@@ -138,7 +138,7 @@ describe('three releases', () => {
   });
 
   test('whose functions cannot be restored leaves the site as it is, and no lock', async () => {
-    const request = { ...stage.request(), wanted: undefined, withFunctions: true };
+    const request = { ...stage.request(), wanted: undefined, withFunctions: true, stackOutputs: {} };
     const ports = stage.ports();
     const { change } = siteRollback(request, ports, new Progress(ports.log, ports.signal, RESTORE_SITE_STEPS));
     const refused = change.begin(async () => {

@@ -15,6 +15,7 @@ import type { Log } from '../../../src/ports/run.js';
 import type { SitePorts } from '../../../src/ports/site.js';
 import { referencesOf } from '../../../src/site/page-references.js';
 import type { SyncPlan } from '../../../src/site/sync-plan.js';
+import type { StackOutputs } from '../../../src/terraform/command/stack-outputs.js';
 
 export type Files = Readonly<Record<string, string | Buffer>>;
 
@@ -36,7 +37,12 @@ export interface SiteStage {
   /** The report of a deploy that failed, and its error. */
   failedDeploy(change?: Partial<SiteRequest>, ports?: SitePorts): Promise<{ error: Error; report?: SiteReport }>;
   /** @param wanted the one before the live one where it is not given */
-  rollback(wanted?: string, change?: Partial<SiteRequest>, ports?: SitePorts): Promise<SiteReport>;
+  rollback(
+    wanted?: string,
+    change?: Partial<SiteRequest>,
+    ports?: SitePorts,
+    outputs?: StackOutputs,
+  ): Promise<SiteReport>;
   preview(change?: Partial<SiteRequest>): Promise<SyncPlan>;
   visit(path: string): Promise<{ status: number; text: string; type: string; cacheControl: string }>;
   /** Every page that the edge serves and each file that it names: those that are missing, as `page -> file`. */
@@ -121,9 +127,9 @@ export async function siteStage(
       }
       throw new Error('The deploy succeeded');
     },
-    async rollback(wanted, change, ports = stage.ports()) {
+    async rollback(wanted, change, ports = stage.ports(), outputs = {}) {
       const progress = new Progress(log, ports.signal, RESTORE_SITE_STEPS);
-      const request = { ...stage.request(change), wanted, withFunctions: false };
+      const request = { ...stage.request(change), wanted, withFunctions: false, stackOutputs: outputs };
       const { change: rollback } = siteRollback(request, ports, progress);
       await rollback.begin();
       try {

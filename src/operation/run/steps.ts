@@ -26,6 +26,7 @@ export const STEPS = {
   compareSite: { id: 'compare-site', title: 'Compare the site' },
   asset: { id: 'asset', title: 'Upload assets', effect: 'site' },
   other: { id: 'other', title: 'Upload other files', effect: 'site' },
+  config: { id: 'config', title: 'Upload config.json', effect: 'site' },
   page: { id: 'page', title: 'Upload pages', effect: 'site' },
   worker: { id: 'worker', title: 'Upload service workers', effect: 'site' },
   release: { id: 'release', title: 'Upload the release file', effect: 'site' },
@@ -53,6 +54,7 @@ export const STEPS = {
 export const RESTORE_STEPS = {
   asset: { ...STEPS.asset, title: 'Restore assets' },
   other: { ...STEPS.other, title: 'Restore other files' },
+  config: { ...STEPS.config, title: 'Restore config.json' },
   page: { ...STEPS.page, title: 'Restore pages' },
   worker: { ...STEPS.worker, title: 'Restore service workers' },
   release: { ...STEPS.release, title: 'Restore the release file' },

@@ -15,7 +15,7 @@ import { pruneDue } from './prune.js';
 import { forgetOldReleases, isRecorded, recordRelease, replacedVersions } from './releases.js';
 import type { SiteRequest } from './request.js';
 import type { SiteSource } from './source.js';
-import { phaseSentence, siteReport, type UploadTally, uploadPhase } from './upload.js';
+import { phaseSentence, phasesBeforePages, siteReport, type UploadTally, uploadPhase } from './upload.js';
 import { verifySite } from './verify.js';
 
 /** What a started deploy works with: the comparison that holds under the lock. */
@@ -200,8 +200,7 @@ export class SiteChange {
         },
         () => phaseSentence(name, sync.tasks, this.source.verb),
       );
-    await phase('asset');
-    await phase('other');
+    for (const name of phasesBeforePages(sync)) await phase(name);
     await phase('page', () => forgetBeforeWorkers(sync.tasks, pending, this.request, this.ports, this.#tell));
     await phase('worker');
     const next = () => manifestOfRelease(before, sync, this.#tally.stored, pending, replaced);

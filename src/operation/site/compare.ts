@@ -4,7 +4,7 @@ import type { FolderEntries, SitePorts, SiteRecord } from '../../ports/site.js';
 import { type LocalFile, toLookAt } from '../../site/compare-files.js';
 import { contentTypeOf, isPage } from '../../site/content-type.js';
 import { type EdgeTraits, PLAIN_EDGE, servesAny } from '../../site/edge/invalidation.js';
-import { fileTraits, globMatcher } from '../../site/file-headers.js';
+import { CONFIG_PATH, CONFIG_TRAITS, fileTraits, globMatcher } from '../../site/file-headers.js';
 import { checkPublished, readExclude } from '../../site/forbidden-files.js';
 import type { KeptHeaders } from '../../site/kept-headers.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../../site/manifest.js';
@@ -23,7 +23,8 @@ export interface SiteComparison {
   readonly sync: SiteSync;
   /** Of the folder, with the release file. */
   readonly files: readonly LocalFile[];
-  readonly releaseText: string;
+  /** By path: the files that this action writes itself. */
+  readonly written: ReadonlyMap<string, string>;
   /** By path: what the rewrite of an adopted object repeats. */
   readonly kept: ReadonlyMap<string, KeptHeaders>;
   readonly manifest: Manifest | undefined;
@@ -42,12 +43,13 @@ const LOOK_UPS = 64;
 
 /** What a deploy would do. Reads, and changes nothing; the folder is checked before AWS is asked anything. */
 export async function compareSite(request: SiteRequest, ports: ReadingPorts): Promise<SiteComparison> {
-  const { prefix, releaseFile, commit, stage } = request;
+  const { prefix, releaseFile, config, commit, stage } = request;
   const isExcluded = globMatcher(readExclude(request.exclude).left);
   const entries = await ports.folder.walk(isExcluded);
   checkFolder(request, entries);
   checkPublished(entries.files, request.exclude);
-  const built = entries.files.filter(({ path }) => path !== releaseFile);
+  const own = [...(releaseFile === '' ? [] : [releaseFile]), ...(config === undefined ? [] : [CONFIG_PATH])];
+  const built = entries.files.filter(({ path }) => !own.includes(path));
   // AWS is asked first, and answers while the files are read.
   const asked = [liveSite(prefix, ports), ports.folder.hash(built), edgesOf(request, ports)] as const;
   // When one fails, the others end first: a run that has failed has nothing under way.
@@ -55,11 +57,15 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   const [{ record, manifest, objects, releases }, hashed, edges] = await Promise.all(asked);
   checkEdges(edges, hashed, prefix);
   const release = releaseOf(commit, hashed);
-  const releaseText = releaseFileText({ release, commit, stage });
-  const files = releaseFile === '' ? hashed : [...hashed, releaseEntry(releaseFile, releaseText)];
+  const written = new Map([
+    ...(releaseFile === '' ? [] : [[releaseFile, releaseFileText({ release, commit, stage })] as const]),
+    ...(config === undefined ? [] : [[CONFIG_PATH, config.text] as const]),
+  ]);
+  const files = [...hashed, ...[...written].map(writtenFile)];
   const listing = insideSite(objects, prefix);
-  const found = await lookAt(toLookAt({ files, listing, manifest }), releaseText, request, ports);
+  const found = await lookAt(toLookAt({ files, listing, manifest }), written, request, ports);
   const facts = await buildFacts(hashed, manifest, ports);
+  const traitsOf = fileTraits(request.cacheRules, releaseFile, facts);
   const compared = siteSync({
     prefix,
     files,
@@ -67,7 +73,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
     listing,
     manifest,
     found,
-    traitsOf: fileTraits(request.cacheRules, releaseFile, facts),
+    traitsOf: (path) => (config !== undefined && path === CONFIG_PATH ? CONFIG_TRAITS : traitsOf(path)),
     release,
     isExcluded,
     keepDays: request.keepUnreferencedDays,
@@ -76,14 +82,13 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
     invalidation: request.invalidation,
     edges,
     url: request.url,
-    warnings:
-      built.length === entries.files.length
-        ? []
-        : [`The built ${releaseFile} is replaced by the release file of this deploy`],
+    warnings: entries.files.flatMap(({ path }) =>
+      own.includes(path) ? [`The built ${path} is replaced by the one of this deploy`] : [],
+    ),
   });
   const { kept, adopted } = await keptObjects(compared, prefix, ports);
   const sync = { ...compared, adopted };
-  return { sync, files, kept, releaseText, manifest, record, releases, locked: objects.has(prefix + LOCK_PATH) };
+  return { sync, files, kept, written, manifest, record, releases, locked: objects.has(prefix + LOCK_PATH) };
 }
 
 /**
@@ -163,7 +168,7 @@ function checkEdges(edges: ReadonlyMap<string, EdgeTraits>, files: readonly Loca
   }
 }
 
-function releaseEntry(path: string, text: string): LocalFile {
+function writtenFile([path, text]: readonly [path: string, text: string]): LocalFile {
   const bytes = Buffer.from(text);
   return { path, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
@@ -183,8 +188,8 @@ export function insideSite(
 /** Adoption: what another tool or a run that died left is taken over by its content, so that it is not uploaded again. */
 async function lookAt(
   files: readonly LocalFile[],
-  releaseText: string,
-  { prefix, releaseFile }: SiteRequest,
+  written: SiteComparison['written'],
+  { prefix }: SiteRequest,
   { folder, objects, signal }: ReadingPorts,
 ): Promise<ReadonlyMap<string, FoundObject>> {
   const found = new Map<string, FoundObject>();
@@ -192,7 +197,8 @@ async function lookAt(
     const facts = await objects.look(prefix + path);
     // It vanished after it was listed: uploaded like any content that is not known.
     if (facts === undefined) return;
-    const md5 = path === releaseFile ? createHash('md5').update(releaseText).digest('hex') : await folder.md5(path);
+    const text = written.get(path);
+    const md5 = text === undefined ? await folder.md5(path) : createHash('md5').update(text).digest('hex');
     const { contentType, cacheControl, version } = facts;
     const content = compareContent({ size, sha256, md5 }, facts);
     found.set(path, { content, contentType, cacheControl, version });

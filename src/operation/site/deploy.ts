@@ -1,3 +1,4 @@
+import type { SiteConfig } from '../../config/config.js';
 import type { SitePorts } from '../../ports/site.js';
 import type { SiteReport } from '../run/outcome.js';
 import type { Progress } from '../run/progress.js';
@@ -33,6 +34,16 @@ export const RESTORE_SITE_STEPS: readonly StepKind[] = [
   STEPS.verify,
   STEPS.prune,
 ];
+
+/** Those of one site, which may have a `config.json` of its stack. */
+export function siteSteps(
+  { config }: Pick<SiteConfig, 'config'>,
+  steps: readonly StepKind[] = SITE_STEPS,
+): readonly StepKind[] {
+  if (config === undefined) return steps;
+  const own = steps === SITE_STEPS ? STEPS.config : RESTORE_STEPS.config;
+  return steps.flatMap((step) => (step.id === STEPS.page.id ? [own, step] : [step]));
+}
 
 /**
  * Deploys the built front end.

@@ -8,6 +8,7 @@ import { UnfitSite } from '../../site/unfit-site.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import type { RunContext } from '../run/context.js';
 import type { SitePreview } from '../run/outcome.js';
+import { plannedConfig } from '../site-config/written-config.js';
 import { previewSite } from './preview.js';
 import type { SiteRequest } from './request.js';
 import { siteTarget } from './target.js';
@@ -42,7 +43,9 @@ export async function previewLane(
   site: SiteConfig,
   stack: Stack | undefined,
   connect: SiteConnector,
+  planJson?: unknown,
 ): Promise<SitePreview> {
+  const config = planJson === undefined ? undefined : plannedConfig(site.config, planJson);
   const outputs: StackOutputs = stack === undefined ? {} : await stack.outputs();
   const { bucket } = site;
   if (bucket.kind === 'stack-output' && outputs[bucket.name] === undefined) {
@@ -50,7 +53,8 @@ export async function previewLane(
   }
   const target = siteTarget(site, outputs);
   try {
-    return { plan: await previewSite(siteRequest(context, site, target), await connect(target)) };
+    const request = { ...siteRequest(context, site, target), config };
+    return { plan: await previewSite(request, await connect(target)) };
   } catch (thrown) {
     if (context.signal.aborted || thrown instanceof UnfitSite) throw thrown;
     // The first deploy creates what the stack names, and nothing creates what the input names.

@@ -1,7 +1,7 @@
 import { ActionError } from '../../errors.js';
 import type { SitePorts } from '../../ports/site.js';
 import { toLookAt } from '../../site/compare-files.js';
-import { globMatcher } from '../../site/file-headers.js';
+import { CONFIG_PATH, globMatcher } from '../../site/file-headers.js';
 import { readExclude } from '../../site/forbidden-files.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest } from '../../site/manifest.js';
 import type { RecordedRelease } from '../../site/releases/recorded-releases.js';
@@ -9,12 +9,14 @@ import type { ReleaseRecord } from '../../site/releases/release-record.js';
 import { filesOf, restoredTraits, restoredVersion } from '../../site/releases/restored-files.js';
 import { siteSync } from '../../site/site-sync.js';
 import type { FoundObject } from '../../site/stored-object.js';
+import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { inParallel } from '../run/in-parallel.js';
+import { type RestoredConfig, restoredConfig } from '../site-config/restored-config.js';
 import { insideSite, liveSite, type SiteComparison, siteEdges } from './compare.js';
 import { readRelease } from './releases.js';
 import type { SiteRequest } from './request.js';
 import { requireRestorable } from './restorable.js';
-import type { SiteSource } from './source.js';
+import { inMemory, type SiteSource } from './source.js';
 
 /** Requests under way at once. */
 const LOOK_UPS = 64;
@@ -23,6 +25,8 @@ const LISTED = 10;
 export interface ReleaseRequest extends SiteRequest {
   /** The one before the live one where it is not given. */
   readonly wanted: string | undefined;
+  /** As they are now. */
+  readonly stackOutputs: StackOutputs;
   /** Whether its functions follow. */
   readonly withFunctions: boolean;
 }
@@ -32,6 +36,7 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
   const { prefix } = request;
   let wanted = request.wanted;
   let target: ReleaseRecord | undefined;
+  let config: RestoredConfig | undefined;
   return {
     verb: 'restored',
     withFunctions: request.withFunctions,
@@ -42,6 +47,8 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
       wanted = chosen.release;
       target = await readRelease(prefix + chosen.path, ports.records);
       if (target === undefined) throw notRecorded(chosen.release, releases);
+      config = restoredConfig(target, request.stackOutputs);
+      target = config?.of ?? target;
       const files = filesOf(target);
       const listing = insideSite(objects, prefix);
       const edges = await siteEdges(request, files, ports);
@@ -60,18 +67,24 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
         now: request.now,
         invalidation: request.invalidation,
         edges,
-        warnings: [],
+        warnings: config === undefined ? [] : [config.warning],
       });
       const sync = { ...compared, adopted: new Set([...compared.adopted, ...target.adopted]) };
       const locked = objects.has(prefix + LOCK_PATH);
-      return { sync, files, kept: new Map(), releaseText: '', manifest, record, releases, locked };
+      const written = new Map(config === undefined ? [] : [[CONFIG_PATH, config.text]]);
+      return { sync, files, kept: new Map(), written, manifest, record, releases, locked };
     },
 
     async check(comparison) {
       if (target !== undefined) await requireRestorable(target, comparison, prefix, ports);
     },
 
-    async store({ file, decision: { key } }, { manifest }) {
+    async store({ file, decision: { key, contentType, cacheControl } }, { manifest, written }) {
+      const text = written.get(file.path);
+      if (text !== undefined) {
+        const stored = await ports.objects.put({ key, contentType, cacheControl, content: inMemory(text) });
+        return { stored, bytes: file.size };
+      }
       const wanted = target?.files.get(file.path);
       const version = wanted && restoredVersion(file.path, wanted, manifest);
       if (wanted === undefined || version === undefined) throw new Error(`${key} was not checked`);
@@ -82,7 +95,7 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
 
     async about() {
       if (target === undefined) throw new Error('No release was compared with');
-      const { commit, stage, run, merged, before, backEnd, outputs } = target;
+      const { commit, stage, run, merged, before, backEnd, outputs, config: lines } = target;
       return {
         commit,
         stage,
@@ -91,6 +104,7 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
         before,
         backEnd,
         outputs,
+        config: lines,
         restored: true,
       };
     },

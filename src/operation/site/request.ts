@@ -1,6 +1,7 @@
 import type { HeaderRule } from '../../site/file-headers.js';
 import type { ReleaseRecord } from '../../site/releases/release-record.js';
 import type { ReadOutputs, ReleasedBackEnd } from '../../site/releases/released-back-end.js';
+import type { WrittenConfig } from '../site-config/written-config.js';
 
 /** One front end, and where it goes. */
 export interface SiteRequest {
@@ -21,6 +22,8 @@ export interface SiteRequest {
   readonly verifyTimeoutSeconds: number;
   /** Path inside the site; `''`: none. */
   readonly releaseFile: string;
+  /** What `config.json` holds; absent: the build's own, where it has one. */
+  readonly config?: WrittenConfig | undefined;
   readonly commit: string;
   readonly stage: string;
   readonly run: {

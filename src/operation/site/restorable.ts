@@ -15,11 +15,11 @@ const NAMED = 10;
 /** Throws, before anything is written, unless every version that is needed is there and can be read. */
 export async function requireRestorable(
   target: ReleaseRecord,
-  { sync, manifest, releases }: SiteComparison,
+  { sync, manifest, releases, written }: SiteComparison,
   prefix: string,
   { objects, records, signal }: Pick<SitePorts, 'objects' | 'records' | 'signal'>,
 ): Promise<void> {
-  const needed = sync.tasks.filter(({ decision }) => decision.reason !== 'unchanged');
+  const needed = sync.tasks.filter(({ file, decision }) => decision.reason !== 'unchanged' && !written.has(file.path));
   const acl = needed.some(({ file }) => target.adopted.has(file.path)) && (await objects.mayHaveAcls());
   const missing = new Map<string, string>();
   await inParallel(needed, LOOK_UPS, signal, async ({ file, decision }) => {

@@ -9,7 +9,7 @@ import type { SiteRequest } from './request.js';
 
 /** What of a release is known beside its files. */
 export interface AboutRelease
-  extends Pick<ReleaseRecord, 'commit' | 'stage' | 'run' | 'merged' | 'before' | 'backEnd' | 'outputs'> {
+  extends Pick<ReleaseRecord, 'commit' | 'stage' | 'run' | 'merged' | 'before' | 'backEnd' | 'outputs' | 'config'> {
   /** It was live before, and keeps what its record says was live before it. */
   readonly restored: boolean;
 }
@@ -44,20 +44,21 @@ export function folderSource(request: SiteRequest, ports: SitePorts, comparing?:
       return begun ?? compareSite(request, ports);
     },
     check: ({ kept }) => requireAccess(kept, request.prefix, ports),
-    async store({ decision, file, listed }, { kept: keptOf, releaseText }) {
+    async store({ decision, file, listed }, { kept: keptOf, written }) {
       const { key, contentType, cacheControl } = decision;
       const kept = keptWith(keptOf.get(file.path), file, contentType);
       if (decision.reason === 'headers' && listed !== undefined) {
         const stored = await ports.objects.rewrite(key, { contentType, cacheControl }, listed.etag, kept);
         if (stored !== 'too-large') return { stored, bytes: 0 };
       }
-      const content = file.path === request.releaseFile ? inMemory(releaseText) : ports.folder.content(file);
+      const text = written.get(file.path);
+      const content = text === undefined ? ports.folder.content(file) : inMemory(text);
       const upload = { key, contentType, cacheControl, content };
       const stored = await ports.objects.put(kept === undefined ? upload : { ...upload, kept });
       return { stored, bytes: file.size };
     },
     async about() {
-      const { commit, stage, run, backEnd, outputs } = request;
+      const { commit, stage, run, backEnd, outputs, config } = request;
       const merged = await request.merged?.();
       return {
         commit,
@@ -66,13 +67,14 @@ export function folderSource(request: SiteRequest, ports: SitePorts, comparing?:
         merged,
         backEnd,
         outputs,
+        config: config?.lines,
         restored: false,
       };
     },
   };
 }
 
-function inMemory(text: string): FileContent {
+export function inMemory(text: string): FileContent {
   const bytes = Buffer.from(text);
   return {
     size: bytes.length,

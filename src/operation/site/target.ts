@@ -30,9 +30,10 @@ export function siteTarget(config: SiteConfig, outputs: StackOutputs): SiteTarge
   };
 }
 
-/** The outputs that a site is deployed by, for the record of its release; a sensitive one stays where it is. */
-export function readOutputs({ bucket, distributions, url }: SiteConfig, outputs: StackOutputs): ReadOutputs {
-  const names = [bucket, ...distributions, url].flatMap((source) => (source.kind === 'literal' ? [] : [source.name]));
+/** The outputs that a site is made from or deployed by, for the record of its release; a sensitive one stays where it is. */
+export function readOutputs({ bucket, distributions, url, config }: SiteConfig, outputs: StackOutputs): ReadOutputs {
+  const sources = [bucket, ...distributions, url].flatMap((source) => (source.kind === 'literal' ? [] : [source.name]));
+  const names = [...sources, ...(config?.values() ?? [])];
   return new Map(
     names.flatMap((name) => {
       const output = Object.hasOwn(outputs, name) ? outputs[name] : undefined;

@@ -2,7 +2,7 @@ import { CancelledError } from '../../errors.js';
 import type { SitePorts, StoredVersion } from '../../ports/site.js';
 import type { FileTask } from '../../site/compare-files.js';
 import { KEPT_RELEASES } from '../../site/releases/recorded-releases.js';
-import { isUpload } from '../../site/site-sync.js';
+import { isUpload, type SiteSync } from '../../site/site-sync.js';
 import type { Phase } from '../../site/sync-plan.js';
 import { inParallel } from '../run/in-parallel.js';
 import type { SiteReport } from '../run/outcome.js';
@@ -62,6 +62,12 @@ export async function uploadPhase(
     tally.files += 1;
     say();
   }
+}
+
+/** Only a site that reads its stack has a phase for that. */
+export function phasesBeforePages({ tasks }: Pick<SiteSync, 'tasks'>): readonly Phase[] {
+  const reads = tasks.some(({ decision }) => decision.phase === 'config');
+  return reads ? ['asset', 'other', 'config'] : ['asset', 'other'];
 }
 
 /** What the uploads have done so far. */

@@ -28,6 +28,8 @@ export interface ReleaseRecord {
   readonly backEnd?: ReleasedBackEnd | undefined;
   /** Absent of releases of earlier versions. */
   readonly outputs?: ReadOutputs | undefined;
+  /** By its name in `config.json`, the stack output that stands there; absent: this action wrote none. */
+  readonly config?: ReadonlyMap<string, string> | undefined;
   /** Files whose access or headers were given by somebody else. */
   readonly adopted: ReadonlySet<string>;
   /** By path inside the site, the release file too. */
@@ -48,12 +50,17 @@ export const STORED_RELEASE = v.object({
   before: v.optional(v.string()),
   backEnd: v.optional(BACK_END),
   outputs: v.optional(OUTPUTS),
+  config: v.optional(v.array(v.strictTuple([v.string(), v.string()]))),
   adopted: v.optional(v.array(v.string())),
   ...FILE_ROWS,
 });
 
-export function releaseRecordText({ files, adopted, backEnd, outputs, ...about }: ReleaseRecord): string {
-  const made = { backEnd: backEnd && backEndRows(backEnd), outputs: outputs && outputRows(outputs) };
+export function releaseRecordText({ files, adopted, backEnd, outputs, config, ...about }: ReleaseRecord): string {
+  const made = {
+    backEnd: backEnd && backEndRows(backEnd),
+    outputs: outputs && outputRows(outputs),
+    config: config && [...config],
+  };
   const head = { version: VERSION, ...about, ...made, adopted: adopted.size === 0 ? undefined : [...adopted].sort() };
   return `${JSON.stringify(head).slice(0, -1)},${fileRowsText(files)}}\n`;
 }
@@ -63,7 +70,7 @@ export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
   return readDocument(
     text,
     STORED_RELEASE,
-    ({ release, commit, stage, at, run, merged, before, backEnd, outputs, adopted = [], ...rows }) => ({
+    ({ release, commit, stage, at, run, merged, before, backEnd, outputs, config, adopted = [], ...rows }) => ({
       release,
       commit,
       stage,
@@ -73,6 +80,7 @@ export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
       before,
       backEnd: backEnd && readBackEnd(backEnd),
       outputs: outputs && new Map(outputs),
+      config: config && new Map(config),
       adopted: new Set(adopted),
       files: readFileRows(rows),
     }),
