@@ -39,6 +39,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     configuration: ['hcl', 'plan'],
     reviewed: ['configuration', 'plan'],
     destruction: ['configuration', 'plan'],
+    origin: ['configuration', 'plan'],
   },
   report: { kit: [], sections: ['kit'] },
   lambda: { archive: ['.'], start: ['archive'] },

@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { GitRepository } from '../../local/git-repository.js';
 import { COMMIT_ROUTES } from '../../local/github/commits.js';
 import { followBranch, mergePullRequest, openPullRequest, review } from '../../local/github/pull-requests.js';
 import { PULL_ROUTES } from '../../local/github/pulls.js';
@@ -45,6 +49,42 @@ describe('pull requests', () => {
     const { body } = await stage.actions.send(`GET ${stage.repo}/pulls/${number}`);
     expect([body.head.repo.id, body.base.repo.id, body.head.label]).toEqual([fork.id, stage.shop.id, 'mallory:patch']);
     expect(body.author_association).toBe('NONE');
+  });
+
+  test('list the files that they change: none of made-up commits', async () => {
+    const { number } = stage.openPull();
+    expect((await stage.actions.send(`GET ${stage.repo}/pulls/${number}/files`)).body).toEqual([]);
+  });
+
+  test('list the files that they change, with diffs, of a real repository', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'pull-files-'));
+    try {
+      const git = await GitRepository.create(folder);
+      const long = Array.from({ length: 9 }, (_, number) => `line ${number}\n`).join('');
+      await git.write({ 'a.tf': 'one\ntwo\n', 'gone.tf': 'x\n', 'old.tf': long, 'same.tf': 'y\n' });
+      await git.commit('first');
+      await git.branch('topic', 'main');
+      await git.write({
+        'a.tf': 'one\nTWO\n',
+        'gone.tf': null,
+        'old.tf': null,
+        'näw.tf': long,
+        'new.bin': Buffer.from([0, 1]),
+      });
+      await git.commit('second');
+      await stage.shop.history.readGit(folder);
+      const { number } = openPullRequest(stage.shop, { author: stage.alice, title: 'Real', head: 'topic' });
+      const { body } = await stage.actions.send(`GET ${stage.repo}/pulls/${number}/files`);
+      expect(body).toMatchObject([
+        { filename: 'a.tf', status: 'modified', changes: 2, patch: '@@ -1,2 +1,2 @@\n one\n-two\n+TWO' },
+        { filename: 'gone.tf', status: 'removed', changes: 1, patch: '@@ -1 +0,0 @@\n-x' },
+        { filename: 'new.bin', status: 'added', changes: 0 },
+        { filename: 'näw.tf', previous_filename: 'old.tf', status: 'renamed', changes: 0 },
+      ]);
+      expect(body[2].patch).toBeUndefined();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('remember who moved their branch, whoever wrote the commits', async () => {

@@ -64,7 +64,7 @@ test('a replacement is told with the line that forces it', () => {
 test('a change is told with where it may come from beside the files of its pull request', () => {
   const outcome = outcomeOf('aws-drift');
   const changed = outcome.plan.changes.resources.find(({ action }) => action === 'update');
-  const origin = { pull: 12, drifted: true, data: ['data.aws_ami.this.id'] } as const;
+  const origin = { pull: 12, drifted: 'changed', data: ['data.aws_ami.this.id'] } as const;
   const origins = new Map([[changed?.address ?? '', origin]]);
   const { body } = planComment({ ...outcome, plan: { ...outcome.plan, origins } }, { redact: (text) => text });
   expect(body).toContain(

@@ -1,6 +1,6 @@
-import type { Json } from './account-json.js';
 import { type Call, json, PAGES, pageOf, type Route, slice } from './call.js';
 import { commitJson } from './commit-json.js';
+import { fileJson, madeUp } from './file-json.js';
 import { GitHubError, notFound } from './github-error.js';
 import type { Commit } from './history.js';
 
@@ -26,7 +26,11 @@ export const COMMIT_ROUTES: readonly Route[] = [
     answer: (call) => {
       const commit = commitAt(call);
       const changed = call.repository.history.changed(commit.parents[0], commit.sha);
-      return json(200, { ...commitJson(call, commit), stats: {}, files: changed.map((path) => fileJson(call, path)) });
+      return json(200, {
+        ...commitJson(call, commit),
+        stats: {},
+        files: changed.map((path) => fileJson(call, madeUp(path))),
+      });
     },
   },
   {
@@ -39,22 +43,6 @@ export const COMMIT_ROUTES: readonly Route[] = [
     answer: compare,
   },
 ];
-
-/** `diff-entry`, of a file that both sides have. */
-function fileJson({ urls, repository }: Call, filename: string): Json {
-  const at = urls.repo(repository, `/contents/${filename}`);
-  return {
-    sha: null,
-    filename,
-    status: 'modified',
-    additions: 1,
-    deletions: 1,
-    changes: 2,
-    blob_url: urls.web(repository, `/blob/${filename}`),
-    raw_url: urls.web(repository, `/raw/${filename}`),
-    contents_url: at,
-  };
-}
 
 /** Everything up to `sha`, or to the default branch, newest first. */
 function listed(call: Call) {
@@ -101,7 +89,7 @@ function compare(call: Call) {
     behind_by: behind,
     total_commits: ahead.length,
     commits: items.map((commit) => commitJson(call, commit)),
-    files: history.changed(common.sha, head.sha).map((path) => fileJson(call, path)),
+    files: history.changed(common.sha, head.sha).map((path) => fileJson(call, madeUp(path))),
   };
   return json(200, body, headers);
 }

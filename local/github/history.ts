@@ -1,6 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
+import { type FileChange, fileChanges } from './file-changes.js';
+import { madeUp } from './file-json.js';
 
 export interface Commit {
   readonly sha: string;
@@ -14,6 +16,7 @@ export interface Commit {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+const MOST_BYTES = 64 * 1024 * 1024;
 const execute = promisify(execFile);
 const FIELD = '\x1f';
 const RECORD = '\x1e';
@@ -23,6 +26,8 @@ export class History {
   readonly #commits = new Map<string, Commit>();
   /** Names as in `refs/heads/main`. */
   readonly #refs = new Map<string, string>();
+  /** Of the real repository that it was learned from. */
+  #directory: string | undefined;
 
   add(commit: Commit): Commit {
     this.#commits.set(commit.sha, commit);
@@ -44,6 +49,7 @@ export class History {
 
   /** Learns every commit, branch and tag of a real repository. */
   async readGit(directory: string): Promise<void> {
+    this.#directory = directory;
     const format = ['%H', '%P', '%an', '%ae', '%at', '%B'].join(FIELD) + RECORD;
     const log = await git(directory, 'log', '--all', `--format=${format}`);
     for (const record of log.split(RECORD)) {
@@ -94,6 +100,14 @@ export class History {
       .sort();
   }
 
+  /** What a branch changes since it left another one; commits that no real repository has change nothing. */
+  difference(base: string, head: string): readonly FileChange[] {
+    if (this.#directory === undefined) return this.changed(this.mergeBase(base, head)?.sha, head).map(madeUp);
+    const compared = ['diff', '--find-renames', '--no-color', '--no-ext-diff', `${base}...${head}`];
+    const words = ['-C', this.#directory, '-c', 'core.quotePath=false', ...compared];
+    return fileChanges(execFileSync('git', words, { maxBuffer: MOST_BYTES, encoding: 'utf8' }));
+  }
+
   /** The commit and everything before it. */
   reachable(sha: string): ReadonlySet<string> {
     const found = new Set<string>();
@@ -135,6 +149,6 @@ export class History {
 }
 
 async function git(directory: string, ...args: string[]): Promise<string> {
-  const { stdout } = await execute('git', ['-C', directory, ...args], { maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await execute('git', ['-C', directory, ...args], { maxBuffer: MOST_BYTES });
   return stdout;
 }

@@ -3,6 +3,7 @@ import { type Json, userJson } from './account-json.js';
 import { associationOf } from './association.js';
 import { type Call, json, numberIn, PAGES, pageOf, type Route } from './call.js';
 import { commitJson, labelJson } from './commit-json.js';
+import { fileJson } from './file-json.js';
 import { notFound } from './github-error.js';
 import type { PullRequest } from './pull-requests.js';
 import type { Review } from './records.js';
@@ -39,6 +40,19 @@ export const PULL_ROUTES: readonly Route[] = [
     access: 'read',
     query: PAGES,
     answer: (call) => pageOf(call, commitsOf(call.repository, pullOf(call)), (commit) => commitJson(call, commit)),
+  },
+  {
+    operation: 'pulls/list-files',
+    method: 'GET',
+    path: `${PULL}/files`,
+    needs,
+    access: 'read',
+    query: PAGES,
+    answer: (call) => {
+      const { pull } = pullOf(call);
+      const files = call.repository.history.difference(pull.baseSha, pull.headSha);
+      return pageOf(call, files, (file) => fileJson(call, file));
+    },
   },
   {
     operation: 'pulls/list-reviews',

@@ -1,4 +1,6 @@
+import { asError } from '../errors.js';
 import type { Parents } from '../ports/history.js';
+import type { PullFiles } from '../ports/pull-requests.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
 import type { OfflineChecks, Planner, Stack, StateIdentity } from '../ports/terraform.js';
@@ -28,7 +30,7 @@ export interface PlanPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: (Planner & Stack & StateIdentity & OfflineChecks) | undefined;
-  readonly github: GroupPorts['github'] & { readonly history: Parents };
+  readonly github: GroupPorts['github'] & { readonly history: Parents; readonly pulls: PullFiles };
   readonly packages?: PackagePorts | undefined;
   readonly site: SiteConnector;
   /** What the check run's page shows of the plan, redacted. */
@@ -100,6 +102,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     const packing = packages();
     // What the record needs of GitHub is asked while Terraform starts, and said to fail where it is needed.
     const base = recorded ? plannedBase(context, ports.github.history) : undefined;
+    const changed = event.kind === 'pull-request' ? changedFiles(event.number, ports) : undefined;
     await run.step(STEPS.init, () => beside(base, () => beside(packing, () => planner.init())));
     const lane = packing === undefined ? undefined : await run.step(STEPS.packages, () => packing, packagesSentence);
     if (lane !== undefined) findings.packages = lane.reports;
@@ -111,7 +114,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
         const files = await planner.plan({ destroy: false, lock: false, variables });
         return {
           json: files.json,
-          ...planReport(files, context, { lineage: await planner.lineage(), aws: ports.aws }),
+          ...planReport(files, context, { lineage: await planner.lineage(), aws: ports.aws, changed: await changed }),
         };
       },
       ({ report }) => countsPhrase(report.changes),
@@ -129,6 +132,16 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   function packages(): Promise<LanePackages> | undefined {
     const { packages: lanePorts } = ports;
     return config.packages === undefined || lanePorts === undefined ? undefined : packed(config.packages, lanePorts);
+  }
+}
+
+/** For hints alone, so that a failure is only told. */
+async function changedFiles(number: number, { github, log }: Pick<PlanPorts, 'github' | 'log'>) {
+  try {
+    return await github.pulls.changedFiles(number);
+  } catch (thrown) {
+    log.info(`Where the changes come from is told without the files of the pull request: ${asError(thrown).message}`);
+    return undefined;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ChangedFile } from '../terraform/origin/changed-files.js';
+
 export interface MergedPullRequest {
   readonly number: number;
   readonly title: string;
@@ -27,6 +29,11 @@ export interface PullRequests {
    * by the last hundred commits. A failed lookup throws.
    */
   mergedSince(base: string | undefined, head: string, baseRef: string): Promise<readonly MergedPullRequest[]>;
+}
+
+export interface PullFiles {
+  /** Every file that a pull request changes; `undefined` where it changes more than GitHub lists. A failed lookup throws. */
+  changedFiles(number: number): Promise<readonly ChangedFile[] | undefined>;
 }
 
 export interface Mergers {

@@ -321,3 +321,30 @@ describe('a run', () => {
     await expect(github.runs.isCompleted('78')).rejects.toThrow('404');
   });
 });
+
+describe('the files of a pull request', () => {
+  const listed = (count: number) => ({
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(Array.from({ length: count }, (_, at) => ({ filename: `f${at}`, changes: 2 }))),
+  });
+
+  test('are named with what they change, and with where they were', async () => {
+    const pull = world.open('Change');
+    const body = JSON.stringify([
+      { filename: 'a.tf', changes: 1, patch: '@@ -1 +1 @@' },
+      { filename: 'b.tf', previous_filename: 'c.tf', changes: 0 },
+    ]);
+    world.faults.add({ operation: 'pulls/list-files', effect: { ...listed(0), body } });
+    expect(await world.connect().pulls.changedFiles(pull.number)).toEqual([
+      { path: 'a.tf', changes: 1, patch: '@@ -1 +1 @@' },
+      { path: 'b.tf', before: 'c.tf', changes: 0 },
+    ]);
+  });
+
+  test('are not known where GitHub lists no more', async () => {
+    const pull = world.open('Change');
+    world.faults.add({ operation: 'pulls/list-files', effect: listed(3000) });
+    await expect(world.connect().pulls.changedFiles(pull.number)).resolves.toBeUndefined();
+  });
+});

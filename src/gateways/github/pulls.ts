@@ -4,10 +4,12 @@ import type {
   Approval,
   MergedPullRequest,
   Mergers,
+  PullFiles,
   PullRequests,
   QueuedPullRequest,
   QueuedPullRequests,
 } from '../../ports/pull-requests.js';
+import type { ChangedFile } from '../../terraform/origin/changed-files.js';
 import type { GitHubApi } from './api.js';
 import type { GitHubCollaborators } from './collaborators.js';
 import { GitHubHistory } from './history.js';
@@ -33,6 +35,15 @@ const REVIEW = v.object({
   commit_id: v.nullable(v.string()),
 });
 
+const FILE = v.object({
+  filename: v.string(),
+  previous_filename: v.nullish(v.string()),
+  changes: v.number(),
+  patch: v.nullish(v.string()),
+});
+/** GitHub lists no more, https://docs.github.com/rest/pulls/pulls#list-pull-requests-files. */
+const MOST_FILES = 3000;
+
 /**
  * GitHub fills `merged_at`, `merge_commit_sha` and the index of commits some time after the push event. A direct push has
  * to wait for all of these looks; the review looks again when the plan is made.
@@ -44,7 +55,7 @@ const CONCURRENCY = 6;
 const OPINIONS = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'];
 
 /** Pull requests, and which of them a commit merged. Permissions: `pull-requests: read`, `contents: read`. */
-export class GitHubPulls implements PullRequests, QueuedPullRequests, Mergers {
+export class GitHubPulls implements PullRequests, PullFiles, QueuedPullRequests, Mergers {
   readonly #api: GitHubApi;
   readonly #collaborators: Pick<GitHubCollaborators, 'mayWrite'>;
   readonly #history: GitHubHistory;
@@ -85,6 +96,22 @@ export class GitHubPulls implements PullRequests, QueuedPullRequests, Mergers {
       v.object({ head: v.object({ sha: v.string() }) }),
     );
     return head.sha;
+  }
+
+  async changedFiles(number: number): Promise<readonly ChangedFile[] | undefined> {
+    const files = await this.#api.all(
+      `Reading the files of pull request #${number}`,
+      '/repos/{owner}/{repo}/pulls/{pull_number}/files',
+      { pull_number: number },
+      FILE,
+    );
+    if (files.length >= MOST_FILES) return undefined;
+    return files.map(({ filename: path, previous_filename: before, changes, patch }) => ({
+      path,
+      changes,
+      before: before ?? undefined,
+      patch: patch ?? undefined,
+    }));
   }
 
   async mergedBy(

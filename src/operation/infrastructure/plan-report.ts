@@ -1,9 +1,12 @@
+import { posix } from 'node:path';
 import type { SignIn } from '../../ports/run.js';
 import type { PlannedFiles } from '../../ports/terraform.js';
 import { planSources } from '../../terraform/configuration/plan-sources.js';
 import type { ValueText } from '../../terraform/configuration/slices.js';
 import type { PlanSources } from '../../terraform/configuration/sources.js';
 import { causesOf } from '../../terraform/destruction/causes.js';
+import type { ChangedFile } from '../../terraform/origin/changed-files.js';
+import { type OwnFiles, originsOf } from '../../terraform/origin/origins.js';
 import { callersOf } from '../../terraform/plan/caller-identity.js';
 import { changeSet } from '../../terraform/plan/classify.js';
 import { keyedDigest } from '../../terraform/plan/digest.js';
@@ -14,7 +17,6 @@ import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
 import type { PlannedBoth } from '../../terraform/reviewed/both-ways.js';
 import type { DriftContext } from '../../terraform/reviewed/drift.js';
-import { originsOf } from '../../terraform/reviewed/origins.js';
 import { ofPlanTime } from '../../terraform/reviewed/plan-time.js';
 import { type Planned, plannedChanges, reviewedChanges } from '../../terraform/reviewed/planned-changes.js';
 import { fingerprintOfPlan } from '../../terraform/reviewed/reviewed-change.js';
@@ -33,7 +35,16 @@ const PACKAGES_VARIABLE = 'lambda_packages';
 export function planReport(
   files: PlannedFiles,
   context: RunContext,
-  { lineage, aws }: { readonly lineage: string | undefined; readonly aws: Pick<SignIn, 'account' | 'region'> },
+  {
+    lineage,
+    aws,
+    changed,
+  }: {
+    readonly lineage: string | undefined;
+    readonly aws: Pick<SignIn, 'account' | 'region'>;
+    /** Files of the pull request whose plan it is; absent where they are not known. */
+    readonly changed?: readonly ChangedFile[] | undefined;
+  },
 ): { readonly report: PlanReport; readonly compared: ComparedPlan; readonly drifting: DriftContext } {
   const plan = readPlan(files.json);
   const { sources, planned, material } = planComparison(plan, files, context, lineage);
@@ -53,7 +64,7 @@ export function planReport(
   const report: PlanReport = {
     changes,
     causes: causesOf(material.configuration, changes.resources),
-    origins: originsOf(plan, planned.slices, changes),
+    origins: originsOf(plan, planned.slices, changes, ownFiles(changed, files, { sources, material }, context)),
     text: files.text,
     fingerprint: fingerprintOfPlan(reviewed),
     unseen: unseenOf(reviewed.changes),
@@ -74,6 +85,26 @@ export function planReport(
     },
     drifting: { ...planned, isOfPlanTime: ofPlanTime(material) },
   };
+}
+
+function ownFiles(
+  changed: readonly ChangedFile[] | undefined,
+  { sources: { modules, root } }: Pick<PlannedFiles, 'sources'>,
+  { sources: { files }, material }: Pick<PlanSources, 'sources' | 'material'>,
+  { config }: RunContext,
+): OwnFiles | undefined {
+  if (changed === undefined) return undefined;
+  const texts = modules.flatMap((module) => module.files.map(({ path, text }) => [path, text] as const));
+  const given = (config.infrastructure?.varFiles ?? []).map((path) => posix.normalize(path));
+  const read = files
+    .map(({ path }) => path)
+    .filter((path) => posix.dirname(path) === posix.normalize(root) && isReadUnasked(path));
+  return { files: changed, material, texts: new Map(texts), variableFiles: [...given, ...read] };
+}
+
+/** Values of variables that Terraform takes from the root module's folder. */
+function isReadUnasked(path: string): boolean {
+  return /(?:^|\/)terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(path);
 }
 
 /** Without the key only where a record has none: it takes a second reading of the configuration. */

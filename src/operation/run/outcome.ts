@@ -4,9 +4,9 @@ import type { RecordedRelease } from '../../site/releases/recorded-releases.js';
 import type { SyncPlan } from '../../site/sync-plan.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import type { ConfigurationLine } from '../../terraform/destruction/causes.js';
+import type { Origin } from '../../terraform/origin/origins.js';
 import type { ChangeSet } from '../../terraform/plan/change-set.js';
 import type { Drift } from '../../terraform/reviewed/drift.js';
-import type { Origin } from '../../terraform/reviewed/origins.js';
 import type { Unseen } from '../../terraform/reviewed/unseen.js';
 import type { ApplyResult } from '../../terraform/stream/applied-changes.js';
 import type { Diagnostic } from '../../terraform/stream/diagnostic.js';
@@ -37,7 +37,7 @@ export interface PlanReport {
   readonly text: string;
   /** The line that forces each replacement or takes an instance away, by address. */
   readonly causes?: ReadonlyMap<string, ConfigurationLine>;
-  /** Where changes may come from, beside the pull request's own files, by address. */
+  /** Where changes may come from, beside the lines that the pull request changes, by address. */
   readonly origins?: ReadonlyMap<string, Origin>;
   /** 64 hex digits. */
   readonly fingerprint: string;

@@ -6,12 +6,13 @@ const NAMED = 3;
 export function originWords(address: string, page: Page, place: 'text' | 'cell'): readonly string[] {
   const origin = page.outcome.plan?.origins?.get(address);
   if (origin === undefined) return [];
-  const { drifted, pull, data } = origin;
+  const { drifted, pull, data, unexplained } = origin;
   const more = data.length > NAMED ? ` and ${data.length - NAMED} more` : '';
   const named = data.slice(0, NAMED).map((name) => page.code(name, place));
-  return [
+  const found = [
     ...(pull === undefined ? [] : [`also in #${pull}, which is merged and not deployed`]),
-    ...(drifted === true ? ['changed outside Terraform'] : []),
+    ...(drifted === undefined ? [] : [`${drifted} outside Terraform`]),
     ...(data.length === 0 ? [] : [`made from ${named.join(', ')}${more}`]),
   ];
+  return found.length === 0 && unexplained === true ? ['no file of this pull request explains it'] : found;
 }

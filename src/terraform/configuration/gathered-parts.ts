@@ -1,5 +1,5 @@
 import { callsIn } from '../hcl/reference.js';
-import { blockDigest } from '../hcl/token-text.js';
+import { blockDigest, expressionDigest } from '../hcl/token-text.js';
 import type { Token } from '../hcl/tokens.js';
 import { digest } from '../plan/digest.js';
 import { allSources } from './all-sources.js';
@@ -27,6 +27,12 @@ export class GatheredParts {
 
   add(part: SlicePart): void {
     this.parts.push(part);
+  }
+
+  /** An expression as it is written, in an attribute that begins at `line`. */
+  text(tokens: readonly Token[], name: string, { file, line }: { readonly file: string; readonly line: number }): void {
+    const [first, last] = [tokens[0]?.line ?? line, tokens.at(-1)?.line ?? line];
+    this.add({ kind: 'expression', name, file, line: first, end: last, digest: expressionDigest(tokens) });
   }
 
   /** The order of several blocks, which the parts themselves do not have. */

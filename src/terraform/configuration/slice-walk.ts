@@ -8,7 +8,7 @@ import {
   skipSplat,
   suffix,
 } from '../hcl/reference.js';
-import { blockDigest, expressionDigest, expressionsOf } from '../hcl/token-text.js';
+import { blockDigest, expressionsOf } from '../hcl/token-text.js';
 import type { Token } from '../hcl/tokens.js';
 import { digest } from '../plan/digest.js';
 import type { Json } from '../plan/json.js';
@@ -41,7 +41,8 @@ export class SliceWalk extends GatheredParts {
   /** A block with everything that it refers to. */
   block({ block, file }: Piece, name: string, place: Place): void {
     if (!this.first(`block ${name} ${file}:${block.line}`, place)) return;
-    this.add({ kind: 'block', name: `${prefix(place)}${name}`, file, line: block.line, digest: blockDigest(block) });
+    const { line, end } = block;
+    this.add({ kind: 'block', name: `${prefix(place)}${name}`, file, line, end, digest: blockDigest(block) });
     for (const expression of expressionsOf(block.body)) this.expression(expression, place);
   }
 
@@ -58,8 +59,7 @@ export class SliceWalk extends GatheredParts {
     const taken = settledSteps.slice(0, settledSteps.length - rest.length);
     const full = `${name}${suffix(taken)}`;
     if (!this.first(`expression ${full} ${file}:${attribute.line} ${suffix(rest)}`, place)) return;
-    const line = tokens[0]?.line ?? attribute.line;
-    this.add({ kind: 'expression', name: `${prefix(place)}${full}`, file, line, digest: expressionDigest(tokens) });
+    this.text(tokens, `${prefix(place)}${full}`, { file, line: attribute.line });
     const only = rest.length === 0 ? undefined : onlyReference(tokens);
     if (only === undefined) this.expression(tokens, place);
     else this.reference({ ...only, steps: [...only.steps, ...rest] }, place);

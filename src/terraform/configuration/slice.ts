@@ -16,6 +16,8 @@ export interface SlicePart {
   readonly file?: string | undefined;
   /** Counted from 1. Not compared. */
   readonly line?: number | undefined;
+  /** The last line. Not compared. */
+  readonly end?: number | undefined;
   /** 32 hex digits, of tokens without comments, of a value's text, or of a file's bytes. */
   readonly digest: string;
 }

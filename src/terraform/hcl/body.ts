@@ -12,6 +12,8 @@ export interface Block {
   readonly labels: readonly string[];
   readonly body: Body;
   readonly line: number;
+  /** Of its closing brace. */
+  readonly end: number;
 }
 
 export interface Body {
@@ -74,7 +76,8 @@ class BodyReader {
         this.at = close + 1;
       } else if (isSign(token, '{')) {
         this.at++;
-        return { type, labels, body: this.body(true), line };
+        const body = this.body(true);
+        return { type, labels, body, line, end: this.tokens[this.at - 1]?.line ?? line };
       } else throw new UnreadableHcl(token?.line ?? line);
     }
   }

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { sliceFrom } from '../../../src/terraform/configuration/slice.js';
 import { NO_SLICES, type Slices } from '../../../src/terraform/configuration/slices.js';
+import { originsOf } from '../../../src/terraform/origin/origins.js';
 import { changeSet } from '../../../src/terraform/plan/classify.js';
 import { readPlan } from '../../../src/terraform/plan/read-plan.js';
-import { originsOf } from '../../../src/terraform/reviewed/origins.js';
 import { plan, resource } from '../plan-maker.js';
 
 const digest = 'a'.repeat(32);
@@ -36,7 +36,7 @@ test('an update may come from what a data source answers, where a changed attrib
 test('it may take back what was changed outside Terraform', () => {
   const change = resource({ address: 'a.b', actions: ['update'], before: { ...OLD, size: 2 }, after: OLD });
   const drifted = resource({ address: 'a.b', actions: ['update'], before: OLD, after: { ...OLD, size: 2 } });
-  expect(origins([change], [drifted])).toEqual([['a.b', { drifted: true, data: [] }]]);
+  expect(origins([change], [drifted])).toEqual([['a.b', { drifted: 'changed', data: [] }]]);
 });
 
 test('what is created comes from the files', () => {
