@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { slug } from '../../src/report/kit/help-address.js';
 import { literals, literalsOf } from './literals.js';
 
 const DOCUMENTS = [
@@ -65,6 +66,18 @@ describe('the documents', () => {
     const links = [...text(path).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
     const local = links.filter((link) => !/^https?:/.test(link));
     expect(local.filter((link) => !existsSync(join(dirname(path), link)))).toEqual([]);
+  });
+
+  test.each(DOCUMENTS)('%s links to headings that exist', (path) => {
+    const links = [...text(path).matchAll(/\]\(([^)#\s]*)#([^)\s]+)\)/g)].filter(
+      ([, file = '']) => !/^https?:/.test(file),
+    );
+    const broken = links.filter(([, file = '', anchor = '']) => {
+      const page = file === '' ? path : join(dirname(path), file);
+      const headings = [...text(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slug(heading));
+      return !headings.includes(anchor);
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
   });
 
   test('the decisions have numbers of their own, and are all in the list', () => {

@@ -43,3 +43,21 @@ test.each(PAGES.filter((path) => path.endsWith('.md')))(`a sentence of %s has at
   expect(sentences.length).toBeGreaterThan(5);
   expect(long).toEqual([]);
 });
+
+// What a user has to read to decide or to do something: the tables that are generated from `action.yml`, the headings
+// that are the errors' own words and the page for developers are not among it.
+const WORDS = 19_000;
+
+test(`README and docs/ have at most ${WORDS} words: a page that grows says elsewhere less`, () => {
+  const counts = PAGES.filter((path) => /^README|^docs/.test(path) && path !== join('docs', 'architecture.md')).map(
+    (path) => {
+      const text = read(path)
+        .replace(/<!-- \w+:start -->[\s\S]*?<!-- \w+:end -->/g, '')
+        .replace(/^### `.*`$/gm, '');
+      return { path, words: text.split(/\s+/).filter((word) => word !== '').length };
+    },
+  );
+  const total = counts.reduce((sum, { words }) => sum + words, 0);
+  expect(counts.length).toBeGreaterThan(12);
+  expect(total > WORDS ? counts : []).toEqual([]);
+});
