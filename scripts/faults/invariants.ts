@@ -10,7 +10,11 @@ const TOLD = /force-unlock (?:[0-9a-f-]{36}|LOCK_ID)|import \{|gh api repos\/|st
 const SITE_LOCK = '.well-managed/lock.json';
 
 /** What is wrong after a run into which a fault fell, as sentences. */
-export function afterwards(rehearsal: Rehearsal, result: ActionResult, runUrl: string): readonly string[] {
+export function afterwards(
+  rehearsal: Rehearsal,
+  result: ActionResult,
+  { runUrl, lied }: { readonly runUrl: string; readonly lied: boolean },
+): readonly string[] {
   const { exitCode, log, summary, post } = result;
   const said = `${log}\n${post.log}\n${summary}`;
   const wrong = [...always(rehearsal, result)];
@@ -28,7 +32,10 @@ export function afterwards(rehearsal: Rehearsal, result: ActionResult, runUrl: s
     wrong.push(`a green run is recorded as ${states.join(', ')}, and no warning says so`);
   if (exitCode !== 0 && !/^::error/m.test(log)) wrong.push('a red run names no error');
   const isOurs = exitCode !== 0 || !text(rehearsal, 'dev.tfstate.tflock', STATE_BUCKET).includes(SOMEBODY_ELSE);
-  if (isOurs && isLocked(rehearsal, STATE_BUCKET, 'dev.tfstate.tflock') && !TOLD.test(said.replaceAll('%0A', '\n')))
+  const told = TOLD.test(said.replaceAll('%0A', '\n'));
+  // Who was told that the lock is gone cannot know better. The next run, which is refused, names it.
+  const believed = lied && exitCode === 0;
+  if (isOurs && isLocked(rehearsal, STATE_BUCKET, 'dev.tfstate.tflock') && !told && !believed)
     wrong.push('the state stays locked, and nobody says how it is released');
   return wrong;
 }

@@ -72,12 +72,15 @@ const sts = (status: number, code: string): FaultEffect => ({
   body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>Injected</Message></Error></ErrorResponse>`,
 });
 
+/** An answer of somebody else, which says that all is well. */
+export const LIE = 'page of a proxy';
+
 const LOST: Effects = {
   'reset before the work': { reset: 'before' },
   'reset after the work': { reset: 'after' },
   'reset in the middle of the body': { reset: 'midBody' },
   'answer cut short': { truncate: 30 },
-  'page of a proxy': { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Please sign in</html>' },
+  [LIE]: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Please sign in</html>' },
 };
 
 export const LANES: Readonly<Record<string, Lane>> = {

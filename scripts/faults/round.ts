@@ -1,5 +1,5 @@
 import { afterwards, converged, isThrough } from './invariants.js';
-import { type Kind, LANES, type Lane } from './kinds.js';
+import { type Kind, LANES, type Lane, LIE } from './kinds.js';
 import { World, type Worlds } from './world.js';
 
 /** One fault at one request of one use. */
@@ -59,7 +59,8 @@ export async function played(round: Round, worlds: Worlds, number: number): Prom
     rehearsal.cloud.faults.clear();
   });
   const first = await running.finished;
-  const wrong = afterwards(rehearsal, first, world.runUrl).map((each) => `after the fault, ${each}`);
+  const facts = { runUrl: world.runUrl, lied: round.kind === LIE };
+  const wrong = afterwards(rehearsal, first, facts).map((each) => `after the fault, ${each}`);
   const logs = [first.log, first.post.log];
   const again = wrong.length > 0 || !isThrough(rehearsal, first, scenario) || number % LOOKED_AT === 0;
   if (again) {

@@ -14,6 +14,7 @@ export interface Kind {
   readonly isSilent: boolean;
 }
 
+export const LYING = 'servers lie';
 const PROXY = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Please sign in</html>' };
 /** What the runner gives a step between its signals. */
 const SIGTERM_MS = 7500;
@@ -64,6 +65,11 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     isSilent: true,
     strike: (running) => end([...descendants(pidOf(running)), pidOf(running)], 'SIGKILL'),
   },
+  'the machine, node first': {
+    post: false,
+    isSilent: true,
+    strike: (running) => end([pidOf(running), ...descendants(pidOf(running))], 'SIGKILL'),
+  },
   'servers freeze, then the step times out': {
     post: true,
     isSilent: true,
@@ -74,7 +80,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       await ended(running);
     },
   },
-  'servers lie': {
+  [LYING]: {
     post: true,
     isSilent: false,
     strike(running, rehearsal) {

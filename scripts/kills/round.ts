@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { switched } from '../faults/faulty-terraform.js';
 import { afterwards, always } from '../faults/invariants.js';
 import { World, type Worlds } from '../faults/world.js';
-import { KINDS } from './kinds.js';
+import { KINDS, LYING } from './kinds.js';
 import { at, type Moment } from './moments.js';
 import { recovered } from './next-runs.js';
 import { descendants, end } from './processes.js';
@@ -70,7 +70,8 @@ export async function played(round: Round, worlds: Worlds): Promise<Result> {
   end(children, 'SIGKILL');
   await sleep(50);
   const lives = !kind.isSilent && first.signal === null;
-  const wrong = (lives ? afterwards(rehearsal, first, world.runUrl) : always(rehearsal, first)).map(
+  const facts = { runUrl: world.runUrl, lied: round.kind === LYING };
+  const wrong = (lives ? afterwards(rehearsal, first, facts) : always(rehearsal, first)).map(
     (each) => `after the kill, ${each}`,
   );
   world.mended();

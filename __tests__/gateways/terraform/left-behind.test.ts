@@ -104,6 +104,20 @@ describe('what an ended Terraform left', () => {
     expect(object('dev.tfstate.tflock')).toBe('');
   });
 
+  test('so is a plan that says only that it could not read the state: its lock is released', async () => {
+    const terraform = await connected('resource "terraform_data" "one" {}\n');
+    const denied = { path: /dev\.tfstate/, times: Number.POSITIVE_INFINITY, effect: { status: 403 } };
+    const refuse = () => void cloud.faults.add(denied);
+    cloud.faults.add({ operation: 'PutObject', path: /tflock$/, times: 1, effect: { meanwhile: refuse } });
+    const failure = await terraform.plan({ destroy: false, lock: true }).catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ kind: 'failed' });
+    expect(String(failure)).not.toMatch(/lock/i);
+    expect(object('dev.tfstate.tflock')).toContain('OperationTypePlan');
+    cloud.faults.clear();
+    expect((await rescued()).join('\n')).toContain('Released the lock');
+    expect(object('dev.tfstate.tflock')).toBe('');
+  });
+
   test('a killed apply leaves its lock, which is released', async () => {
     const terraform = await connected(SLOW);
     const { planFile } = await terraform.plan({ destroy: false, lock: true });

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { asActionError, CancelledError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import type { RunState } from '../../ports/terraform.js';
-import { commandLine } from '../../terraform/command/arguments.js';
+import { commandLine, takesLock } from '../../terraform/command/arguments.js';
 import { type ExitMeaning, exitMeaning } from '../../terraform/command/exit-codes.js';
 import { type FailedCommand, type TerraformFailure, terraformFailure } from '../../terraform/command/failure.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
@@ -106,8 +106,10 @@ export async function runCommand(
     if (meaning === 'failure') {
       const printed = command === 'init' ? await readFile(files.stdout, 'utf8') : '';
       const failure = failureOf(settings, { command, ...end, printed }, output.diagnostics, stderr);
-      // What ended badly is left for the `post` step: it may have left a lock, or a state that could not be saved.
-      if (end.code !== null && command !== 'apply' && failure.kind !== 'lock-kept') forgotten(settings);
+      // What ended badly is left for the `post` step: it may have left a state that could not be saved, or a lock. Terraform
+      // does not always say that it could not release it: where the state could not be read either, it says that alone.
+      const left = end.code === null || command === 'apply' || (takesLock(asked) && failure.kind !== 'lock-held');
+      if (!left) forgotten(settings);
       throw failure;
     }
     succeeded = true;

@@ -111,6 +111,11 @@ export function statePushArguments(file: string, locked = false): string[] {
   return ['state', 'push', ...(locked ? ['-lock=false'] : []), file];
 }
 
+/** Whether this command locks the state while it works, so that it may leave the lock where it ends badly. */
+export function takesLock([command, ...given]: readonly string[]): boolean {
+  return (command === 'plan' || command === 'apply') && !given.includes('-lock=false');
+}
+
 /**
  * A command line for the log. Values of variables and of backend settings may be secrets: only their names are shown.
  */
