@@ -17,6 +17,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     paths: ['run'],
     review: ['deployments', 'run'],
     infrastructure: ['deployments', 'packages', 'review', 'run', 'site'],
+    'open-plans': ['deployments', 'review', 'run'],
   },
   gateways: {
     runner: [],
@@ -40,6 +41,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     reviewed: ['configuration', 'plan'],
     destruction: ['configuration', 'plan'],
     origin: ['configuration', 'plan'],
+    standing: ['configuration', 'hcl', 'plan', 'reviewed'],
   },
   report: { kit: [], sections: ['kit'] },
   lambda: { archive: ['.'], start: ['archive'] },

@@ -202,6 +202,10 @@ export class Rehearsal {
         // Terraform finds its built-in provider inside itself, and asks nothing of anybody.
         TF_CLI_CONFIG_FILE: '/dev/null',
         CHECKPOINT_DISABLE: '1',
+        // The local GitHub serves no git: its repository is the folder.
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: `url.${this.git.path}.insteadOf`,
+        GIT_CONFIG_VALUE_0: `https://github.com/${this.github.fullName}.git`,
         ...request.environment,
       },
     });

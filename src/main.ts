@@ -25,6 +25,7 @@ import { destroyOperation } from './operation/destroy.js';
 import { driftOperation } from './operation/drift.js';
 import { type FailureFacts, keepFailureIssue } from './operation/failure-issue.js';
 import type { KeptIssue } from './operation/kept-issue.js';
+import { judgeOpenPlans } from './operation/open-plans/open-plans.js';
 import { offlinePlanOperation, planOperation } from './operation/plan.js';
 import { planByHand } from './operation/plan-by-hand.js';
 import { rollbackOperation } from './operation/rollback.js';
@@ -135,6 +136,9 @@ async function operateAndReport(selection: Selection, context: RunContext): Prom
   // 4. Report it: outputs, job summary, comment, and one sentence.
   await publish(outcome, context.config, gateways);
   if (outcome.failure === undefined) actionsLog.info(`${outcome.sentence}.`);
+
+  // 5. What it means for the plans of others.
+  await judgeOpenPlans(outcome, context, gateways.openPlans);
   // An annotation is posted like everything else, so it is redacted like everything else.
   return outcome.failure && withHelp(redact(outcome.failure.message), outcome.help);
 }

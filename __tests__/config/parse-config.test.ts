@@ -40,6 +40,7 @@ describe('parseConfig', () => {
       protect: [],
       confirmDestroy: '',
       hold: true,
+      outdated: 'note',
       comment: 'always',
       redact: [],
       githubToken: 't',

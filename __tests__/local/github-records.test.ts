@@ -62,6 +62,25 @@ describe('check runs', () => {
     });
   });
 
+  test('are changed by the app that made them alone, and completed anew', async () => {
+    const head_sha = stage.commit('main', 'second');
+    const { body } = await stage.actions.send(
+      `POST ${stage.repo}/check-runs`,
+      create({ head_sha, external_id: 'one', conclusion: 'neutral', output: { title: 'Old', summary: 'old' } }),
+    );
+    const patch = `PATCH ${stage.repo}/check-runs/${body.id}`;
+    const change = { body: { conclusion: 'success', external_id: 'two', output: { title: 'New', summary: 'new' } } };
+    const other = stage.clientOf(stage.cloud.github.token(stage.cloud.github.app('impostor')));
+    expect(await other.status(patch, change)).toBe(
+      '403 Invalid app_id `15368` - check run can only be modified by the GitHub App that created it.',
+    );
+    const { status, body: changed } = await stage.actions.send(patch, change);
+    expect([status, changed.id, changed.external_id, changed.conclusion]).toEqual([200, body.id, 'two', 'success']);
+    expect(changed.output).toMatchObject({ title: 'New', summary: 'new' });
+    expect(Date.parse(changed.completed_at)).toBeGreaterThanOrEqual(Date.parse(body.completed_at));
+    expect(await stage.actions.status(`PATCH ${stage.repo}/check-runs/1`, change)).toBe('404 Not Found');
+  });
+
   test('cannot be made with the token of a person', async () => {
     const head_sha = stage.commit('main', 'second');
     const person = stage.clientOf(stage.cloud.github.token(stage.alice));

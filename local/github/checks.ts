@@ -40,6 +40,14 @@ export const CHECK_ROUTES: readonly Route[] = [
     answer: createCheckRun,
   },
   {
+    operation: 'checks/update',
+    method: 'PATCH',
+    path: '/repos/{owner}/{repo}/check-runs/{check_run_id}',
+    needs,
+    access: 'write',
+    answer: updateCheckRun,
+  },
+  {
     operation: 'checks/get',
     method: 'GET',
     path: '/repos/{owner}/{repo}/check-runs/{check_run_id}',
@@ -91,6 +99,43 @@ function createCheckRun(call: Call) {
   };
   repository.checkRuns.push(run);
   return json(201, checkRunJson(call, run));
+}
+
+const CHANGED_CHECK_RUN = v.object({
+  external_id: v.optional(v.string()),
+  status: v.optional(v.picklist(['queued', 'in_progress', 'completed'])),
+  conclusion: v.optional(v.picklist(CONCLUSIONS)),
+  completed_at: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  output: v.optional(v.object({ title: v.optional(v.string()), summary: v.string(), text: v.optional(v.string()) })),
+});
+
+/** A conclusion completes it anew. Only the app that made it may do so. */
+function updateCheckRun(call: Call) {
+  const { repository, token } = call;
+  const id = numberIn(call, 'check_run_id');
+  const run = repository.checkRuns.find((candidate) => candidate.id === id);
+  if (run === undefined) throw notFound();
+  if (token.identity.kind !== 'app' || token.identity.id !== run.app.id) {
+    // As quoted in https://github.com/databricks/cli/pull/4563.
+    throw new GitHubError(
+      403,
+      `Invalid app_id \`${run.app.id}\` - check run can only be modified by the GitHub App that created it.`,
+    );
+  }
+  const asked = readBody(call, 'CheckRun', CHANGED_CHECK_RUN);
+  for (const text of [asked.output?.summary ?? '', asked.output?.text ?? '']) checkLength(text);
+  const changed: CheckRun = {
+    ...run,
+    externalId: asked.external_id ?? run.externalId,
+    conclusion: asked.conclusion ?? run.conclusion,
+    status: asked.conclusion === undefined ? (asked.status ?? run.status) : 'completed',
+    title: asked.output?.title ?? run.title,
+    summary: asked.output?.summary ?? run.summary,
+    text: asked.output?.text ?? run.text,
+    completedAt: asked.conclusion === undefined ? run.completedAt : repository.clock.now(),
+  };
+  repository.checkRuns[repository.checkRuns.indexOf(run)] = changed;
+  return json(200, checkRunJson(call, changed));
 }
 
 function getCheckRun(call: Call) {

@@ -108,6 +108,9 @@ export interface PackagesConfig {
 export const APPLY_POLICIES = ['reviewed', 'self-approved', 'always'] as const;
 export type ApplyPolicy = (typeof APPLY_POLICIES)[number];
 
+export const OUTDATED_MODES = ['note', 'block'] as const;
+export type OutdatedMode = (typeof OUTDATED_MODES)[number];
+
 export const COMMENT_MODES = ['always', 'changes', 'never'] as const;
 export type CommentMode = (typeof COMMENT_MODES)[number];
 
@@ -128,6 +131,8 @@ export interface Config {
   readonly release?: string | undefined;
   /** Whether a rollback keeps pushes from being deployed, and a manual deploy respects that. */
   readonly hold: boolean;
+  /** What the check run of an outdated plan says to a branch that requires it. */
+  readonly outdated: OutdatedMode;
   readonly comment: CommentMode;
   readonly redact: readonly RegExp[];
   readonly githubToken: string;

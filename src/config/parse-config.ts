@@ -6,6 +6,7 @@ import {
   type Config,
   INVALIDATION_MODES,
   type InfrastructureConfig,
+  OUTDATED_MODES,
   REQUESTED_OPERATIONS,
   type SiteConfig,
   type ValueSource,
@@ -83,6 +84,7 @@ export const INPUTS = {
   'apply-policy': oneOf(APPLY_POLICIES),
   'approved-fingerprint': matching(/^([0-9a-f]{64})?$/, 'the 64 hex digits that the plan printed as its fingerprint'),
   protect: lines,
+  outdated: oneOf(OUTDATED_MODES),
   'confirm-destroy': text,
   release: matching(
     /^([0-9a-z]+-[0-9a-f]{8})?$/,
@@ -210,6 +212,7 @@ function assemble(inputs: Inputs): Config {
     confirmDestroy: inputs['confirm-destroy'],
     release: inputs.release || undefined,
     hold: inputs.hold === 'true',
+    outdated: inputs.outdated,
     comment: inputs.comment,
     redact: inputs.redact,
     githubToken: inputs['github-token'],

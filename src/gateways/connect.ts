@@ -9,6 +9,7 @@ import { type AwsConnection, connectAws } from './aws/connect-aws.js';
 import type { PackageConnections } from './connect-packages.js';
 import { knownDriftFile } from './files/known-drift-file.js';
 import { mergeCheckout } from './files/merge-checkout.js';
+import { mergeTrees } from './files/merge-trees.js';
 import type { GitHubConnection } from './github/api.js';
 import { connectGitHub, type GitHub } from './github/connect-github.js';
 import { actionsLog } from './runner/log.js';
@@ -50,6 +51,11 @@ export async function connect(context: RunContext) {
     });
   };
   const packages = config.packages && (await connected(context, config.packages, { aws, s3 }));
+  const git = {
+    url: `${process.env.GITHUB_SERVER_URL ?? 'https://github.com'}/${repository.fullName}.git`,
+    token: config.githubToken,
+    environment: process.env,
+  };
   return {
     log: actionsLog,
     secrets: actionsSecrets,
@@ -62,11 +68,12 @@ export async function connect(context: RunContext) {
     pulls: github.pulls,
     settings: github.settings,
     webhook: webhook(signal),
-    checkout: mergeCheckout({
-      workspace: context.workspace,
-      url: `${process.env.GITHUB_SERVER_URL ?? 'https://github.com'}/${repository.fullName}.git`,
-      token: config.githubToken,
-      environment: process.env,
+    checkout: mergeCheckout({ workspace: context.workspace, ...git }),
+    /** For what comes after the deploy, and may be cut off. */
+    openPlans: (until: AbortSignal) => ({
+      log: actionsLog,
+      github: connectGitHub(gitHubConnection(repository, config.githubToken, until)),
+      mergeTrees: mergeTrees({ ...git, signal: until, temporary: actionsRunFiles.folder }),
     }),
     knownDrift: knownDriftFile(context.workspace),
     site,

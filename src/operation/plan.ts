@@ -6,6 +6,7 @@ import type { SiteConnector } from '../ports/site.js';
 import type { OfflineChecks, Planner, Stack, StateIdentity } from '../ports/terraform.js';
 import { countsPhrase } from '../terraform/plan/counts-phrase.js';
 import { planReport } from './infrastructure/plan-report.js';
+import { standsAnew } from './open-plans/standing-check.js';
 import {
   type LanePackages,
   type PackagePorts,
@@ -93,6 +94,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
         const first =
           planned.compared.reviewed.changes.length > 0 && (await isFirstDeployment(planned.report, terraform));
         await recordReview({ context, ...planned }, ports.github, { first, summary });
+        await standsAnew(context, ports);
       });
     }
     return sentence;

@@ -26,3 +26,12 @@ export interface MergeCheckout {
   /** Checks a commit of GitHub out. Files that git does not know stay. */
   checkOut(sha: string): Promise<void>;
 }
+
+export interface OpenPulls {
+  /** Open pull requests into a branch, newest first. A failed lookup throws. */
+  openPulls(baseRef: string): Promise<readonly OpenPull[]>;
+}
+
+export type OpenPull = Pick<BranchPull, 'number' | 'headSha' | 'baseRef' | 'author' | 'isOwn'> & {
+  readonly title: string;
+};

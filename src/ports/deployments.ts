@@ -91,6 +91,21 @@ export interface Attempt {
   readonly state: 'succeeded' | 'failed' | 'given up' | 'open';
 }
 
+/** One that began, and how long its outcome is known. */
+export interface PastDeployment {
+  readonly sha: string;
+  readonly destroys: boolean;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** When it ended well, ISO 8601; `undefined`: it did not, or not yet. A failed lookup throws. */
+  succeededAt(): Promise<string | undefined>;
+}
+
+export interface DeploymentHistory {
+  /** Deployments of this task and stage that apply infrastructure, newest first. A failed lookup throws. */
+  past(task: string, stage: string): AsyncIterable<PastDeployment>;
+}
+
 export interface Deployments {
   start(request: DeploymentRequest): Promise<StartedDeployment>;
   /** The apply ended well, and the rest of the deploy begins: what was reviewed is done, even if that fails. */

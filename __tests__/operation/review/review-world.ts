@@ -124,8 +124,10 @@ export function record(
     name: checkRunName({ stage: options.stage ?? 'dev', directory: 'infra', workspace: 'default' }),
     run: {
       id: in_.checks.length + 1,
+      name: checkRunName({ stage: options.stage ?? 'dev', directory: 'infra', workspace: 'default' }),
       externalId: formatRecordId({ fingerprint: report.fingerprint, pull, baseRef, first }),
       conclusion: options.conclusion ?? 'success',
+      startedAt: time(options.at),
       completedAt: time(options.at),
       text: options.text ?? text,
     },
@@ -182,7 +184,7 @@ export function ports(in_: World): ReviewPorts {
       checks: {
         create: async (request) => {
           if (in_.failing === 'create') throw new Error('create failed');
-          const run = { ...request, id: in_.checks.length + 1, completedAt: time(50) };
+          const run = { ...request, id: in_.checks.length + 1, startedAt: time(50), completedAt: time(50) };
           in_.checks.push({ sha: request.headSha, name: request.name, run });
           return { url: '' };
         },

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { ActionError } from '../../errors.js';
 import type { MergeCheckout } from '../../ports/branch-pulls.js';
 
-interface CheckoutOptions {
+export interface CheckoutOptions {
   /** Absolute path of the checkout. */
   readonly workspace: string;
   /** Address of the repository on GitHub. */
@@ -66,7 +66,12 @@ export function mergeCheckout({ workspace, url, token, environment }: CheckoutOp
   }
 }
 
-function signedIn(environment: CheckoutOptions['environment'], url: string, token: string): Record<string, string> {
+/** Git's own settings for one run: the token for this address alone, and whose commits it makes. */
+export function signedIn(
+  environment: CheckoutOptions['environment'],
+  url: string,
+  token: string,
+): Record<string, string> {
   const count = Number(environment.GIT_CONFIG_COUNT ?? '0') || 0;
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
   return {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CheckRun, CheckRunRequest, CheckRuns } from '../../ports/check-runs.js';
+import type { ChangeableCheckRuns, CheckRun, CheckRunRequest, CheckRuns } from '../../ports/check-runs.js';
 import type { GitHubApi } from './api.js';
 import { withoutBot } from './author.js';
 import { createdOnce } from './created-once.js';
@@ -13,13 +13,14 @@ const CHECK_RUN = v.object({
   status: v.string(),
   external_id: v.nullish(v.string(), ''),
   conclusion: v.nullish(v.string(), null),
+  started_at: v.nullish(v.string(), null),
   completed_at: v.nullish(v.string(), null),
   app: v.nullish(v.object({ slug: v.nullish(v.string(), '') })),
   output: v.object({ text: v.nullish(v.string(), '') }),
 });
 
 /** Check runs on commits. Permission: `checks: write`. Only apps have it, so a person's token cannot make them. */
-export class GitHubChecks implements CheckRuns {
+export class GitHubChecks implements CheckRuns, ChangeableCheckRuns {
   readonly #api: GitHubApi;
 
   constructor(api: GitHubApi) {
@@ -52,6 +53,7 @@ export class GitHubChecks implements CheckRuns {
         head_sha: request.headSha,
         external_id: request.externalId,
         status: 'completed',
+        ...(request.startedAt === undefined ? {} : { started_at: request.startedAt }),
         // Its completion is left to GitHub's clock, which also times approvals and merges.
         conclusion: request.conclusion,
         output: { title: request.title, summary: request.summary, text: request.text },
@@ -60,18 +62,37 @@ export class GitHubChecks implements CheckRuns {
     );
   }
 
+  async change(id: number, { name, externalId, conclusion, title, summary, text }: Omit<CheckRunRequest, 'headSha'>) {
+    await this.#api.send(
+      `Changing the check run "${name}"`,
+      'PATCH',
+      '/repos/{owner}/{repo}/check-runs/{check_run_id}',
+      { check_run_id: id, external_id: externalId, status: 'completed', conclusion, output: { title, summary, text } },
+      CREATED,
+    );
+  }
+
   async list(headSha: string, name: string): Promise<readonly CheckRun[]> {
+    const runs = await this.#own(`Reading the check runs "${name}" of ${headSha}`, headSha, { check_name: name });
+    return runs.filter((run) => run.name === name);
+  }
+
+  async allOf(headSha: string): Promise<readonly CheckRun[]> {
+    return await this.#own(`Reading the check runs of ${headSha}`, headSha, {});
+  }
+
+  async #own(what: string, headSha: string, query: Readonly<Record<string, string>>): Promise<readonly CheckRun[]> {
     const slug = withoutBot(await this.#api.viewer());
     const runs = await this.#api.all(
-      `Reading the check runs "${name}" of ${headSha}`,
+      what,
       '/repos/{owner}/{repo}/commits/{ref}/check-runs',
       // `latest`, the default, would hide the plan that was approved behind one that was made after it.
-      { ref: headSha, check_name: name, filter: 'all' },
+      { ref: headSha, ...query, filter: 'all' },
       CHECK_RUN,
       'check_runs',
     );
     return runs
-      .filter((run) => run.name === name && run.head_sha === headSha)
+      .filter((run) => run.head_sha === headSha)
       .filter((run) => run.app?.slug === slug)
       .flatMap((run) =>
         run.status !== 'completed' || run.completed_at === null
@@ -79,8 +100,10 @@ export class GitHubChecks implements CheckRuns {
           : [
               {
                 id: run.id,
+                name: run.name,
                 externalId: run.external_id,
                 conclusion: run.conclusion ?? '',
+                startedAt: run.started_at ?? run.completed_at,
                 completedAt: run.completed_at,
                 text: run.output.text,
               },

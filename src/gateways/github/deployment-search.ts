@@ -6,6 +6,7 @@ import { type DeploymentPayload, parsePayload } from './deployment-payload.js';
 const DEPLOYMENT = v.object({
   id: v.number(),
   sha: v.string(),
+  created_at: v.nullish(v.string(), ''),
   task: v.string(),
   environment: v.string(),
   creator: v.nullish(AUTHOR),
@@ -17,12 +18,15 @@ const STATUS = v.object({
   description: v.nullish(v.string()),
   log_url: v.nullish(v.string()),
   target_url: v.nullish(v.string()),
+  created_at: v.nullish(v.string()),
 });
 export type Status = v.InferOutput<typeof STATUS>;
 /** A deployment of ours. */
 export interface OwnDeployment {
   readonly id: number;
   readonly sha: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
   readonly payload: DeploymentPayload;
 }
 
@@ -50,9 +54,10 @@ export class DeploymentSearch {
     // Asked beside the list; it is thrown where it is awaited.
     viewer.catch(() => {});
     for await (const deployment of this.#matching(`the deployments of ${task}`, { task })) {
-      const { id, sha, creator = null } = deployment;
+      const { id, sha, created_at: createdAt, creator = null } = deployment;
       const payload = parsePayload(deployment.payload);
-      if (deployment.task === task && payload !== undefined && isBy(await viewer, creator)) yield { id, sha, payload };
+      if (deployment.task === task && payload !== undefined && isBy(await viewer, creator))
+        yield { id, sha, createdAt, payload };
     }
     await viewer;
   }

@@ -2,11 +2,13 @@ import * as v from 'valibot';
 import type {
   Attempt,
   DeploymentEnd,
+  DeploymentHistory,
   DeploymentRequest,
   Deployments,
   Latest,
   Memory,
   OpenedDeployment,
+  PastDeployment,
   StartedDeployment,
   StateMark,
 } from '../../ports/deployments.js';
@@ -20,7 +22,7 @@ import { rememberedState } from './remembered-states.js';
 const LONGEST_DESCRIPTION = 140;
 
 /** GitHub deployments, the memory of what is deployed. Permission: `deployments: write`. */
-export class GitHubDeployments implements Deployments {
+export class GitHubDeployments implements Deployments, DeploymentHistory {
   readonly #api: GitHubApi;
   readonly #search: DeploymentSearch;
 
@@ -92,6 +94,14 @@ export class GitHubDeployments implements Deployments {
     if (newer) await this.#status(started, 'inactive', 'A newer run has replaced it');
     else if (end.result === 'success') await this.#settle(started, end);
     return id;
+  }
+
+  async *past(task: string, stage: string): AsyncGenerator<PastDeployment> {
+    for await (const { id, sha, createdAt, payload } of this.#search.newestFirst(task, stage)) {
+      if (payload.onlySite === true) continue;
+      const succeededAt = async () => (await this.#search.statuses(id)).find(isSuccess)?.created_at ?? undefined;
+      yield { sha, createdAt, destroys: payload.destroys, succeededAt };
+    }
   }
 
   async lastSuccessful(task: string, stage: string): Promise<Latest['last']> {

@@ -17,6 +17,8 @@ export interface RecordedPlan {
   readonly fingerprint: string;
   readonly first: boolean;
   /** ISO 8601. */
+  readonly startedAt: string;
+  /** ISO 8601. */
   readonly completedAt: string;
   readonly commit: string;
   readonly text: string;
@@ -101,15 +103,17 @@ export async function reviewedRecord(
 }
 
 /** Those of this pull request against this base, that do not say that the plan failed; newest first. */
-function recordedPlans(
+export function recordedPlans(
   runs: readonly CheckRun[],
   commit: string,
-  { number, baseRef, state }: ReviewedPullRequest & { readonly state?: string | undefined },
+  { number, baseRef, state }: Pick<ReviewedPullRequest, 'number' | 'baseRef'> & { readonly state?: string | undefined },
 ): readonly RecordedPlan[] {
   return runs
-    .flatMap(({ id, externalId, conclusion, completedAt, text }) => {
+    .flatMap(({ id, externalId, conclusion, startedAt, completedAt, text }) => {
       const named = parseRecordId(externalId, { pull: number, baseRef, state });
-      return named === undefined || conclusion === 'failure' ? [] : [{ ...named, id, completedAt, commit, text }];
+      return named === undefined || conclusion === 'failure'
+        ? []
+        : [{ ...named, id, startedAt, completedAt, commit, text }];
     })
     .sort(newestFirst);
 }

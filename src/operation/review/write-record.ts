@@ -34,6 +34,7 @@ export async function recordReview(
     headSha: commitOf(context),
     externalId: recordIdOf(context, report.fingerprint, first),
     conclusion: 'success',
+    startedAt: context.now.toISOString(),
     title: sentence,
     summary:
       summary ?? `${sentence}.\n\nFingerprint \`${report.fingerprint}\`, planned by [this run](${context.run.url}).`,

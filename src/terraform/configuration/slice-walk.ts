@@ -116,7 +116,7 @@ export class SliceWalk extends GatheredParts {
     this.named(each.forEach, 'for_each', key.length === 0 ? [] : [...key, ...steps], { module, instance });
   }
 
-  private rootVariable(name: string, steps: readonly Step[], place: Place): void {
+  protected rootVariable(name: string, steps: readonly Step[], place: Place): void {
     const { plan, volatile, words } = this.material;
     const declaration = place.module.variables.get(name);
     const says = (word: string) => declaration !== undefined && isTrue(declaration, word);
@@ -163,7 +163,7 @@ export class SliceWalk extends GatheredParts {
     }
   }
 
-  private output(name: string, steps: readonly Step[], place: Place): void {
+  protected output(name: string, steps: readonly Step[], place: Place): void {
     const { configuration } = this.material;
     if (this.isUnread(place.module)) return;
     const call = place.module.calls.get(name);
@@ -185,7 +185,7 @@ export class SliceWalk extends GatheredParts {
   }
 
   /** A resource, a data source or an ephemeral one. */
-  private object(mode: 'managed' | 'data' | 'ephemeral', type: string, steps: readonly Step[], place: Place): void {
+  protected object(mode: 'managed' | 'data' | 'ephemeral', type: string, steps: readonly Step[], place: Place): void {
     const [name, ...rest] = steps;
     if (typeof name !== 'string') return;
     const { module, instance } = place;
