@@ -107,6 +107,37 @@ describe('plan and apply with a real Terraform', () => {
     expect(await terraform.lineage()).toBeUndefined();
   });
 
+  test('what a plan without a lock has read of the state is not read again', async () => {
+    const keys = ['"a.b"', '"x\\"y"', '"$${z}"', '"ü"'].join(', ');
+    const module = 'resource "terraform_data" "in" {\n  count = 2\n}\n';
+    const made = stack({
+      'main.tf': `${ONE}resource "terraform_data" "each" {\n  for_each = toset([${keys}])\n}\nmodule "m" {\n  source = "./m"\n  for_each = toset(["k"])\n}\n`,
+      'm/main.tf': module,
+    });
+    const terraform = made.connect();
+    await terraform.init();
+    expect((await terraform.plan({ destroy: false, lock: false })).json).toBeDefined();
+    expect([await terraform.lineage(), await terraform.resources()]).toEqual([undefined, []]);
+    await terraform.apply((await terraform.plan({ destroy: false, lock: true })).planFile);
+    const listed = made.terraform('state', 'list').trim().split('\n').sort();
+    const lineage = await terraform.lineage();
+    await terraform.plan({ destroy: false, lock: false });
+    made.write('terraform.tfstate', '');
+    expect(listed).toHaveLength(7);
+    expect([...(await terraform.resources())].sort()).toEqual(listed);
+    expect(await terraform.lineage()).toBe(lineage);
+  });
+
+  test('what began while a plan waited for the lock is read after it', async () => {
+    const made = stack({ 'main.tf': ONE });
+    const terraform = made.connect();
+    await terraform.init();
+    await terraform.plan({ destroy: false, lock: true });
+    made.terraform('apply', '-auto-approve');
+    expect(await terraform.resources()).toEqual(['terraform_data.this']);
+    expect(await terraform.lineage()).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   test('a plan whose JSON is larger than any pipe buffer is read whole', async () => {
     const made = stack({
       'main.tf': `resource "terraform_data" "this" {

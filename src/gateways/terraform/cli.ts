@@ -50,8 +50,13 @@ export function connectTerraform(options: TerraformOptions): Terraform {
   const incomplete = new Map<string, ReadonlyMap<string, string>>();
   /** Saved plans that change something: the others have no text. */
   const changing = new Set<string>();
-  /** Of the state that the newest plan was made from. */
+  /**
+   * Of the state that the newest plan was made from. Each further command that reads it checks every provider again, which
+   * takes half a second with a large one.
+   */
   let beside: StateBeside | undefined;
+  /** That plan waited for the lock: the state may be another one than was read beside it. */
+  let waited = false;
 
   const prepared = async () => {
     preparing ??= prepare(options);
@@ -94,7 +99,8 @@ export function connectTerraform(options: TerraformOptions): Terraform {
           for (const secret of marked) options.mask(secret);
           for (const one of named) options.suspect(...one);
         });
-        const secretsKnown = beside.lineage.then(() => {});
+        waited = lock;
+        const secretsKnown = beside.then(() => {});
         return { ...(await planned({ ...settings, secretsKnown }, request)), sources: await sources() };
       }
       log.info(
@@ -126,7 +132,9 @@ export function connectTerraform(options: TerraformOptions): Terraform {
     },
 
     async resources() {
-      return absent ? [] : await resourcesOf(await selected());
+      if (absent) return [];
+      const read = waited ? undefined : await beside;
+      return read?.resources ?? (await resourcesOf(await selected()));
     },
 
     async state() {
@@ -137,8 +145,10 @@ export function connectTerraform(options: TerraformOptions): Terraform {
 
     async lineage() {
       if (absent) return undefined;
+      const read = await beside;
       // A state that began while this run waited for the lock was not there when it was read.
-      return (await beside?.lineage) ?? (await lineageOf(await selected()));
+      const isKnown = read !== undefined && (read.lineage !== undefined || !waited);
+      return isKnown ? read.lineage : await lineageOf(await selected());
     },
 
     async place() {

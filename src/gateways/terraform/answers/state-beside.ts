@@ -1,16 +1,21 @@
 import type { RunState } from '../../../ports/terraform.js';
 import { STATE_PULL_ARGUMENTS } from '../../../terraform/command/arguments.js';
+import { addressesOf } from '../../../terraform/command/state-addresses.js';
 import { type StateSecrets, stateSecrets } from '../../../terraform/command/state-secrets.js';
 import { machineOutput } from '../../../terraform/stream/machine-output.js';
 import { HeldLog } from '../../runner/held-log.js';
 import { type CommandSettings, readCommand } from '../command.js';
 import { lineageIn } from './state.js';
 
-/** What is read of the state while the plan is made from it. */
-export interface StateBeside {
-  /** `undefined` where there is no state yet, or where it could not be read. Never rejects. */
-  readonly lineage: Promise<string | undefined>;
+export interface ReadState {
+  /** `undefined` where there is no state yet. */
+  readonly lineage: string | undefined;
+  /** Addresses, as `terraform state list` has them. */
+  readonly resources: readonly string[];
 }
+
+/** What is read of the state while the plan is made from it: `undefined` where it could not be read. Never rejects. */
+export type StateBeside = Promise<ReadState | undefined>;
 
 /** What `post` looks for is the plan beside it, which may hold the lock. */
 const UNWATCHED: RunState = { save: () => {}, read: () => undefined };
@@ -25,7 +30,7 @@ export function stateBeside(settings: CommandSettings, found: (secrets: StateSec
     const text = await readCommand(unheard, STATE_PULL_ARGUMENTS);
     const state = machineOutput(text, (value) => typeof value === 'object' && value !== null && 'lineage' in value);
     if (state !== undefined) found(stateSecrets(state.value));
-    return lineageIn(text);
+    return { lineage: lineageIn(text), resources: state === undefined ? [] : addressesOf(state.value) };
   };
-  return { lineage: read().catch(() => undefined) };
+  return read().catch(() => undefined);
 }

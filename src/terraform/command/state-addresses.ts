@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+
+const STATE = v.object({
+  version: v.literal(4),
+  resources: v.optional(
+    v.array(
+      v.object({
+        module: v.optional(v.string(), ''),
+        mode: v.picklist(['managed', 'data']),
+        type: v.string(),
+        name: v.string(),
+        instances: v.array(v.object({ index_key: v.nullish(v.union([v.string(), v.number()])) })),
+      }),
+    ),
+    [],
+  ),
+});
+
+/**
+ * Addresses of the instances in a state, as `terraform state list` prints them. Throws where its form is not known.
+ * @param state as `terraform state pull` prints it
+ */
+export function addressesOf(state: unknown): readonly string[] {
+  return v.parse(STATE, state).resources.flatMap(({ module, mode, type, name, instances }) => {
+    const address = [module, mode === 'data' ? 'data' : '', type, name].filter((part) => part !== '').join('.');
+    const keys = instances.map(({ index_key: key }) => key ?? undefined);
+    return [...new Set(keys)].map((key) => (key === undefined ? address : `${address}[${written(key)}]`));
+  });
+}
+
+/** `${` and `%{` begin a template in HCL, and are doubled. */
+function written(key: string | number): string {
+  return typeof key === 'number' ? String(key) : JSON.stringify(key).replace(/([$%])\{/g, '$1$1{');
+}
