@@ -114,6 +114,10 @@ test('a package that is gone, and a plan that does more than code, refuse the ro
     /::error::The functions of the release \S+ cannot be restored\. Found: SHA-256 \S+ instead of /,
   );
   unchanged();
+  const [issue] = rehearsal.github.issues.values();
+  expect(issue).toMatchObject({ state: 'open', assignees: ['alice'] });
+  expect(issue?.title).toMatch(/^Rolling back dev failed: The functions of the release \S+ cannot be restored/);
+  expect(issue?.body).toContain('To go forward instead: start a deploy manually with `hold: false`.');
   store.put(key, was);
 
   const variables = 'queue=two';
@@ -125,7 +129,10 @@ test('a package that is gone, and a plan that does more than code, refuse the ro
   expect(more.summary).toContain('terraform_data.further_queue');
   expect(await headline()).toBe('Autumn');
   unchanged();
-  expect((await rehearsal.dispatched({ operation: 'rollback' }, { inputs })).outputs).toMatchObject({
-    release: releases[1],
-  });
+  expect(issue?.comments.map(({ body }) => body)).toEqual([expect.stringContaining('It now fails differently: ')]);
+  const back = await rehearsal.dispatched({ operation: 'rollback' }, { inputs });
+  expect(back.outputs).toMatchObject({ release: releases[1], 'issue-url': more.outputs['issue-url'] });
+  expect(issue?.state).toBe('closed');
+  expect(issue?.comments.at(-1)?.body).toContain('An earlier release is live again.');
+  expect(rehearsal.github.issues.size).toBe(1);
 }, 240_000);

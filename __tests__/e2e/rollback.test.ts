@@ -35,6 +35,8 @@ test('three releases of a shop; the site goes back by one and forward again, wit
     'bytes-uploaded': '0',
   });
   expect(await headline()).toBe('Summer');
+  expect(back.log).toMatch(/; \d+ bytes to copy inside S3/);
+  expect(back.log).not.toContain('to upload');
   expect(back.summary).toContain('### Rolled back the site of `dev`');
   expect(back.summary).toContain('3 releases to roll back to');
   expect(back.summary).toMatch(new RegExp(`- \\\`${releases[1]}\\\`, live on \\S+ at \\S+ UTC, this one`));

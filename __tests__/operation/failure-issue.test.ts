@@ -171,6 +171,19 @@ describe('the issue about a failure', () => {
     expect(issues[0]?.body.includes('the issue has no assignee')).toBe(expected === undefined);
   });
 
+  test.each(['rollback', 'rollback-site'] as const)(
+    'tells of a %s that failed, whose it is and how to go forward; its success closes it',
+    async (operation) => {
+      const { keep, done, issues } = world();
+      await keep({ operation, pullRequest: undefined });
+      expect(done).toEqual(['open failed-deploy', 'assign carol']);
+      expect(issues[0]?.body).toMatch(/^### Rolling back .*failed$/m);
+      expect(issues[0]?.body).toContain('To go forward instead: start a deploy manually with `hold: false`');
+      expect(issues[0]?.body).not.toContain('merge a pull request that corrects it');
+      expect(await keep({ operation, result: 'succeeded' })).toMatchObject({ state: 'closed' });
+    },
+  );
+
   test('mentions whom GitHub does not assign', async () => {
     const { keep, done, issues } = world({ assignable: [] });
     await keep({});

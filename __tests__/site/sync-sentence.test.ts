@@ -13,7 +13,11 @@ const NOTHING: SyncCounts = {
   bytes: 0,
 };
 
-function sentence(counts: Partial<SyncCounts>, expireOn: readonly string[] = []): string {
+function sentence(
+  counts: Partial<SyncCounts>,
+  expireOn: readonly string[] = [],
+  verb?: 'uploaded' | 'restored',
+): string {
   const expiries = expireOn.map((deleteOn, n) => ({ key: `${n}`, unreferencedSince: '2026-11-25', deleteOn }));
   const plan: SyncPlan = {
     decisions: [],
@@ -23,7 +27,7 @@ function sentence(counts: Partial<SyncCounts>, expireOn: readonly string[] = [])
     warnings: [],
     counts: { ...NOTHING, ...counts, expiring: expiries.length },
   };
-  return syncSentence(plan);
+  return syncSentence(plan, verb);
 }
 
 test('the whole plan is one sentence', () => {
@@ -53,4 +57,9 @@ test.each([
   [104_857_600, '105 MB'],
 ])('%d bytes are %s', (bytes, words) => {
   expect(sentence({ new: 1, bytes })).toBe(`1 new; ${words} to upload`);
+});
+
+test('what is restored is copied, not uploaded', () => {
+  expect(sentence({ content: 2, bytes: 373 }, [], 'restored')).toBe('2 changed; 373 bytes to copy inside S3');
+  expect(sentence({ unchanged: 5 }, [], 'restored')).toBe('5 unchanged; nothing to copy inside S3');
 });

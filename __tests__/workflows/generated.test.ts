@@ -124,6 +124,7 @@ describe('the reusable workflow', () => {
       'webhook in deploy: $/.github/actions/run',
       'terraform-environment in drift: $/.github/actions/run',
       'terraform-environment in rollback: $/.github/actions/run',
+      'webhook in rollback: $/.github/actions/run',
       'terraform-environment in check: $/.github/actions/run',
       'terraform-environment in destroy: $/.github/actions/run',
       'webhook in destroy: $/.github/actions/run',

@@ -34,7 +34,7 @@ const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // Nothing is built for a check: it looks at what a deploy will need, and deploys nothing.
   check: { operation: 'check', 'role-to-assume': given('plan-role'), 'verify-paths': '' },
   // Nothing is built for a rollback: what was live is known by its bytes.
-  rollback: { operation: given('operation'), 'role-to-assume': given('deploy-role') },
+  rollback: { operation: given('operation'), 'role-to-assume': given('deploy-role'), webhook: WEBHOOK },
   // Nothing is built for a destroy: what the state holds is destroyed, whatever the files would say.
   destroy: {
     operation: 'destroy',

@@ -5,7 +5,7 @@ import type { Mergers, PullRequests } from '../ports/pull-requests.js';
 import { deployTask } from './deployments/task.js';
 import { type IssueNotice, type IssuePorts, type KeptIssue, keepIssue, type Manner } from './kept-issue.js';
 import type { RunContext } from './run/context.js';
-import type { Outcome } from './run/outcome.js';
+import { CHANGES_STAGE, type Outcome } from './run/outcome.js';
 
 /** What the issue says beside the outcome. */
 export interface FailureFacts {
@@ -30,7 +30,7 @@ export interface FailurePorts extends IssuePorts {
 const MANNER: Manner = { same: 'rewritten', dismissible: false };
 
 /**
- * A failed deploy or destroy has an owner: one issue a stack, which the next success closes. Never changes the result: what
+ * What failed to change a stage has an owner: one issue a stack, which the next success closes. Never changes the result: what
  * GitHub refuses is one warning, and after a success nobody needs it.
  */
 export async function keepFailureIssue(
@@ -39,7 +39,7 @@ export async function keepFailureIssue(
   ports: FailurePorts,
 ): Promise<KeptIssue | undefined> {
   const { operation, result } = outcome;
-  if ((operation !== 'deploy' && operation !== 'destroy') || result === 'skipped') return undefined;
+  if (!CHANGES_STAGE.has(operation) || result === 'skipped') return undefined;
   const failed = result === 'failed';
   try {
     if (!failed) {

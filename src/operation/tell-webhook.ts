@@ -4,7 +4,7 @@ import type { Event } from '../event/event.js';
 import type { Log } from '../ports/run.js';
 import type { Webhook } from '../ports/webhook.js';
 import type { KeptIssue } from './kept-issue.js';
-import type { Outcome } from './run/outcome.js';
+import { CHANGES_STAGE, type Outcome } from './run/outcome.js';
 
 export type News = 'failed' | 'over';
 
@@ -36,7 +36,7 @@ export async function tellWebhook(
 }
 
 function newsOf({ operation, result }: Outcome, issue: KeptIssue | undefined): News | undefined {
-  if (operation !== 'deploy' && operation !== 'destroy') return undefined;
+  if (!CHANGES_STAGE.has(operation)) return undefined;
   if (result === 'failed') return issue?.state === 'unchanged' ? undefined : 'failed';
   return result === 'succeeded' && issue?.state === 'closed' ? 'over' : undefined;
 }

@@ -1,5 +1,5 @@
 import { counted, figure } from '../counted.js';
-import type { OperationName, Outcome, PlanReport, ReviewReport, SiteReport, Step } from '../operation/run/outcome.js';
+import type { Outcome, PlanReport, ReviewReport, SiteReport, Step } from '../operation/run/outcome.js';
 import { leavesUnsaved } from '../terraform/command/failure.js';
 import type { ChangeSet } from '../terraform/plan/change-set.js';
 import { countsPhrase } from '../terraform/plan/counts-phrase.js';
@@ -9,6 +9,7 @@ import { type Page, page, type ReportOptions } from './kit/document.js';
 import { foot } from './kit/footer.js';
 import { stackName } from './kit/headline.js';
 import { alert, codeSpan } from './kit/markdown.js';
+import { doing, done } from './kit/operation-words.js';
 import { compose, type Section, whole } from './kit/size-budget.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
 import { appliedPhrase, appliedSection } from './sections/applied.js';
@@ -51,17 +52,6 @@ export function deploySections(sheet: Page, steps: Section): readonly Section[] 
   ];
 }
 
-const DONE: Readonly<Partial<Record<OperationName, string>>> = {
-  destroy: 'Destroyed',
-  rollback: 'Rolled back',
-  'rollback-site': 'Rolled back the site of',
-};
-const DOING: Readonly<Partial<Record<OperationName, string>>> = {
-  destroy: 'Destroying',
-  rollback: 'Rolling back',
-  'rollback-site': 'Rolling back the site of',
-};
-
 function title({ operation, result, identity, steps }: Outcome): string {
   const name = stackName(identity);
   // Everything that changes the stage is done: what failed came after it.
@@ -69,11 +59,10 @@ function title({ operation, result, identity, steps }: Outcome): string {
   if (result === 'failed' && changing.length > 0 && changing.every(({ state }) => state === 'done')) {
     const failed = steps.find(({ state }) => state === 'failed');
     const after = failed === undefined ? 'the run failed after it' : `"${failed.title}" failed`;
-    return `${DONE[operation] ?? 'Deployed'} ${name}, but ${after}`;
+    return `${done(operation)} ${name}, but ${after}`;
   }
-  const doing = DOING[operation] ?? 'Deploying';
-  if (result === 'skipped') return `${doing} ${name} was skipped`;
-  return result === 'failed' ? `${doing} ${name} failed` : `${DONE[operation] ?? 'Deployed'} ${name}`;
+  if (result === 'skipped') return `${doing(operation)} ${name} was skipped`;
+  return result === 'failed' ? `${doing(operation)} ${name} failed` : `${done(operation)} ${name}`;
 }
 
 /** What the state does not know a second run would make once more. */

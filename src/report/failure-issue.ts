@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FailureFacts } from '../operation/failure-issue.js';
 import type { IssueNotice } from '../operation/kept-issue.js';
-import type { Outcome } from '../operation/run/outcome.js';
+import type { OperationName, Outcome } from '../operation/run/outcome.js';
 import { deploySections } from './deploy-comment.js';
 import { LONGEST_TITLE } from './drift-issue.js';
 import { failureCommentMarker, failureMarker, failureMarkerStart } from './kit/comment-marker.js';
@@ -9,13 +9,21 @@ import { page, type ReportOptions, repositoryUrl } from './kit/document.js';
 import { foot } from './kit/footer.js';
 import { plainStackName } from './kit/headline.js';
 import { neutralise } from './kit/markdown.js';
+import { doing } from './kit/operation-words.js';
 import { compose, whole } from './kit/size-budget.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
 import { foldedSteps } from './sections/steps.js';
 
 const SHOWN = 30;
 
-/** The issue about a deploy or destroy that failed, and what is said on it when that changes or is over. */
+const HOLD = 'While it holds the stage, what is merged waits for a manual deploy with `hold: false`.';
+const GONE: Readonly<Partial<Record<OperationName, string>>> = {
+  destroy: 'The stack was destroyed.',
+  rollback: `An earlier release is live again. ${HOLD}`,
+  'rollback-site': `An earlier release of the site is live again. ${HOLD}`,
+};
+
+/** The issue about a deploy, rollback or destroy that failed, and what is said on it when that changes or is over. */
 export function failureIssue(outcome: Outcome, facts: FailureFacts, options: ReportOptions): IssueNotice {
   const { identity, operation, runUrl, failure } = outcome;
   const sheet = page(outcome, options, elsewhere(outcome));
@@ -29,8 +37,7 @@ export function failureIssue(outcome: Outcome, facts: FailureFacts, options: Rep
     ],
     COMMENT_ROOM,
   );
-  const doing = operation === 'destroy' ? 'Destroying' : 'Deploying';
-  const said = `${doing} ${plainStackName(identity)} failed: ${what}`;
+  const said = `${doing(operation)} ${plainStackName(identity)} failed: ${what}`;
   return {
     marker: failureMarkerStart(identity),
     commentMarker: failureCommentMarker(identity, runUrl),
@@ -38,10 +45,7 @@ export function failureIssue(outcome: Outcome, facts: FailureFacts, options: Rep
     title: neutralise(sheet.redact(said)).slice(0, LONGEST_TITLE),
     body: markdown,
     changed: signed(`It now fails differently: ${sheet.prose(what)}. The text above is about the newest run.`, outcome),
-    gone: signed(
-      operation === 'destroy' ? 'The stack was destroyed.' : 'A later deploy succeeded: what is merged is live.',
-      outcome,
-    ),
+    gone: signed(GONE[operation] ?? 'A later deploy succeeded: what is merged is live.', outcome),
     duplicate: (of) => signed(`#${of} says the same.`, outcome),
   };
 }
@@ -60,15 +64,21 @@ function next({ operation, runUrl, pullRequest }: Outcome, { waiting, owner, men
   return [
     ...(merges.length === 0 ? [] : [`**Merged and not live:** ${merges.join(', ')}${more}.`, '']),
     ...(owner !== undefined && mentioned ? [`@${owner}: GitHub does not let this issue be assigned to you.`, ''] : []),
-    ...(owner === undefined ? ['No person merged this, so the issue has no assignee.', ''] : []),
+    ...(owner === undefined ? ['No person merged or started this, so the issue has no assignee.', ''] : []),
     '**What to do**',
     '',
     `- If the cause has passed: "Re-run failed jobs" on [the run](${runUrl}). It continues from what is live.`,
-    '- If a change is at fault: merge a pull request that corrects it. Its deploy includes everything that is waiting.',
+    goesBack(operation)
+      ? '- To go forward instead: start a deploy manually with `hold: false`. It includes everything that is waiting.'
+      : '- If a change is at fault: merge a pull request that corrects it. Its deploy includes everything that is waiting.',
     ...revert,
     '',
     'The next success closes this issue.',
   ].join('\n');
+}
+
+function goesBack(operation: OperationName): boolean {
+  return operation === 'rollback' || operation === 'rollback-site';
 }
 
 /** The same operation that fails at the same step with the same words. */

@@ -1,15 +1,22 @@
 import type { KeptIssue } from '../operation/kept-issue.js';
-import type { Outcome } from '../operation/run/outcome.js';
+import type { OperationName, Outcome } from '../operation/run/outcome.js';
 import type { News } from '../operation/tell-webhook.js';
 import { repositoryUrl } from './kit/document.js';
 import { plainStackName } from './kit/headline.js';
 import { neutralise } from './kit/markdown.js';
+import { doing } from './kit/operation-words.js';
 
 /** A chat shows a few lines; the rest is behind the link. */
 const LONGEST = 500;
 const SLACK = /^hooks\.slack(?:-gov)?\.com$/;
 /** https://learn.microsoft.com/power-automate/teams/send-a-message-in-teams; the older connectors are on `webhook.office.com`. */
 const TEAMS = /(?:^|\.)(?:webhook\.office\.com|logic\.azure\.(?:com|us)|environment\.api\.powerplatform\.com)$/;
+
+const OVER: Readonly<Partial<Record<OperationName, string>>> = {
+  destroy: 'was destroyed',
+  rollback: 'is rolled back',
+  'rollback-site': 'has an earlier release of its site again',
+};
 
 /**
  * The body that this host reads. Nothing in the text is markup there: Slack has three characters that mean something
@@ -36,18 +43,25 @@ function message(news: News, outcome: Outcome, issue: KeptIssue | undefined): st
   const repository = repositoryUrl(runUrl);
   const name = `${repository === undefined ? '' : `${new URL(repository).pathname.slice(1)}: `}${plainStackName(identity)}`;
   if (news === 'over') {
-    const done = operation === 'destroy' ? 'was destroyed' : 'is deployed again';
-    return [`${name} ${done}.`, ...(issue === undefined ? [] : [`Closed: ${issue.url}`]), `Run: ${runUrl}`].join('\n');
+    return [
+      `${name} ${OVER[operation] ?? 'is deployed again'}.`,
+      ...(issue === undefined ? [] : [`Closed: ${issue.url}`]),
+      `Run: ${runUrl}`,
+    ].join('\n');
   }
-  const doing = operation === 'destroy' ? 'destroying' : 'deploying';
   const step = steps.find(({ state }) => state === 'failed')?.title;
   const said = failure?.parts.what ?? 'it failed';
   return [
-    `${name}: ${doing} failed${step === undefined ? '' : ` at "${step}"`}. ${said.length > LONGEST ? `${said.slice(0, LONGEST)}...` : said}`,
+    `${name}: ${attempt(operation)} failed${step === undefined ? '' : ` at "${step}"`}. ${said.length > LONGEST ? `${said.slice(0, LONGEST)}...` : said}`,
     ...(pullRequest === undefined || repository === undefined ? [] : [`Merged: ${repository}/pull/${pullRequest}`]),
     ...(issue === undefined ? [] : [`What is live, and what to do: ${issue.url}`]),
     `Run: ${runUrl}`,
   ].join('\n');
+}
+
+function attempt(operation: OperationName): string {
+  if (operation === 'rollback-site') return 'rolling back the site';
+  return doing(operation).toLowerCase();
 }
 
 function card(text: string, url: string): unknown {

@@ -3,8 +3,12 @@ import type { Expiry, SyncPlan } from './sync-plan.js';
 
 const DATES_NAMED = 2;
 
-/** The sync plan as one sentence: `3 new, 1 changed, 1 headers, 195 unchanged; 2 expire on 2026-12-02; 412 KB to upload`. */
-export function syncSentence({ counts, expiries }: SyncPlan): string {
+/**
+ * The sync plan as one sentence: `3 new, 1 changed, 1 headers, 195 unchanged; 2 expire on 2026-12-02; 412 KB to upload`.
+ * @param verb what is restored is copied from versions that S3 has
+ */
+export function syncSentence({ counts, expiries }: SyncPlan, verb: 'uploaded' | 'restored' = 'uploaded'): string {
+  const to = verb === 'restored' ? 'copy inside S3' : 'upload';
   const files = [
     [counts.new, 'new'],
     [counts.content, 'changed'],
@@ -17,7 +21,7 @@ export function syncSentence({ counts, expiries }: SyncPlan): string {
     said.join(', '),
     ...(counts.expiring > 0 ? [expiryPhrase(expiries)] : []),
     ...(counts.deletions > 0 ? [`${number(counts.deletions)} to delete`] : []),
-    counts.bytes > 0 ? `${size(counts.bytes)} to upload` : 'nothing to upload',
+    counts.bytes > 0 ? `${size(counts.bytes)} to ${to}` : `nothing to ${to}`,
   ].join('; ');
 }
 

@@ -23,6 +23,9 @@ export type OperationName =
   | 'check'
   | 'skipped';
 
+/** Those that change a stage: when one fails, somebody has to see to it. */
+export const CHANGES_STAGE: ReadonlySet<OperationName> = new Set(['deploy', 'destroy', 'rollback', 'rollback-site']);
+
 /** One step of the run, in order. `not-reached` steps are what a failure left undone. */
 export interface Step extends StepKind {
   readonly state: 'done' | 'failed' | 'not-reached';

@@ -65,7 +65,7 @@ export class SiteChange {
         if (alsoCheck === undefined) this.#work = await this.#intended(this.#work);
         return this.#work;
       },
-      ({ comparison }) => syncSentence(comparison.sync.plan),
+      ({ comparison }) => syncSentence(comparison.sync.plan, this.source.verb),
     );
     for (const warning of work.comparison.sync.plan.warnings) this.ports.log.warning(warning);
     if (alsoCheck !== undefined) {
