@@ -6,9 +6,9 @@ const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$/;
 
 /**
  * A page that shows a comment about as GitHub would: GFM with alerts and coloured diffs, in GitHub's width. It is not
- * GitHub's own renderer, and the page says so.
+ * GitHub's own renderer, and the page says so. @param by HTML: who posted it
  */
-export function commentPage(markdown: string, title: string): string {
+export function commentPage(markdown: string, title: string, by = '<b>github-actions</b> commented'): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -19,7 +19,7 @@ ${stylesheet()}
 ${PAGE_STYLE}
 </style>
 <main class="timeline">
-<div class="bar"><b>github-actions</b> commented</div>
+<div class="bar">${by}</div>
 <article class="markdown-body">
 ${commentHtml(markdown)}
 </article>

@@ -15,6 +15,9 @@ const CONTENT_SECURITY_POLICY = [
 /** What the page was built from: the workflow hands the commit over; a build by hand says so. */
 const version = process.env.VERSION_HASH ?? 'built by hand';
 
+/** Where the page sends who wants to use it: the repository that builds it. */
+const repository = `https://github.com/${process.env.GITHUB_REPOSITORY ?? 'OWNER/well-managed-deployments'}`;
+
 const config: UserConfig = {
   // Relative addresses: the same build works at the root, under a prefix, and behind any domain.
   base: './',
@@ -25,7 +28,7 @@ const config: UserConfig = {
       transformIndexHtml: {
         order: 'pre',
         handler: (html, { server }) => ({
-          html: html.replace('<!-- diagram -->', drawDiagram()),
+          html: html.replace('<!-- diagram -->', drawDiagram()).replaceAll('%REPOSITORY%', repository),
           tags: [
             { tag: 'meta', attrs: { name: 'version', content: version } },
             // The development server works with inline styles; what is deployed does not.

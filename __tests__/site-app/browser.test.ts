@@ -220,6 +220,21 @@ inChromium('the front end in a real browser, behind the edge', () => {
       },
     );
 
+    test('on a phone no line of the diff is cut off, and who wants the action finds it at the top and at the end', async () => {
+      const page = await open('', PHONE);
+      expect(
+        await page.evaluate("document.querySelector('pre').scrollWidth - document.querySelector('pre').clientWidth"),
+      ).toBe(0);
+      expect(await seenText(page, '.how')).toContain('Every page that is served names only files that exist.');
+      for (const place of ['.start', '.foot']) {
+        const links = page.locator(`${place} a`);
+        const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+        expect(
+          addresses.filter((address) => /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+(#quick-start)?$/.test(address ?? '')),
+        ).toHaveLength(2);
+      }
+    });
+
     test('dark is dark, light is light, and who wants no motion sees none', async () => {
       const look = `[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('.train')).animationName]`;
       const dark = await open('', { ...DESKTOP, colorScheme: 'dark', reducedMotion: 'reduce' });

@@ -1,58 +1,93 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Rehearsal } from '../../local/rehearsal.js';
-import { shopInfrastructure, shopSite } from '../../local/sample-shop.js';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { DISTRIBUTION, Rehearsal, SITE_BUCKET } from '../../local/rehearsal.js';
 import { launchChromium } from '../chromium.js';
 import { commentPage } from '../comment-html.js';
+import { scenes } from './scenes.js';
 
-const PICTURE = 'docs/pictures/comment.png';
+const FOLDER = 'docs/pictures';
 
 /**
- * Draws the comment of the README's first screen: `npm run pictures` rehearses the demo's shop with the built bundle, and
- * takes the comment that was posted. With a file (`npm run pictures -- COMMENT.md`) it draws that one. In twice its size,
- * for sharp screens.
+ * Draws the pictures of README and docs: `npm run pictures` rehearses the demo's shop with the built bundle, and takes what
+ * was posted. With two files (`npm run pictures -- COMMENT.md PICTURE.webp`) it draws that comment. In twice its size, for
+ * sharp screens; as WebP, which has a quarter of a PNG's bytes.
  */
 async function main(): Promise<void> {
-  const [file, picture = PICTURE] = process.argv.slice(2);
-  const comment = file === undefined ? await rehearsedComment() : readFileSync(file, 'utf8');
-  const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
+  const [file, picture = join(FOLDER, 'comment.webp')] = process.argv.slice(2);
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage({ viewport: { width: 920, height: 600 }, deviceScaleFactor: 2 });
-    const html = join(folder, 'comment.html');
-    writeFileSync(html, commentPage(comment, 'The comment of a plan'));
-    await page.goto(pathToFileURL(html).href);
-    mkdirSync(dirname(picture), { recursive: true });
-    // The comment itself; that the renderer is not GitHub's own stands below it, and in the README.
-    await page.locator('.timeline').screenshot({ path: picture });
-    console.log(`${picture}: drawn from ${file ?? 'a rehearsal'}`);
+    if (file !== undefined)
+      return await draw(browser, readFileSync(file, 'utf8'), '<b>github-actions</b> commented', picture);
+    mkdirSync(FOLDER, { recursive: true });
+    for (const [name, { markdown, by }] of Object.entries(await scenes())) {
+      await draw(browser, markdown, by, join(FOLDER, `${name}.webp`));
+    }
+    await drawSite(browser, join(FOLDER, 'site.webp'));
   } finally {
     await browser.close();
+  }
+}
+
+async function draw(browser: Browser, markdown: string, by: string, picture: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
+  const page = await browser.newPage({ viewport: { width: 920, height: 600 }, deviceScaleFactor: 2 });
+  try {
+    const html = join(folder, 'comment.html');
+    writeFileSync(html, commentPage(markdown, 'A comment', by));
+    await page.goto(pathToFileURL(html).href);
+    // The comment itself; that the renderer is not GitHub's own stands below it, and in the README.
+    await store(browser, page.locator('.timeline'), picture);
+  } finally {
+    await page.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** A pull request against a stage that is deployed: something changes, something is replaced, and a page too. */
-async function rehearsedComment(): Promise<string> {
-  const rehearsal = await Rehearsal.start({ project: process.cwd(), site: { headline: 'Welcome', pages: 3 } });
+/** The sample's page as a visitor sees it after a deploy. */
+async function drawSite(browser: Browser, picture: string): Promise<void> {
+  const built = spawnSync(join('node_modules', '.bin', 'vite'), ['build', 'site'], { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(built.stderr);
+  const shop = await Rehearsal.start({ project: process.cwd() });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   try {
-    const deployed = await rehearsal.deployed();
-    if (deployed.exitCode !== 0) throw new Error(`The deploy failed:\n${deployed.log}`);
-    const main = shopInfrastructure({ ...rehearsal.shop, size: 2 })['infra/main.tf'] ?? '';
-    await rehearsal.change('feature', 'A larger database and a sale', {
-      'infra/main.tf': main.replace('["v1"]', '["v2"]'),
-      ...shopSite({ headline: 'Winter sale', pages: 3 }),
-    });
-    const pull = rehearsal.open('feature', 'A larger database and a sale');
-    const planned = await rehearsal.planned(pull, 'opened');
-    const [comment] = pull.comments;
-    if (planned.exitCode !== 0 || comment === undefined) throw new Error(`The plan failed:\n${planned.log}`);
-    return comment.body;
+    const files = readdirSync('site/dist', { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join('site/dist', name)).isFile())
+      .map((name) => [join('public', name), readFileSync(join('site/dist', name))] as const);
+    await shop.change('main', 'The sample', Object.fromEntries(files));
+    const inputs = { 'infra-directory': '', 'backend-config': '', 'site-directory': 'public' };
+    const site = { 'site-bucket': SITE_BUCKET, 'distribution-id': DISTRIBUTION, 'site-url': shop.edge };
+    const { exitCode, log } = await shop.deployed({ inputs: { ...inputs, ...site } });
+    if (exitCode !== 0) throw new Error(log);
+    await page.goto(`${shop.edge}/`);
+    await page.locator('#back-release:not([data-state=asking])').waitFor();
+    await store(browser, page, picture);
   } finally {
-    await rehearsal.stop();
+    await page.close();
+    await shop.stop();
   }
+}
+
+/** Chromium takes pictures as PNG alone; its own canvas writes WebP. */
+async function store(browser: Browser, what: Locator | Page, picture: string): Promise<void> {
+  const png = (await what.screenshot({ animations: 'disabled' })).toString('base64');
+  const canvas = await browser.newPage();
+  const webp = await canvas.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.naturalWidth;
+    canvas.height = image.naturalHeight;
+    canvas.getContext('2d')?.drawImage(image, 0, 0);
+    return canvas.toDataURL('image/webp', 0.8).split(',')[1] ?? '';
+  }, png);
+  await canvas.close();
+  writeFileSync(picture, Buffer.from(webp, 'base64'));
+  console.log(`${picture}: ${Math.round((webp.length * 0.75) / 1024)} KB`);
 }
 
 await main();
