@@ -160,3 +160,45 @@ describe('nothing is written', () => {
     expect([world.said(late), world.said(fresh)]).toEqual([[], ['success: The plan holds']]);
   });
 });
+
+describe('requests to GitHub', () => {
+  /** A workflow's token has 1,000 an hour in one repository. */
+  function limited(): void {
+    const { rateLimits } = world.github.store;
+    Object.assign(rateLimits, { limit: 1_000, remaining: 1_000 });
+  }
+
+  async function openMany(count: number): Promise<void> {
+    for (let number = 1; number <= count; number++) await world.open(`Change ${number}`, DB);
+  }
+
+  const refused = () => world.github.journal.entries().filter(({ status = 0 }) => status === 403 || status === 429);
+
+  test('are fewer than 120 for 50 open pull requests, also where each plan is outdated now', async () => {
+    await openMany(50);
+    expect(await world.judge()).toBeLessThan(60);
+    await changed(OTHER_CIDR);
+    const { writes } = world;
+    expect(await world.judge()).toBeLessThan(120);
+    expect(world.writes).toBe(writes + 50);
+    expect(await world.judge()).toBeLessThan(60);
+    expect(world.writes).toBe(writes + 50);
+  }, 120_000);
+
+  test('of 300 open pull requests meet no limit, and a secondary limit is waited for', async () => {
+    await openMany(300);
+    await changed(OTHER_CIDR);
+    limited();
+    const { writes } = world;
+    const requests = await world.judge();
+    expect([refused(), world.writes - writes]).toEqual([[], 300]);
+    expect(requests).toBeLessThan(650);
+
+    await changed({ 'locals.tf': 'locals {\n  cidr = "a"\n}\n' });
+    limited();
+    world.github.store.rateLimits.slowDown(0, { times: 2 });
+    await world.judge();
+    expect(refused()).toHaveLength(2);
+    expect(world.logged.at(-1)).toMatch(/^Plans of open pull requests: 300 holds/);
+  }, 240_000);
+});
