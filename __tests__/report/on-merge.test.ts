@@ -4,7 +4,8 @@ import { planComment } from '../../src/report/plan-comment.js';
 import { jobSummary } from '../../src/report/summary.js';
 import { deployed, failedPlan, plannedWithSite } from './sample-outcomes.js';
 
-const APPROVAL = 'An approval counts for this plan only: a push that changes it needs a new one.';
+const APPROVAL =
+  'An approval counts for this plan only: a push that changes it needs a new one. If a later merge makes the plan outdated, the check `plan holds (dev)` says so.';
 
 function said(outcome: Outcome): readonly string[] {
   const { body } = planComment(outcome, { redact: (text) => text });
