@@ -17,6 +17,8 @@ import { reasonWords, replacementOrder } from '../kit/wording.js';
 
 /** So many are read at a glance; the rest follows by name. */
 const ABOVE_THE_FOLD = 12;
+/** Instances whose values are compared, which reads the block of each. */
+const MOST_COMPARED = 1000;
 const LARGEST_SHARE = 0.8;
 /** Of what is only counted, so many resources by name. */
 const RESOURCES = 10;
@@ -29,7 +31,7 @@ export function destroysSection(rank: number, changes: ChangeSet, blocks: readon
   const lost = changes.resources.filter(isReplacedOrDeleted);
   // Destroyed first: a replacement gives something back.
   const ordered = grouped([...lost.filter((change) => !isReplacement(change.action)), ...lost.filter(isReplaced)]);
-  const lines = new Map(blocks.map((block) => [block.address, block.lines]));
+  const blockOf = new Map(blocks.map((block) => [block.address, block.lines]));
   return {
     rank,
     write(room) {
@@ -38,7 +40,7 @@ export function destroysSection(rank: number, changes: ChangeSet, blocks: readon
         characters: Math.floor(room.characters * LARGEST_SHARE),
         bytes: Math.floor(room.bytes * LARGEST_SHARE),
       });
-      const items = ordered.map((group) => item(group, lines.get(group.first.address) ?? [], page));
+      const items = ordered.map((group) => item(group, forcingValues(group, blockOf), page));
       const box = boxed(title(lost), items.slice(0, ABOVE_THE_FOLD), share);
       const rest = ordered.slice(ABOVE_THE_FOLD);
       if (rest.length === 0) return { markdown: box, cut: false };
@@ -67,12 +69,10 @@ function boxed(heading: string, items: readonly string[], room: Room): string {
   return fits(box, room) ? box : alert('CAUTION', heading);
 }
 
-function item(group: Instances, lines: readonly string[], page: Page): string {
+function item(group: Instances, forcing: readonly string[], page: Page): string {
   const cause = page.outcome.plan?.causes?.get(group.first.address);
   const { deposed, reason, replacePaths } = group.first;
   const order = replacementOrder(group.first);
-  // Values that differ from one instance to the next are in the diff.
-  const forcing = group.keys.length === 0 ? forcingLines(lines, replacePaths) : [];
   const because = forcing.length > 0 ? forcing : replacePaths;
   const why =
     because.length > 0
@@ -94,6 +94,18 @@ function item(group: Instances, lines: readonly string[], page: Page): string {
   const said = details.filter((detail) => detail !== undefined).join('; ');
   const verb = order === undefined ? 'destroy' : 'replace';
   return `- ${verb} ${instancesCode(group, page, 'text', Number.POSITIVE_INFINITY)}${said === '' ? '' : `: ${said}`}`;
+}
+
+/** The values that force a replacement, of several instances where all have the same; the others are in the diff. */
+function forcingValues(
+  { first, all }: Instances,
+  blockOf: ReadonlyMap<string | undefined, readonly string[]>,
+): readonly string[] {
+  if (all.length > MOST_COMPARED) return [];
+  const of = ({ address, replacePaths }: ResourceChange) => forcingLines(blockOf.get(address) ?? [], replacePaths);
+  const values = of(first);
+  const written = values.join('\n');
+  return all.every((change) => of(change).join('\n') === written) ? values : [];
 }
 
 /** Every other one, with its reason as long as there is room; what does not fit is counted by resource. */
