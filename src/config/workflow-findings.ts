@@ -61,21 +61,30 @@ function ofFile({ name: file, text }: WorkflowFile, published: PublishedInputs, 
   } catch (thrown) {
     return [wrong(`${file} is no YAML: ${asError(thrown).message.split('\n')[0]}`, 'correct the line')];
   }
-  return Object.entries(workflow?.jobs ?? {}).flatMap(([name, job]) => {
+  const jobs = Object.entries(workflow?.jobs ?? {}).map(([name, job]) => {
     const granted = job.permissions ?? workflow?.permissions;
     const calls = WORKFLOW.test(job.uses ?? '')
       ? [{ given: job.with ?? {}, known: published.workflow }]
       : (job.steps ?? [])
           .filter(({ uses = '' }) => ACTION.test(uses))
           .map((step) => ({ given: step.with ?? {}, known: new Set(published.action.keys()) }));
-    return calls.flatMap(({ given, known }) => [
+    return { name, granted, calls };
+  });
+  const findings = jobs.flatMap(({ name, calls }) =>
+    calls.flatMap(({ given, known }) => [
       ...names(name, given, known),
       ...values(name, given, published.action, kind),
-      ...permissions(name, granted),
       ...lockFile(name, given, kind),
       ...variables(name, given),
-    ]);
-  });
+    ]),
+  );
+  return [
+    ...findings,
+    ...permissions(
+      jobs.filter(({ calls }) => calls.length > 0),
+      published,
+    ),
+  ];
 }
 
 function names(job: string, given: Given, known: ReadonlySet<string>): readonly Finding[] {
@@ -104,14 +113,36 @@ function values(job: string, given: Given, inputs: PublishedInputs['action'], ki
   return found.length > 0 ? found : [right(`${job}: the inputs that stand in the file`)];
 }
 
-function permissions(job: string, granted: Job['permissions']): readonly Finding[] {
-  const lacking = Object.entries(NEEDED).filter(([name, access]) => {
-    const has = typeof granted === 'object' ? granted?.[name] : ALL[granted ?? ''];
-    return has !== 'write' && has !== access;
-  });
-  if (lacking.length === 0) return [right(`${job}: its permissions`)];
+interface Caller {
+  readonly name: string;
+  readonly granted: Job['permissions'];
+  readonly calls: readonly { readonly given: Given; readonly known: ReadonlySet<string> }[];
+}
+
+/** Where a plan, a deploy and a look for drift are jobs of their own, each has a part; what none of them has is missing. */
+function permissions(jobs: readonly Caller[], published: PublishedInputs): readonly Finding[] {
+  if (jobs.length === 0) return [];
+  const about = jobs.map(({ name }) => name).join(', ');
+  const calls = jobs.flatMap((job) => job.calls);
+  const isNeeded = (permission: string) =>
+    // GitHub refuses a call of the workflow that grants less than one of its jobs asks for.
+    calls.some(({ given, known }) => {
+      if (known === published.workflow) return true;
+      // A record is of a plan of Terraform's, a lock whose run may have ended of a site.
+      if (permission === 'checks') return given['infra-directory'] !== '';
+      return permission !== 'actions' || (given['site-directory'] ?? '') !== '';
+    });
+  const lacking = Object.entries(NEEDED).filter(
+    ([permission, access]) =>
+      isNeeded(permission) &&
+      !jobs.some(({ granted }) => {
+        const has = typeof granted === 'object' ? granted?.[permission] : ALL[granted ?? ''];
+        return has === 'write' || has === access;
+      }),
+  );
+  if (lacking.length === 0) return [right(`${about}: its permissions`)];
   return lacking.map(([name, access]) =>
-    wrong(`${job}: its permissions lack "${name}: ${access}"`, `add "${name}: ${access}" to "permissions:"`),
+    wrong(`${about}: its permissions lack "${name}: ${access}"`, `add "${name}: ${access}" to "permissions:"`),
   );
 }
 
