@@ -45,6 +45,15 @@ describe('a recorded request', () => {
     expect(recordedRequest(post)?.facts).toEqual({ versions: 'yes' });
   });
 
+  test('tells a version that is copied, and not which', () => {
+    const copied = { 'x-amz-copy-source': 'well-managed-dev-site-123456789012/assets/a%20b.js?versionId=3f9c' };
+    const put = request('deploy-dev', 'PUT', '/well-managed-dev-site-123456789012/assets/a%20b.js', 's3', copied);
+    expect(recordedRequest(put)).toMatchObject({
+      path: '/well-managed-STAGE-site-123456789012/FILE',
+      facts: { 'x-amz-copy-source': 'well-managed-STAGE-site-123456789012/FILE?versionId=VERSION' },
+    });
+  });
+
   test('has the tags of what it makes', () => {
     const body = JSON.stringify({ stageName: 'dev', tags: { stage: 'dev', project: 'shop' } });
     const post = request('deploy-dev', 'POST', '/v2/apis/abc123/stages', 'apigateway', {}, body);

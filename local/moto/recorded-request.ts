@@ -6,7 +6,7 @@ export interface RecordedRequest {
   readonly role: string;
   readonly service: string;
   readonly method: string;
-  /** With `STAGE` for the run's own stage, `ID` for what AWS names, `DIGEST` for a package's, `FILE` and `RELEASE` of a site. */
+  /** With `STAGE` for the run's own stage, `ID` for what AWS names, `DIGEST` for a package's, `FILE`, `RELEASE` and `VERSION` of a site. */
   readonly path: string;
   /** The names of the query's parameters, sorted. */
   readonly query: readonly string[];
@@ -107,6 +107,7 @@ function withoutNames(text: string, stage: string): string {
   return decodeURIComponent(text)
     .replace(/[0-9a-f]{64}/g, 'DIGEST')
     .replace(/^(\/[^/]+-site-\d{12}\/)(?!\.well-managed\/).+$/, '$1FILE')
+    .replace(/^(\/?[^/]+-site-\d{12}\/).+\?versionId=.+$/, '$1FILE?versionId=VERSION')
     .replace(/(\/\.well-managed\/releases\/).+$/, '$1RELEASE')
     .replace(/([/:](?:distribution|invalidation|origin-access-control|response-headers-policy)\/)[^/]+/g, '$1ID')
     .replace(/^(\/v2\/apis\/)[^/]+/, '$1ID')

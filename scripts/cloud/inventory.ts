@@ -81,6 +81,12 @@ export async function changeMemory(url: string, functionName: string, megabytes:
   await read(url, { service: 'lambda', method: 'PUT', path, body: JSON.stringify({ MemorySize: megabytes }) });
 }
 
+/** The base64 SHA-256 of the code that a function runs. */
+export async function functionCode(url: string, functionName: string): Promise<string> {
+  const found = await read(url, { service: 'lambda', method: 'GET', path: `/2015-03-31/functions/${functionName}` });
+  return /"CodeSha256": *"([^"]+)"/.exec(found)?.[1] ?? '';
+}
+
 async function ask(url: string, question: Question): Promise<string[]> {
   const text = await read(url, question);
   return [...text.matchAll(question.names)].map(([, name]) => `${question.kind} ${name}`);

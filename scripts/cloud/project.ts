@@ -140,6 +140,7 @@ export class CloudProject {
  * the requests is read by role from it.
  */
 function actorOf(stage: string, event: string, operation = 'deploy'): string {
-  if (event === 'push' || operation === 'destroy') return `${operation}-${stage}`;
+  if (event === 'push' || operation.startsWith('rollback')) return `deploy-${stage}`;
+  if (event === 'workflow_dispatch' && operation !== 'plan') return `${operation}-${stage}`;
   return `plan-${stage}`;
 }

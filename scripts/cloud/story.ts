@@ -9,7 +9,7 @@ import { shopSite } from '../../local/sample-shop.js';
 import { requireRecorded, writeRecording } from '../iam/recording.js';
 import { Bootstrap } from './bootstrap.js';
 import type { Checks } from './checks.js';
-import { changeMemory, readObject, standing, versionsIn } from './inventory.js';
+import { changeMemory, functionCode, readObject, standing, versionsIn } from './inventory.js';
 import { CloudProject } from './project.js';
 
 const STAGES = ['dev', 'v1'] as const;
@@ -21,6 +21,8 @@ export const STORY = [
   'a second deploy is of class none and uploads nothing',
   'a page changes: class none, and the page is live',
   'another handler is of class code: one function and its alias',
+  'a rollback restores site and function, and holds the stage',
+  'a merge under the hold waits for a manual deploy; a function with another timeout is not rolled back',
   'what somebody changes by hand is told in one issue, which is closed when it is undone',
   'destroying one stage leaves the other whole',
   'a destroy that fails half-way says so',
@@ -124,6 +126,33 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
   });
 
   await checks.check(STORY[6], async () => {
+    const code = async () => await functionCode(moto.url, 'well-managed-dev-api');
+    const [well, versions] = [await code(), await versionsIn(moto.url, made.artifact_bucket)];
+    const outputs = succeeded(await project.dispatched('dev', { operation: 'rollback' }));
+    assert.deepEqual([outputs['plan-class'], outputs.change, outputs['files-uploaded']], ['code', '2', '0']);
+    assert.notEqual(await code(), well);
+    assert.match(await live('dev'), /Good morning/);
+    assert.equal(await versionsIn(moto.url, made.artifact_bucket), versions);
+    // The plan afterwards is empty: the state has what runs.
+    assert.equal(succeeded(await project.scheduled('dev')).drift, 'false');
+  });
+
+  await checks.check(STORY[7], async () => {
+    const variables = await readFile(join(project.git.path, 'infra/modules/http_api/variables.tf'), 'utf8');
+    const changed = variables.replace(/(variable "timeout" \{[^}]*default\s*=\s*)\d+/, '$17');
+    const pull = await project.open('timeout', 'Another timeout', { 'infra/modules/http_api/variables.tf': changed });
+    assert.equal(succeeded(await project.planned('dev', pull))['plan-class'], 'change');
+    await project.merge(pull);
+    assert.equal((await project.deployed('dev')).outputs.outcome, 'skipped');
+    succeeded(await project.dispatched('dev', { operation: 'deploy', hold: 'false' }));
+    const standingCode = await functionCode(moto.url, 'well-managed-dev-api');
+    const refused = await project.dispatched('dev', { operation: 'rollback' });
+    assert.equal(refused.exitCode, 1);
+    assert.match(refused.log, /functions have other arguments.*aws_lambda_function\.this \(timeout\)/);
+    assert.equal(await functionCode(moto.url, 'well-managed-dev-api'), standingCode);
+  });
+
+  await checks.check(STORY[8], async () => {
     assert.equal(succeeded(await project.scheduled('dev')).drift, 'false');
     await changeMemory(moto.url, 'well-managed-dev-api', 512);
     for (let run = 0; run < 2; run++) assert.equal(succeeded(await project.scheduled('dev')).drift, 'true');
@@ -136,7 +165,7 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
     assert.equal(issues[0]?.state, 'closed');
   });
 
-  await checks.check(STORY[7], async () => {
+  await checks.check(STORY[9], async () => {
     succeeded(await destroying);
     const left = (await standing(moto.url)).filter((name) => /-v1\b/.test(name) && !afterBootstrap.includes(name));
     assert.deepEqual(left, []);
@@ -145,7 +174,7 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
 
   const destroyed = async () =>
     await project.dispatched('dev', { operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' });
-  await checks.check(STORY[8], async () => {
+  await checks.check(STORY[10], async () => {
     // A bucket that is filled meanwhile is emptied again; what is forbidden ends the run.
     const reply = xmlReply(403, '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
     moto.interrupt({ method: 'DELETE', path: /^\/well-managed-dev-site-\d+\/?$/, reply });
@@ -155,12 +184,12 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
     assert.ok((await standing(moto.url)).includes('S3 bucket well-managed-dev-site-123456789012'));
   });
 
-  await checks.check(STORY[9], async () => {
+  await checks.check(STORY[11], async () => {
     succeeded(await destroyed());
     assert.deepEqual(await standing(moto.url), afterBootstrap);
   });
 
-  await checks.check(STORY[10], async () => {
+  await checks.check(STORY[12], async () => {
     if (record) writeRecording(moto.recorded());
     requireRecorded(moto.recorded());
   });

@@ -28,7 +28,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 export function s3Calls({ method, path, query, facts }: RecordedRequest): Call[] {
   const [, bucket = '', ...segments] = path.split('/');
   const key = segments.join('/');
-  if (key !== '') return [objectCall(method, arn.object(bucket, key), facts)];
+  if (key !== '') return objectCalls({ method, query, facts }, arn.object(bucket, key));
   const resource = arn.bucket(bucket);
   const setting = query.map((name) => SETTINGS[name]).find((name) => name !== undefined);
   if (setting !== undefined) return [inBucket(settingAction(method, setting), resource)];
@@ -51,9 +51,20 @@ function settingAction(method: string, setting: string): string {
   return method === 'DELETE' && setting === 'BucketPolicy' ? 'DeleteBucketPolicy' : `Put${setting}`;
 }
 
-function objectCall(method: string, resource: string, facts: RecordedRequest['facts']): Call {
-  if (method === 'GET' || method === 'HEAD') return inBucket('GetObject', resource);
-  if (method === 'DELETE') return inBucket('DeleteObject', resource);
+function objectCalls(
+  { method, query, facts }: Pick<RecordedRequest, 'method' | 'query' | 'facts'>,
+  resource: string,
+): Call[] {
+  const [version, source] = [query.includes('versionId') ? 'Version' : '', facts['x-amz-copy-source']];
+  if (method === 'GET' || method === 'HEAD') return [inBucket(`GetObject${version}`, resource)];
+  if (method === 'DELETE') return [inBucket(`DeleteObject${version}`, resource)];
   const condition = facts['if-none-match'];
-  return inBucket('PutObject', resource, condition === undefined ? {} : { 's3:if-none-match': condition });
+  const put = inBucket('PutObject', resource, condition === undefined ? {} : { 's3:if-none-match': condition });
+  return source === undefined ? [put] : [put, sourceCall(source)];
+}
+
+/** What is copied is read by whoever has it copied. */
+function sourceCall(source: string): Call {
+  const [, bucket = '', key = '', version] = /^\/?([^/]+)\/(.*?)(\?versionId=.*)?$/.exec(source) ?? [];
+  return inBucket(version === undefined ? 'GetObject' : 'GetObjectVersion', arn.object(bucket, key));
 }

@@ -23,8 +23,6 @@ export function unrecordedDeployCalls(stage: string): Call[] {
     inBucket('DeleteBucketPolicy', bucket),
     inBucket('AbortMultipartUpload', `${bucket}/FILE`),
     inBucket('DeleteObject', `${bucket}/FILE`),
-    // A rollback reads the versions that it copies.
-    inBucket('GetObjectVersion', `${bucket}/FILE`),
     // A change of the distribution's tags: only what changed is sent.
     call('cloudfront:TagResource', distribution, { ...own, ...TEAM }),
     call('cloudfront:TagResource', distribution, { ...own, ...tags }),
