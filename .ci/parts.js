@@ -42,7 +42,7 @@ export const PARTS = {
       const file = join(REPORTS, 'tests.json');
       const shard = share === undefined ? [] : [`--shard=${share}`];
       const jest = compiled('test', '--ci', '--json', `--outputFile=${file}`, ...shard);
-      await part.suite('tests', jest, await part.nodeOfActions());
+      await part.suite('tests', jest, { ...(await part.nodeOfActions()), EVERY_CASE: 'true' });
     },
   },
   provider: {

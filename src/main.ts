@@ -124,13 +124,18 @@ async function operateAndReport(selection: Selection, context: RunContext): Prom
   const operated = explained(await operate(selection, context, gateways));
   const redact = redactorOf(operated, context.config, actionsSecrets);
   const failureNotice = (of: Outcome, facts: FailureFacts) => failureIssue(of, facts, { redact });
-  const issue = await keepFailureIssue(operated, context, { ...gateways, failureNotice });
+  const body = (...of: readonly [string, News, Outcome, KeptIssue | undefined]) => webhookBody(...of, redact);
+  const tell = (of: Outcome, kept?: KeptIssue) => tellWebhook(of, kept, context, { ...gateways, webhookBody: body });
+  let issue = await keepFailureIssue(operated, context, { ...gateways, failureNotice });
+  await tell(operated, issue);
   if (operated.operation === 'drift') {
     const silent = await tellSilentFailure(context, { ...gateways, failureNotice });
-    if (silent !== undefined) actionsLog.info(`A deploy has ended without a report: ${silent.url}`);
+    if (silent !== undefined) {
+      actionsLog.warning(redact(silent.outcome.failure?.message ?? ''));
+      await tell(silent.outcome, silent.issue);
+      issue = silent.issue;
+    }
   }
-  const body = (...of: readonly [string, News, Outcome, KeptIssue | undefined]) => webhookBody(...of, redact);
-  await tellWebhook(operated, issue, context, { ...gateways, webhookBody: body });
   const outcome = issue === undefined ? operated : { ...operated, failureIssue: issue.url };
 
   // 4. Report it: outputs, job summary, comment, and one sentence.

@@ -91,37 +91,6 @@ describe('a deploy that ends badly opens one issue, which the next success close
   );
 });
 
-test('a killed deploy is told of by the run that looks for drift, and closed by the next success', async () => {
-  const terraform = `resource "terraform_data" "slow" {
-  provisioner "local-exec" {
-    command = "${HELD}"
-  }
-}
-`;
-  rehearsal = await Rehearsal.start({ project: process.cwd() });
-  expect((await rehearsal.deployed({ inputs: always })).exitCode).toBe(0);
-  await rehearsal.change('slow', 'Slow', shopInfrastructure({ ...rehearsal.shop, terraform }));
-  await rehearsal.merge(rehearsal.open('slow', 'Slow'));
-  const running = await rehearsal.deploying({ inputs: always });
-  await heldBy(join(rehearsal.git.path, 'infra'));
-  running.process.kill('SIGKILL');
-  await once(running.process, 'exit');
-  letOn(join(rehearsal.git.path, 'infra'));
-  await running.finished;
-  expect(issues()).toEqual([]);
-
-  await rehearsal.scheduled();
-  const [issue] = issues().filter(({ title }) => title.startsWith('Deploying'));
-  expect(issue?.title).toBe('Deploying dev failed: The run that began to deploy dev ended without a report');
-  expect(issue?.assignees).toEqual(['alice']);
-  expect(issue?.body).toContain('**Merged and not live:** #1.');
-  await rehearsal.scheduled();
-  expect(issues().filter(({ title }) => title.startsWith('Deploying'))).toHaveLength(1);
-
-  expect((await rehearsal.deployed({ inputs: always })).exitCode).toBe(0);
-  expect(issue?.state).toBe('closed');
-}, 180_000);
-
 describe('the webhook', () => {
   let folder: string;
   let server: Server;
@@ -157,6 +126,55 @@ describe('the webhook', () => {
     environment: { NODE_EXTRA_CA_CERTS: join(folder, 'cert.pem') },
   });
 
+  test('a killed deploy is told of, to the webhook too, by the run that looks for drift, and closed by the next success', async () => {
+    const terraform = `resource "terraform_data" "slow" {
+  provisioner "local-exec" {
+    command = "${HELD}"
+  }
+}
+`;
+    rehearsal = await Rehearsal.start({ project: process.cwd() });
+    expect((await rehearsal.deployed({ inputs: always })).exitCode).toBe(0);
+    await rehearsal.change('slow', 'Slow', shopInfrastructure({ ...rehearsal.shop, terraform }));
+    await rehearsal.merge(rehearsal.open('slow', 'Slow'));
+    const running = await rehearsal.deploying({ inputs: always });
+    await heldBy(join(rehearsal.git.path, 'infra'));
+    running.process.kill('SIGKILL');
+    await once(running.process, 'exit');
+    letOn(join(rehearsal.git.path, 'infra'));
+    await running.finished;
+    expect(issues()).toEqual([]);
+
+    // Merged meanwhile, and deployed by nobody: a drift.
+    const files = shopInfrastructure({ ...rehearsal.shop, terraform, size: 5 });
+    await rehearsal.change('size', 'Size', files);
+    await rehearsal.merge(rehearsal.open('size', 'Size'));
+    messages = [];
+    answer = 200;
+    const looked = await rehearsal.scheduled(told());
+    const [issue] = issues().filter(({ title }) => title.startsWith('Deploying'));
+    expect(issue?.title).toBe('Deploying dev failed: The run that began to deploy dev ended without a report');
+    expect(issue?.assignees).toEqual(['alice']);
+    expect(issue?.body).toContain('**Merged and not live:** #1.');
+    // Its issue is linked, in both directions, and the chat is told once.
+    const drifted = issues().find(({ title }) => title.startsWith('Drift'));
+    expect(looked.summary).toContain(`Issues: [the drift](https://github.com/octo/shop/issues/${drifted?.number})`);
+    expect(looked.summary).toContain(`[the failed deploy](https://github.com/octo/shop/issues/${issue?.number})`);
+    const search = 'label%3Adrift%2Cfailed-deploy%20in%3Atitle%20%22dev%22)';
+    for (const text of [looked.summary, issue?.body, drifted?.body]) expect(text).toContain(search);
+    expect(looked.outputs['issue-url']).toBe(`https://github.com/octo/shop/issues/${drifted?.number}`);
+    expect(looked.log).toContain('::warning::The run that began to deploy dev ended without a report');
+    expect(messages.map((message) => JSON.parse(message).text)).toEqual([
+      expect.stringMatching(/^octo\/shop: Deploying dev failed: .*ended without a report.*issues\/\d+/s),
+    ]);
+    await rehearsal.scheduled(told());
+    expect(messages).toHaveLength(1);
+    expect(issues().filter(({ title }) => title.startsWith('Deploying'))).toHaveLength(1);
+
+    expect((await rehearsal.deployed({ inputs: always })).exitCode).toBe(0);
+    expect(issue?.state).toBe('closed');
+  }, 180_000);
+
   test('is told of a failure and of its end, and never fails a deploy', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd() });
     messages = [];
@@ -165,7 +183,7 @@ describe('the webhook', () => {
     expect((await rehearsal.deployed(broken)).exitCode).toBe(1);
     await rehearsal.deployed(broken);
     expect(messages).toHaveLength(1);
-    expect(JSON.parse(messages[0] ?? '').text).toMatch(/^octo\/shop: dev.*deploying failed at ".+"\. .+/s);
+    expect(JSON.parse(messages[0] ?? '').text).toMatch(/^octo\/shop: Deploying dev.* failed at ".+": .+/s);
     expect(messages[0]).toContain('https://github.com/octo/shop/issues/');
 
     // A pull request is planned, and nobody is told.

@@ -60,7 +60,7 @@ describe('the issue about a failed deploy', () => {
     expect(refused.exitCode).toBe(1);
     expect(issues()).toHaveLength(1);
     expect(issue?.comments.map(({ body }) => body.split('\n')[2])).toEqual([
-      expect.stringMatching(/^It now fails differently: /),
+      expect.stringMatching(/^A newer run failed differently: /),
     ]);
 
     const fixed = await merged('three', '');
@@ -76,7 +76,7 @@ describe('the issue about a failed deploy', () => {
     await merged('one', broken('one'), carol);
     const [issue] = issues();
     expect(issue?.assignees ?? []).toEqual([]);
-    expect(issue?.body).toContain('@carol: GitHub does not let this issue be assigned to you.');
+    expect(issue?.body).toContain('@carol: this is yours to look at. GitHub does not allow it to be assigned to you.');
     await merged('two', broken('two'), rehearsal.cloud.github.app('merge-bot'));
     expect(issue?.assignees).toEqual(['alice']);
   });

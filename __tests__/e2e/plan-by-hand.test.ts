@@ -14,10 +14,10 @@ const extra = (name: string) => ({
 });
 
 /** "Run workflow" on a branch, by somebody who may write. */
-async function onBranch(branch: string): Promise<ActionResult> {
+async function onBranch(branch: string, started?: string): Promise<ActionResult> {
   const { rehearsal } = stage;
   const { git } = rehearsal;
-  const sha = await git.head(branch);
+  const sha = started ?? (await git.head(branch));
   await git.checkout(sha);
   const event = { name: 'workflow_dispatch', payload: rehearsal.payload() };
   const running = await rehearsal.started(event, sha, `refs/heads/${branch}`, {
@@ -33,6 +33,9 @@ async function onBranch(branch: string): Promise<ActionResult> {
   stage.later();
   return result;
 }
+
+/** What a person reads: a number in a warning is no reference, which a character without width sees to. */
+const shownBy = ({ log, summary }: ActionResult) => [log, summary.replaceAll('\u200b', '')];
 
 const recordsOf = (pull: PullRequest) =>
   stage.rehearsal.github.checkRuns.filter(
@@ -80,15 +83,27 @@ describe('a plan by hand on a branch', () => {
     await fork.history.readGit(rehearsal.git.path);
     const author = rehearsal.cloud.github.user('eve');
     const theirs = openPullRequest(rehearsal.github, { author, title: 'Fork', head: 'from-fork', from: fork });
-    expect(succeeded(await onBranch('from-fork')).log).toContain(
-      `Pull request #${theirs.number} has a branch of that name in a fork`,
-    );
+    const ofFork = succeeded(await onBranch('from-fork'));
+    for (const text of shownBy(ofFork)) {
+      expect(text).toContain(`Pull request #${theirs.number} has a branch of that name in a fork`);
+    }
 
     const closed = await stage.open(extra('closed'), { planned: false });
     Object.assign(closed, { state: 'closed' });
-    expect(succeeded(await onBranch(closed.pull.headRef)).log).toContain(
-      `Pull request #${closed.number} is closed; reopen it to plan it`,
-    );
+    const ofClosed = succeeded(await onBranch(closed.pull.headRef));
+    for (const text of shownBy(ofClosed)) {
+      expect(text).toContain(`Pull request #${closed.number} is closed; reopen it to plan it`);
+    }
+
+    // GitHub knows a newer commit than the one that this run checked out.
+    const moved = await stage.open(extra('moved'), { planned: false });
+    const known = moved.pull.headSha;
+    await stage.push(moved, extra('moved-on'));
+    const late = await onBranch(moved.pull.headRef, known);
+    expect(late.exitCode).toBe(1);
+    for (const text of shownBy(late)) {
+      expect(text).toContain(`The branch of pull request #${moved.number} was pushed to after this run was started`);
+    }
     expect([theirs, closed].flatMap(({ comments }) => comments)).toEqual([]);
     expect(recorded()).toBe(before);
 
@@ -98,5 +113,7 @@ describe('a plan by hand on a branch', () => {
     expect(conflict.exitCode).toBe(1);
     expect(conflict.log).toContain(`Pull request #${one.number} conflicts with main, so that there is nothing to plan`);
     expect(conflict.log).toContain('Found: infra/main.tf');
+    expect(shownBy(conflict)[1]).toContain(`**Pull request #${one.number} conflicts with main`);
+    expect(conflict.summary).toContain('Merge main into the branch and resolve the conflicts');
   }, 180_000);
 });

@@ -101,7 +101,7 @@ describe('looking for drift', () => {
     world.issues.push({ ...(world.issues[0] ?? { title: '', body: '', state: '' }), comments: [] });
     await world.look();
     expect(world.done).toEqual([...LOOKED, 'comment 2', 'rewriteIssue 2', 'closeIssue 2, not_planned']);
-    expect(world.issues[1]?.comments[0]).toContain('#1 says the same.');
+    expect(world.issues[1]?.comments[0]).toContain('Duplicate of #1.');
   });
 
   test('finds nothing to plan in a stage of which nothing is deployed, and closes its issue', async () => {

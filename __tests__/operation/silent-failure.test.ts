@@ -14,7 +14,12 @@ const OPEN: Attempt = {
 
 async function looked(
   newest: Attempt | undefined,
-  { completed = true, open = false, failing = false }: { completed?: boolean; open?: boolean; failing?: boolean } = {},
+  {
+    completed = true,
+    open = false,
+    failing = false,
+    closed = false,
+  }: { completed?: boolean; open?: boolean; failing?: boolean; closed?: boolean } = {},
 ) {
   const done: string[] = [];
   const bodies: string[] = [];
@@ -26,7 +31,10 @@ async function looked(
       group: async (_title, work) => await work(),
     },
     issues: {
-      openIssues: async () => ({ own: open ? [{ number: 1, url: 'issue 1', firstLine: '' }] : [], foreign: [] }),
+      openIssues: async () => {
+        if (closed) throw new Error('Issues are disabled for this repo');
+        return { own: open ? [{ number: 1, url: 'issue 1', firstLine: '' }] : [], foreign: [] };
+      },
       dismissedIssue: async () => undefined,
       openIssue: async (_marker, { title, body }) => {
         done.push(`open ${title}`);
@@ -68,17 +76,17 @@ async function looked(
     failureNotice: (outcome, facts) => failureIssue(outcome, facts, { redact: (text) => text }),
   };
   const context = { ...contextOf('commit', { redact: [] }), event: { kind: 'schedule', sha: 'commit' } } as RunContext;
-  const kept = await tellSilentFailure(context, ports);
-  return { done, bodies, kept };
+  const told = await tellSilentFailure(context, ports);
+  return { done, bodies, told };
 }
 
 describe('a deploy that ended without a report', () => {
   const opened = 'open Deploying dev failed: The run that began to deploy dev ended without a report';
 
   test('opens the issue, with its own run and no assignee by chance', async () => {
-    const { done, bodies, kept } = await looked(OPEN);
+    const { done, bodies, told } = await looked(OPEN);
     expect(done).toEqual(['asked for run 77', opened]);
-    expect(kept?.state).toBe('opened');
+    expect(told?.issue?.state).toBe('opened');
     expect(bodies[0]).toContain('https://github.com/octo/shop/actions/runs/77');
     expect(bodies[0]).not.toContain('Live:');
   });
@@ -101,8 +109,15 @@ describe('a deploy that ended without a report', () => {
     ['was given up', { ...OPEN, state: 'given up' }, {}],
     ['never was', undefined, {}],
   ])('is none where it %s', async (_what, attempt, world) => {
-    const { done, kept } = await looked(attempt, world);
-    expect([kept, done.filter((one) => !one.startsWith('asked'))]).toEqual([undefined, []]);
+    const { done, told } = await looked(attempt, world);
+    expect([told, done.filter((one) => !one.startsWith('asked'))]).toEqual([undefined, []]);
+  });
+
+  test('is told of, to the webhook, where the repository has no issues', async () => {
+    const { done, told } = await looked(OPEN, { closed: true });
+    expect(told?.outcome.failure?.parts.what).toContain('ended without a report');
+    expect(told?.issue).toBeUndefined();
+    expect(done.filter((one) => one.startsWith('warning'))).toHaveLength(1);
   });
 
   test('that cannot be asked about is a line in the log', async () => {

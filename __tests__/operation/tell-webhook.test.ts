@@ -91,8 +91,8 @@ describe('a message', () => {
     const { text, mrkdwn } = JSON.parse(body('hooks.slack.com'));
     expect(text.replaceAll('\u200b', '')).toBe(
       [
-        'octo/shop: prod: deploying failed. A &lt;!channel&gt; &amp; &lt;https://evil.example|click&gt; @here *bold* ***',
-        'Merged: https://github.com/octo/shop/pull/7',
+        'octo/shop: Deploying prod failed: A &lt;!channel&gt; &amp; &lt;https://evil.example|click&gt; @here *bold* ***',
+        'Pull request: https://github.com/octo/shop/pull/7',
         'What is live, and what to do: https://github.com/octo/shop/issues/3',
         'Run: https://github.com/octo/shop/actions/runs/1',
       ].join('\n'),
@@ -116,7 +116,7 @@ describe('a message', () => {
     'for another host (%s) is its text',
     (host) => {
       expect(Object.keys(JSON.parse(body(host)))).toEqual(['text']);
-      expect(JSON.parse(body(host)).text).toContain('octo/shop: prod: deploying failed. A <!channel>');
+      expect(JSON.parse(body(host)).text).toContain('octo/shop: Deploying prod failed: A <!channel>');
     },
   );
 

@@ -1,13 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import type { IssueNotice } from '../../src/operation/kept-issue.js';
 import type { Outcome } from '../../src/operation/run/outcome.js';
 import { redactor } from '../../src/redaction/redactor.js';
 import { checkRunPage } from '../../src/report/check-run.js';
 import { deployComment } from '../../src/report/deploy-comment.js';
 import { driftNotice } from '../../src/report/drift-issue.js';
+import { failureIssue } from '../../src/report/failure-issue.js';
 import { actionOutputs } from '../../src/report/outputs.js';
 import { planComment } from '../../src/report/plan-comment.js';
 import { jobSummary } from '../../src/report/summary.js';
+import { webhookBody } from '../../src/report/webhook-message.js';
 import { TerraformFailure } from '../../src/terraform/command/failure.js';
 import { outcomeOf } from './plan-folders.js';
 import * as samples from './sample-outcomes.js';
@@ -64,12 +67,44 @@ describe('a report is the one that was reviewed:', () => {
   });
 });
 
+describe('the issue about a failure', () => {
+  const merged = { waiting: [17, 21], owner: 'alice', mentioned: false };
+  const kinds: Readonly<Record<string, () => IssueNotice>> = {
+    'failed-issue': () => failureIssue({ ...samples.failedDeploy(), pullRequest: 21 }, merged, options),
+    'refused-issue': () => failureIssue(samples.refusedDeploy(), { ...merged, mentioned: true }, options),
+    'silent-issue': () => failureIssue(samples.silentFailure(), { waiting: [21], mentioned: false }, options),
+    'destroy-failed-issue': () => failureIssue(samples.failedDestroy(), { ...merged, waiting: [] }, options),
+  };
+
+  test.each(Object.keys(kinds))('%s', (name) => {
+    const notice = kinds[name]?.();
+    if (notice === undefined) throw new Error(`No issue ${name}`);
+    const { title, body, changed, gone } = notice;
+    expectReviewed(name, `# ${title}\n\n${body}\n\n---\n\n${changed}\n\n---\n\n${gone}\n`);
+  });
+
+  test('and the message to a webhook', () => {
+    const issue = { number: 9, url: 'https://github.com/shop/shop/issues/9', state: 'opened' } as const;
+    const told = [samples.failedDeploy(), samples.refusedDeploy(), samples.silentFailure(), samples.failedDestroy()];
+    const texts = [
+      ...told.map((outcome) => webhookBody('example.com', 'failed', outcome, issue, (text) => text)),
+      webhookBody('example.com', 'failed', samples.failedDeploy(), undefined, (text) => text),
+      webhookBody('example.com', 'over', samples.deployed(), issue, (text) => text),
+    ].map((body) => (JSON.parse(body) as { readonly text: string }).text);
+    expectReviewed('webhook-messages', `${texts.join('\n\n---\n\n')}\n`);
+  });
+});
+
 describe('after a failed apply', () => {
   test.each(['unsaved-state', 'killed'] as const)('nobody is told to run again where it is %s', (kind) => {
     const failure = new TerraformFailure(kind, { what: 'terraform apply failed' }, []);
-    const { body } = deployComment({ ...samples.failedDeploy(), failure }, options);
+    const outcome = { ...samples.failedDeploy(), failure };
+    const { body } = deployComment(outcome, options);
     expect(body).toContain('Do not run it again before the state is complete');
     expect(body).not.toContain('A second run continues');
+    const issue = failureIssue(outcome, { waiting: [], mentioned: false }, options);
+    expect(issue.body).toContain('First complete the state as said above');
+    expect(issue.body).not.toMatch(/temporary|Revert/);
   });
 });
 

@@ -2,6 +2,7 @@ import { ActionError } from '../../src/errors.js';
 import { ReviewRefusal } from '../../src/operation/review/refusal.js';
 import type { Outcome, SiteReport, Step } from '../../src/operation/run/outcome.js';
 import { STEPS } from '../../src/operation/run/steps.js';
+import { silentOutcome } from '../../src/operation/silent-failure.js';
 import type { FileDecision, SyncPlan } from '../../src/site/sync-plan.js';
 import { NO_SLICES } from '../../src/terraform/configuration/slices.js';
 import { readPlan } from '../../src/terraform/plan/read-plan.js';
@@ -117,6 +118,28 @@ export function failedDeploy(): Outcome {
       { ...STEPS.asset, state: 'failed', seconds: 0.3, detail: 'refused' },
       { ...STEPS.page, state: 'not-reached' },
       { ...STEPS.invalidate, state: 'not-reached' },
+    ],
+  };
+}
+
+/** A deploy whose machine was lost, as the run sees it that looks for drift. */
+export function silentFailure(): Outcome {
+  const { identity, commit, runUrl } = deployed();
+  return silentOutcome({ sha: commit, destroys: false }, { identity, runUrl, pullRequest: 21 });
+}
+
+export function failedDestroy(): Outcome {
+  return {
+    ...destroyed(),
+    result: 'failed',
+    failure: new ActionError({
+      what: 'terraform apply failed with exit code 1',
+      found: 'deleting S3 Bucket (shop-logs): BucketNotEmpty',
+      wayOut: 'Empty the bucket, then start the destroy again',
+    }),
+    steps: [
+      { ...STEPS.planDestroy, state: 'done', seconds: 5 },
+      { ...STEPS.destroy, state: 'failed', seconds: 12 },
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { ActionError, asError } from '../errors.js';
-import type { Deployments } from '../ports/deployments.js';
+import type { Attempt, Deployments } from '../ports/deployments.js';
 import type { Runs } from '../ports/history.js';
 import type { PullRequests } from '../ports/pull-requests.js';
 import { deployTask } from './deployments/task.js';
@@ -16,19 +16,28 @@ export interface SilentPorts extends FailurePorts {
   };
 }
 
+/** A deploy that failed and that nobody has been told of. */
+export interface SilentFailure {
+  readonly outcome: Outcome;
+  /** Absent where none could be opened. */
+  readonly issue?: KeptIssue | undefined;
+}
+
 /**
  * Opens the issue about a deploy whose run ended without a word: its machine was lost, or it was killed. Looked for by the run
  * that looks for drift. An open issue is left as it is, and what cannot be asked is a line in the log.
  */
-export async function tellSilentFailure(context: RunContext, ports: SilentPorts): Promise<KeptIssue | undefined> {
+export async function tellSilentFailure(context: RunContext, ports: SilentPorts): Promise<SilentFailure | undefined> {
   try {
     const outcome = await silentFailure(context, ports);
     if (outcome === undefined) return undefined;
     const notice: IssueNotice = ports.failureNotice(outcome, NO_FACTS);
-    if ((await ports.issues.openIssues(notice.marker)).own.length > 0) return undefined;
+    // Without issues it is told again by each of these runs: a chat is all that is left to tell.
+    const open = await ports.issues.openIssues(notice.marker).catch(() => undefined);
+    if (open !== undefined && open.own.length > 0) return undefined;
     // Who wrote the schedule has nothing to do with it.
     const run = { ...context.run, sha: outcome.commit, actor: '' };
-    return await keepFailureIssue(outcome, { ...context, run }, ports);
+    return { outcome, issue: await keepFailureIssue(outcome, { ...context, run }, ports) };
   } catch (thrown) {
     ports.log.info(`Whether a deploy ended without a word is not known: ${asError(thrown).message}`);
     return undefined;
@@ -41,26 +50,34 @@ async function silentFailure(context: RunContext, { github }: SilentPorts): Prom
   const { identity, repository } = context;
   const newest = await github.deployments.newestAttempt(deployTask(identity), identity.stage);
   if (newest === undefined || newest.state === 'succeeded' || newest.state === 'given up') return undefined;
-  const { sha, url, destroys } = newest;
+  const { sha, url } = newest;
   const runId = /\/actions\/runs\/(\d+)/.exec(url)?.[1];
   if (newest.state === 'open' && (runId === undefined || !(await github.runs.isCompleted(runId)))) return undefined;
   const merged = await github.pulls.mergedAs(sha, repository.defaultBranch).catch(() => undefined);
+  const unknown = { identity, runUrl: url === '' ? context.run.url : url, pullRequest: merged?.number };
+  return silentOutcome(newest, unknown);
+}
+
+/** All that is known of a run that said nothing. */
+export function silentOutcome(
+  { sha, destroys }: Pick<Attempt, 'sha' | 'destroys'>,
+  { identity, runUrl, pullRequest }: Pick<Outcome, 'identity' | 'runUrl' | 'pullRequest'>,
+): Outcome {
   return {
     operation: destroys ? 'destroy' : 'deploy',
     result: 'failed',
     identity,
     commit: sha,
-    runUrl: url === '' ? context.run.url : url,
+    runUrl,
     sentence: '',
     steps: [],
     warnings: [],
     diagnostics: [],
-    pullRequest: merged?.number,
+    pullRequest,
     failure: new ActionError({
       what: `The run that began to ${destroys ? 'destroy' : 'deploy'} ${identity.stage} ended without a report`,
-      found: 'no result in its deployment record, or a failure that no issue tells of',
       wayOut:
-        'Read how far it came in its log, then start the workflow again: it continues from what is live, and says what a killed run left behind',
+        'How far it came is only in its log: read that first. Then start the workflow again, which continues from what is live and says what the run left behind',
     }),
   };
 }

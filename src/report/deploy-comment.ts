@@ -73,7 +73,7 @@ function next(failure: Outcome['failure']): string {
 }
 
 /** The first question after a failure: what is live already, and what is not? */
-function unfinished({ result, steps, applied, failure }: Outcome, sheet: Page): string {
+function unfinished({ result, steps, applied, failure, operation }: Outcome, sheet: Page): string {
   if (result !== 'failed' || steps.length === 0) return '';
   const titles = (state: Step['state']) =>
     steps
@@ -88,7 +88,7 @@ function unfinished({ result, steps, applied, failure }: Outcome, sheet: Page): 
   return alert(
     'NOTE',
     [
-      `Live: ${done.join(', ') || 'nothing of this run'}.  `,
+      `${operation === 'destroy' ? 'Done' : 'Live'}: ${done.join(', ') || 'nothing of this run'}.  `,
       `Not finished: ${titles('failed').join(', ')}.  `,
       ...(notReached.length === 0 ? [] : [`Not begun: ${notReached.join(', ')}.  `]),
       next(failure),

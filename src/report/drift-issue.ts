@@ -10,6 +10,7 @@ import { neutralise } from './kit/markdown.js';
 import { compose, whole } from './kit/size-budget.js';
 import { COMMENT_ROOM, elsewhere } from './plan-comment.js';
 import { driftSections } from './sections/drift.js';
+import { openIssuesLink } from './sections/stack-issues.js';
 
 export const LONGEST_TITLE = 256;
 const AGREE = 'what is merged, what is deployed and what is there agree again';
@@ -23,6 +24,7 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNoti
     [
       whole(-2, driftMarker(identity, drift?.fingerprint ?? '')),
       ...driftSections(sheet),
+      whole(2, openIssuesLink(outcome)),
       whole(-1, foot(outcome, options.redact)),
     ],
     COMMENT_ROOM,
@@ -34,9 +36,9 @@ export function driftNotice(outcome: Outcome, options: ReportOptions): IssueNoti
     label: 'drift',
     title: neutralise(sheet.redact(`Drift in ${plainStackName(identity)}: ${said}`)).slice(0, LONGEST_TITLE),
     body: markdown,
-    changed: signed(`The drift has changed: ${said}. The text above is of now.`, outcome),
+    changed: signed(`The drift has changed: ${said}. The text above is up to date.`, outcome),
     gone: signed(`The drift is gone: ${gone(said, drift)}.`, outcome),
-    duplicate: (of) => signed(`#${of} says the same.`, outcome),
+    duplicate: (of) => signed(`Duplicate of #${of}.`, outcome),
   };
 }
 

@@ -48,7 +48,8 @@ export function actionOutputs(outcome: Outcome, redact: Redact = (text) => text)
     outputs.drift = String(drift.found);
     if (drift.issue !== undefined) outputs['issue-url'] = drift.issue.url;
   }
-  if (outcome.failureIssue !== undefined) outputs['issue-url'] = outcome.failureIssue;
+  // Of a run that looked for drift it is the issue about the drift.
+  if (outcome.failureIssue !== undefined && outcome.operation !== 'drift') outputs['issue-url'] = outcome.failureIssue;
   if (site !== undefined) {
     outputs.release = site.release;
     outputs['site-url'] = redact(site.url ?? '');

@@ -8,6 +8,7 @@ import { checkSections } from './sections/checks.js';
 import { driftSections } from './sections/drift.js';
 import { planSections } from './sections/plan.js';
 import { releasesSection } from './sections/releases.js';
+import { stackIssues } from './sections/stack-issues.js';
 import { stepsSection } from './sections/steps.js';
 
 /** GitHub stores nothing of a summary above 1 MiB. */
@@ -19,8 +20,18 @@ const LONGEST_LINE = 100_000;
 /** The job summary: the same report with room for the whole plan, and the steps. */
 export function jobSummary(outcome: Outcome, options: ReportOptions): string {
   const sheet = page(outcome, options, 'it does not fit into a job summary either', LONGEST_LINE);
-  const sections = [...summarySections(outcome, sheet), whole(-1, foot(outcome, options.redact))];
+  const sections = [
+    ...summarySections(outcome, sheet),
+    whole(1, hasIssues(outcome) ? stackIssues(outcome) : ''),
+    whole(-1, foot(outcome, options.redact)),
+  ];
   return `${compose(sections, { ...SUMMARY_ROOM, bytes: SUMMARY_ROOM.bytes - 1 }).markdown}\n`;
+}
+
+/** What failed or drifted has an issue, and a success may have closed one. */
+function hasIssues({ operation, result, drift, failureIssue }: Outcome): boolean {
+  if (drift?.issue !== undefined || failureIssue !== undefined) return true;
+  return result === 'failed' && (operation === 'drift' || changesStage(operation));
 }
 
 function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): readonly Section[] {

@@ -41,10 +41,11 @@ export function webhookBody(
 function message(news: News, outcome: Outcome, issue: KeptIssue | undefined): string {
   const { identity, operation, runUrl, failure, steps, pullRequest } = outcome;
   const repository = repositoryUrl(runUrl);
-  const name = `${repository === undefined ? '' : `${new URL(repository).pathname.slice(1)}: `}${plainStackName(identity)}`;
+  const where = repository === undefined ? '' : `${new URL(repository).pathname.slice(1)}: `;
+  const name = plainStackName(identity);
   if (news === 'over') {
     return [
-      `${name} ${OVER[operation] ?? 'is deployed again'}.`,
+      `${where}${name} ${OVER[operation] ?? 'is deployed again'}.`,
       ...(issue === undefined ? [] : [`Closed: ${issue.url}`]),
       `Run: ${runUrl}`,
     ].join('\n');
@@ -52,16 +53,13 @@ function message(news: News, outcome: Outcome, issue: KeptIssue | undefined): st
   const step = steps.find(({ state }) => state === 'failed')?.title;
   const said = failure?.parts.what ?? 'it failed';
   return [
-    `${name}: ${attempt(operation)} failed${step === undefined ? '' : ` at "${step}"`}. ${said.length > LONGEST ? `${said.slice(0, LONGEST)}...` : said}`,
-    ...(pullRequest === undefined || repository === undefined ? [] : [`Merged: ${repository}/pull/${pullRequest}`]),
+    `${where}${doing(operation)} ${name} failed${step === undefined ? '' : ` at "${step}"`}: ${said.length > LONGEST ? `${said.slice(0, LONGEST)}...` : said}`,
+    ...(pullRequest === undefined || repository === undefined
+      ? []
+      : [`Pull request: ${repository}/pull/${pullRequest}`]),
     ...(issue === undefined ? [] : [`What is live, and what to do: ${issue.url}`]),
     `Run: ${runUrl}`,
   ].join('\n');
-}
-
-function attempt(operation: OperationName): string {
-  if (operation === 'rollback-site') return 'rolling back the site';
-  return doing(operation).toLowerCase();
 }
 
 function card(text: string, url: string): unknown {

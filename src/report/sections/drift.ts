@@ -63,7 +63,7 @@ export function driftSections(page: Page): readonly Section[] {
     warningsSection(5, [...plan.diagnostics, ...diagnostics], warnings, page),
     listSection(
       9,
-      `${counted(leftAlone.length, 'resource')} changed outside Terraform, and nothing asks to undo it`,
+      `${counted(leftAlone.length, 'resource')} changed outside Terraform; a deploy leaves it as it is`,
       leftAlone.map((change) => outsideItem(change, page)),
       page,
       { open: false },
@@ -73,7 +73,7 @@ export function driftSections(page: Page): readonly Section[] {
   /** Terraform's own diff of what others did, where it prints one. */
   function driftDiff(): Section {
     const blocks = text.drift.filter(({ address }) => address !== undefined && isOutside.has(address));
-    return driftSection(8, blocks.length === 0 ? [] : outside, blocks, page, 'What others did');
+    return driftSection(8, blocks.length === 0 ? [] : outside, blocks, page, 'Diff of what changed outside Terraform');
   }
 }
 
@@ -92,7 +92,7 @@ function underWay({ underWay: run }: DriftReport): string {
   return `${deploy} was under way when this was looked for: what it has not done yet shows here as pending.`;
 }
 
-const PENDING = '**Pending**: merged and not deployed, or following from what changed outside';
+const PENDING = '**Pending**: merged but not deployed, or a consequence of what changed outside Terraform';
 
 function headline({ outcome }: Page): string {
   const name = stackName(outcome.identity);
@@ -111,11 +111,11 @@ function waits({ pending }: DriftReport): boolean {
 
 function whatToDo({ outside }: DriftReport): string {
   const deploy =
-    'start the workflow manually with `operation: deploy`, and with the fingerprint below as `approved-fingerprint` where nobody has reviewed these changes';
-  const closes = 'The first run that finds no drift closes this issue.';
+    'start the workflow manually with `operation: deploy`. If no pull request has shown these changes, also set `approved-fingerprint` to the whole fingerprint at the end';
+  const closes = 'The next run that finds no drift closes this issue.';
   return outside.length === 0
-    ? `To deploy what waits, ${deploy}. ${closes}`
-    : `To bring back what the configuration asks for, ${deploy}. To keep what others changed, write it into the configuration, in a pull request. ${closes}`;
+    ? `To deploy what is pending, ${deploy}. ${closes}`
+    : `To undo what changed outside Terraform, ${deploy}. To keep it, write it into the configuration in a pull request. ${closes}`;
 }
 
 function outsideItem({ address, action, changedAttributes }: ResourceChange, page: Page): string {
