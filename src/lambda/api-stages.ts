@@ -1,3 +1,5 @@
+import { field, list } from './json-value.js';
+
 /** A stage of an HTTP API, as Terraform's state has it after an apply. */
 export interface ApiStage {
   readonly apiId: string;
@@ -67,12 +69,4 @@ function managed(module: unknown): readonly Resource[] {
     .filter((resource) => field(resource, 'mode') === 'managed')
     .map((resource) => ({ type: field(resource, 'type'), values: field(resource, 'values') }));
   return [...own, ...list(field(module, 'child_modules')).flatMap(managed)];
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

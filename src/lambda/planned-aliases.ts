@@ -1,3 +1,5 @@
+import { field, list } from './json-value.js';
+
 /** An alias of the plan, by which a function is called. */
 export interface PlannedAlias {
   readonly name: string;
@@ -36,12 +38,4 @@ export function plannedAliases(planJson: unknown, functionName: string): readonl
 /** By name or by ARN, as Lambda takes both. */
 function isOf(called: string, functionName: string): boolean {
   return called === functionName || called.endsWith(`:function:${functionName}`);
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,3 +1,4 @@
+import { field, list } from './json-value.js';
 import type { FunctionSettings } from './start/start-finding.js';
 
 /** The tag by which a configuration asks for the deletion of old versions. */
@@ -60,12 +61,4 @@ function environmentOf(after: unknown): Readonly<Record<string, string>> {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,3 +1,5 @@
+import { field } from './json-value.js';
+
 /** What of an API's export decides who gets an answer: OpenAPI 3.0 as API Gateway writes it, of a stage or of the API itself. */
 export interface ServedApi {
   /** By route key, who may call it, in a form that can be compared. */
@@ -51,10 +53,4 @@ function comparable(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'nothing';
   const entries = Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${comparable(one)}`);
   return `{${entries.sort().join()}}`;
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 }

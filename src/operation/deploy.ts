@@ -58,11 +58,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     await requireMerged(context, github.history);
     await requireNotHeld(context, github.deployments);
     await newest();
-    await run.step(
-      STEPS.signIn,
-      () => ports.aws.signIn(),
-      (said) => said,
-    );
+    await run.signIn(ports.aws);
     const merging = mergedPull();
     // Where Terraform makes nothing that the site reads, S3 answers while GitHub does.
     const early = terraform === undefined ? begunSite({}, undefined) : undefined;

@@ -40,11 +40,7 @@ export async function destroyOperation(context: RunContext, ports: DestroyPorts)
         expected: 'a Terraform root module',
       });
     }
-    await run.step(
-      STEPS.signIn,
-      () => ports.aws.signIn(),
-      (said) => said,
-    );
+    await run.signIn(ports.aws);
     await run.step(STEPS.init, () => terraform.init());
     // Before anything is recorded: a destroy of the wrong state is no destroy that began.
     const nothing = await run.step(

@@ -67,11 +67,7 @@ export async function driftOperation(context: RunContext, ports: DriftPorts): Pr
   return await run.conclude(async () => {
     const text = await ports.knownDrift();
     const entries = text === undefined ? [] : knownDriftEntries(text, context.identity);
-    await run.step(
-      STEPS.signIn,
-      () => aws.signIn(),
-      (said) => said,
-    );
+    await run.signIn(aws);
     // What was merged under a hold is not deployed on purpose: what was applied last is what nothing may differ from.
     const held = await heldStage(context, ports.github.deployments, ports.log);
     if (held !== undefined && held.applied !== context.run.sha) await ports.checkout.checkOut(held.applied);

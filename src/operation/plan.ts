@@ -56,11 +56,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   if (event.kind === 'pull-request') findings.pullRequest = event.number;
   return await run.conclude(async () => {
     const { terraform, aws } = ports;
-    await run.step(
-      STEPS.signIn,
-      () => aws.signIn(),
-      (said) => said,
-    );
+    await run.signIn(aws);
     const planned = terraform === undefined ? undefined : await planInfrastructure(terraform);
     if (terraform !== undefined && planned !== undefined && event.kind === 'merge-group') {
       findings.review = await run.step(

@@ -41,11 +41,7 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
   ]);
   const { findings } = run;
   return await run.conclude(async () => {
-    await run.step(
-      STEPS.signIn,
-      () => ports.aws.signIn(),
-      (said) => said,
-    );
+    await run.signIn(ports.aws);
     if (terraform !== undefined) await run.step(STEPS.init, () => terraform.init());
     const outputs = terraform === undefined ? {} : await run.step(STEPS.outputs, () => terraform.outputs());
     const target = siteTarget(site, outputs);

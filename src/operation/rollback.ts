@@ -55,11 +55,7 @@ export async function rollbackOperation(context: RunContext, ports: RollbackPort
   ]);
   const { findings } = run;
   return await run.conclude(async () => {
-    await run.step(
-      STEPS.signIn,
-      () => ports.aws.signIn(),
-      (said) => said,
-    );
+    await run.signIn(ports.aws);
     const applied = await run.step(
       STEPS.init,
       () => checkedOut(context, ports),

@@ -1,6 +1,7 @@
 import { counted } from '../../counted.js';
 import { ActionError, asError } from '../../errors.js';
 import { type ApiStage, apiStages, hasApiStage } from '../../lambda/api-stages.js';
+import { field } from '../../lambda/json-value.js';
 import { servedApi, stageDifferences } from '../../lambda/served-routes.js';
 import type { ApiExports } from '../../ports/packages.js';
 import type { Clock, ReleaseProbe } from '../../ports/site.js';
@@ -130,8 +131,4 @@ function silent(address: string, seconds: number, found: string): ActionError {
     expected: 'a status from 200 to 299',
     wayOut: `Look at the function's log. ${address} is the stack output "${ADDRESS}"; "verify-timeout: 0" does not ask. The infrastructure is applied`,
   });
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }

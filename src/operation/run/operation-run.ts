@@ -1,5 +1,5 @@
 import type { Finding } from '../../config/finding.js';
-import type { Log } from '../../ports/run.js';
+import type { Log, SignIn } from '../../ports/run.js';
 import { TerraformFailure } from '../../terraform/command/failure.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { AppliedChanges, type ApplyEvent, type ApplyResult } from '../../terraform/stream/applied-changes.js';
@@ -17,7 +17,7 @@ import type {
   SiteReport,
 } from './outcome.js';
 import { Progress } from './progress.js';
-import type { StepKind } from './steps.js';
+import { STEPS, type StepKind } from './steps.js';
 
 /** What a run has found so far: a failure still reports it, since what is live has to be said. */
 export interface Findings {
@@ -56,6 +56,14 @@ export class OperationRun {
   /** Runs one step. A cancelled run does not begin another one. */
   async step<T>(kind: StepKind, work: () => Promise<T>, detail?: (result: T) => string | undefined): Promise<T> {
     return await this.progress.step(kind, work, detail);
+  }
+
+  async signIn(aws: SignIn): Promise<void> {
+    await this.step(
+      STEPS.signIn,
+      () => aws.signIn(),
+      (said) => said,
+    );
   }
 
   /** Applies, and keeps how far it came, also where it fails. `apply` is told of the steps by what it is given. */
