@@ -188,7 +188,9 @@ describe('the issue about a failure', () => {
     const { keep, done, issues } = world({ assignable: [] });
     await keep({});
     expect(done).toEqual(['open failed-deploy', 'assign alice', 'rewrite 1']);
-    expect(issues[0]?.body).toContain('@alice: this is yours to look at. GitHub does not allow it to be assigned to you.');
+    expect(issues[0]?.body).toContain(
+      '@alice: this is yours to look at. GitHub does not allow it to be assigned to you.',
+    );
   });
 
   test('is one warning where GitHub refuses, and a line in the log after a success', async () => {

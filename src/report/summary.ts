@@ -1,4 +1,4 @@
-import type { Outcome } from '../operation/run/outcome.js';
+import { CHANGES_STAGE, type Outcome } from '../operation/run/outcome.js';
 import { deploySections } from './deploy-comment.js';
 import { page, type ReportOptions } from './kit/document.js';
 import { foot } from './kit/footer.js';
@@ -31,7 +31,7 @@ export function jobSummary(outcome: Outcome, options: ReportOptions): string {
 /** What failed or drifted has an issue, and a success may have closed one. */
 function hasIssues({ operation, result, drift, failureIssue }: Outcome): boolean {
   if (drift?.issue !== undefined || failureIssue !== undefined) return true;
-  return result === 'failed' && (operation === 'drift' || changesStage(operation));
+  return result === 'failed' && (operation === 'drift' || CHANGES_STAGE.has(operation));
 }
 
 function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): readonly Section[] {

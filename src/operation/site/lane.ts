@@ -16,10 +16,16 @@ import { siteTarget } from './target.js';
 /** What the site lane needs to know, from the configuration and the stack outputs. */
 export function siteRequest(context: RunContext, site: SiteConfig, target: SiteTarget): SiteRequest {
   return {
-    ...site,
-    ...target,
     directory: join(context.workspace, site.directory),
+    prefix: site.prefix,
+    cacheRules: site.cacheRules,
+    exclude: site.exclude,
+    keepUnreferencedDays: site.keepUnreferencedDays,
+    maxDeletes: site.maxDeletes,
+    invalidation: site.invalidation,
     verifyTimeoutSeconds: site.verifyTimeout,
+    releaseFile: site.releaseFile,
+    ...target,
     commit: context.run.sha,
     stage: context.config.stage,
     run: { id: context.run.id, attempt: context.run.attempt, url: context.run.url },
