@@ -43,10 +43,11 @@ export function deploySections(sheet: Page, steps: Section): readonly Section[] 
     whole(0, `### ${title(outcome)}`),
     failureSection(1, outcome, sheet),
     whole(2, unfinished(outcome, sheet)),
-    appliedSection(2, outcome.applied, sheet),
-    whole(2, facts(outcome, sheet)),
-    packagesSection(3, outcome.packages),
     errorsSection(3, outcome.diagnostics, sheet),
+    whole(2, facts(outcome, sheet)),
+    // Its first line is no item of a list: two lists in a row would be one.
+    appliedSection(2, outcome.applied, sheet),
+    packagesSection(3, outcome.packages),
     warningsSection(4, outcome.diagnostics, outcome.warnings, sheet),
     steps,
   ];

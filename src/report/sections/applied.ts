@@ -30,7 +30,9 @@ export function appliedSection(rank: number, applied: ApplyResult | undefined, p
       const lines = [
         ...applied.failed.map((change) => `- **Failed** ${page.code(change.address)}: ${failedWords(change)}`),
         ...applied.done.map((change) => `- Done ${page.code(change.address)}: ${DONE[change.action] ?? 'replaced'}`),
-        ...applied.notBegun.map((change) => `- Not begun ${page.code(change.address)}`),
+        ...applied.notBegun.map(
+          (change) => `- Not begun ${page.code(change.address)}: to be ${DONE[change.action] ?? 'replaced'}`,
+        ),
       ];
       const shown = fitting(lines, { characters: room.characters / 2 - 200, bytes: room.bytes / 2 - 200 });
       const more = lines.length - shown.length;
