@@ -15,6 +15,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     site: ['run', 'site-config'],
     'site-config': [],
     paths: ['run'],
+    promotion: ['deployments', 'packages', 'run', 'site', 'site-config'],
     review: ['deployments', 'run'],
     infrastructure: ['deployments', 'packages', 'review', 'run', 'site'],
     'open-plans': ['deployments', 'review', 'run'],

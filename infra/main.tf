@@ -15,7 +15,8 @@ module "http_api" {
 module "static_site" {
   source = "./modules/static_site"
 
-  name       = "${var.project}-${var.stage}-site"
-  domain     = var.domain
-  api_origin = one(module.http_api[*].origin)
+  name        = "${var.project}-${var.stage}-site"
+  domain      = var.domain
+  promoted_by = var.promoted_by
+  api_origin  = one(module.http_api[*].origin)
 }

@@ -68,3 +68,9 @@ variable "domain" {
     error_message = "CloudFront takes certificates from us-east-1 only: request the certificate there."
   }
 }
+
+variable "promoted_by" {
+  description = "ARNs of deploy roles of other accounts that may copy this stage's releases to a stage of theirs (the input `promote-from`)."
+  type        = list(string)
+  default     = []
+}

@@ -71,7 +71,9 @@ export function readConfig({ event, repository }: ParsedEvent): Config {
   if (operation === 'skipped') return result.config;
   // A destroy and a rollback need nothing built, and drift is looked for in the infrastructure alone, which knows the packages.
   const built = operation === 'plan' || operation === 'deploy';
-  const needs = { site: built, packages: built || operation === 'drift' };
+  // A promotion takes both from another stage.
+  const takes = operation === 'deploy' && result.config.promoteFrom !== undefined;
+  const needs = { site: built && !takes, packages: (built && !takes) || operation === 'drift' };
   const problems = pathProblems(result.config, pathKind(workspace()), needs);
   if (problems.length > 0) throw inputError(problems);
   return result.config;

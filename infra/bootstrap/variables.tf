@@ -178,6 +178,17 @@ variable "existing_sites" {
   }
 }
 
+variable "promotes" {
+  description = "By stage: the stage whose releases it takes (the input `promote-from`). Its deploy role may read the site of that one."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for to, from in var.promotes : contains(var.stages, to) && contains(var.stages, from) && to != from])
+    error_message = "Both are stages of this project, and two of them: name each in stages too. The site of another account lets a role in by its bucket policy: `promoted_by` of the module static_site."
+  }
+}
+
 variable "delete_contents" {
   description = "Lets `terraform destroy` delete the two buckets with every state and every package in them. Apply it first, then destroy."
   type        = bool

@@ -210,8 +210,29 @@ locals {
     }],
   ) }
 
+  # Reads alone, and none of the destroy role: a promotion copies what another stage serves, by its versions.
+  promotion_reads = { for stage in var.stages : stage => !contains(keys(var.promotes), stage) ? [] : [
+    {
+      Sid       = "FindPromotedReleases"
+      Effect    = "Allow"
+      Action    = ["s3:ListBucket"]
+      Resource  = local.site_buckets[var.promotes[stage]]
+      Condition = local.own_buckets
+    },
+    {
+      Sid       = "ReadPromotedSite"
+      Effect    = "Allow"
+      Action    = concat(["s3:GetObject", "s3:GetObjectVersion"], length(local.arns[var.promotes[stage]].existing_sites) == 0 ? [] : ["s3:GetObjectVersionTagging"])
+      Resource  = [for bucket in local.site_buckets[var.promotes[stage]] : "${bucket}/*"]
+      Condition = local.own_buckets
+    },
+  ] }
+
+  site_buckets = { for stage, arn in local.arns : stage => concat(var.stack ? [arn.site_bucket] : [], arn.existing_sites) }
+
   writes = { for stage in var.stages : stage => concat(
     local.state_writes[stage],
+    local.promotion_reads[stage],
     local.package_writes,
     [for statement in local.stack_writes[stage] : statement if var.stack],
     local.existing_site_writes[stage],

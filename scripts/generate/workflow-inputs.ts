@@ -30,6 +30,7 @@ const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'site-directory': '',
     'verify-paths': '',
     'site-config': '',
+    'promote-from': '',
   },
   // Nothing is built for a check: it looks at what a deploy will need, and deploys nothing.
   check: { operation: 'check', 'role-to-assume': given('plan-role'), 'verify-paths': '' },
@@ -42,6 +43,7 @@ const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'site-directory': '',
     'verify-paths': '',
     'site-config': '',
+    'promote-from': '',
     'lambda-packages': '',
     webhook: WEBHOOK,
   },

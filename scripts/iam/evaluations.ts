@@ -1,5 +1,5 @@
 import { arn, call, OWN_BUCKET } from './calls.js';
-import { exampleRuns, kindCalls } from './example-runs.js';
+import { exampleRuns, kindCalls, PROMOTES, promotionCalls } from './example-runs.js';
 import { ACCOUNT, type BootstrapPolicies, bootstrapPolicies, PROJECT, type RolePolicies } from './policy-documents.js';
 import type { Call, Policies, PolicyDocument } from './policy-evaluator.js';
 import { isWide, refusedToAll, refusedToDeploy, selfServingBucketPolicy } from './refused-calls.js';
@@ -28,6 +28,7 @@ export function allEvaluations(): Evaluation[] {
     ...exampleEvaluations(),
     ...refusedEvaluations(guide),
     ...foreignEvaluations(),
+    ...promotionEvaluations(),
     ...nameEvaluations(),
     ...bucketPolicyEvaluations(guide),
     ...boundaryEvaluations(guide),
@@ -114,6 +115,30 @@ function elsewhere(needed: Call): Call[] {
     // What has no tags may be claimed, by both of them.
     ...(claims ? [] : [{ ...needed, context: untagged }]),
   ];
+}
+
+/** A promotion reads the other stage's site, and that is all: in no other role, in no other direction, and nothing is written there. */
+export function promotionEvaluations(): Evaluation[] {
+  const policies = bootstrapPolicies(PROMOTES);
+  const refuse = (name: string, calls: readonly Call[]) =>
+    calls.map((each) => asked('refused: promotion', name, each, roleOf(policies, name), false));
+  const others = kindCalls('deploy', 'dev').filter(
+    (each) => !isWide(each) && !promotionCalls('dev').some(({ action, resource }) => isOfSame(each, action, resource)),
+  );
+  const site = (from: string) => promotionCalls(from).filter((each) => !isWide(each));
+  return [
+    ...refuse('deploy-prod', others),
+    ...refuse('deploy-dev', site('prod')),
+    ...refuse('destroy-prod', site('dev')),
+    ...refuse(
+      'deploy-prod',
+      site('dev').flatMap((each) => elsewhere(each)),
+    ),
+  ];
+}
+
+function isOfSame(each: Call, action: string, resource: string): boolean {
+  return each.action === action && each.resource.split('/')[0] === resource.split('/')[0];
 }
 
 /** Names that begin or end like those of another project or stage reach nothing of it. */

@@ -1,4 +1,4 @@
-import { arn, call } from './calls.js';
+import { arn, call, inBucket } from './calls.js';
 import { ACCOUNT, PROJECT } from './policy-documents.js';
 import type { Call } from './policy-evaluator.js';
 import { recordedCalls } from './recorded-calls.js';
@@ -13,6 +13,7 @@ export interface ExampleRun {
 
 export const KEY = arn.key('11111111-2222-3333-4444-555555555555');
 const SITE = { bucket: 'existing-site', distributions: ['E2QWRUHAPOMQZL'], kms_key_arn: KEY };
+export const PROMOTES = { promotes: { prod: 'dev' } };
 const SITE_ONLY = { stack: false, stages: ['dev'], existing_sites: { dev: SITE } };
 
 /** Every example, each with the roles that docs/aws-setup.md makes for it. */
@@ -40,9 +41,20 @@ export function exampleRuns(): ExampleRun[] {
     stack('opentofu.yml', ['dev']),
     stack('reusable-workflow.yml', ['dev'], { destroys: true }),
     stack('stages-with-promotion.yml', ['dev', 'prod']),
+    { ...stack('stages-with-promotion.yml', []), variables: PROMOTES, calls: { 'deploy-prod': promotionCalls('dev') } },
     site('site-only.yml'),
     site('existing-bucket.yml'),
     everythingExisting(),
+  ];
+}
+
+/** What a promotion reads of the stage that it takes from. */
+export function promotionCalls(from: string): Call[] {
+  const bucket = `${PROJECT}-${from}-site-${ACCOUNT}`;
+  return [
+    inBucket('ListBucket', arn.bucket(bucket)),
+    ...['GetObject', 'GetObjectVersion'].map((action) => inBucket(action, arn.object(bucket, 'FILE'))),
+    inBucket('GetObject', arn.object(`${PROJECT}-artifacts-${ACCOUNT}`, 'api/DIGEST.zip')),
   ];
 }
 

@@ -133,6 +133,8 @@ export interface Config {
   readonly hold: boolean;
   /** What the check run of an outdated plan says to a branch that requires it. */
   readonly outdated: OutdatedMode;
+  /** The stage whose release a deploy takes; absent: what was built. */
+  readonly promoteFrom?: string | undefined;
   readonly comment: CommentMode;
   readonly redact: readonly RegExp[];
   readonly githubToken: string;

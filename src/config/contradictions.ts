@@ -40,6 +40,7 @@ export function contradictions(config: Config, inputs: Typed, offline: boolean):
       expected: 'a front end, whose "site-url" is asked',
     });
   }
+  if (config.promoteFrom !== undefined) problems.push(...promotionProblems(config));
   if (inputs['site-config'] !== undefined) problems.push(...configProblems(config));
   if (config.site !== undefined && !offline) {
     const { bucket } = config.site;
@@ -73,6 +74,16 @@ function configProblems({ site, infrastructure }: Config): InputProblem[] {
       : []),
     ...(site?.releaseFile === 'config.json'
       ? [problem('config.json, which is the "release-file", too', 'another name in "release-file"')]
+      : []),
+  ];
+}
+
+function promotionProblems({ promoteFrom, stage, site }: Config): InputProblem[] {
+  const problem = (found: string, expected: string) => ({ input: 'promote-from', found, expected });
+  return [
+    ...(promoteFrom === stage ? [problem(`"${stage}", which is "stage", too`, 'another stage')] : []),
+    ...(site === undefined
+      ? [problem('a stage with an empty "site-directory"', 'a front end: releases are recorded beside the site')]
       : []),
   ];
 }

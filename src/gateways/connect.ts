@@ -4,6 +4,7 @@ import { isSuspect } from '../config/named-secrets.js';
 import type { Repository } from '../event/event.js';
 import type { RunContext } from '../operation/run/context.js';
 import { unlockCommand } from '../operation/run/plan-commands.js';
+import type { StageConnector } from '../ports/promotion.js';
 import type { SiteConnector } from '../ports/site.js';
 import { type AwsConnection, connectAws } from './aws/connect-aws.js';
 import type { PackageConnections } from './connect-packages.js';
@@ -50,6 +51,10 @@ export async function connect(context: RunContext) {
       signal,
     });
   };
+  const stage: StageConnector = async (other) => {
+    const { connectStage } = await import('./connect-stage.js');
+    return connectStage(other, { s3, reader: config.aws.role, signal });
+  };
   const packages = config.packages && (await connected(context, config.packages, { aws, s3 }));
   const git = {
     url: `${process.env.GITHUB_SERVER_URL ?? 'https://github.com'}/${repository.fullName}.git`,
@@ -77,6 +82,7 @@ export async function connect(context: RunContext) {
     }),
     knownDrift: knownDriftFile(context.workspace),
     site,
+    stage,
     paths: pathProbe(signal),
     clock: siteClock(signal),
     buckets: bucketContents(s3),

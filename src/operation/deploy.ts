@@ -1,6 +1,8 @@
 import type { SiteConfig } from '../config/config.js';
 import { ActionError } from '../errors.js';
+import type { MergeCheckout } from '../ports/branch-pulls.js';
 import type { Ancestry } from '../ports/history.js';
+import type { StageConnector } from '../ports/promotion.js';
 import type { Mergers } from '../ports/pull-requests.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector, SitePorts } from '../ports/site.js';
@@ -19,17 +21,26 @@ import {
 import type { PackagePorts } from './packages/lane.js';
 import { pathSteps, pathsBefore, verifiedPathsStep } from './paths/step.js';
 import type { PathPorts, RedPaths } from './paths/verify-paths.js';
+import { promotedPackages } from './promotion/promoted-packages.js';
+import {
+  needsCheckout,
+  type PromotedRelease,
+  promotedRelease,
+  promotedSentence,
+} from './promotion/promoted-release.js';
+import { promotedSource } from './promotion/promoted-site.js';
 import { beside } from './run/beside.js';
 import type { RunContext } from './run/context.js';
 import { type Findings, OperationRun } from './run/operation-run.js';
 import type { Outcome, SiteReport } from './run/outcome.js';
 import { STEPS } from './run/steps.js';
 import { compareSite, type SiteComparison } from './site/compare.js';
-import { deploySite, siteSteps } from './site/deploy.js';
+import { deploySource, siteSteps } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
 import type { SiteRequest } from './site/request.js';
-import { readOutputs, siteTarget, siteUrl } from './site/target.js';
-import { plannedConfig, writtenConfig } from './site-config/written-config.js';
+import { folderSource, type SiteSource } from './site/source.js';
+import { deployedSiteOf, readOutputs, siteTarget, siteUrl } from './site/target.js';
+import { plannedConfig, plannedOutputs, writtenConfig } from './site-config/written-config.js';
 
 export interface DeployPorts extends RecordingPorts, PathPorts {
   readonly log: Log;
@@ -38,6 +49,8 @@ export interface DeployPorts extends RecordingPorts, PathPorts {
   readonly github: InfrastructurePorts['github'] & { readonly history: Ancestry; readonly pulls: Mergers };
   readonly packages?: PackagePorts | undefined;
   readonly site: SiteConnector;
+  readonly stage: StageConnector;
+  readonly checkout: Pick<MergeCheckout, 'checkOut'>;
 }
 
 /**
@@ -49,6 +62,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   const { terraform, github } = ports;
   const run = new OperationRun(context, 'deploy', ports.log, [
     STEPS.signIn,
+    ...(config.promoteFrom === undefined ? [] : [STEPS.promoted]),
     ...(terraform === undefined ? [] : infrastructureSteps(context)),
     ...(config.site === undefined ? [] : siteSteps(config.site)),
     ...pathSteps(config.site),
@@ -59,28 +73,53 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     await requireNotHeld(context, github.deployments);
     await newest();
     await run.signIn(ports.aws);
+    const promoted = await taken();
     const merging = mergedPull();
     // Where Terraform makes nothing that the site reads, S3 answers while GitHub does.
-    const early = terraform === undefined ? begunSite({}, undefined) : undefined;
+    const early = terraform === undefined ? begunSite({}, undefined, promoted) : undefined;
     const ended = early?.then((site) => site?.comparing);
-    const infrastructure = terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform });
+    const packages =
+      promoted === undefined
+        ? ports.packages
+        : ports.packages && promotedPackages(promoted, config.stage, ports.packages);
+    const infrastructure =
+      terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform, packages });
     return await beside(ended, async () => {
       const plan = await beside(merging, async () => await infrastructure?.prepare());
       if (plan !== undefined) plannedConfig(config.site?.config, plan.json);
       await merging;
       const before = await pathsBefore(config.site, urlBefore, ports);
-      const about = { sha: context.run.sha, state: plan?.state };
+      const site = deployedSiteOf(config.site, plan === undefined ? {} : plannedOutputs(plan.json), ports.aws.account);
+      const about = { sha: run.context.run.sha, state: plan?.state, site };
       return await recorded(run, ports, about, async (applied) => {
         const outputs = plan === undefined ? {} : await infrastructure?.apply(plan, applied);
-        await deployedSite(await (early ?? begunSite(outputs ?? {}, infrastructure?.released)), before);
+        await deployedSite(await (early ?? begunSite(outputs ?? {}, infrastructure?.released, promoted)), before);
         return deployedSentence(findings, config.stage);
       });
     });
   });
 
+  /** What another stage serves, with its commit checked out. */
+  async function taken(): Promise<PromotedRelease | undefined> {
+    const { promoteFrom: from, site } = config;
+    if (from === undefined || site === undefined) return undefined;
+    return await run.step(
+      STEPS.promoted,
+      async () => {
+        const promoted = await promotedRelease(context, from, site.releaseFile, ports);
+        if (await needsCheckout(context, promoted, github.history)) {
+          await ports.checkout.checkOut(promoted.record.commit);
+          run.goOnAt(promoted.record.commit);
+        }
+        return promoted;
+      },
+      promotedSentence,
+    );
+  }
+
   /** Where the deploy is reported. */
   async function mergedPull(): Promise<void> {
-    const merged = await github.pulls.mergedAs(context.run.sha, context.repository.defaultBranch);
+    const merged = await github.pulls.mergedAs(run.context.run.sha, context.repository.defaultBranch);
     if (merged !== undefined) findings.pullRequest = merged.number;
   }
 
@@ -108,31 +147,37 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   async function begunSite(
     outputs: StackOutputs,
     backEnd: ReleasedBackEnd | undefined,
+    promoted: PromotedRelease | undefined,
   ): Promise<BegunSite | undefined> {
     if (config.site === undefined) return undefined;
     const target = siteTarget(config.site, outputs);
     const request = {
-      ...siteRequest(context, config.site, target),
+      ...siteRequest(run.context, config.site, target),
       config: config.site.config && writtenConfig(config.site.config, outputs),
       backEnd,
+      artifacts: config.packages?.bucket,
       outputs: readOutputs(config.site, outputs),
-      requireNewest: () => requireNewest(context, github),
+      requireNewest: () => requireNewest(run.context, github),
       merged: () => merged(findings.pullRequest, github.pulls),
     };
     const connected = await ports.site(target);
-    const comparing = compareSite(request, connected);
+    const comparing = promoted === undefined ? compareSite(request, connected) : undefined;
     // What it throws is thrown by the step that awaits it.
-    comparing.catch(() => {});
-    return { site: config.site, request, ports: connected, comparing };
+    comparing?.catch(() => {});
+    const source =
+      promoted === undefined
+        ? folderSource(request, connected, comparing)
+        : promotedSource(promoted, request, connected);
+    return { site: config.site, request, ports: connected, comparing, source };
   }
 
   async function deployedSite(begun: BegunSite | undefined, before: RedPaths): Promise<void> {
     if (begun === undefined) return;
-    const { site, request, ports: connected, comparing } = begun;
+    const { site, request, ports: connected, source } = begun;
     const found = (report: SiteReport) => {
       findings.site = report;
     };
-    await deploySite(request, connected, run.progress, found, comparing);
+    await deploySource(source, request, connected, run.progress, found);
     const rollback =
       'Roll back: start the workflow manually with `operation: rollback` (`gh workflow run FILE -f operation=rollback`)';
     await verifiedPathsStep(run, site, request.url, before, rollback, ports);
@@ -143,7 +188,8 @@ interface BegunSite {
   readonly site: SiteConfig;
   readonly request: SiteRequest;
   readonly ports: SitePorts;
-  readonly comparing: Promise<SiteComparison>;
+  readonly comparing: Promise<SiteComparison> | undefined;
+  readonly source: SiteSource;
 }
 
 /** For the list of releases; who it was is worth no failure. */

@@ -1,5 +1,7 @@
+import type { SiteConfig } from '../config/config.js';
 import { asError } from '../errors.js';
 import type { Parents } from '../ports/history.js';
+import type { StageConnector } from '../ports/promotion.js';
 import type { PullFiles } from '../ports/pull-requests.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector } from '../ports/site.js';
@@ -15,6 +17,7 @@ import {
   startChecked,
   startSentence,
 } from './packages/lane.js';
+import { type PromotionPorts, promotionPreview } from './promotion/promoted-release.js';
 import { isFirstDeployment } from './review/first-deployment.js';
 import { checkMergeGroup, type GroupPorts } from './review/merge-group.js';
 import { hasRoom, NO_ROOM_FOR_RECORD } from './review/record-texts.js';
@@ -23,15 +26,18 @@ import { plannedBase, recordReview } from './review/write-record.js';
 import { beside } from './run/beside.js';
 import type { RunContext } from './run/context.js';
 import { OperationRun } from './run/operation-run.js';
-import type { Outcome, PlanReport } from './run/outcome.js';
+import type { Outcome, PlanReport, SitePreview } from './run/outcome.js';
 import { STEPS } from './run/steps.js';
 import { previewLane, previewSentence } from './site/lane.js';
+import { plannedConfig } from './site-config/written-config.js';
 
 export interface PlanPorts {
   readonly log: Log;
   readonly aws: SignIn;
   readonly terraform?: (Planner & Stack & StateIdentity & OfflineChecks) | undefined;
-  readonly github: GroupPorts['github'] & { readonly history: Parents; readonly pulls: PullFiles };
+  readonly github: GroupPorts['github'] &
+    PromotionPorts['github'] & { readonly history: Parents; readonly pulls: PullFiles };
+  readonly stage: StageConnector;
   readonly packages?: PackagePorts | undefined;
   readonly site: SiteConnector;
   /** What the check run's page shows of the plan, redacted. */
@@ -67,11 +73,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     }
     if (config.site !== undefined) {
       const { site } = config;
-      findings.sitePreview = await run.step(
-        STEPS.compareSite,
-        () => previewLane(context, site, terraform, ports.site, planned?.json),
-        previewSentence,
-      );
+      findings.sitePreview = await run.step(STEPS.compareSite, () => sitePreview(site, planned?.json), previewSentence);
     }
     if (planned !== undefined && event.kind === 'pull-request') {
       const { told, pulls } = await takenOut({ context, compared: planned.compared }, ports);
@@ -95,6 +97,14 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
     }
     return sentence;
   });
+
+  /** What is built now is not what a promotion takes. */
+  async function sitePreview(site: SiteConfig, planJson: unknown): Promise<SitePreview> {
+    const { promoteFrom: from } = config;
+    if (from === undefined) return await previewLane(context, site, ports.terraform, ports.site, planJson);
+    if (planJson !== undefined) plannedConfig(site.config, planJson);
+    return await promotionPreview(context, from, site.releaseFile, ports);
+  }
 
   async function planInfrastructure(planner: Planner & StateIdentity) {
     const packing = packages();

@@ -14,7 +14,7 @@ import { skippedOutcome } from './run/skipped.js';
 import { STEPS } from './run/steps.js';
 import { RESTORE_SITE_STEPS, siteRollback, siteSteps } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
-import { siteTarget } from './site/target.js';
+import { deployedSiteOf, siteTarget } from './site/target.js';
 
 export interface RollbackSitePorts extends RecordingPorts, PathPorts {
   readonly log: Log;
@@ -55,7 +55,9 @@ export async function rollbackSiteOperation(context: RunContext, ports: Rollback
     const release = await change.begin();
     try {
       // The infrastructure is what it was: the record carries the commit that was applied last.
-      const about = { sha: last?.sha ?? context.run.sha, onlySite: true as const, ...holding(context, release) };
+      const lies = deployedSiteOf(site, outputs, ports.aws.account);
+      const sha = last?.sha ?? context.run.sha;
+      const about = { sha, onlySite: true as const, site: lies, ...holding(context, release) };
       return await recorded(run, ports, about, async () => {
         await change.carryOut();
         await verifiedPathsStep(run, site, target.url, before, undefined, ports);

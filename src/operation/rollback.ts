@@ -17,7 +17,7 @@ import { skippedOutcome } from './run/skipped.js';
 import { STEPS } from './run/steps.js';
 import { RESTORE_SITE_STEPS, siteRollback, siteSteps } from './site/deploy.js';
 import { siteRequest } from './site/lane.js';
-import { siteTarget } from './site/target.js';
+import { deployedSiteOf, siteTarget } from './site/target.js';
 
 export interface RollbackPorts extends RollbackStackPorts, RecordingPorts, PathPorts {
   readonly log: Log;
@@ -80,7 +80,8 @@ export async function rollbackOperation(context: RunContext, ports: RollbackPort
     const planned = plan;
     if (planned === undefined) throw new Error('The rollback was not planned');
     try {
-      const recording = { sha: applied, state: planned.state, ...holding(context, release) };
+      const lies = deployedSiteOf(site, outputs, ports.aws.account);
+      const recording = { sha: applied, state: planned.state, site: lies, ...holding(context, release) };
       return await recorded(run, ports, recording, async (told) => {
         await change.carryOut();
         await stack?.apply(planned, told);

@@ -1,3 +1,5 @@
+import type { DeployedSite } from './promotion.js';
+
 /** Why a stage takes no pushes: somebody has rolled it back. */
 export interface Hold {
   readonly release: string;
@@ -23,6 +25,8 @@ export interface DeploymentRequest {
   readonly state?: StateMark | undefined;
   /** A run that only puts an earlier release of the site back: it says nothing of any state. */
   readonly onlySite?: true | undefined;
+  /** Where its site lies; absent where there is none, or where only the apply will tell. */
+  readonly site?: DeployedSite | undefined;
   /** Random: the deployment is found again by it where its id was never learned. */
   readonly request: string;
   /** Addresses that its plan creates: where no end is recorded, they may be there and in no state. */
@@ -60,7 +64,12 @@ export type OpenedDeployment = Omit<StartedDeployment, 'id'> &
 /** What the records prove of the present, and what they leave open. */
 export interface Latest {
   /** As of `lastSuccessful`. */
-  readonly last?: { readonly sha: string; readonly url: string; readonly hold?: Hold | undefined };
+  readonly last?: {
+    readonly sha: string;
+    readonly url: string;
+    readonly hold?: Hold | undefined;
+    readonly site?: DeployedSite | undefined;
+  };
   /** Deployments that began after the last success and have no end: they may have changed the stage, newest first. */
   readonly open: readonly { readonly id: number; readonly sha: string }[];
 }

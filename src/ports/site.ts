@@ -77,8 +77,8 @@ export interface RestoredVersion extends StoredVersion {
 export interface ObjectVersions {
   /** `undefined`: there is no such version any more. @param acl whether its ACL is to be repeated */
   lookAtVersion(key: string, version: string, acl: boolean): Promise<VersionFacts | undefined>;
-  /** Makes a version that was looked at the object's newest, with its headers, tags and access, inside S3. */
-  restore(key: string, version: string, etag: string): Promise<RestoredVersion>;
+  /** Makes a version that was looked at the object's newest, with its headers, tags and access, inside S3. @param grants access that the object has */
+  restore(key: string, version: string, etag: string, grants?: readonly ObjectGrant[]): Promise<RestoredVersion>;
 }
 
 /** The objects that visitors see. Keys are whole; ETags are without quotes. */

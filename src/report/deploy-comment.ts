@@ -138,7 +138,8 @@ function unanswered({ unanswered: count = 0 }: SiteReport): string {
   return count === 0 ? '' : `, up to ${figure(count)} more whose answers did not come before the cancel`;
 }
 
-function moved({ restored, uploaded, bytes: size }: SiteReport): string {
+function moved({ restored, copied, uploaded, bytes: size }: SiteReport): string {
+  if (copied !== undefined) return `${counted(copied, 'file')} copied from the promoted stage`;
   return restored === undefined
     ? `${counted(uploaded, 'file')} uploaded (${bytes(size)})`
     : `${counted(restored, 'file')} restored`;

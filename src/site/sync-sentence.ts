@@ -5,10 +5,13 @@ const DATES_NAMED = 2;
 
 /**
  * The sync plan as one sentence: `3 new, 1 changed, 1 headers, 195 unchanged; 2 expire on 2026-12-02; 412 KB to upload`.
- * @param verb what is restored is copied from versions that S3 has
+ * @param verb what is restored or promoted is copied from versions that S3 has
  */
-export function syncSentence({ counts, expiries }: SyncPlan, verb: 'uploaded' | 'restored' = 'uploaded'): string {
-  const to = verb === 'restored' ? 'copy inside S3' : 'upload';
+export function syncSentence(
+  { counts, expiries }: SyncPlan,
+  verb: 'uploaded' | 'restored' | 'copied' = 'uploaded',
+): string {
+  const to = verb === 'uploaded' ? 'upload' : 'copy inside S3';
   const files = [
     [counts.new, 'new'],
     [counts.content, 'changed'],

@@ -76,7 +76,7 @@ resource "aws_s3_bucket_policy" "this" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       {
         Sid       = "TlsOnly"
         Effect    = "Deny"
@@ -110,6 +110,21 @@ resource "aws_s3_bucket_policy" "this" {
         Action    = "s3:GetObject"
         Resource  = ["${local.bucket_arn}/.well-managed/*", "${local.bucket_arn}/*/.well-managed/*"]
       },
-    ]
+      ], length(var.promoted_by) == 0 ? [] : [
+      {
+        Sid       = "PromotionFindsReleases"
+        Effect    = "Allow"
+        Principal = { AWS = var.promoted_by }
+        Action    = "s3:ListBucket"
+        Resource  = local.bucket_arn
+      },
+      {
+        Sid       = "PromotionReads"
+        Effect    = "Allow"
+        Principal = { AWS = var.promoted_by }
+        Action    = ["s3:GetObject", "s3:GetObjectVersion"]
+        Resource  = "${local.bucket_arn}/*"
+      },
+    ])
   })
 }

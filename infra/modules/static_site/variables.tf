@@ -43,3 +43,14 @@ variable "price_class" {
   type        = string
   default     = "PriceClass_100"
 }
+
+variable "promoted_by" {
+  description = "ARNs of deploy roles, of other accounts too, that may copy this site's releases to their own stage (the input `promote-from`)."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for arn in var.promoted_by : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:role/.+$", arn))])
+    error_message = "Name roles by their ARN, without wildcards: arn:aws:iam::ACCOUNT:role/NAME."
+  }
+}

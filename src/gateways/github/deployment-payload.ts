@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Hold, StateMark } from '../../ports/deployments.js';
+import type { DeployedSite } from '../../ports/promotion.js';
 
 /** What our deployments say of themselves beside GitHub's own fields. */
 export interface DeploymentPayload {
@@ -14,6 +15,7 @@ export interface DeploymentPayload {
   readonly state?: { readonly place: string; readonly lineage?: string | undefined } | undefined;
   /** Of a rollback that holds the stage. */
   readonly hold?: Hold | undefined;
+  readonly site?: DeployedSite | undefined;
 }
 
 const PAYLOAD = v.object({
@@ -24,6 +26,7 @@ const PAYLOAD = v.object({
   onlySite: v.optional(v.boolean()),
   state: v.optional(v.object({ place: v.string(), lineage: v.optional(v.string()) })),
   hold: v.optional(v.object({ release: v.string(), by: v.string(), since: v.string() })),
+  site: v.optional(v.object({ bucket: v.string(), prefix: v.string(), account: v.optional(v.string()) })),
 });
 
 /** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */

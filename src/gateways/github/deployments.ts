@@ -32,7 +32,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
   }
 
   async start(request: DeploymentRequest): Promise<StartedDeployment> {
-    const { task, stage, sha, destroys, runUrl, description, state, onlySite, hold } = request;
+    const { task, stage, sha, destroys, runUrl, description, state, onlySite, hold, site } = request;
     // A second deployment of the same commit in the environment of the job's own would only confuse its readers.
     const environment = (await this.#search.isTheJobsOwn(stage, sha, task)) ? `${stage} (record)` : stage;
     const create = () =>
@@ -53,6 +53,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
             state,
             onlySite,
             hold,
+            site,
           },
           description: shortened(description),
           // Neither merges the default branch into it, nor waits for checks: the commit is merged already.
@@ -124,7 +125,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
       }
       if (payload.destroys) return { open };
       const held = begun.hold === undefined ? { url: urlOf(success), hold } : begun;
-      return { open, last: { sha, ...held } };
+      return { open, last: { sha, ...held, site: payload.site } };
     }
     return { open };
   }

@@ -19,6 +19,8 @@ export interface S3Options {
 /** S3 for all that a run does there. */
 export interface S3Connection {
   bucket(name: string): S3Bucket;
+  /** A bucket of any region, and of this owner, which need not be this run's. */
+  elsewhere(name: string, account: string | undefined): S3Bucket;
   /** A client that follows each bucket to its region: a stack may have buckets in several. */
   openAnywhere(): Promise<OpenS3>;
   /** The parameters that every request has. */
@@ -72,9 +74,17 @@ export function s3Connection({ client: given = {}, owner, prepare, signal }: S3O
   };
   const common = (bucket: string): BucketParameters => ({ Bucket: bucket, ExpectedBucketOwner: owner });
   const open = opener({});
+  const openAnywhere = opener({ followRegionRedirects: true });
   return {
     bucket: (name) => ({ bucket: name, common: common(name), open, client: given, signal }),
-    openAnywhere: opener({ followRegionRedirects: true }),
+    elsewhere: (name, account) => ({
+      bucket: name,
+      common: { Bucket: name, ExpectedBucketOwner: account },
+      open: openAnywhere,
+      client: given,
+      signal,
+    }),
+    openAnywhere,
     common,
   };
 }

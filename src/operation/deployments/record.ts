@@ -34,7 +34,7 @@ export interface RecordingPorts {
 export async function recorded(
   { context, operation, findings }: Pick<OperationRun, 'context' | 'operation' | 'findings'>,
   { github, openDeployment, redact }: RecordingPorts,
-  about: Pick<DeploymentRequest, 'sha' | 'state' | 'onlySite' | 'hold'>,
+  about: Pick<DeploymentRequest, 'sha' | 'state' | 'onlySite' | 'hold' | 'site'>,
   work: (applied: (state: () => Promise<StateMark>) => Promise<void>) => Promise<string>,
 ): Promise<string> {
   const { run, config, identity } = context;

@@ -45,12 +45,17 @@ export class OperationRun {
 
   /** @param intended the steps that this run intends, so that a failure can name those it did not reach */
   constructor(
-    readonly context: RunContext,
+    public context: RunContext,
     readonly operation: OperationName,
     log: Log,
     intended: readonly StepKind[],
   ) {
     this.progress = new Progress(log, context.signal, intended);
+  }
+
+  /** Goes on with the configuration of another commit, which is checked out. */
+  goOnAt(sha: string): void {
+    this.context = { ...this.context, run: { ...this.context.run, sha } };
   }
 
   /** Runs one step. A cancelled run does not begin another one. */

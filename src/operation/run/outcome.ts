@@ -80,6 +80,8 @@ export interface SiteReport {
   readonly unanswered?: number | undefined;
   /** Files that a rollback brought back. */
   readonly restored?: number | undefined;
+  /** Files that a promotion took from another stage, with those that it wrote. */
+  readonly copied?: number | undefined;
   /** What a rollback may name, newest first, with this release; when each became live. */
   readonly releases?: readonly Pick<RecordedRelease, 'release' | 'at'>[] | undefined;
   readonly deleted: number;

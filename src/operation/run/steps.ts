@@ -23,6 +23,7 @@ export const STEPS = {
   versions: { id: 'versions', title: 'Delete old versions of the functions' },
   outputs: { id: 'outputs', title: 'Read the stack outputs' },
 
+  promoted: { id: 'promoted', title: 'Look at the release of the other stage' },
   compareSite: { id: 'compare-site', title: 'Compare the site' },
   asset: { id: 'asset', title: 'Upload assets', effect: 'site' },
   other: { id: 'other', title: 'Upload other files', effect: 'site' },

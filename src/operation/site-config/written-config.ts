@@ -47,7 +47,7 @@ export function configText(
 }
 
 /** The stack outputs that a plan promises; what it does not know yet is `''`. */
-function plannedOutputs(json: unknown): StackOutputs {
+export function plannedOutputs(json: unknown): StackOutputs {
   const outputs = readPlan(json).planned_values?.outputs;
   return Object.fromEntries(
     Object.entries(isObject(outputs) ? outputs : {}).map(([name, output]) => {

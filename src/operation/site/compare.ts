@@ -168,7 +168,7 @@ function checkEdges(edges: ReadonlyMap<string, EdgeTraits>, files: readonly Loca
   }
 }
 
-function writtenFile([path, text]: readonly [path: string, text: string]): LocalFile {
+export function writtenFile([path, text]: readonly [path: string, text: string]): LocalFile {
   const bytes = Buffer.from(text);
   return { path, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

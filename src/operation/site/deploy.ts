@@ -57,7 +57,18 @@ export async function deploySite(
   found: (report: SiteReport) => void = () => {},
   comparing?: Promise<SiteComparison>,
 ): Promise<SiteReport> {
-  const change = new SiteChange(folderSource(request, ports, comparing), request, ports, progress, found);
+  return await deploySource(folderSource(request, ports, comparing), request, ports, progress, found);
+}
+
+/** Deploys what comes from anywhere. */
+export async function deploySource(
+  source: SiteSource,
+  request: SiteRequest,
+  ports: SitePorts,
+  progress: Progress,
+  found: (report: SiteReport) => void,
+): Promise<SiteReport> {
+  const change = new SiteChange(source, request, ports, progress, found);
   await change.begin();
   try {
     return await change.carryOut();

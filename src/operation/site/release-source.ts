@@ -95,18 +95,8 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
 
     async about() {
       if (target === undefined) throw new Error('No release was compared with');
-      const { commit, stage, run, merged, before, backEnd, outputs, config: lines } = target;
-      return {
-        commit,
-        stage,
-        run,
-        merged,
-        before,
-        backEnd,
-        outputs,
-        config: lines,
-        restored: true,
-      };
+      const { adopted: _, files: __, at: ___, release: ____, ...about } = target;
+      return { ...about, restored: true };
     },
   };
 }

@@ -37,6 +37,8 @@ export interface SiteRequest {
   readonly merged?: (() => Promise<ReleaseRecord['merged']>) | undefined;
   /** What was applied for it, for its record; absent where this action makes no packages. */
   readonly backEnd?: ReleasedBackEnd | undefined;
+  /** The bucket of its packages. */
+  readonly artifacts?: string | undefined;
   /** The stack outputs that it is deployed by. */
   readonly outputs?: ReadOutputs | undefined;
   /** Asked under the lock, which a newer deploy may have held: throws when this one is to be given up. */

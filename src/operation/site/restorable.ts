@@ -63,7 +63,8 @@ export async function requireRestorable(
   }
 }
 
-function faultOf(
+/** What keeps a version from being copied. */
+export function faultOf(
   wanted: DescribedFile | undefined,
   version: string | undefined,
   facts: VersionFacts | undefined,

@@ -9,7 +9,10 @@ import type { SiteRequest } from './request.js';
 
 /** What of a release is known beside its files. */
 export interface AboutRelease
-  extends Pick<ReleaseRecord, 'commit' | 'stage' | 'run' | 'merged' | 'before' | 'backEnd' | 'outputs' | 'config'> {
+  extends Pick<
+    ReleaseRecord,
+    'commit' | 'stage' | 'run' | 'merged' | 'before' | 'backEnd' | 'outputs' | 'config' | 'url' | 'artifacts'
+  > {
   /** It was live before, and keeps what its record says was live before it. */
   readonly restored: boolean;
 }
@@ -17,7 +20,7 @@ export interface AboutRelease
 /** Where the files come from that are going to be live. */
 export interface SiteSource {
   /** What is done with a file. */
-  readonly verb: 'uploaded' | 'restored';
+  readonly verb: 'uploaded' | 'restored' | 'copied';
   /** Functions follow: until they have, the manifest says that the release is being restored. */
   readonly withFunctions: boolean;
   /** What would be done. Reads, and changes nothing. */
@@ -57,21 +60,16 @@ export function folderSource(request: SiteRequest, ports: SitePorts, comparing?:
       const stored = await ports.objects.put(kept === undefined ? upload : { ...upload, kept });
       return { stored, bytes: file.size };
     },
-    async about() {
-      const { commit, stage, run, backEnd, outputs, config } = request;
-      const merged = await request.merged?.();
-      return {
-        commit,
-        stage,
-        run: { id: run.id, url: run.url },
-        merged,
-        backEnd,
-        outputs,
-        config: config?.lines,
-        restored: false,
-      };
-    },
+    about: () => aboutBuilt(request),
   };
+}
+
+/** Of what is made live anew, and not restored. */
+export async function aboutBuilt(request: SiteRequest): Promise<AboutRelease> {
+  const { commit, stage, run, backEnd, outputs, config, url, artifacts } = request;
+  const merged = await request.merged?.();
+  const made = { backEnd, outputs, config: config?.lines, url, artifacts };
+  return { commit, stage, run: { id: run.id, url: run.url }, merged, ...made, restored: false };
 }
 
 export function inMemory(text: string): FileContent {

@@ -1,5 +1,6 @@
 import type { SiteConfig, ValueSource } from '../../config/config.js';
 import { ActionError } from '../../errors.js';
+import type { DeployedSite } from '../../ports/promotion.js';
 import type { SiteTarget } from '../../ports/site.js';
 import type { ReadOutputs } from '../../site/releases/released-back-end.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
@@ -28,6 +29,16 @@ export function siteTarget(config: SiteConfig, outputs: StackOutputs): SiteTarge
       .filter((id): id is string => id !== undefined),
     url,
   };
+}
+
+/** Where it lies, for whoever promotes it; `undefined` where only the apply will tell. */
+export function deployedSiteOf(
+  site: SiteConfig | undefined,
+  planned: StackOutputs,
+  account: string | undefined,
+): DeployedSite | undefined {
+  const bucket = site && resolve(site.bucket, planned);
+  return site === undefined || bucket === undefined ? undefined : { bucket, prefix: site.prefix, account };
 }
 
 /** The outputs that a site is made from or deployed by, for the record of its release; a sensitive one stays where it is. */

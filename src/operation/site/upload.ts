@@ -86,6 +86,7 @@ export function siteReport(
     ...(url === undefined ? {} : { url }),
     uploaded: verb === 'uploaded' ? files : 0,
     ...(verb === 'restored' ? { restored: files } : {}),
+    ...(verb === 'copied' ? { copied: files } : {}),
     ...(unanswered === 0 ? {} : { unanswered }),
     bytes,
   };
@@ -97,7 +98,7 @@ export function phaseSentence(phase: Phase, tasks: readonly FileTask[], verb: Si
   const uploads = mine.filter(({ decision }) => isUpload(decision)).length;
   const rewrites = mine.filter(({ decision }) => decision.reason === 'headers').length;
   if (uploads + rewrites === 0) return 'nothing to do';
-  if (verb === 'restored') return `${uploads + rewrites} restored`;
+  if (verb !== 'uploaded') return `${uploads + rewrites} ${verb}`;
   const said = [
     ...(uploads > 0 ? [`${uploads} uploaded`] : []),
     ...(rewrites > 0 ? [`${rewrites} given other headers`] : []),

@@ -30,6 +30,10 @@ export interface ReleaseRecord {
   readonly outputs?: ReadOutputs | undefined;
   /** By its name in `config.json`, the stack output that stands there; absent: this action wrote none. */
   readonly config?: ReadonlyMap<string, string> | undefined;
+  /** Where it was served. */
+  readonly url?: string | undefined;
+  /** The bucket of its packages. */
+  readonly artifacts?: string | undefined;
   /** Files whose access or headers were given by somebody else. */
   readonly adopted: ReadonlySet<string>;
   /** By path inside the site, the release file too. */
@@ -51,6 +55,8 @@ export const STORED_RELEASE = v.object({
   backEnd: v.optional(BACK_END),
   outputs: v.optional(OUTPUTS),
   config: v.optional(v.array(v.strictTuple([v.string(), v.string()]))),
+  url: v.optional(v.string()),
+  artifacts: v.optional(v.string()),
   adopted: v.optional(v.array(v.string())),
   ...FILE_ROWS,
 });
@@ -70,7 +76,22 @@ export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
   return readDocument(
     text,
     STORED_RELEASE,
-    ({ release, commit, stage, at, run, merged, before, backEnd, outputs, config, adopted = [], ...rows }) => ({
+    ({
+      release,
+      commit,
+      stage,
+      at,
+      run,
+      merged,
+      before,
+      backEnd,
+      outputs,
+      config,
+      url,
+      artifacts,
+      adopted = [],
+      ...rows
+    }) => ({
       release,
       commit,
       stage,
@@ -81,6 +102,8 @@ export function parseReleaseRecord(text: string, key: string): ReleaseRecord {
       backEnd: backEnd && readBackEnd(backEnd),
       outputs: outputs && new Map(outputs),
       config: config && new Map(config),
+      url,
+      artifacts,
       adopted: new Set(adopted),
       files: readFileRows(rows),
     }),
