@@ -161,6 +161,9 @@ test('a provider without a lock file: the warning has the command', async () => 
   });
   const unlocked = shop.open('unlocked', 'A provider');
   const result = await shop.planned(unlocked, 'opened', { environment: { TF_CLI_CONFIG_FILE: rc } });
+  // What `init` has made is of this branch.
+  await rm(join(shop.git.path, 'infra', '.terraform.lock.hcl'));
+  await rm(join(shop.git.path, 'infra', '.terraform'), { recursive: true });
   const warning = result.log.split('\n').find((line) => line.startsWith('::warning::infra has no .terraform.lock.hcl'));
   expect(warning).toMatch(/Commit the file that this makes: \S+ -chdir=infra providers lock -platform=linux_amd64$/);
 });
