@@ -129,7 +129,9 @@ test('a package that is gone, and a plan that does more than code, refuse the ro
   expect(more.summary).toContain('terraform_data.further_queue');
   expect(await headline()).toBe('Autumn');
   unchanged();
-  expect(issue?.comments.map(({ body }) => body)).toEqual([expect.stringContaining('A newer run failed differently: ')]);
+  expect(issue?.comments.map(({ body }) => body)).toEqual([
+    expect.stringContaining('A newer run failed differently: '),
+  ]);
   const back = await rehearsal.dispatched({ operation: 'rollback' }, { inputs });
   expect(back.outputs).toMatchObject({ release: releases[1], 'issue-url': more.outputs['issue-url'] });
   expect(issue?.state).toBe('closed');
