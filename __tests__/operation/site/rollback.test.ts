@@ -200,6 +200,19 @@ describe('three releases', () => {
   }
 });
 
+test('of 5,000 files, those that differ are looked at and copied once, and S3 gets twenty requests more at most', async () => {
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`part-${n % 50}/${n}.txt`, `${n}`]));
+  await release({ ...many, ...shop('one') }, 'a');
+  await release({ ...many, ...shop('two') }, 'b');
+  stage.cloud.journal.clear();
+  const { restored = 0 } = await stage.rollback();
+  const all = stage.cloud.journal.entries({ service: 's3' }).map(({ operation }) => operation);
+  const count = (operation: string) => all.filter((one) => one === operation).length;
+  expect(restored).toBe(3);
+  expect({ looks: count('HeadObject'), copies: count('CopyObject') }).toEqual({ looks: restored, copies: restored });
+  expect(all.length - 2 * restored).toBeLessThanOrEqual(20);
+}, 600_000);
+
 test('what a copy drops is repeated: storage class, redirect, encryption, access; tags and metadata come along', async () => {
   Object.assign(stage.bucket.settings, { ownership: 'ObjectWriter', publicAcls: 'taken' });
   const about = {
