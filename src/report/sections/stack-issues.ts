@@ -7,8 +7,8 @@ export function openIssuesLink({ identity, runUrl }: Outcome): string {
   const repository = repositoryUrl(runUrl);
   if (repository === undefined) return '';
   const query = `is:issue is:open label:drift,failed-deploy in:title "${plainStackName(identity).replaceAll('"', '')}"`;
-  // A parenthesis would end the link.
-  const encoded = encodeURIComponent(query).replaceAll('(', '%28').replaceAll(')', '%29');
+  // Half a character cannot be encoded, and a parenthesis would end the link.
+  const encoded = encodeURIComponent(Buffer.from(query).toString()).replaceAll('(', '%28').replaceAll(')', '%29');
   return `[All open issues about ${stackName(identity)}](${repository}/issues?q=${encoded})`;
 }
 
