@@ -36,6 +36,7 @@ import { skippedOutcome } from './operation/run/skipped.js';
 import { requireConfirmation, type Selection, select } from './operation/select.js';
 import { tellSilentFailure } from './operation/silent-failure.js';
 import { type News, tellWebhook } from './operation/tell-webhook.js';
+import { unlockOperation } from './operation/unlock.js';
 import { post } from './post.js';
 import { checkRunPage } from './report/check-run.js';
 import { driftNotice } from './report/drift-issue.js';
@@ -187,6 +188,8 @@ async function operate(
     }
     case 'check':
       return await checkOperation(context, { ...gateways, setup: setupFindings });
+    case 'unlock':
+      return await unlockOperation(context, gateways);
     case 'skipped':
       return skippedOutcome(context, selection.because);
   }

@@ -100,7 +100,7 @@ describe('parseConfig', () => {
     ]);
     expect('problems' in result && inputError(result.problems).message).toMatchInlineSnapshot(`
 "7 inputs are not valid:
-  operation: found "aply"; expected one of "auto", "plan", "deploy", "rollback", "rollback-site", "destroy", "drift", "check".
+  operation: found "aply"; expected one of "auto", "plan", "deploy", "rollback", "rollback-site", "destroy", "drift", "check", "unlock".
   stage: found "my stage"; expected a stage such as dev, prod or v1: at most 63 letters, digits, ".", "_" or "-".
   infra-directory: found "../other"; expected a path relative to the repository, without "..".
   variables: found a text that is not repeated here, since it may be secret; expected one name=value a line, which line 1 is not.

@@ -52,6 +52,7 @@ describe('select', () => {
     ['by hand, a check on any branch', manual('feature'), 'check', 'check'],
     ['by hand, a rollback on the default branch', manual('main'), 'rollback', 'rollback'],
     ['by hand, a rollback of the site on the default branch', manual('main'), 'rollback-site', 'rollback-site'],
+    ['by hand, an unlock on the default branch', manual('main'), 'unlock', 'unlock'],
     ['by hand, drift of the default branch', manual('main'), 'drift', 'drift'],
     ['an event that needs nothing', { kind: 'other', name: 'star' }, 'auto', 'skipped'],
   ])('%s', (_sentence, event, requested, operation) => {
@@ -81,6 +82,9 @@ describe('select', () => {
     [push('main'), 'rollback-site', /"rollback-site" is not possible on a push/],
     [schedule, 'rollback-site', /"rollback-site" is not possible on a schedule/],
     [manual('feature'), 'rollback-site', /A manual rollback-site is refused outside the default branch/],
+    [push('main'), 'unlock', /"unlock" is not possible on a push/],
+    [schedule, 'unlock', /"unlock" is not possible on a schedule/],
+    [manual('feature'), 'unlock', /A manual unlock is refused outside the default branch/],
     [push('main'), 'drift', /"drift" is not possible on a push/],
     [tag, 'drift', /"drift" is not possible on a pushed tag/],
     [pullRequest('opened'), 'drift', /"drift" is not possible on a pull request/],

@@ -52,6 +52,7 @@ describe('the jobs of the reusable workflow, where there is something to build',
     ['a destroy by hand', ['destroy']],
     ['drift by hand', ['build', 'drift']],
     ['a check by hand', ['check']],
+    ['an unlock by hand', ['unlock']],
     ['a schedule', ['build', 'drift']],
   ])('%s', (event, jobs) => {
     expect(jobsOf(event, { 'site-command': 'npm run build' })).toEqual(jobs);

@@ -47,6 +47,7 @@ export const EVENTS = {
   'a rollback of the site by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'rollback-site' }),
   'a rollback by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'rollback' }),
   'a check by hand': started('workflow_dispatch', 'refs/heads/topic', {}, { operation: 'check' }),
+  'an unlock by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'unlock' }),
   'drift by hand': started('workflow_dispatch', 'refs/heads/main', {}, { operation: 'drift' }),
   'a schedule': started('schedule', 'refs/heads/main', {}),
   'a destroy by hand': started(

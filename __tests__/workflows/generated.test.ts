@@ -33,7 +33,7 @@ describe('what is generated from action.yml', () => {
       expect([name, inputs[name]?.default]).toEqual([name, action.inputs[name]?.default]);
     }
     expect(unknownInputs(workflow, isOurs, new Set(names))).toEqual([]);
-    expect(stepsOf(workflow).filter(({ node }) => isOurs(String(node.get('uses'))))).toHaveLength(6);
+    expect(stepsOf(workflow).filter(({ node }) => isOurs(String(node.get('uses'))))).toHaveLength(7);
   });
 
   test('the manifest, whose main is the bundle at the root', () => {
@@ -125,12 +125,23 @@ describe('the reusable workflow', () => {
       'terraform-environment in drift: $/.github/actions/run',
       'terraform-environment in rollback: $/.github/actions/run',
       'webhook in rollback: $/.github/actions/run',
+      'terraform-environment in unlock: $/.github/actions/run',
       'terraform-environment in check: $/.github/actions/run',
       'terraform-environment in destroy: $/.github/actions/run',
       'webhook in destroy: $/.github/actions/run',
     ]);
     expect(
-      JSON.stringify({ ...jobs, build: {}, plan: {}, deploy: {}, drift: {}, rollback: {}, check: {}, destroy: {} }),
+      JSON.stringify({
+        ...jobs,
+        build: {},
+        plan: {},
+        deploy: {},
+        drift: {},
+        rollback: {},
+        unlock: {},
+        check: {},
+        destroy: {},
+      }),
     ).not.toMatch(/secrets\./);
     const build = jobs.build.steps.find(({ uses }: { uses?: string }) => uses === '$/.github/actions/build');
     expect(build.with['working-directory']).toBe(`\${{ inputs.working-directory }}`);

@@ -142,6 +142,7 @@ export interface WorkflowRun {
   status: 'queued' | 'in_progress' | 'completed' | 'waiting';
   conclusion: string | null;
   readonly createdAt: number;
+  updatedAt?: number;
 }
 
 export type CollaboratorRole = 'admin' | 'maintain' | 'write' | 'triage' | 'read';

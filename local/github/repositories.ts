@@ -81,7 +81,7 @@ function runJson({ repository, urls }: Call, run: WorkflowRun): Json {
     html_url: urls.web(repository, `/actions/runs/${run.id}`),
     pull_requests: [],
     created_at: timestamp(run.createdAt),
-    updated_at: timestamp(run.createdAt),
+    updated_at: timestamp(run.updatedAt ?? run.createdAt),
     run_started_at: timestamp(run.createdAt),
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,

@@ -36,6 +36,8 @@ const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   check: { operation: 'check', 'role-to-assume': given('plan-role'), 'verify-paths': '' },
   // Nothing is built for a rollback: what was live is known by its bytes.
   rollback: { operation: given('operation'), 'role-to-assume': given('deploy-role'), webhook: WEBHOOK },
+  // As for a rollback. Which site is locked, its bucket says, and not its files.
+  unlock: { operation: 'unlock', 'role-to-assume': given('deploy-role'), 'verify-paths': '' },
   // Nothing is built for a destroy: what the state holds is destroyed, whatever the files would say.
   destroy: {
     operation: 'destroy',

@@ -9,6 +9,7 @@ export const REQUESTED_OPERATIONS = [
   'destroy',
   'drift',
   'check',
+  'unlock',
 ] as const;
 export type RequestedOperation = (typeof REQUESTED_OPERATIONS)[number];
 

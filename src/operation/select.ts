@@ -8,7 +8,7 @@ import { confirmedStack } from './run/destroy-confirmation.js';
 export type Selection =
   | { readonly operation: 'plan'; readonly offline: boolean; readonly because: string }
   | {
-      readonly operation: 'deploy' | 'rollback' | 'rollback-site' | 'destroy' | 'drift' | 'check';
+      readonly operation: 'deploy' | 'rollback' | 'rollback-site' | 'destroy' | 'drift' | 'check' | 'unlock';
       readonly because: string;
     }
   | { readonly operation: 'skipped'; readonly because: string };
@@ -92,7 +92,7 @@ function selectManual(
     throw new ActionError({
       what: 'A manual run needs an operation',
       found: 'operation: auto',
-      expected: 'operation: plan, deploy, rollback, rollback-site, destroy, drift or check',
+      expected: 'operation: plan, deploy, rollback, rollback-site, destroy, drift, check or unlock',
       wayOut: 'Give the workflow_dispatch an input for it and hand it over as "operation"',
     });
   }

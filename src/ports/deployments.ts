@@ -115,6 +115,16 @@ export interface DeploymentHistory {
   past(task: string, stage: string): AsyncIterable<PastDeployment>;
 }
 
+/** A deploy or a destroy that may hold the state's lock, as it was recorded before it took it. */
+export interface LockTaker {
+  /** The id of its run; `undefined` where an earlier version recorded it. */
+  readonly run: string | undefined;
+  /** ISO 8601, by GitHub's clock. */
+  readonly began: string;
+  /** Whether a lock of this run has the name that was asked about; `undefined` where it is not recorded. */
+  readonly isNamed: boolean | undefined;
+}
+
 export interface Deployments {
   start(request: DeploymentRequest): Promise<StartedDeployment>;
   /** The apply ended well, and the rest of the deploy begins: what was reviewed is done, even if that fails. */
@@ -134,6 +144,8 @@ export interface Deployments {
   latest(task: string, stage: string): Promise<Latest>;
   /** The address of the run whose deployment is the newest and has not ended; `''` where it names none. */
   underWay(task: string, stage: string): Promise<string | undefined>;
+  /** Newest first, those that began at `since` (milliseconds) or later. @param who as a state lock names its holder */
+  lockTakers(task: string, stage: string, who: string, since: number): Promise<readonly LockTaker[]>;
   /** The newest deployment of this task and stage, however it ended. */
   newestAttempt(task: string, stage: string): Promise<Attempt | undefined>;
   /**

@@ -13,3 +13,8 @@ export interface Runs {
   /** Whether this run of a workflow has ended, however it did. A failed lookup throws. */
   isCompleted(runId: string): Promise<boolean>;
 }
+
+export interface RunEnds {
+  /** When this run has ended, as ISO 8601; `undefined`: it has not, or is attempted again. A failed lookup throws. */
+  endedAt(runId: string): Promise<string | undefined>;
+}

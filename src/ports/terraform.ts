@@ -110,13 +110,18 @@ export interface RunState {
   read(): RunningProcess | undefined;
 }
 
+/** The lock on the state. After `init`. */
+export interface LockedState {
+  /** Whoever holds it. A failed look throws. */
+  lock(): Promise<StateLock | undefined>;
+  /** Fails where the lock has another id by now. */
+  unlock(id: string): Promise<void>;
+}
+
 /** What a Terraform that was cut off has left, and what can be done about it. */
-export interface LeftBehind {
+export interface LeftBehind extends LockedState {
   /** Waits until the process has ended, showing what it prints; `false` when it still runs after this many seconds. */
   ended(seconds: number): Promise<boolean>;
-  /** The lock on the state, whoever holds it. A failed look throws. */
-  lock(): Promise<StateLock | undefined>;
-  unlock(id: string): Promise<void>;
   /** How Terraform names this user on this machine in a lock: `runner@host`. */
   readonly who: string;
   /** The file of a state that could not be saved, when it is not older than the process. */

@@ -41,6 +41,7 @@ function summarySections(outcome: Outcome, sheet: ReturnType<typeof page>): read
     case 'deploy':
     case 'rollback':
     case 'rollback-site':
+    case 'unlock':
     case 'destroy': {
       // What was done comes first; the plan that was applied follows, without a second headline.
       const [, ...plan] =

@@ -48,7 +48,7 @@ describe('why Terraform failed', () => {
       'The state is locked, so terraform apply did nothing. ' +
         'Found: lock 463adace-bbf9-34d4-5af8-f0f0319539e3, held by runner@fv-az1 since 2026-01-02 03:04:05.473696076 +0000 UTC for OperationTypeApply. ' +
         'Expected: no lock, or one that is released within "lock-timeout". ' +
-        'Wait for the run that holds it. Only when that run is certainly over: terraform -chdir=infra force-unlock 463adace-bbf9-34d4-5af8-f0f0319539e3.',
+        'Wait for the run that holds it. If it was cut off, start the workflow manually with "operation: unlock". Only when that run is certainly over: terraform -chdir=infra force-unlock 463adace-bbf9-34d4-5af8-f0f0319539e3.',
     );
   });
 

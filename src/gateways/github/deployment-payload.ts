@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { Hold, StateMark } from '../../ports/deployments.js';
 import type { DeployedSite } from '../../ports/promotion.js';
+import { digest } from '../../terraform/plan/digest.js';
+import { lockUser } from '../runner/lock-user.js';
 
 /** What our deployments say of themselves beside GitHub's own fields. */
 export interface DeploymentPayload {
@@ -13,6 +15,10 @@ export interface DeploymentPayload {
   readonly onlySite?: boolean | undefined;
   /** Older versions give none. */
   readonly state?: { readonly place: string; readonly lineage?: string | undefined } | undefined;
+  /** The run's id. */
+  readonly run?: string | undefined;
+  /** `lockUserDigest` of the machine that it ran on. */
+  readonly lockUser?: string | undefined;
   /** Of a rollback that holds the stage. */
   readonly hold?: Hold | undefined;
   readonly site?: DeployedSite | undefined;
@@ -25,9 +31,21 @@ const PAYLOAD = v.object({
   creates: v.optional(v.array(v.string()), []),
   onlySite: v.optional(v.boolean()),
   state: v.optional(v.object({ place: v.string(), lineage: v.optional(v.string()) })),
+  run: v.optional(v.string()),
+  lockUser: v.optional(v.string()),
   hold: v.optional(v.object({ release: v.string(), by: v.string(), since: v.string() })),
   site: v.optional(v.object({ bucket: v.string(), prefix: v.string(), account: v.optional(v.string()) })),
 });
+
+/** How a run names itself in a lock, as a digest: names of machines are nobody else's business. */
+export function lockUserDigest(request: string, who: string): string {
+  return digest([request, who]);
+}
+
+/** What tells later whose lock is left. */
+export function lockTaker(request: string, runUrl: string): Pick<DeploymentPayload, 'run' | 'lockUser'> {
+  return { run: /\/actions\/runs\/(\d+)/.exec(runUrl)?.[1], lockUser: lockUserDigest(request, lockUser()) };
+}
 
 /** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */
 export function parsePayload(payload: unknown): DeploymentPayload | undefined {

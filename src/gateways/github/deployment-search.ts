@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import type { LockTaker } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { AUTHOR, isBy } from './author.js';
-import { type DeploymentPayload, parsePayload } from './deployment-payload.js';
+import { type DeploymentPayload, lockUserDigest, parsePayload } from './deployment-payload.js';
 
 const DEPLOYMENT = v.object({
   id: v.number(),
@@ -113,6 +114,22 @@ export class DeploymentSearch {
   async *#matching(what: string, parameters: Readonly<Record<string, string>>): AsyncGenerator<Deployment> {
     yield* this.#api.elements(`Searching ${what}`, '/repos/{owner}/{repo}/deployments', parameters, DEPLOYMENT);
   }
+}
+
+/** Those that began at `since` (milliseconds) or later. @param who as a state lock names its holder */
+export async function lockTakersIn(
+  newestFirst: AsyncIterable<OwnDeployment>,
+  who: string,
+  since: number,
+): Promise<readonly LockTaker[]> {
+  const takers: LockTaker[] = [];
+  for await (const { createdAt: began, payload } of newestFirst) {
+    if (Date.parse(began) < since) break;
+    const { run, request, lockUser: named } = payload;
+    const isNamed = request === undefined || named === undefined ? undefined : named === lockUserDigest(request, who);
+    if (payload.onlySite !== true) takers.push({ run, began, isNamed });
+  }
+  return takers;
 }
 
 /** GitHub shows a deployment as active by its newest status. */

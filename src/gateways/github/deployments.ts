@@ -6,6 +6,7 @@ import type {
   DeploymentRequest,
   Deployments,
   Latest,
+  LockTaker,
   Memory,
   OpenedDeployment,
   PastDeployment,
@@ -14,8 +15,8 @@ import type {
 } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { createdOnce } from './created-once.js';
-import { appliedText } from './deployment-payload.js';
-import { DeploymentSearch, hasEnded, isActive, isSuccess, type Status } from './deployment-search.js';
+import { appliedText, lockTaker } from './deployment-payload.js';
+import { DeploymentSearch, hasEnded, isActive, isSuccess, lockTakersIn, type Status } from './deployment-search.js';
 import { rememberedState } from './remembered-states.js';
 
 /** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
@@ -51,6 +52,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
             request: request.request,
             ...created(request.creates),
             state,
+            ...lockTaker(request.request, runUrl),
             onlySite,
             hold,
             site,
@@ -141,6 +143,10 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
       return urlOf(statuses[0]);
     }
     return undefined;
+  }
+
+  async lockTakers(task: string, stage: string, who: string, since: number): Promise<readonly LockTaker[]> {
+    return await lockTakersIn(this.#search.newestFirst(task, stage), who, since);
   }
 
   async newestAttempt(task: string, stage: string): Promise<Attempt | undefined> {

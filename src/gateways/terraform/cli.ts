@@ -5,6 +5,7 @@ import type {
   Applier,
   DestroyGround,
   Display,
+  LockedState,
   OfflineChecks,
   PlannedFiles,
   Planner,
@@ -29,6 +30,7 @@ import { hasEphemeralVariables, notInPlan, requireStage } from './environment.js
 import type { TerraformOptions } from './options.js';
 import { type Prepared, prepare } from './prepare.js';
 import { readSources } from './read-sources.js';
+import { heldLock, releaseLock } from './state-lock.js';
 import { createWorkspace, inWorkspace, withoutState, workspaceExists } from './workspace.js';
 
 export type Terraform = Planner &
@@ -38,7 +40,8 @@ export type Terraform = Planner &
   OfflineChecks &
   StateIdentity &
   StateReader &
-  DestroyGround;
+  DestroyGround &
+  LockedState;
 
 /** Connects a root module by Terraform's own command line. Nothing is started before the first call. */
 export function connectTerraform(options: TerraformOptions): Terraform {
@@ -157,6 +160,14 @@ export function connectTerraform(options: TerraformOptions): Terraform {
 
     async ground() {
       return destroyGround((await prepared()).base);
+    },
+
+    async lock() {
+      return absent ? undefined : await heldLock(await selected());
+    },
+
+    async unlock(id) {
+      await releaseLock(await selected(), id);
     },
 
     async check() {

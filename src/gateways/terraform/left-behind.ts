@@ -1,25 +1,20 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { chmod, rm, stat } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../ports/run.js';
 import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
-import {
-  LOCK_PROBE_ARGUMENTS,
-  SHOW_STATE_ARGUMENTS,
-  statePushArguments,
-  unlockArguments,
-} from '../../terraform/command/arguments.js';
-import { TerraformFailure } from '../../terraform/command/failure.js';
+import { SHOW_STATE_ARGUMENTS, statePushArguments } from '../../terraform/command/arguments.js';
 import { begunBy, madeBy } from '../../terraform/command/made-resources.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
+import { lockUser } from '../runner/lock-user.js';
 import { isRunning } from '../runner/run-state.js';
 import { shown } from './answers/shown-plan.js';
 import { type CommandSettings, readableName, readCommand, runCommand } from './command.js';
 import { settledEnvironment } from './environment.js';
 import { TerraformOutput } from './output.js';
 import { followLines } from './process-output.js';
+import { heldLock, releaseLock } from './state-lock.js';
 import { OVERRIDE } from './workspace.js';
 
 /** Milliseconds between two looks at the process. */
@@ -55,7 +50,7 @@ export function connectLeftBehind(
   };
   const events: ApplyEvent[] = [];
   return {
-    who: `${userInfo().username}@${hostname()}`,
+    who: lockUser(),
 
     async ended(seconds) {
       const printed = new TerraformOutput(log, (event) => events.push(event));
@@ -69,19 +64,8 @@ export function connectLeftBehind(
       return true;
     },
 
-    async lock() {
-      try {
-        await runCommand(settings, LOCK_PROBE_ARGUMENTS, 'text');
-        return undefined;
-      } catch (thrown) {
-        if (thrown instanceof TerraformFailure && thrown.lock !== undefined) return thrown.lock;
-        throw thrown;
-      }
-    },
-
-    async unlock(id) {
-      await runCommand(settings, unlockArguments(id), 'text');
-    },
+    lock: () => heldLock(settings),
+    unlock: (id) => releaseLock(settings, id),
 
     async erroredState() {
       const file = join(directory, 'errored.tfstate');

@@ -3,7 +3,7 @@ import { asError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
 import { importBlocks, lackingIn, type MadeResource } from '../../terraform/command/made-resources.js';
-import type { StateLock } from '../../terraform/command/state-lock.js';
+import { type StateLock, takenAt } from '../../terraform/command/state-lock.js';
 import { ONE_MINUTE, patiently } from '../run/patience.js';
 
 /** Seconds. The runner gives a cancelled job five minutes for everything. */
@@ -140,7 +140,8 @@ async function marked(made: readonly MadeResource[], ports: RescuePorts, why: st
  * it, for the same operation, not before the process started.
  */
 export function isOurs(lock: StateLock, running: RunningProcess, who: string): boolean {
-  const created = Date.parse(lock.created.replace(/^(\S+) (\S+?)(\.\d{3})?\d* \+0000 UTC$/, '$1T$2$3Z'));
   const operation = `OperationType${running.command}`.toLowerCase();
-  return lock.who === who && lock.operation.toLowerCase() === operation && created >= Date.parse(running.startedAt);
+  return (
+    lock.who === who && lock.operation.toLowerCase() === operation && takenAt(lock) >= Date.parse(running.startedAt)
+  );
 }

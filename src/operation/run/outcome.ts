@@ -21,6 +21,7 @@ export type OperationName =
   | 'destroy'
   | 'drift'
   | 'check'
+  | 'unlock'
   | 'skipped';
 
 /** Those that change a stage: when one fails, somebody has to see to it. */

@@ -48,6 +48,9 @@ export const STEPS = {
   artifacts: { id: 'artifacts', title: 'Look at the artifact bucket' },
   lookAtSite: { id: 'look-at-site', title: 'Look at the site and its distributions' },
 
+  stateLock: { id: 'state-lock', title: "Release the state's lock" },
+  siteLock: { id: 'site-lock', title: "Release the site's lock" },
+
   issue: { id: 'issue', title: 'Keep the drift issue' },
 } as const satisfies Readonly<Record<string, StepKind>>;
 

@@ -66,6 +66,16 @@ export async function requireUnlocked(request: LockRequest, ports: LockPorts): P
   if (left !== undefined) await ended(left, request, ports, key);
 }
 
+/** Removes the lock of a run that has ended; throws as `takeLock` does for any other. @returns whether there was one */
+export async function releaseEnded(request: LockRequest, ports: LockPorts): Promise<boolean> {
+  const key = request.prefix + LOCK_PATH;
+  const left = await ports.records.read(key);
+  if (left === undefined) return false;
+  // Only as it was read: by now another run may have taken it over.
+  await ports.records.remove(key, await ended(left, request, ports, key));
+  return true;
+}
+
 /** The ETag of a lock that may be taken over. */
 async function ended(
   { text, etag }: SiteRecord,

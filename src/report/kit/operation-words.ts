@@ -4,11 +4,13 @@ const DONE: Readonly<Partial<Record<OperationName, string>>> = {
   destroy: 'Destroyed',
   rollback: 'Rolled back',
   'rollback-site': 'Rolled back the site of',
+  unlock: 'Unlocked',
 };
 const DOING: Readonly<Partial<Record<OperationName, string>>> = {
   destroy: 'Destroying',
   rollback: 'Rolling back',
   'rollback-site': 'Rolling back the site of',
+  unlock: 'Unlocking',
 };
 
 /** What a change of a stage has done, before the stack's name. */

@@ -120,7 +120,7 @@ function lockHeld(failed: FailedCommand, lock: StateLock): TerraformFailure {
       what: `The state is locked, so ${failed.binary} ${failed.command} did nothing`,
       found: `lock ${lock.id}, held by ${lock.who || 'an unnamed process'}${since} for ${lock.operation || 'an operation'}`,
       expected: 'no lock, or one that is released within "lock-timeout"',
-      wayOut: `Wait for the run that holds it. Only when that run is certainly over: ${unlock(lock.id)}`,
+      wayOut: `Wait for the run that holds it. If it was cut off, start the workflow manually with "operation: unlock". Only when that run is certainly over: ${unlock(lock.id)}`,
     },
     failed.diagnostics,
     lock,

@@ -8,6 +8,11 @@ export interface StateLock {
   readonly path: string;
 }
 
+/** When it was taken, in milliseconds; `NaN` where it does not say. */
+export function takenAt({ created }: StateLock): number {
+  return Date.parse(created.replace(/^(\S+) (\S+?)(\.\d{3})?\d* \+0000 UTC$/, '$1T$2$3Z'));
+}
+
 /**
  * The `Lock Info` of the error "Error acquiring the state lock"; wrapped or indented, with `-json` or without. The `http`
  * backend prints there what was asked for, and of the lock that is held only its id (seen with Terraform 1.11.4).
