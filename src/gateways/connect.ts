@@ -13,6 +13,7 @@ import { mergeCheckout } from './files/merge-checkout.js';
 import { mergeTrees } from './files/merge-trees.js';
 import type { GitHubConnection } from './github/api.js';
 import { connectGitHub, type GitHub } from './github/connect-github.js';
+import { lockUser } from './runner/lock-user.js';
 import { actionsLog } from './runner/log.js';
 import { actionsOpenDeployment } from './runner/open-deployment.js';
 import { actionsRunFiles } from './runner/run-files.js';
@@ -99,7 +100,7 @@ async function connected(context: RunContext, packages: PackagesConfig, connecti
 
 function gitHubConnection({ owner, name }: Repository, token: string, signal: AbortSignal): GitHubConnection {
   const apiUrl = process.env.GITHUB_API_URL ?? 'https://api.github.com';
-  return { token, apiUrl, owner, repo: name, log: actionsLog, signal };
+  return { token, apiUrl, owner, repo: name, log: actionsLog, signal, lockUser: lockUser() };
 }
 
 /** For `post`, which nobody is to interrupt. */

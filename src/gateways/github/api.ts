@@ -6,6 +6,8 @@ import type { Log } from '../../ports/run.js';
 import { describeFailure, isTransient, retryDelayMs, statusOf, wasNotProcessed } from './failure.js';
 
 export interface GitHubConnection {
+  /** How Terraform names this process in a lock. */
+  readonly lockUser?: string;
   readonly token: string;
   /** `GITHUB_API_URL`, without a slash at the end. */
   readonly apiUrl: string;

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import type { Hold, StateMark } from '../../ports/deployments.js';
 import type { DeployedSite } from '../../ports/promotion.js';
 import { digest } from '../../terraform/plan/digest.js';
-import { lockUser } from '../runner/lock-user.js';
 
 /** What our deployments say of themselves beside GitHub's own fields. */
 export interface DeploymentPayload {
@@ -43,8 +42,8 @@ export function lockUserDigest(request: string, who: string): string {
 }
 
 /** What tells later whose lock is left. */
-export function lockTaker(request: string, runUrl: string): Pick<DeploymentPayload, 'run' | 'lockUser'> {
-  return { run: /\/actions\/runs\/(\d+)/.exec(runUrl)?.[1], lockUser: lockUserDigest(request, lockUser()) };
+export function lockTaker(request: string, runUrl: string, who = ''): Pick<DeploymentPayload, 'run' | 'lockUser'> {
+  return { run: /\/actions\/runs\/(\d+)/.exec(runUrl)?.[1], lockUser: lockUserDigest(request, who) };
 }
 
 /** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */

@@ -52,7 +52,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
             request: request.request,
             ...created(request.creates),
             state,
-            ...lockTaker(request.request, runUrl),
+            ...lockTaker(request.request, runUrl, this.#api.connection.lockUser),
             onlySite,
             hold,
             site,
