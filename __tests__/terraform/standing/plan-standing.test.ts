@@ -14,7 +14,7 @@ interface Story {
   readonly pull: Readonly<Record<string, string>>;
   /** What others merged and deployed since; each lies over those before it. */
   readonly merges?: readonly Readonly<Record<string, string>>[];
-  readonly recorded: readonly (readonly [action: string, address: string])[];
+  readonly recorded: readonly (readonly [action: string, address: string, path?: string])[];
   /** Deployed when the record was made, where that was not yet its base. */
   readonly before?: Readonly<Record<string, string>>;
 }
@@ -30,9 +30,10 @@ function said({ base = {}, pull, merges = [], recorded, before }: Story): string
   };
   const found = outdatedBy({
     record: {
-      changes: recorded.map(
-        ([action, address]) => ({ kind: 'resource', action, address }) as unknown as ReviewedChange,
-      ),
+      changes: recorded.map(([action, address, path]) => {
+        const leaves = path === undefined ? [] : [{ path, digest: '' }];
+        return { kind: 'resource', action, address, leaves, unknown: [] } as unknown as ReviewedChange;
+      }),
     },
     plannedBase: closures(base),
     planned: closures(base, pull),
@@ -88,7 +89,7 @@ describe('the plan of an open pull request', () => {
   test('is outdated where it uses what was not deployed yet, unless it planned that too', () => {
     const story = { pull: db, before: { 'locals.tf': locals('10.9.0.0') } };
     expect(said({ ...story, recorded: creates })).toBe('local.cidr (infra/locals.tf), which aws_db.db uses');
-    expect(said({ ...story, recorded: [...creates, ['update', 'aws_vpc.net']] })).toBe('holds');
+    expect(said({ ...story, recorded: [...creates, ['update', 'aws_vpc.net', 'cidr']] })).toBe('holds');
   });
 
   test('is outdated by a provider block, and by a block that moves what it changes', () => {
@@ -115,7 +116,7 @@ describe('the plan of an open pull request', () => {
       ...module('b', NET),
     };
     const pull = { 'a.tf': 'module "a" {\n  source = "./a"\n  n      = 2\n}\n' };
-    const recorded = [['update', 'module.a.aws_db.db']] as const;
+    const recorded = [['update', 'module.a.aws_db.db', 'n']] as const;
     expect(said({ base, pull, merges: [module('b', '')], recorded })).toBe('holds');
     const merges = [module('a', 'variable "n" {\n  default = 1\n}\nresource "aws_db" "db" {\n  n = var.n + 1\n}\n')];
     expect(said({ base, pull, merges, recorded })).toMatch(/aws_db.db/);
@@ -143,6 +144,15 @@ describe('the plan of an open pull request', () => {
     expect(said({ ...withoutOutput, merges: [{ 'other.tf': 'locals {\n  x = 1\n}\n' }] })).toBe('holds');
   });
 
+  test('is outdated where an output of a module is made of both sides: what is sensitive may not be shown', () => {
+    const call = { 'm.tf': 'module "m" {\n  source = "./m"\n}\n' };
+    const x = (value: number) => ({ 'm/x.tf': `locals {\n  x = ${value}\n}\n` });
+    const o = (value: string) => ({ 'm/main.tf': `output "o" {\n  value = ${value}\n}\n` });
+    const base = { ...call, ...x(1), ...o('local.x') };
+    expect(said({ base, pull: o('local.x + 1'), merges: [x(2)], recorded: [] })).toMatch(/module.m.output.o uses/);
+    expect(said({ base, pull: o('3'), merges: [x(2)], recorded: [] })).toBe('holds');
+  });
+
   test('is outdated by everything in a module that cannot be read', () => {
     const base = { 'odd.tf.json': '{"locals": {"x": 1}}' };
     // Its block is in there.
@@ -150,5 +160,58 @@ describe('the plan of an open pull request', () => {
     expect(said({ base, pull: {}, merges: [{ 'odd.tf.json': '{"locals": {"x": 2}}' }], recorded })).toMatch(
       /all sources/,
     );
+  });
+});
+
+describe('an update', () => {
+  const locals = (a: string, b: string) => ({ 'ab.tf': `locals {\n  a = "${a}"\n  b = "${b}"\n}\n` });
+  const input = (a: string, more = '') => ({
+    'x.tf': `resource "terraform_data" "x" {\n  input = {\n    a = ${a}\n    b = local.b\n  }\n${more}}\n`,
+  });
+  const updates = [['update', 'terraform_data.x', 'input.a']] as const;
+  const base = { ...locals('a', 'b'), ...input('1') };
+  const pull = input('local.a');
+
+  test('holds where others changed another attribute and deployed that', () => {
+    expect(said({ base, pull, merges: [locals('a', 'c')], recorded: updates })).toBe('holds');
+  });
+
+  test('is outdated where they changed the one that it changes', () => {
+    expect(said({ base, pull, merges: [locals('c', 'b')], recorded: updates })).toMatch(/^local.a /);
+  });
+
+  test('is outdated where they changed one that it plans, or one that the pull request changes without effect', () => {
+    const recorded = [['update', 'terraform_data.x', 'input.b']] as const;
+    expect(said({ base, pull: {}, merges: [locals('a', 'c')], recorded })).toMatch(/^local.b /);
+    expect(said({ base, pull, merges: [locals('c', 'b')], recorded: [] })).toMatch(/^local.a /);
+  });
+
+  test('is outdated where an attribute changed that may be planned as nothing, which counts by its text', () => {
+    const plain = (b: string) => ({
+      'x.tf': `resource "aws_x" "x" {\n  a = var.size\n  b = local.b\n}\nlocals {\n  b = ${b}\n}\n`,
+    });
+    const change = { 'size.tf': 'variable "size" {\n  default = 2\n}\n' };
+    const recorded = [['update', 'aws_x.x', 'a']] as const;
+    expect(said({ base: plain('1'), pull: change, merges: [plain('2')], recorded })).toMatch(/^local.b /);
+    expect(said({ base: plain('1'), pull: change, merges: [plain('2')], recorded: [] })).toBe('holds');
+  });
+
+  test('is outdated by what counts for the whole resource: its number, its blocks, a provider', () => {
+    const lifecycle = { 'x.tf': input('1', '  lifecycle {\n    ignore_changes = [input]\n  }\n')['x.tf'] };
+    const merged = { 'x.tf': input('local.a', '  lifecycle {\n    ignore_changes = [input]\n  }\n')['x.tf'] };
+    const story = { base: { ...locals('a', 'b'), ...lifecycle }, pull: merged, recorded: updates };
+    expect(said({ ...story, merges: [{ 'p.tf': 'provider "terraform" {}\n' }] })).toMatch(/^provider.terraform/);
+    const counted = (count: number) => ({ 'n.tf': `locals {\n  n = ${count}\n}\n` });
+    const many = { base: { ...base, ...counted(1), ...input('1', '  count = local.n\n') }, recorded: updates };
+    expect(said({ ...many, pull: input('local.a', '  count = local.n\n'), merges: [counted(2)] })).toMatch(/^local.n /);
+    const begins = { ...many, base: { ...base, ...counted(1) } };
+    expect(said({ ...begins, pull: input('local.a', '  count = local.n\n'), merges: [counted(2)] })).toMatch(
+      /^local.n /,
+    );
+  });
+
+  test('of which an instance is created too counts whole', () => {
+    const recorded = [...updates, ['create', 'terraform_data.x']] as const;
+    expect(said({ base, pull, merges: [locals('a', 'c')], recorded })).toMatch(/^local.b /);
   });
 });

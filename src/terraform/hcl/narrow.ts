@@ -36,6 +36,14 @@ export function narrow(expression: readonly Token[], steps: readonly Step[]): Na
   return found === undefined ? whole : narrow(found, rest);
 }
 
+/** Names of an object's elements as it is written; `undefined`: it is computed, or a name is. */
+export function literalKeys(expression: readonly Token[]): readonly string[] | undefined {
+  const tokens = unwrapped(expression);
+  if (!isSign(tokens[0], '{') || closing(tokens, 0) !== tokens.length - 1 || isFor(tokens, 1)) return undefined;
+  const keys = splitElements(tokens.slice(1, -1), true).map((element) => keyAndValue(element).key);
+  return keys.every((key) => key !== undefined) ? keys : undefined;
+}
+
 /** Without newlines around and without round brackets that hold all of it. */
 export function unwrapped(expression: readonly Token[]): readonly Token[] {
   let from = 0;

@@ -1,6 +1,8 @@
 import type { SlicePart } from '../configuration/slice.js';
 import type { ReviewedChanges } from '../reviewed/reviewed-change.js';
-import { addressWithoutKeys, type Closure, type TreeClosures } from './tree-closures.js';
+import { difference, isSame } from './difference.js';
+import { NarrowedAddress } from './narrowed-address.js';
+import { addressWithoutKeys, type TreeClosures } from './tree-closures.js';
 
 export interface StandingQuestion {
   readonly record: Pick<ReviewedChanges, 'changes'>;
@@ -40,10 +42,13 @@ export function outdatedBy(question: StandingQuestion): Outdated | undefined {
   const touched = new Set([...recorded, ...differing(plannedBase, planned), ...differing(base, merged)]);
   const uses = new Map<string, string>();
   for (const address of [...touched].sort()) {
-    const then = planned.of(address);
-    const part = difference(then, merged.of(address));
+    const narrowed = NarrowedAddress.of(address, question);
+    const part = narrowed === undefined ? difference(planned.of(address), merged.of(address)) : narrowed.difference();
     if (part !== undefined) return because(part, address);
-    for (const used of [address, ...then.uses]) if (!uses.has(used)) uses.set(used, address);
+    const own = narrowed?.changedMeanwhile();
+    if (own !== undefined) return because(own, address);
+    const used = narrowed === undefined ? [address, ...planned.of(address).uses] : narrowed.uses();
+    for (const one of used) if (!uses.has(one)) uses.set(one, address);
   }
   return changedMeanwhile(question, recorded, uses) ?? unfit(question);
 }
@@ -79,7 +84,9 @@ function unfit({ planned, base, merged }: StandingQuestion): Outdated | undefine
     const now = merged.of(evaluated);
     const [then, deployed] = [planned.of(evaluated), base.of(evaluated)];
     if (isSame(now, then) || isSame(now, deployed)) continue;
-    // Made of both sides: an element or an attribute that it names may be gone.
+    // Made of both sides: an output may be sensitive now, an element or an attribute that is named may be gone.
+    const mixed = isOutput(evaluated) ? difference(then, now) : undefined;
+    if (mixed !== undefined) return because(mixed, evaluated);
     const names = new Set([...then.slice.parts, ...deployed.slice.parts].map(({ name }) => name));
     const missing = now.slice.parts.find(({ name }) => !names.has(name));
     if (missing !== undefined) return because(missing, evaluated);
@@ -106,17 +113,5 @@ function isData(address: string): boolean {
 }
 
 function isOutput(address: string): boolean {
-  return address.startsWith('output.');
-}
-
-function isSame(a: Closure, b: Closure): boolean {
-  return a.slice.digest === b.slice.digest;
-}
-
-/** What is there now comes before what is gone. */
-function difference({ slice: then }: Closure, { slice: now }: Closure): SlicePart | undefined {
-  if (then.digest === now.digest) return undefined;
-  const key = ({ name, kind, digest }: SlicePart) => `${name} ${kind} ${digest}`;
-  const [old, current] = [new Set(then.parts.map(key)), new Set(now.parts.map(key))];
-  return now.parts.find((part) => !old.has(key(part))) ?? then.parts.find((part) => !current.has(key(part)));
+  return /(?:^|\.)output\.[^.]+$/.test(address);
 }

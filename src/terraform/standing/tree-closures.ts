@@ -11,13 +11,13 @@ import {
 import { resolved } from '../configuration/named-files.js';
 import { PlanValues } from '../configuration/plan-values.js';
 import { ProviderKeys } from '../configuration/provider-keys.js';
-import type { Slice } from '../configuration/slice.js';
 import { readBody } from '../hcl/body.js';
 import { literalText, referencesIn } from '../hcl/reference.js';
 import { bodyTexts, expressionsOf } from '../hcl/token-text.js';
 import { digest } from '../plan/digest.js';
 import type { Plan } from '../plan/json.js';
 import { callPath, moduleSteps } from '../plan/module-address.js';
+import { type AddressUnits, type Closure, closureOf, unitsOf } from './address-units.js';
 import { placeOf, TextWalk } from './text-walk.js';
 import { unresolvedIn, written } from './unresolved.js';
 
@@ -25,13 +25,6 @@ import { unresolvedIn, written } from './unresolved.js';
 export interface CommitTree extends FileContents {
   /** Files of Terraform that lie in this folder itself; none where there is no such folder. */
   configurationIn(folder: string): readonly ConfigurationFile[];
-}
-
-/** Everything that one address is made from, by text alone. */
-export interface Closure {
-  readonly slice: Slice;
-  /** Addresses of what it refers to, however far. */
-  readonly uses: ReadonlySet<string>;
 }
 
 const NO_PLAN: Plan = {
@@ -79,7 +72,7 @@ export class TreeClosures {
     this.terraform = terraformBlocks(modules[0]?.files ?? []);
   }
 
-  /** Resources, data sources, actions and outputs of all modules. */
+  /** Resources, data sources and actions of all modules, and the outputs of the root module: what a plan may change. */
   addresses(): readonly string[] {
     return this.material.configuration.all().flatMap(({ path, resources, data, actions, outputs }) => {
       const inside = path.map((name) => `module.${name}.`).join('');
@@ -87,18 +80,19 @@ export class TreeClosures {
         ...[...resources.keys()].map((name) => `${inside}${name}`),
         ...[...data.keys()].map((name) => `${inside}data.${name}`),
         ...[...actions.keys()].map((name) => `${inside}action.${name}`),
-        ...[...outputs.keys()].map((name) => `${inside}output.${name}`),
+        ...(path.length > 0 ? [] : [...outputs.keys()].map((name) => `output.${name}`)),
       ];
     });
   }
 
-  /** Locals and modules' arguments: Terraform evaluates those too that nothing uses. */
+  /** Locals, arguments of modules and their outputs: Terraform evaluates those too that nothing uses. */
   evaluated(): readonly string[] {
-    return this.material.configuration.all().flatMap(({ path, locals, calls }) => {
+    return this.material.configuration.all().flatMap(({ path, locals, calls, outputs }) => {
       const inside = path.map((name) => `module.${name}.`).join('');
       const names = [
         ...[...locals.keys()].map((name) => `local.${name}`),
         ...[...calls.keys()].map((name) => `call.${name}`),
+        ...(path.length > 0 ? [...outputs.keys()].map((name) => `output.${name}`) : []),
       ];
       return names.map((name) => `${inside}${name}`);
     });
@@ -117,20 +111,24 @@ export class TreeClosures {
     return made;
   }
 
-  private closure(address: string): Closure {
-    const { configuration } = this.material;
-    const walk = new TextWalk(this.material);
+  /** `undefined`: it is no resource that can be told apart. */
+  units(address: string): AddressUnits | undefined {
+    const { module, name } = this.find(address);
+    const declaration = module?.resources.get(name);
+    if (module === undefined || module.unreadable !== undefined || declaration === undefined) return undefined;
+    const walk = (bare: boolean) => (bare ? new TextWalk(this.material) : this.around(address));
+    return unitsOf(declaration, { shown: name, place: placeOf(module), walk });
+  }
+
+  private find(address: string) {
     const path = callPath(moduleSteps(address));
     const name = address.slice(path.map((call) => `module.${call}.`).join('').length);
-    walk.add({ kind: 'sources', name: 'the `terraform` block', digest: this.terraform });
-    for (const module of configuration.all()) this.providers(module, walk);
-    for (let depth = 0; depth < path.length; depth++) {
-      const module = configuration.module(path.slice(0, depth));
-      if (module !== undefined)
-        walk.call(placeOf(module), path[depth] ?? '', configuration.module(path.slice(0, depth + 1)));
-    }
-    for (let depth = 0; depth <= path.length; depth++) this.spokenOf(path, depth, name, walk);
-    const module = configuration.module(path);
+    return { path, name, module: this.material.configuration.module(path) };
+  }
+
+  private closure(address: string): Closure {
+    const { module, name } = this.find(address);
+    const walk = this.around(address);
     if (module !== undefined) {
       if (module.unreadable !== undefined) walk.everything(module.unreadable);
       const declaration = declarationOf(module, name);
@@ -139,7 +137,23 @@ export class TreeClosures {
       else if (declaration === undefined) walk.add({ kind: 'absent', name: address, digest: digest(['absent']) });
       else walk.whole(declaration, name, placeOf(module));
     }
-    return { slice: walk.slice(), uses: walk.uses };
+    return closureOf(walk);
+  }
+
+  /** What counts for an address beside its own block. */
+  private around(address: string): TextWalk {
+    const { configuration } = this.material;
+    const { path, name } = this.find(address);
+    const walk = new TextWalk(this.material);
+    walk.add({ kind: 'sources', name: 'the `terraform` block', digest: this.terraform });
+    for (const module of configuration.all()) this.providers(module, walk);
+    for (let depth = 0; depth < path.length; depth++) {
+      const module = configuration.module(path.slice(0, depth));
+      if (module !== undefined)
+        walk.call(placeOf(module), path[depth] ?? '', configuration.module(path.slice(0, depth + 1)));
+    }
+    for (let depth = 0; depth <= path.length; depth++) this.spokenOf(path, depth, name, walk);
+    return walk;
   }
 
   /** Of all modules: which of them an address has is decided by Terraform, and they seldom change. */

@@ -1,0 +1,62 @@
+import { attributeOf, contentOf, type Declaration } from '../configuration/module-index.js';
+import type { Place } from '../configuration/place.js';
+import { within } from '../configuration/place.js';
+import type { Slice } from '../configuration/slice.js';
+import { literalKeys } from '../hcl/narrow.js';
+import { formatPath } from '../plan/attribute-path.js';
+import type { TextWalk } from './text-walk.js';
+
+/** Everything that one address, or a part of it, is made from, by text alone. */
+export interface Closure {
+  readonly slice: Slice;
+  /** Addresses of what it refers to, however far. */
+  readonly uses: ReadonlySet<string>;
+}
+
+/** A resource in parts that a plan compares one by one. */
+export interface AddressUnits {
+  /** By path: an attribute, or an element of one that is written as an object. */
+  readonly leaves: ReadonlyMap<string, Leaf>;
+  /** All but those: how many there are, nested blocks, provider, programs, what other blocks say of it. */
+  readonly rest: Closure;
+}
+
+export interface Leaf extends Closure {
+  /** Written as an object, so that it is never planned as nothing: a review takes the text of what is. */
+  readonly isShown: boolean;
+}
+
+const META = /^(?:count|for_each|provider|depends_on)$/;
+
+/** @param walk what a new walk begins with */
+export function unitsOf(
+  declaration: Declaration,
+  { shown, place, walk }: { readonly shown: string; readonly place: Place; readonly walk: (bare: boolean) => TextWalk },
+): AddressUnits {
+  const inner = within(place, declaration, undefined);
+  const leaves = new Map<string, Leaf>();
+  const rest = walk(false);
+  const names = new Set(declaration.pieces.flatMap(({ block }) => contentOf(block).attributes.map(({ name }) => name)));
+  for (const name of names) {
+    const named = attributeOf(declaration, name);
+    if (named === undefined) continue;
+    if (META.test(name)) {
+      rest.named(named, `${shown}.${name}`, [], inner);
+      continue;
+    }
+    const keys = literalKeys(named.attribute.value) ?? [];
+    for (const steps of keys.length === 0 ? [[]] : keys.map((key) => [key])) {
+      const leaf = walk(true);
+      leaf.named(named, `${shown}.${name}`, steps, inner);
+      leaves.set(formatPath([name, ...steps]), { ...closureOf(leaf), isShown: keys.length > 0 });
+    }
+  }
+  for (const { block, file } of declaration.pieces) {
+    for (const one of block.body.blocks) rest.block({ block: one, file }, `${shown} ${one.type}`, inner);
+  }
+  return { leaves, rest: closureOf(rest) };
+}
+
+export function closureOf(walk: TextWalk): Closure {
+  return { slice: walk.slice(), uses: walk.uses };
+}

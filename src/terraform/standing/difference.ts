@@ -1,0 +1,14 @@
+import type { SlicePart } from '../configuration/slice.js';
+import type { Closure } from './address-units.js';
+
+export function isSame(a: Closure, b: Closure): boolean {
+  return a.slice.digest === b.slice.digest;
+}
+
+/** What is there now comes before what is gone. */
+export function difference({ slice: then }: Closure, { slice: now }: Closure): SlicePart | undefined {
+  if (then.digest === now.digest) return undefined;
+  const key = ({ name, kind, digest }: SlicePart) => `${name} ${kind} ${digest}`;
+  const [old, current] = [new Set(then.parts.map(key)), new Set(now.parts.map(key))];
+  return now.parts.find((part) => !old.has(key(part))) ?? then.parts.find((part) => !current.has(key(part)));
+}

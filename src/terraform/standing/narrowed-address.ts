@@ -1,0 +1,121 @@
+import type { SlicePart } from '../configuration/slice.js';
+import type { ReviewedChange } from '../reviewed/reviewed-change.js';
+import type { AddressUnits, Closure, Leaf } from './address-units.js';
+import { difference, isSame } from './difference.js';
+import type { StandingQuestion } from './plan-standing.js';
+import { addressWithoutKeys } from './tree-closures.js';
+
+interface Trees {
+  readonly plannedBase: AddressUnits;
+  readonly planned: AddressUnits;
+  readonly base: AddressUnits;
+  readonly merged: AddressUnits;
+}
+
+/**
+ * A resource that the plan updates or leaves as it is. A review compares an update attribute by attribute, so what others
+ * changed in it and have deployed does not count, where the pull request neither plans nor changes that.
+ */
+export class NarrowedAddress {
+  private constructor(
+    private readonly trees: Trees,
+    private readonly between: readonly { readonly units: AddressUnits; readonly exempt: boolean }[],
+    private readonly recorded: readonly ReviewedChange[],
+  ) {}
+
+  /** `undefined`: it counts whole. */
+  static of(address: string, question: StandingQuestion): NarrowedAddress | undefined {
+    const recorded = question.record.changes.filter((one) => addressWithoutKeys(one.address, one.kind) === address);
+    if (!recorded.every(isPlainUpdate)) return undefined;
+    const plannedBase = question.plannedBase.units(address);
+    const planned = question.planned.units(address);
+    const base = question.base.units(address);
+    const merged = question.merged.units(address);
+    if (plannedBase === undefined || planned === undefined || base === undefined || merged === undefined)
+      return undefined;
+    const between: { units: AddressUnits; exempt: boolean }[] = [{ units: base, exempt: false }];
+    for (const { tree, beforeBase } of question.between) {
+      const units = tree.units(address);
+      if (units === undefined) return undefined;
+      between.push({ units, exempt: beforeBase && recorded.length > 0 });
+    }
+    return new NarrowedAddress({ plannedBase, planned, base, merged }, between, recorded);
+  }
+
+  /** Something that would be planned otherwise. */
+  difference(): SlicePart | undefined {
+    const { planned, merged } = this.trees;
+    const rest = difference(planned.rest, merged.rest);
+    if (rest !== undefined) return rest;
+    for (const path of this.paths()) {
+      const [then, now] = [planned.leaves.get(path), merged.leaves.get(path)];
+      if (isEqual(then, now)) continue;
+      // What is planned as nothing counts by its text, in each update of its resource.
+      const isCounted = this.recorded.length > 0 && !(isShown(then) && isShown(now));
+      if (isCounted || this.isTouched(path)) return partOf(then, now);
+    }
+    return undefined;
+  }
+
+  /** Something of it that was another text in a commit that was deployed meanwhile. */
+  changedMeanwhile(): SlicePart | undefined {
+    const { plannedBase, planned } = this.trees;
+    for (const { units, exempt } of this.between) {
+      if (!(exempt && isSame(plannedBase.rest, planned.rest))) {
+        const rest = difference(plannedBase.rest, units.rest);
+        if (rest !== undefined) return rest;
+      }
+      for (const path of this.paths()) {
+        if (!this.isTouched(path)) continue;
+        const [then, now] = [plannedBase.leaves.get(path), units.leaves.get(path)];
+        if (exempt && isEqual(then, planned.leaves.get(path))) continue;
+        if (!isEqual(then, now)) return partOf(then, now);
+      }
+    }
+    return undefined;
+  }
+
+  /** Addresses that what counts of it refers to. */
+  uses(): readonly string[] {
+    const { planned } = this.trees;
+    const leaves = [...planned.leaves].filter(([path]) => this.isTouched(path));
+    return [planned.rest, ...leaves.map(([, leaf]) => leaf)].flatMap(({ uses }) => [...uses]);
+  }
+
+  private paths(): ReadonlySet<string> {
+    const { plannedBase, planned, base, merged } = this.trees;
+    return new Set([plannedBase, planned, base, merged].flatMap(({ leaves }) => [...leaves.keys()]));
+  }
+
+  /** Planned, or changed by the pull request. */
+  private isTouched(path: string): boolean {
+    const { plannedBase, planned, base, merged } = this.trees;
+    if (!isEqual(plannedBase.leaves.get(path), planned.leaves.get(path))) return true;
+    if (!isEqual(base.leaves.get(path), merged.leaves.get(path))) return true;
+    return this.recorded.some(({ leaves, unknown }) =>
+      [...leaves, ...unknown].some((one) => isWithin(one.path, path) || isWithin(path, one.path)),
+    );
+  }
+}
+
+function isPlainUpdate({ kind, action, previousAddress, importId, deposed }: ReviewedChange): boolean {
+  return kind === 'resource' && action === 'update' && (previousAddress ?? importId ?? deposed) === undefined;
+}
+
+/** Whether a path leads into another, or is it. */
+function isWithin(path: string, other: string): boolean {
+  return other === '' || path === other || path.startsWith(`${other}.`) || path.startsWith(`${other}[`);
+}
+
+function isShown(leaf: Leaf | undefined): boolean {
+  return leaf === undefined || leaf.isShown;
+}
+
+function isEqual(a: Closure | undefined, b: Closure | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : isSame(a, b);
+}
+
+function partOf(then: Closure | undefined, now: Closure | undefined): SlicePart | undefined {
+  if (then !== undefined && now !== undefined) return difference(then, now);
+  return (now ?? then)?.slice.parts[0];
+}
