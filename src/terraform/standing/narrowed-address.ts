@@ -2,7 +2,7 @@ import type { SlicePart } from '../configuration/slice.js';
 import type { ReviewedChange } from '../reviewed/reviewed-change.js';
 import type { AddressUnits, Closure, Leaf } from './address-units.js';
 import { difference, isSame } from './difference.js';
-import type { StandingQuestion } from './plan-standing.js';
+import type { StandingQuestion } from './standing-question.js';
 import { addressWithoutKeys } from './tree-closures.js';
 
 interface Trees {
