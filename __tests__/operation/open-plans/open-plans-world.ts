@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { PullRequest } from '../../../local/github/pull-requests.js';
 import type { OutdatedMode } from '../../../src/config/config.js';
 import { deployTask } from '../../../src/operation/deployments/task.js';
@@ -49,7 +50,7 @@ export class OpenPlansWorld {
   async deploy(sha: string, result: 'success' | 'failure' | 'open' = 'success', destroys = false): Promise<void> {
     const { deployments } = this.github.connect();
     const started = await deployments.start({
-      ...{ task: TASK, stage: 'dev', sha, destroys, creates: [] },
+      ...{ task: TASK, stage: 'dev', sha, ref: 'main', destroys, creates: [], request: randomUUID() },
       ...{ description: 'Deploys', runUrl: 'https://github.com/octo/shop/actions/runs/1' },
     } as never);
     if (result !== 'open') await deployments.finish(started, { result, description: '' });
