@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { takeLock } from '../../../src/operation/site/lock.js';
+import { releaseEnded, takeLock } from '../../../src/operation/site/lock.js';
 import type { SitePorts, SiteRecords, Upload } from '../../../src/ports/site.js';
 import { LOCK_PATH } from '../../../src/site/manifest.js';
 import { type SiteStage, shop, siteStage } from './stage.js';
@@ -118,6 +118,22 @@ describe('a lock that a run has left', () => {
     expect(stage.said).toContain(`The lock of ${run('9').url} counts no more: that run has ended without removing it.`);
     expect((await stage.visit('/')).text).toContain('Home two');
     expect(stage.keys()).not.toContain(LOCK_PATH);
+  });
+
+  test('is removed by an unlock where its run has ended, only as it was read, and else stays', async () => {
+    const { records, runs, log } = stage.ports();
+    const request = { bucket: 'shop-site', prefix: '', run: run('2') };
+    await expect(releaseEnded(request, { records, runs, log })).rejects.toThrow(
+      'Another deploy of this site is under way',
+    );
+    expect(body(LOCK_PATH)).toBe(lockOf('9'));
+    const taken = async () => stage.bucket.put(LOCK_PATH, lockOf('10')) !== undefined;
+    await expect(releaseEnded(request, { records, runs: { isCompleted: taken }, log })).rejects.toThrow('412');
+    expect(body(LOCK_PATH)).toBe(lockOf('10'));
+    stage.completedRuns.add('10');
+    expect(await releaseEnded(request, { records, runs, log })).toBe(true);
+    expect(stage.keys()).not.toContain(LOCK_PATH);
+    expect(await releaseEnded(request, { records, runs, log })).toBe(false);
   });
 
   test('that is under way is never broken, and nothing is written', async () => {
