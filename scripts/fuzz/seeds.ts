@@ -72,6 +72,7 @@ export const INPUT_TEXTS: Readonly<Record<string, string>> = {
   redact: 'AKIA[0-9A-Z]{16}',
   release: 'c0ffee1-0a1b2c3d',
   hold: 'true',
+  outdated: 'block',
   'promote-from': 'staging',
   'site-config': 'apiUrl=api_url\npool=user_pool_id',
   'verify-paths': '/\n/old=301\n/health~"ok"\nAuthorization: Bearer x',

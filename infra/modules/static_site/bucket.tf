@@ -110,21 +110,21 @@ resource "aws_s3_bucket_policy" "this" {
         Action    = "s3:GetObject"
         Resource  = ["${local.bucket_arn}/.well-managed/*", "${local.bucket_arn}/*/.well-managed/*"]
       },
-      ], length(var.promoted_by) == 0 ? [] : [
-      {
-        Sid       = "PromotionFindsReleases"
-        Effect    = "Allow"
-        Principal = { AWS = var.promoted_by }
-        Action    = "s3:ListBucket"
-        Resource  = local.bucket_arn
-      },
-      {
-        Sid       = "PromotionReads"
-        Effect    = "Allow"
-        Principal = { AWS = var.promoted_by }
-        Action    = ["s3:GetObject", "s3:GetObjectVersion"]
-        Resource  = "${local.bucket_arn}/*"
-      },
-    ])
+      ], [for statement in [
+        {
+          Sid       = "PromotionFindsReleases"
+          Effect    = "Allow"
+          Principal = { AWS = var.promoted_by }
+          Action    = "s3:ListBucket"
+          Resource  = local.bucket_arn
+        },
+        {
+          Sid       = "PromotionReads"
+          Effect    = "Allow"
+          Principal = { AWS = var.promoted_by }
+          Action    = ["s3:GetObject", "s3:GetObjectVersion"]
+          Resource  = "${local.bucket_arn}/*"
+        },
+    ] : statement if length(var.promoted_by) > 0])
   })
 }
