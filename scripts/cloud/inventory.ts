@@ -69,6 +69,17 @@ export async function readObject(url: string, bucket: string, key: string): Prom
   return await read(url, { service: 's3', method: 'GET', path: `/${bucket}/${key}` });
 }
 
+/** An object as it is served: its text, and the two headers that this action sets. */
+export async function servedObject(
+  url: string,
+  bucket: string,
+  key: string,
+): Promise<Readonly<Record<string, string | null>>> {
+  const reply = await answered(url, { service: 's3', method: 'GET', path: `/${bucket}/${key}` });
+  const header = (name: string) => reply.headers.get(name);
+  return { text: await reply.text(), type: header('content-type'), caching: header('cache-control') };
+}
+
 /** How many versions of objects lie in a bucket. */
 export async function versionsIn(url: string, bucket: string): Promise<number> {
   const listed = await read(url, { service: 's3', method: 'GET', path: `/${bucket}?versions` });
@@ -92,7 +103,11 @@ async function ask(url: string, question: Question): Promise<string[]> {
   return [...text.matchAll(question.names)].map(([, name]) => `${question.kind} ${name}`);
 }
 
-async function read(url: string, { service, method, path, body, headers }: Request): Promise<string> {
+async function read(url: string, request: Request): Promise<string> {
+  return await (await answered(url, request)).text();
+}
+
+async function answered(url: string, { service, method, path, body, headers }: Request): Promise<Response> {
   // The emulator knows a service by the scope of the signature, and checks no signature.
   const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
   const reply = await fetch(`${url}${path}`, {
@@ -100,7 +115,7 @@ async function read(url: string, { service, method, path, body, headers }: Reque
     headers: { authorization, ...headers },
     ...(body === undefined ? {} : { body }),
   });
-  const text = await reply.text();
-  if (!reply.ok) throw new Error(`${method} ${path}: the emulator answered ${reply.status}: ${text.slice(0, 500)}`);
-  return text;
+  if (reply.ok) return reply;
+  const text = (await reply.text()).slice(0, 500);
+  throw new Error(`${method} ${path}: the emulator answered ${reply.status}: ${text}`);
 }

@@ -9,10 +9,11 @@ import { shopSite } from '../../local/sample-shop.js';
 import { requireRecorded, writeRecording } from '../iam/recording.js';
 import { Bootstrap } from './bootstrap.js';
 import type { Checks } from './checks.js';
-import { changeMemory, functionCode, readObject, standing, versionsIn } from './inventory.js';
+import { changeMemory, functionCode, readObject, servedObject, standing, versionsIn } from './inventory.js';
 import { CloudProject } from './project.js';
 
 const STAGES = ['dev', 'v1'] as const;
+const FORBIDDEN = xmlReply(403, '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
 
 export const STORY = [
   'the bootstrap is applied, and a second plan of it changes nothing',
@@ -21,8 +22,8 @@ export const STORY = [
   'a second deploy is of class none and uploads nothing',
   'a page changes: class none, and the page is live',
   'another handler is of class code: one function and its alias',
-  'a rollback restores site and function, and holds the stage',
-  'a merge under the hold waits for a manual deploy; a function with another timeout is not rolled back',
+  'after a merge that failed, a rollback restores site and function; the site goes further back, and forward',
+  'a merge under the hold waits for a manual deploy; a function with other arguments is not rolled back',
   'what somebody changes by hand is told in one issue, which is closed when it is undone',
   'destroying one stage leaves the other whole',
   'a destroy that fails half-way says so',
@@ -83,8 +84,14 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
     await project.merge(pull);
   });
 
+  // What each release of dev serves, oldest first.
+  const releases: { readonly id: string; readonly page: unknown }[] = [];
+  const served = async () => await servedObject(moto.url, 'well-managed-dev-site-123456789012', 'index.html');
+  const released = async (id = '') => releases.push({ id, page: await served() });
+
   await checks.check(STORY[2], async () => {
     const results = await Promise.all(STAGES.map((stage) => project.deployed(stage)));
+    await released(results[0]?.outputs.release);
     for (const outputs of results.map(succeeded)) assert.match(outputs['site-url'] ?? '', /^https:.*cloudfront\.net$/);
     for (const stage of STAGES) assert.match(await live(stage), /Hello/);
     assert.equal(await versionsIn(moto.url, made.artifact_bucket), 1);
@@ -112,6 +119,7 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
     assert.equal(outputs['plan-class'], 'none');
     assert.notEqual(outputs['invalidation-id'], '');
     assert.match(await live('dev'), /Good morning/);
+    await released(outputs.release);
   });
 
   await checks.check(STORY[5], async () => {
@@ -121,26 +129,54 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
     const planned = succeeded(await project.planned('dev', pull));
     assert.deepEqual([planned['plan-class'], planned.add, planned.change, planned.destroy], ['code', '0', '2', '0']);
     await project.merge(pull);
-    assert.equal(succeeded(await project.deployed('dev'))['plan-class'], 'code');
+    const outputs = succeeded(await project.deployed('dev'));
+    assert.equal(outputs['plan-class'], 'code');
     assert.equal(await versionsIn(moto.url, made.artifact_bucket), 2);
+    await released(outputs.release);
   });
 
   await checks.check(STORY[6], async () => {
+    const failing = await project.open('evening', 'A headline that is not uploaded', page('Good evening'));
+    succeeded(await project.planned('dev', failing));
+    await project.merge(failing);
+    // Once directly, once by the SDK.
+    for (let tries = 0; tries < 2; tries++)
+      moto.interrupt({ method: 'PUT', path: /^\/well-managed-dev-site-\d+\/index\.html$/, reply: FORBIDDEN });
+    assert.equal((await project.deployed('dev')).exitCode, 1);
+
     const code = async () => await functionCode(moto.url, 'well-managed-dev-api');
     const [well, versions] = [await code(), await versionsIn(moto.url, made.artifact_bucket)];
+    // What has begun is taken back first: the release that was whole is live again.
+    const undone = succeeded(await project.dispatched('dev', { operation: 'rollback' }));
+    assert.deepEqual(
+      [undone['plan-class'], undone.release, await served()],
+      ['none', releases[2]?.id, releases[2]?.page],
+    );
     const outputs = succeeded(await project.dispatched('dev', { operation: 'rollback' }));
     assert.deepEqual([outputs['plan-class'], outputs.change, outputs['files-uploaded']], ['code', '2', '0']);
     assert.notEqual(await code(), well);
-    assert.match(await live('dev'), /Good morning/);
+    assert.deepEqual([outputs.release, await served()], [releases[1]?.id, releases[1]?.page]);
     assert.equal(await versionsIn(moto.url, made.artifact_bucket), versions);
+    for (const release of [releases[0], releases[2], releases[1]]) {
+      const went = succeeded(
+        await project.dispatched('dev', { operation: 'rollback-site', release: release?.id ?? '' }),
+      );
+      assert.deepEqual([went['files-uploaded'], await served()], ['0', release?.page]);
+    }
     // The plan afterwards is empty: the state has what runs.
     assert.equal(succeeded(await project.scheduled('dev')).drift, 'false');
   });
 
   await checks.check(STORY[7], async () => {
-    const variables = await readFile(join(project.git.path, 'infra/modules/http_api/variables.tf'), 'utf8');
-    const changed = variables.replace(/(variable "timeout" \{[^}]*default\s*=\s*)\d+/, '$17');
-    const pull = await project.open('timeout', 'Another timeout', { 'infra/modules/http_api/variables.tf': changed });
+    const [module, root] = ['infra/modules/http_api/variables.tf', 'infra/variables.tf'];
+    const read = async (path: string) => await readFile(join(project.git.path, path), 'utf8');
+    const pull = await project.open('arguments', 'Another timeout, environment and handler', {
+      [module]: (await read(module))
+        .replace(/(variable "timeout" \{[^}]*default\s*=\s*)\d+/, '$17')
+        .replace(/(variable "environment" \{[^}]*default\s*=\s*)\{\}/, '$1{ GREETING = "hello" }'),
+      [root]: (await read(root)).replace('"index.handler")', '"other.handler")'),
+      'api/dist/other.mjs': "export { handler } from './index.mjs';\n",
+    });
     assert.equal(succeeded(await project.planned('dev', pull))['plan-class'], 'change');
     await project.merge(pull);
     assert.equal((await project.deployed('dev')).outputs.outcome, 'skipped');
@@ -148,7 +184,10 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
     const standingCode = await functionCode(moto.url, 'well-managed-dev-api');
     const refused = await project.dispatched('dev', { operation: 'rollback' });
     assert.equal(refused.exitCode, 1);
-    assert.match(refused.log, /functions have other arguments.*aws_lambda_function\.this \(timeout\)/);
+    assert.match(
+      refused.log,
+      /functions have other arguments.*aws_lambda_function\.this \(environment, handler, timeout\)/,
+    );
     assert.equal(await functionCode(moto.url, 'well-managed-dev-api'), standingCode);
     const told = [...project.github.issues.values()].map(({ title, state }) => `${state} ${title}`);
     assert.match(
@@ -181,8 +220,7 @@ export async function tellStory(checks: Checks, settings: StorySettings) {
     await project.dispatched('dev', { operation: 'destroy', 'confirm-destroy': 'octo/shop:dev' });
   await checks.check(STORY[10], async () => {
     // A bucket that is filled meanwhile is emptied again; what is forbidden ends the run.
-    const reply = xmlReply(403, '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
-    moto.interrupt({ method: 'DELETE', path: /^\/well-managed-dev-site-\d+\/?$/, reply });
+    moto.interrupt({ method: 'DELETE', path: /^\/well-managed-dev-site-\d+\/?$/, reply: FORBIDDEN });
     const { exitCode, outputs, log } = await destroyed();
     assert.deepEqual([exitCode, outputs.outcome], [1, 'failed']);
     assert.match(log, /AccessDenied/);
