@@ -16729,72 +16729,6 @@ function globMatcher(globs) {
     return (path) => matchers.some((matches) => matches(path));
 }
 
-;// CONCATENATED MODULE: ./lib/src/site/forbidden-files.js
-
-
-/** What lies in a repository and is no part of a site, in small letters: secrets, infrastructure, settings of tools. */
-const FORBIDDEN = [
-    '.env*',
-    '.git-credentials',
-    '.gitconfig',
-    '.github/',
-    '.npmrc',
-    '.yarnrc*',
-    '.netrc',
-    '.pgpass',
-    '.pypirc',
-    '.htpasswd',
-    '.aws/',
-    '.ssh/',
-    '.docker/',
-    '.terraform/',
-    'id_rsa',
-    'id_dsa',
-    'id_ed25519',
-    'id_ecdsa',
-    '*.pem',
-    '*.p12',
-    '*.pfx',
-    '*.ppk',
-    '*.jks',
-    '*.keystore',
-    '*.tf',
-    '*.tf.json',
-    '*.tofu',
-    '*.tofu.json',
-    '*.tfvars',
-    '*.tfvars.json',
-    '*.tfstate',
-    '*.tfstate.backup',
-].map((glob) => (glob.endsWith('/') ? `**/${glob}**` : glob));
-/** Installed packages: at the root, or with the file that every package has. Bundlers name folders of pictures so, too. */
-const PACKAGES = /^node_modules\/|(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/;
-const forbidden_files_NAMED = 10;
-/** The part of the input `exclude` that leaves files out, and the part that permits what is otherwise refused. */
-function readExclude(lines) {
-    return {
-        left: lines.filter((line) => !line.startsWith('!')),
-        meant: lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1)),
-    };
-}
-/** Throws when the folder is one too high: then it would publish what nobody means to. */
-function checkPublished(files, exclude) {
-    const isForbidden = globMatcher(FORBIDDEN);
-    const isMeant = globMatcher(readExclude(exclude).meant);
-    const found = files
-        .map(({ path }) => path)
-        .filter((path) => (isForbidden(path.toLowerCase()) || PACKAGES.test(path)) && !isMeant(path));
-    if (found.length === 0)
-        return;
-    const more = found.length > forbidden_files_NAMED ? ` and ${found.length - forbidden_files_NAMED} more` : '';
-    throw new unfit_site/* UnfitSite */.C({
-        what: 'The folder of the site holds files that no site publishes: secrets, infrastructure or installed packages',
-        found: found.slice(0, forbidden_files_NAMED).join(', ') + more,
-        wayOut: 'Point "site-directory" to the built front end. Name single files in "exclude" to leave them out, or with a "!" ' +
-            'before the pattern to publish them. Nothing was changed',
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/src/site/page-references.js
 
 const ATTRIBUTE = /\s(?:href|src|poster|data|content|imagesrcset|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
@@ -17250,16 +17184,17 @@ function union(lists) {
 /**
  * Runs `work` on every item, at most `width` at a time. After the first failure, or when the run is cancelled, nothing
  * new begins; what is under way ends first, so that nothing goes on behind the error that is thrown.
+ * @param what is cancelled, for the error
  */
-async function inParallel(items, width, signal, work) {
+async function inParallel(items, width, signal, work, what = 'the work on the site') {
     let next = 0;
     let failure;
     const worker = async () => {
         while (failure === undefined && next < items.length) {
             if (signal.aborted)
-                throw new src_errors/* CancelledError */.cc('the work on the site');
-            const item = items[next++];
-            await work(item);
+                throw new src_errors/* CancelledError */.cc(what);
+            const index = next++;
+            await work(items[index], index);
         }
     };
     const guarded = () => worker().catch((thrown) => {
@@ -17268,6 +17203,72 @@ async function inParallel(items, width, signal, work) {
     await Promise.all(Array.from({ length: Math.min(width, items.length) }, guarded));
     if (failure !== undefined)
         throw failure.thrown;
+}
+
+;// CONCATENATED MODULE: ./lib/src/site/forbidden-files.js
+
+
+/** What lies in a repository and is no part of a site, in small letters: secrets, infrastructure, settings of tools. */
+const FORBIDDEN = [
+    '.env*',
+    '.git-credentials',
+    '.gitconfig',
+    '.github/',
+    '.npmrc',
+    '.yarnrc*',
+    '.netrc',
+    '.pgpass',
+    '.pypirc',
+    '.htpasswd',
+    '.aws/',
+    '.ssh/',
+    '.docker/',
+    '.terraform/',
+    'id_rsa',
+    'id_dsa',
+    'id_ed25519',
+    'id_ecdsa',
+    '*.pem',
+    '*.p12',
+    '*.pfx',
+    '*.ppk',
+    '*.jks',
+    '*.keystore',
+    '*.tf',
+    '*.tf.json',
+    '*.tofu',
+    '*.tofu.json',
+    '*.tfvars',
+    '*.tfvars.json',
+    '*.tfstate',
+    '*.tfstate.backup',
+].map((glob) => (glob.endsWith('/') ? `**/${glob}**` : glob));
+/** Installed packages: at the root, or with the file that every package has. Bundlers name folders of pictures so, too. */
+const PACKAGES = /^node_modules\/|(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/;
+const forbidden_files_NAMED = 10;
+/** The part of the input `exclude` that leaves files out, and the part that permits what is otherwise refused. */
+function readExclude(lines) {
+    return {
+        left: lines.filter((line) => !line.startsWith('!')),
+        meant: lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1)),
+    };
+}
+/** Throws when the folder is one too high: then it would publish what nobody means to. */
+function checkPublished(files, exclude) {
+    const isForbidden = globMatcher(FORBIDDEN);
+    const isMeant = globMatcher(readExclude(exclude).meant);
+    const found = files
+        .map(({ path }) => path)
+        .filter((path) => (isForbidden(path.toLowerCase()) || PACKAGES.test(path)) && !isMeant(path));
+    if (found.length === 0)
+        return;
+    const more = found.length > forbidden_files_NAMED ? ` and ${found.length - forbidden_files_NAMED} more` : '';
+    throw new unfit_site/* UnfitSite */.C({
+        what: 'The folder of the site holds files that no site publishes: secrets, infrastructure or installed packages',
+        found: found.slice(0, forbidden_files_NAMED).join(', ') + more,
+        wayOut: 'Point "site-directory" to the built front end. Name single files in "exclude" to leave them out, or with a "!" ' +
+            'before the pattern to publish them. Nothing was changed',
+    });
 }
 
 // EXTERNAL MODULE: ./lib/src/site/stored-object.js
@@ -17742,9 +17743,9 @@ async function requireAccess(kept, prefix, { objects }) {
 const compare_LOOK_UPS = 64;
 /** What a deploy would do. Reads, and changes nothing; the folder is checked before AWS is asked anything. */
 async function compareSite(request, ports) {
-    const { prefix, releaseFile, config, commit, stage } = request;
-    const isExcluded = globMatcher(readExclude(request.exclude).left);
-    const entries = await ports.folder.walk(isExcluded);
+    const { prefix, releaseFile, config, commit } = request;
+    const settings = syncSettings(request);
+    const entries = await ports.folder.walk(settings.isExcluded);
     checkFolder(request, entries);
     checkPublished(entries.files, request.exclude);
     const own = [...(releaseFile === '' ? [] : [releaseFile]), ...(config === undefined ? [] : [CONFIG_PATH])];
@@ -17756,17 +17757,14 @@ async function compareSite(request, ports) {
     const [{ record, manifest, objects, releases }, hashed, edges] = await Promise.all(asked);
     checkEdges(edges, hashed, prefix);
     const release = releaseOf(commit, hashed);
-    const written = new Map([
-        ...(releaseFile === '' ? [] : [[releaseFile, releaseFileText({ release, commit, stage })]]),
-        ...(config === undefined ? [] : [[CONFIG_PATH, config.text]]),
-    ]);
+    const written = writtenTexts(request, release);
     const files = [...hashed, ...[...written].map(writtenFile)];
     const listing = compare_insideSite(objects, prefix);
     const found = await compare_lookAt(toLookAt({ files, listing, manifest }), written, request, ports);
     const facts = await buildFacts(hashed, manifest, ports);
     const traitsOf = fileTraits(request.cacheRules, releaseFile, facts);
     const compared = siteSync({
-        prefix,
+        ...settings,
         files,
         excluded: entries.excluded,
         listing,
@@ -17774,11 +17772,6 @@ async function compareSite(request, ports) {
         found,
         traitsOf: (path) => (config !== undefined && path === CONFIG_PATH ? CONFIG_TRAITS : traitsOf(path)),
         release,
-        isExcluded,
-        keepDays: request.keepUnreferencedDays,
-        maxDeletes: request.maxDeletes,
-        now: request.now,
-        invalidation: request.invalidation,
         edges,
         url: request.url,
         warnings: entries.files.flatMap(({ path }) => own.includes(path) ? [`The built ${path} is replaced by the one of this deploy`] : []),
@@ -17854,6 +17847,18 @@ function checkEdges(edges, files, prefix) {
             wayOut: 'Set "site-prefix" to the folder that the origin path names, or "distribution-id" to the distribution that serves this site',
         });
     }
+}
+/** What is written for a release beside the files that were built, by path. */
+function writtenTexts({ releaseFile, config, commit, stage }, release) {
+    return new Map([
+        ...(releaseFile === '' ? [] : [[releaseFile, releaseFileText({ release, commit, stage })]]),
+        ...(config === undefined ? [] : [[CONFIG_PATH, config.text]]),
+    ]);
+}
+/** How a site is compared, wherever its files come from. */
+function syncSettings({ prefix, exclude, keepUnreferencedDays, maxDeletes, now, invalidation }) {
+    const isExcluded = globMatcher(readExclude(exclude).left);
+    return { prefix, isExcluded, keepDays: keepUnreferencedDays, maxDeletes, now, invalidation };
 }
 function writtenFile([path, text]) {
     const bytes = Buffer.from(text);
@@ -18149,6 +18154,14 @@ async function aboutBuilt(request) {
     const made = { backEnd, outputs, config: config?.lines, url, artifacts };
     return { commit, stage, run: { id: run.id, url: run.url }, merged, ...made, restored: false };
 }
+/** What is written for a release and comes from nowhere; `undefined` of any other file. */
+async function storedText({ file, decision: { key, contentType, cacheControl } }, written, { objects }) {
+    const text = written.get(file.path);
+    if (text === undefined)
+        return undefined;
+    const stored = await objects.put({ key, contentType, cacheControl, content: inMemory(text) });
+    return { stored, bytes: file.size };
+}
 function inMemory(text) {
     const bytes = Buffer.from(text);
     return {
@@ -18175,15 +18188,13 @@ function inMemory(text) {
 
 
 
-
-
 /** Requests under way at once. */
 const promoted_site_LOOK_UPS = 64;
 const promoted_site_NAMED = 10;
 /** The release of another stage: its versions are copied between the buckets. What is this stage's own is written. */
 function promotedSource(promoted, request, ports) {
     const { record, from, site } = promoted;
-    const { prefix, releaseFile, config, stage, commit } = request;
+    const { prefix, releaseFile, config, stage } = request;
     const refused = (found, todo) => refusedPromotion({ from, to: stage }, found, todo);
     const versions = promoted.source.versionsFor(request);
     return {
@@ -18198,18 +18209,13 @@ function promotedSource(promoted, request, ports) {
             }
             await requireSamePath();
             const { record: stored, manifest, objects, releases } = await liveSite(prefix, ports);
-            const written = new Map([
-                ...(releaseFile === ''
-                    ? []
-                    : [[releaseFile, releaseFileText({ release: record.release, commit, stage })]]),
-                ...(config === undefined ? [] : [[CONFIG_PATH, config.text]]),
-            ]);
+            const written = writtenTexts(request, record.release);
             const copied = restored_files_filesOf(record).filter(({ path }) => !written.has(path));
             const files = [...copied, ...[...written].map(writtenFile)];
             const listing = compare_insideSite(objects, prefix);
             const edges = await siteEdges(request, files, ports);
             const compared = siteSync({
-                prefix,
+                ...syncSettings(request),
                 files,
                 excluded: [],
                 listing,
@@ -18217,11 +18223,6 @@ function promotedSource(promoted, request, ports) {
                 found: await lookedAt({ files, listing, manifest }),
                 traitsOf: traits(),
                 release: record.release,
-                isExcluded: globMatcher(readExclude(request.exclude).left),
-                keepDays: request.keepUnreferencedDays,
-                maxDeletes: request.maxDeletes,
-                now: request.now,
-                invalidation: request.invalidation,
                 edges,
                 url: request.url,
                 warnings: [],
@@ -18248,12 +18249,12 @@ function promotedSource(promoted, request, ports) {
             const more = faults.length > promoted_site_NAMED ? `; and ${faults.length - promoted_site_NAMED} more files` : '';
             throw refused(faults.sort().slice(0, promoted_site_NAMED).join('; ') + more, `Deploy ${from} again: its site is made whole`);
         },
-        async store({ file, decision: { key, contentType, cacheControl } }, { written, kept }) {
-            const text = written.get(file.path);
-            if (text !== undefined) {
-                const stored = await ports.objects.put({ key, contentType, cacheControl, content: inMemory(text) });
-                return { stored, bytes: file.size };
-            }
+        async store(task, { written, kept }) {
+            const own = await storedText(task, written, ports);
+            if (own !== undefined)
+                return own;
+            const { file, decision } = task;
+            const { key } = decision;
             const wanted = record.files.get(file.path);
             if (wanted?.version === undefined)
                 throw new Error(`${key} was not checked`);
@@ -19098,7 +19099,6 @@ function notWritable(release, faults) {
 
 
 
-
 /** Requests under way at once. */
 const release_source_LOOK_UPS = 64;
 const release_source_LISTED = 10;
@@ -19125,7 +19125,7 @@ function releaseSource(request, ports) {
             const listing = compare_insideSite(objects, prefix);
             const edges = await siteEdges(request, files, ports);
             const compared = siteSync({
-                prefix,
+                ...syncSettings(request),
                 files,
                 excluded: [],
                 listing,
@@ -19133,11 +19133,6 @@ function releaseSource(request, ports) {
                 found: await alreadyRestored(target, { files, listing, manifest }, prefix, ports),
                 traitsOf: restoredTraits(target, request.releaseFile),
                 release: target.release,
-                isExcluded: globMatcher(readExclude(request.exclude).left),
-                keepDays: request.keepUnreferencedDays,
-                maxDeletes: request.maxDeletes,
-                now: request.now,
-                invalidation: request.invalidation,
                 edges,
                 warnings: config === undefined ? [] : [config.warning],
             });
@@ -19150,12 +19145,12 @@ function releaseSource(request, ports) {
             if (target !== undefined)
                 await requireRestorable(target, comparison, prefix, ports);
         },
-        async store({ file, decision: { key, contentType, cacheControl } }, { manifest, written }) {
-            const text = written.get(file.path);
-            if (text !== undefined) {
-                const stored = await ports.objects.put({ key, contentType, cacheControl, content: inMemory(text) });
-                return { stored, bytes: file.size };
-            }
+        async store(task, { manifest, written }) {
+            const own = await storedText(task, written, ports);
+            if (own !== undefined)
+                return own;
+            const { file, decision } = task;
+            const { key } = decision;
             const wanted = target?.files.get(file.path);
             const version = wanted && restoredVersion(file.path, wanted, manifest);
             if (wanted === undefined || version === undefined)
@@ -21021,10 +21016,10 @@ function standingCheck(standing, mode, { identity, baseRef }) {
             return about('neutral', 'There is no plan', `This commit has no plan for ${stage} that could be outdated.`);
         case 'outdated': {
             const { because, pull } = standing;
-            const who = pull === undefined ? 'A later merge' : `#${pull}`;
+            const [who, atStart] = pull === undefined ? ['a later merge', 'A later merge'] : [`#${pull}`, `#${pull}`];
             const used = because.usedBy === because.what ? '' : `, which \`${because.usedBy}\` uses`;
             const where = because.file === undefined ? '' : ` (\`${because.file}\`)`;
-            return about(broken, `The plan is outdated: ${who === 'A later merge' ? 'a later merge' : who} changed ${because.what}`.slice(0, 255), `${who} changed \`${because.what}\`${where}${used}. ${refused} ${again}`);
+            return about(broken, `The plan is outdated: ${who} changed ${because.what}`.slice(0, 255), `${atStart} changed \`${because.what}\`${where}${used}. ${refused} ${again}`);
         }
     }
 }
@@ -21729,6 +21724,7 @@ function pullOf(subject) {
 
 
 
+
 /** Pull requests that are read at once. */
 const open_plans_CONCURRENCY = 5;
 /** GitHub asks for a second between writes: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api */
@@ -21769,7 +21765,11 @@ async function open_plans_judged(directory, context, ports) {
         log.info('The plans of open pull requests are not compared: nothing is deployed to its end.');
         return;
     }
-    const counting = await inTurns(pulls, (pull) => countingRecord(pull, context, ports));
+    const counting = [];
+    const read = async (pull, index) => {
+        counting[index] = await countingRecord(pull, context, ports);
+    };
+    await inParallel(pulls, open_plans_CONCURRENCY, signal, read, 'the reading of open pull requests');
     const planned = counting.flatMap(({ pull, record }) => (record === undefined ? [] : [{ pull, record }]));
     if (planned.length === 0 && config.outdated === 'note')
         return;
@@ -21852,13 +21852,6 @@ async function told(counting, standings, { config, identity, repository, signal 
         }
         await write();
     }
-}
-async function inTurns(all, work) {
-    const found = [];
-    for (let at = 0; at < all.length; at += open_plans_CONCURRENCY) {
-        found.push(...(await Promise.all(all.slice(at, at + open_plans_CONCURRENCY).map(work))));
-    }
-    return found;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/operation/review/merge-group.js

@@ -12,6 +12,7 @@ import { type RecordedPlan, recordedPlans, reviewedRecord } from '../review/read
 import { readRecord } from '../review/record-texts.js';
 import { checkRunName, ofState } from '../review/write-record.js';
 import type { RunContext } from '../run/context.js';
+import { inParallel } from '../run/in-parallel.js';
 import type { Outcome } from '../run/outcome.js';
 import { type Standing, standingCheck, standingName } from './standing-check.js';
 import { type CountingRecord, StandingJudge } from './standing-judge.js';
@@ -79,7 +80,11 @@ async function judged(directory: string, context: RunContext, ports: OpenPlanPor
     log.info('The plans of open pull requests are not compared: nothing is deployed to its end.');
     return;
   }
-  const counting = await inTurns(pulls, (pull) => countingRecord(pull, context, ports));
+  const counting: Counting[] = [];
+  const read = async (pull: OpenPull, index: number) => {
+    counting[index] = await countingRecord(pull, context, ports);
+  };
+  await inParallel(pulls, CONCURRENCY, signal, read, 'the reading of open pull requests');
   const planned = counting.flatMap(({ pull, record }) => (record === undefined ? [] : [{ pull, record }]));
   if (planned.length === 0 && config.outdated === 'note') return;
   const between = await Promise.all(planned.map(({ record }) => past.since(record.startedAt)));
@@ -169,12 +174,4 @@ async function told(
     }
     await write();
   }
-}
-
-async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<readonly R[]> {
-  const found: R[] = [];
-  for (let at = 0; at < all.length; at += CONCURRENCY) {
-    found.push(...(await Promise.all(all.slice(at, at + CONCURRENCY).map(work))));
-  }
-  return found;
 }

@@ -59,16 +59,13 @@ export function standingCheck(
       return about('neutral', 'There is no plan', `This commit has no plan for ${stage} that could be outdated.`);
     case 'outdated': {
       const { because, pull } = standing;
-      const who = pull === undefined ? 'A later merge' : `#${pull}`;
+      const [who, atStart] = pull === undefined ? ['a later merge', 'A later merge'] : [`#${pull}`, `#${pull}`];
       const used = because.usedBy === because.what ? '' : `, which \`${because.usedBy}\` uses`;
       const where = because.file === undefined ? '' : ` (\`${because.file}\`)`;
       return about(
         broken,
-        `The plan is outdated: ${who === 'A later merge' ? 'a later merge' : who} changed ${because.what}`.slice(
-          0,
-          255,
-        ),
-        `${who} changed \`${because.what}\`${where}${used}. ${refused} ${again}`,
+        `The plan is outdated: ${who} changed ${because.what}`.slice(0, 255),
+        `${atStart} changed \`${because.what}\`${where}${used}. ${refused} ${again}`,
       );
     }
   }

@@ -1,20 +1,26 @@
 import type { SitePorts } from '../../ports/site.js';
 import { toLookAt } from '../../site/compare-files.js';
 import { isPage } from '../../site/content-type.js';
-import { CONFIG_PATH, CONFIG_TRAITS, type FileTraits, fileTraits, globMatcher } from '../../site/file-headers.js';
-import { readExclude } from '../../site/forbidden-files.js';
+import { CONFIG_PATH, CONFIG_TRAITS, type FileTraits, fileTraits } from '../../site/file-headers.js';
 import { LOCK_PATH } from '../../site/manifest.js';
 import { referencesOf } from '../../site/page-references.js';
-import { releaseFileText } from '../../site/release.js';
 import { filesOf, restoredTraits } from '../../site/releases/restored-files.js';
 import { siteSync } from '../../site/site-sync.js';
 import type { FoundObject } from '../../site/stored-object.js';
 import { inParallel } from '../run/in-parallel.js';
-import { insideSite, liveSite, type SiteComparison, siteEdges, writtenFile } from '../site/compare.js';
+import {
+  insideSite,
+  liveSite,
+  type SiteComparison,
+  siteEdges,
+  syncSettings,
+  writtenFile,
+  writtenTexts,
+} from '../site/compare.js';
 import { keptObjects, requireAccess } from '../site/kept-objects.js';
 import type { SiteRequest } from '../site/request.js';
 import { faultOf } from '../site/restorable.js';
-import { aboutBuilt, inMemory, type SiteSource } from '../site/source.js';
+import { aboutBuilt, type SiteSource, storedText } from '../site/source.js';
 import type { PromotedRelease } from './promoted-release.js';
 import { refusedPromotion } from './refusal.js';
 
@@ -25,7 +31,7 @@ const NAMED = 10;
 /** The release of another stage: its versions are copied between the buckets. What is this stage's own is written. */
 export function promotedSource(promoted: PromotedRelease, request: SiteRequest, ports: SitePorts): SiteSource {
   const { record, from, site } = promoted;
-  const { prefix, releaseFile, config, stage, commit } = request;
+  const { prefix, releaseFile, config, stage } = request;
   const refused = (found: string, todo: string) => refusedPromotion({ from, to: stage }, found, todo);
   const versions = promoted.source.versionsFor(request);
   return {
@@ -40,18 +46,13 @@ export function promotedSource(promoted: PromotedRelease, request: SiteRequest, 
       }
       await requireSamePath();
       const { record: stored, manifest, objects, releases } = await liveSite(prefix, ports);
-      const written = new Map([
-        ...(releaseFile === ''
-          ? []
-          : [[releaseFile, releaseFileText({ release: record.release, commit, stage })] as const]),
-        ...(config === undefined ? [] : [[CONFIG_PATH, config.text] as const]),
-      ]);
+      const written = writtenTexts(request, record.release);
       const copied = filesOf(record).filter(({ path }) => !written.has(path));
       const files = [...copied, ...[...written].map(writtenFile)];
       const listing = insideSite(objects, prefix);
       const edges = await siteEdges(request, files, ports);
       const compared = siteSync({
-        prefix,
+        ...syncSettings(request),
         files,
         excluded: [],
         listing,
@@ -59,11 +60,6 @@ export function promotedSource(promoted: PromotedRelease, request: SiteRequest, 
         found: await lookedAt({ files, listing, manifest }),
         traitsOf: traits(),
         release: record.release,
-        isExcluded: globMatcher(readExclude(request.exclude).left),
-        keepDays: request.keepUnreferencedDays,
-        maxDeletes: request.maxDeletes,
-        now: request.now,
-        invalidation: request.invalidation,
         edges,
         url: request.url,
         warnings: [],
@@ -92,12 +88,11 @@ export function promotedSource(promoted: PromotedRelease, request: SiteRequest, 
       throw refused(faults.sort().slice(0, NAMED).join('; ') + more, `Deploy ${from} again: its site is made whole`);
     },
 
-    async store({ file, decision: { key, contentType, cacheControl } }, { written, kept }) {
-      const text = written.get(file.path);
-      if (text !== undefined) {
-        const stored = await ports.objects.put({ key, contentType, cacheControl, content: inMemory(text) });
-        return { stored, bytes: file.size };
-      }
+    async store(task, { written, kept }) {
+      const own = await storedText(task, written, ports);
+      if (own !== undefined) return own;
+      const { file, decision } = task;
+      const { key } = decision;
       const wanted = record.files.get(file.path);
       if (wanted?.version === undefined) throw new Error(`${key} was not checked`);
       const { grants } = kept.get(file.path) ?? {};

@@ -43,9 +43,9 @@ const LOOK_UPS = 64;
 
 /** What a deploy would do. Reads, and changes nothing; the folder is checked before AWS is asked anything. */
 export async function compareSite(request: SiteRequest, ports: ReadingPorts): Promise<SiteComparison> {
-  const { prefix, releaseFile, config, commit, stage } = request;
-  const isExcluded = globMatcher(readExclude(request.exclude).left);
-  const entries = await ports.folder.walk(isExcluded);
+  const { prefix, releaseFile, config, commit } = request;
+  const settings = syncSettings(request);
+  const entries = await ports.folder.walk(settings.isExcluded);
   checkFolder(request, entries);
   checkPublished(entries.files, request.exclude);
   const own = [...(releaseFile === '' ? [] : [releaseFile]), ...(config === undefined ? [] : [CONFIG_PATH])];
@@ -57,17 +57,14 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   const [{ record, manifest, objects, releases }, hashed, edges] = await Promise.all(asked);
   checkEdges(edges, hashed, prefix);
   const release = releaseOf(commit, hashed);
-  const written = new Map([
-    ...(releaseFile === '' ? [] : [[releaseFile, releaseFileText({ release, commit, stage })] as const]),
-    ...(config === undefined ? [] : [[CONFIG_PATH, config.text] as const]),
-  ]);
+  const written = writtenTexts(request, release);
   const files = [...hashed, ...[...written].map(writtenFile)];
   const listing = insideSite(objects, prefix);
   const found = await lookAt(toLookAt({ files, listing, manifest }), written, request, ports);
   const facts = await buildFacts(hashed, manifest, ports);
   const traitsOf = fileTraits(request.cacheRules, releaseFile, facts);
   const compared = siteSync({
-    prefix,
+    ...settings,
     files,
     excluded: entries.excluded,
     listing,
@@ -75,11 +72,6 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
     found,
     traitsOf: (path) => (config !== undefined && path === CONFIG_PATH ? CONFIG_TRAITS : traitsOf(path)),
     release,
-    isExcluded,
-    keepDays: request.keepUnreferencedDays,
-    maxDeletes: request.maxDeletes,
-    now: request.now,
-    invalidation: request.invalidation,
     edges,
     url: request.url,
     warnings: entries.files.flatMap(({ path }) =>
@@ -166,6 +158,23 @@ function checkEdges(edges: ReadonlyMap<string, EdgeTraits>, files: readonly Loca
         'Set "site-prefix" to the folder that the origin path names, or "distribution-id" to the distribution that serves this site',
     });
   }
+}
+
+/** What is written for a release beside the files that were built, by path. */
+export function writtenTexts(
+  { releaseFile, config, commit, stage }: SiteRequest,
+  release: string,
+): ReadonlyMap<string, string> {
+  return new Map([
+    ...(releaseFile === '' ? [] : [[releaseFile, releaseFileText({ release, commit, stage })] as const]),
+    ...(config === undefined ? [] : [[CONFIG_PATH, config.text] as const]),
+  ]);
+}
+
+/** How a site is compared, wherever its files come from. */
+export function syncSettings({ prefix, exclude, keepUnreferencedDays, maxDeletes, now, invalidation }: SiteRequest) {
+  const isExcluded = globMatcher(readExclude(exclude).left);
+  return { prefix, isExcluded, keepDays: keepUnreferencedDays, maxDeletes, now, invalidation };
 }
 
 export function writtenFile([path, text]: readonly [path: string, text: string]): LocalFile {

@@ -1,8 +1,7 @@
 import { ActionError } from '../../errors.js';
 import type { SitePorts } from '../../ports/site.js';
 import { toLookAt } from '../../site/compare-files.js';
-import { CONFIG_PATH, globMatcher } from '../../site/file-headers.js';
-import { readExclude } from '../../site/forbidden-files.js';
+import { CONFIG_PATH } from '../../site/file-headers.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest } from '../../site/manifest.js';
 import type { RecordedRelease } from '../../site/releases/recorded-releases.js';
 import type { ReleaseRecord } from '../../site/releases/release-record.js';
@@ -12,11 +11,11 @@ import type { FoundObject } from '../../site/stored-object.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import { inParallel } from '../run/in-parallel.js';
 import { type RestoredConfig, restoredConfig } from '../site-config/restored-config.js';
-import { insideSite, liveSite, type SiteComparison, siteEdges } from './compare.js';
+import { insideSite, liveSite, type SiteComparison, siteEdges, syncSettings } from './compare.js';
 import { readRelease } from './releases.js';
 import type { SiteRequest } from './request.js';
 import { requireRestorable } from './restorable.js';
-import { inMemory, type SiteSource } from './source.js';
+import { type SiteSource, storedText } from './source.js';
 
 /** Requests under way at once. */
 const LOOK_UPS = 64;
@@ -53,7 +52,7 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
       const listing = insideSite(objects, prefix);
       const edges = await siteEdges(request, files, ports);
       const compared = siteSync({
-        prefix,
+        ...syncSettings(request),
         files,
         excluded: [],
         listing,
@@ -61,11 +60,6 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
         found: await alreadyRestored(target, { files, listing, manifest }, prefix, ports),
         traitsOf: restoredTraits(target, request.releaseFile),
         release: target.release,
-        isExcluded: globMatcher(readExclude(request.exclude).left),
-        keepDays: request.keepUnreferencedDays,
-        maxDeletes: request.maxDeletes,
-        now: request.now,
-        invalidation: request.invalidation,
         edges,
         warnings: config === undefined ? [] : [config.warning],
       });
@@ -79,12 +73,11 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
       if (target !== undefined) await requireRestorable(target, comparison, prefix, ports);
     },
 
-    async store({ file, decision: { key, contentType, cacheControl } }, { manifest, written }) {
-      const text = written.get(file.path);
-      if (text !== undefined) {
-        const stored = await ports.objects.put({ key, contentType, cacheControl, content: inMemory(text) });
-        return { stored, bytes: file.size };
-      }
+    async store(task, { manifest, written }) {
+      const own = await storedText(task, written, ports);
+      if (own !== undefined) return own;
+      const { file, decision } = task;
+      const { key } = decision;
       const wanted = target?.files.get(file.path);
       const version = wanted && restoredVersion(file.path, wanted, manifest);
       if (wanted === undefined || version === undefined) throw new Error(`${key} was not checked`);

@@ -72,7 +72,19 @@ export async function aboutBuilt(request: SiteRequest): Promise<AboutRelease> {
   return { commit, stage, run: { id: run.id, url: run.url }, merged, ...made, restored: false };
 }
 
-export function inMemory(text: string): FileContent {
+/** What is written for a release and comes from nowhere; `undefined` of any other file. */
+export async function storedText(
+  { file, decision: { key, contentType, cacheControl } }: FileTask,
+  written: ReadonlyMap<string, string>,
+  { objects }: Pick<SitePorts, 'objects'>,
+): Promise<{ readonly stored: StoredVersion; readonly bytes: number } | undefined> {
+  const text = written.get(file.path);
+  if (text === undefined) return undefined;
+  const stored = await objects.put({ key, contentType, cacheControl, content: inMemory(text) });
+  return { stored, bytes: file.size };
+}
+
+function inMemory(text: string): FileContent {
   const bytes = Buffer.from(text);
   return {
     size: bytes.length,
