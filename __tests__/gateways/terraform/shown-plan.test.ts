@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { type TerraformStack, terraformStack } from './stack.js';
 
 let stack: TerraformStack;
@@ -90,4 +91,31 @@ test('both are read at once, and no text where nothing changes', async () => {
   stack.write('shows', 'before\n');
   await planned(join(stack.folder, 'terraform'));
   expect(stack.read('shows')).toBe('before\n-json\n');
+});
+
+describe('what a saved plan is read with', () => {
+  const writes = (file: string) => `echo "$GOGC" > ${'${0%/*}'}/${file}`;
+  const growth = () => readFileSync(join(stack.folder, 'growth'), 'utf8').trim();
+  const read = `case "$2" in -json) ${writes('growth')};; esac; exec terraform "$@"`;
+
+  test('memory that is collected less often, since that is what its time goes into', async () => {
+    await planned(showing(read));
+    expect(growth()).toBe('400');
+  });
+
+  test('the growth of memory that the user has set', async () => {
+    const binary = showing(read);
+    const terraform = stack.connect({ binary, environment: { ...stack.environment, GOGC: '50' } });
+    await terraform.init();
+    await terraform.plan({ destroy: false, lock: true });
+    expect(growth()).toBe('50');
+  });
+
+  test('a large plan with the memory that Go takes by itself', async () => {
+    const binary = showing(read);
+    const random = Array.from({ length: 40_000 }, (_, index) => createHash('sha256').update(`${index}`).digest('hex'));
+    stack.write('large.tf', `resource "terraform_data" "c" { input = "${random.join('')}" }\n`);
+    await planned(binary);
+    expect(growth()).toBe('');
+  });
 });

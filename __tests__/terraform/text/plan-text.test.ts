@@ -122,6 +122,42 @@ Terraform will perform the following actions:
     expect(addresses(splitPlanText(text, new Set(['a.b', 'a.c'])).changes)).toEqual(['a.b']);
   });
 
+  test('begins behind a warning that was printed in front of it', () => {
+    const text = `Warning: Deprecated Parameter
+
+The parameter "dynamodb_table" is deprecated.
+  # a.b will be created
+
+Terraform used the selected providers to generate the following execution
+plan.
+
+Terraform will perform the following actions:
+
+  # a.b will be updated in-place
+    }
+
+Warning: Check block assertion failed
+
+  # a.b will be destroyed
+`;
+    const { changes } = splitPlanText(text, new Set(['a.b']));
+    expect(changes).toEqual([{ address: 'a.b', lines: ['  # a.b will be updated in-place', '    }'] }]);
+  });
+
+  test('of a plan without changes ends before the words of a check, too', () => {
+    const text = `No changes. Your infrastructure matches the configuration.
+
+Warning: Check block assertion failed
+
+Terraform used the selected providers to generate the following execution
+
+Terraform will perform the following actions:
+
+  # a.b will be destroyed
+`;
+    expect(splitPlanText(text, new Set(['a.b'])).changes).toEqual([]);
+  });
+
   test('of OpenTofu and with line ends of Windows is split too', () => {
     const text =
       'OpenTofu will perform the following actions:\r\n\r\n  # a.b will be created\r\n  + resource "a" "b" {\r\n    }\r\n';

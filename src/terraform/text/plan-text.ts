@@ -32,6 +32,9 @@ const HEADINGS: readonly (readonly [RegExp, Part | 'end' | 'sentence'])[] = [
   [/^[A-Za-z─]/, 'sentence'],
 ];
 
+/** With one of these each text of a plan begins; a part does, too. What stands in front was printed by something else. */
+const OPENING = /^(No changes\.|Planning failed\.|(Terraform|OpenTofu) used the selected providers )/;
+
 /**
  * Splits the text of a plan. A block begins at a comment one or two columns in (`  # ADDRESS will be created`), where
  * no line of a value can stand: these begin at least two columns right of their attribute.
@@ -47,6 +50,7 @@ export function splitPlanText(text: string, addresses: ReadonlySet<string>): Pla
   let part: Part | undefined;
   let open: { address?: string | undefined; lines: string[] } | undefined;
   let heredoc: number | undefined;
+  let begun = false;
   const begin = (line: string, address: string | undefined) => {
     open = { lines: [line], address };
     if (part !== undefined) parts[part].push(open);
@@ -58,10 +62,11 @@ export function splitPlanText(text: string, addresses: ReadonlySet<string>): Pla
     }
     heredoc = openedHeredoc(line);
     const heading = HEADINGS.find(([pattern]) => pattern.test(line))?.[1];
-    if (heading === 'end') break;
+    if (heading === 'end' && begun) break;
     if (heading !== undefined) {
+      begun ||= OPENING.test(line) || isPart(heading);
       open = undefined;
-      if (heading !== 'sentence') part = heading;
+      if (isPart(heading)) part = heading;
     } else if (part === 'outputs' && /^ {2}[+~-] /.test(line)) {
       begin(line, outputName(line));
     } else if (part !== 'outputs' && startsBlock(line, open?.lines.at(-1))) {
@@ -76,6 +81,10 @@ export function splitPlanText(text: string, addresses: ReadonlySet<string>): Pla
       blocks.map((block) => ({ ...block, lines: trimmed(block.lines) })),
     ]),
   ) as unknown as PlanText;
+}
+
+function isPart(heading: Part | 'end' | 'sentence'): heading is Part {
+  return heading !== 'end' && heading !== 'sentence';
 }
 
 /** The reason of a change is a second comment line, without a blank line before it. */

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { ActionError, asError } from '../../../errors.js';
 import { showArguments } from '../../../terraform/command/arguments.js';
 import { TerraformFailure } from '../../../terraform/command/failure.js';
@@ -8,6 +9,14 @@ import { machineRead } from './machine.js';
 
 /** So many changes are named where the plan's JSON cannot be had. */
 const NAMED = 50;
+
+/**
+ * Bytes of a saved plan up to which `show` collects its memory less often: a plan of 2,000 policies has 340 kB, and takes
+ * 510 MB for it instead of 330. With the AWS provider that is a quarter of the processor's time.
+ */
+const SMALL = 1024 * 1024;
+/** Go's default is 100: a collection whenever the memory has grown by so many percent. */
+const GROWTH = '400';
 
 /** A saved plan, and what its making said. */
 export interface SavedPlan {
@@ -36,17 +45,26 @@ export async function shownPlan(
   read: (json: unknown) => void,
 ): Promise<ShownPlan> {
   const held = new HeldLog(settings.log);
-  const text = withText ? shownText({ ...settings, log: held }, planFile) : Promise.resolve('');
+  const quick = await collectingLess(settings, planFile);
+  const text = withText ? shownText({ ...quick, log: held }, planFile) : Promise.resolve('');
   // It is awaited below; a cancel that ends it before the JSON would end this process with a stack.
   text.catch(() => {});
   try {
-    const json = await shownJson(settings, planFile, planned);
+    const json = await shownJson(quick, planFile, planned);
     read(json);
     return { json, text: await text };
   } finally {
     await text.catch(() => {});
     held.release();
   }
+}
+
+/** What the user says of Go's memory stands. */
+async function collectingLess(settings: CommandSettings, planFile: string): Promise<CommandSettings> {
+  // A plan that is not there is named by `show`.
+  const size = (await stat(planFile).catch(() => undefined))?.size ?? Number.POSITIVE_INFINITY;
+  if (size > SMALL) return settings;
+  return { ...settings, environment: { GOGC: GROWTH, ...settings.environment } };
 }
 
 async function shownJson(settings: CommandSettings, planFile: string, planned: readonly string[]): Promise<unknown> {
