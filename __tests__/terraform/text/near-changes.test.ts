@@ -71,20 +71,4 @@ describe('the lines near a change', () => {
     const text = shown(`      ~ input = "${'😀'.repeat(500)}x" -> "${'😀'.repeat(500)}y"`).join('');
     expect(Buffer.from(text).toString()).toBe(text);
   });
-
-  test('what is known after apply is counted, but for one that stands alone or forces a replacement', () => {
-    expect(
-      shown(
-        '      + arn = (known after apply)',
-        '      + name = "x"',
-        '      + id = (known after apply)',
-        '      ~ x = 1 -> (known after apply)',
-      ),
-    ).toEqual([
-      '      + name = "x"',
-      '      ~ x = 1 -> (known after apply)',
-      '        # (2 attributes known after apply)',
-    ]);
-    expect(shown('      + id = (known after apply)')).toEqual(['      + id = (known after apply)']);
-  });
 });

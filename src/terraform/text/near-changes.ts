@@ -1,5 +1,6 @@
 import { figure } from '../../counted.js';
 import { closesHeredoc, markerInside, openedHeredoc } from './heredoc.js';
+import { knownLaterLast } from './known-later.js';
 
 /** A text that is unmarked as a whole is shown as a whole up to so many lines. */
 const SHORT = 20;
@@ -13,14 +14,13 @@ const LONG = 400;
 const DIFFERING = 300;
 
 const IN_PLACE = /^(\s*~ (?:"(?:[^"\\]|\\.)*"|[^"]*?)(?: += )?)("(?:[^"\\]|\\.)*") -> ("(?:[^"\\]|\\.)*")(.*)$/;
-const UNKNOWN = /^\s+\+ (?:"(?:[^"\\]|\\.)*"|[\w-]+) += \(known after apply\)$/;
 
 /**
  * The lines of one object with what is far from a change left out: unchanged lines of a text with several lines, the equal
- * parts of long lines on both sides, and attributes that are known only after apply, which are counted.
+ * parts of long lines on both sides, and attributes that are known only after apply, which come last.
  */
 export function nearChanges(lines: readonly string[]): readonly string[] {
-  return withoutUnknown(differing(withoutFarLines(lines)));
+  return differing(withoutFarLines(knownLaterLast(lines)));
 }
 
 /** Within a text that is changed, unmarked lines are unchanged ones. In a new or a removed text every line is. */
@@ -50,7 +50,6 @@ function near(lines: readonly string[], column: number): readonly string[] {
   });
   const changes = isKept.size > 0;
   if (!changes && lines.length <= SHORT) return lines;
-  // Nothing is marked where the whole text becomes one that is known after apply.
   if (!changes) for (let at = 0; at < CONTEXT; at++) isKept.add(at);
   const kept: string[] = [];
   for (let at = 0; at < lines.length; ) {
@@ -123,24 +122,6 @@ function around(text: string, before: number, after: number): string {
 /** Not through a surrogate pair. */
 function whole(text: string, at: number): number {
   return /[\ud800-\udbff]/.test(text[at - 1] ?? '') ? at - 1 : at;
-}
-
-/** What is known after apply says nothing before it: the attributes of a new object are counted at its end. */
-function withoutUnknown(lines: readonly string[]): readonly string[] {
-  let heredoc: number | undefined;
-  let unknown = 0;
-  const kept = lines.filter((line) => {
-    if (heredoc !== undefined && !closesHeredoc(line, heredoc)) return true;
-    heredoc = openedHeredoc(line);
-    if (!UNKNOWN.test(line)) return true;
-    unknown += 1;
-    return false;
-  });
-  if (unknown < 2) return lines;
-  const end = kept.findLastIndex((line) => /^\s*\}$/.test(line));
-  if (end < 0) return lines;
-  const note = `${' '.repeat(8)}# (${count(unknown)} attributes known after apply)`;
-  return [...kept.slice(0, end), note, ...kept.slice(end)];
 }
 
 function count(number: number): string {
