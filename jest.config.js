@@ -1,11 +1,13 @@
 // Tests run from the TypeScript source; only `__tests__/e2e` starts the built bundle.
 import { availableParallelism } from 'node:os';
+import { filesLeftOut } from './__tests__/drawn-files.js';
 
 export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/__tests__/say-what-is-missing.js',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: filesLeftOut(),
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
