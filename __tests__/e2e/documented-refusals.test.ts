@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import { ReviewStage, succeeded } from './review-stage.js';
 
-// The refusals that docs/how-it-works.md shows: each line of its examples is what the bundle prints.
+// The refusals that docs/threats.md shows: each line of its examples is what the bundle prints.
 
 const MINUTE = 120_000;
 let stage: ReviewStage;
@@ -19,7 +19,7 @@ const PROGRAM =
 
 /** The lines of the example whose heading begins so. */
 function documented(heading: string): readonly string[] {
-  const page = readFileSync('docs/how-it-works.md', 'utf8');
+  const page = readFileSync('docs/threats.md', 'utf8');
   const [, after = ''] = page.split(`**${heading}`);
   const [, block = ''] = /```text\n([\s\S]*?)```/.exec(after) ?? [];
   return block.split('\n').filter((line) => line.trim() !== '');
