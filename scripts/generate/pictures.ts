@@ -7,6 +7,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { DISTRIBUTION, Rehearsal, SITE_BUCKET } from '../../local/rehearsal.js';
 import { launchChromium } from '../chromium.js';
 import { commentPage } from '../comment-html.js';
+import { demoAnimation } from './demo-animation.js';
 import { scenes } from './scenes.js';
 
 const FOLDER = 'docs/pictures';
@@ -27,6 +28,9 @@ async function main(): Promise<void> {
       await draw(browser, markdown, by, join(FOLDER, `${name}.webp`));
     }
     await drawSite(browser, join(FOLDER, 'site.webp'));
+    const demo = spawnSync(process.execPath, ['lib/scripts/demo.js'], { encoding: 'utf8' });
+    if (demo.status !== 0) throw new Error(demo.stderr);
+    writeFileSync(join(FOLDER, 'demo.svg'), demoAnimation(demo.stdout));
   } finally {
     await browser.close();
   }
