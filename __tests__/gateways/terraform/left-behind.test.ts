@@ -1,4 +1,4 @@
-import { existsSync, utimesSync } from 'node:fs';
+import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalCloud, startCloud } from '../../../local/cloud.js';
@@ -42,10 +42,12 @@ const BACKEND = `terraform {
 const object = (key: string) => states.current(key)?.body.toString() ?? '';
 
 /** An initialised stack on the S3 backend. */
-async function connected(resources: string) {
+async function connected(resources: string, script?: string) {
   stack = terraformStack({ 'main.tf': BACKEND + resources });
   Object.assign(stack.environment, cloud.environment());
-  const terraform = stack.connect();
+  const binary = join(stack.folder, 'terraform');
+  if (script !== undefined) writeFileSync(binary, `#!/bin/sh\n${script}\nexec terraform "$@"\n`, { mode: 0o755 });
+  const terraform = stack.connect(script === undefined ? {} : { binary });
   await terraform.init();
   return terraform;
 }
@@ -131,6 +133,22 @@ describe('what an ended Terraform left', () => {
     expect(object('dev.tfstate.tflock')).toBe('');
     // What it was making may be there, and the state has neither.
     expect(marked.map(({ address }) => address)).toEqual(['terraform_data.slow', 'terraform_data.first']);
+  });
+
+  test.each([
+    ['plan', 'failed'],
+    ['apply', 'killed'],
+  ])('a %s that was cut off behind a script, which ends with 0, has not gone well', async (command, kind) => {
+    const cut = `[ "$1" = ${command} ] && { terraform "$@" | head -c 40; exit 0; }`;
+    const terraform = await connected('resource "terraform_data" "one" {}\n', cut);
+    const planning = terraform.plan({ destroy: false, lock: true });
+    const ending = command === 'plan' ? planning : planning.then(({ planFile }) => terraform.apply(planFile));
+    await expect(ending).rejects.toMatchObject({
+      kind,
+      parts: { what: `terraform ${command} ended without saying what it has done` },
+    });
+    await rescued();
+    expect(object('dev.tfstate.tflock')).toBe('');
   });
 
   test('an apply that still runs is waited for, and its words are shown', async () => {

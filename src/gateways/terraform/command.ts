@@ -103,7 +103,9 @@ export async function runCommand(
     const meaning = exitMeaning(command, end.code);
     // Terraform calls it an error that a first plan has no state. Whoever asked for the list knows what it means.
     if (!(command === 'state' && meaning === 'failure' && NO_STATE.test(stderr))) output.end(stderr);
-    if (meaning === 'failure') {
+    // A program that was cut off behind a script may end with 0: nothing is live that nobody has heard of.
+    const brokeOff = reading === 'stream' && !output.summed;
+    if (meaning === 'failure' || brokeOff) {
       const printed = command === 'init' ? await readFile(files.stdout, 'utf8') : '';
       const failure = failureOf(settings, { command, ...end, printed }, output.diagnostics, stderr);
       // What ended badly is left for the `post` step: it may have left a state that could not be saved, or a lock. Terraform

@@ -14,6 +14,8 @@ export class TerraformOutput {
   readonly diagnostics: Diagnostic[] = [];
   /** What the stream of a plan says of each change, as a sentence. */
   readonly planned: string[] = [];
+  /** Whether the stream has come to its end: the sum of what was done stands there. */
+  summed = false;
   readonly #log: Log;
   readonly #progress = new ProgressLines(Date.now());
   /** Lines that are said together with the next one. */
@@ -35,6 +37,7 @@ export class TerraformOutput {
       this.text(said(event.diagnostic));
     } else {
       if (event.kind === 'progress' && event.applied !== undefined) this.#changed?.(event.applied);
+      if (event.kind === 'sum') this.summed = true;
       if (event.kind === 'repeated' && event.what === 'planned') this.planned.push(event.sentence);
       for (const sentence of this.#progress.of(event, Date.now())) this.text(sentence);
     }

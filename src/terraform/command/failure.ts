@@ -44,6 +44,7 @@ export interface FailedCommand {
   readonly platform: string;
   /** The root module's folder, as the reader knows it. */
   readonly directory: string;
+  /** 0 where it ended well, and its stream has no end all the same. */
   readonly code: number | null;
   readonly signal: string | null;
   /** Whether this run asked it to stop. */
@@ -60,6 +61,7 @@ export function terraformFailure(failed: FailedCommand): TerraformFailure {
   const { diagnostics } = failed;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const said = (pattern: RegExp) => errors.find(({ summary, detail }) => pattern.test(flat(`${summary} ${detail}`)));
+  if (failed.code === 0) return endless(failed);
   const lock = errors.map(({ detail }) => parseLockText(detail)).find((found) => found !== undefined);
   if (lock !== undefined) return lockHeld(failed, lock);
   if (said(/Saved plan is stale/)) {
@@ -96,6 +98,20 @@ export function terraformFailure(failed: FailedCommand): TerraformFailure {
           : `${failed.binary} ${failed.command} failed with exit code ${failed.code}`,
       ...found(errors),
       ...wayOut(failed, said),
+    },
+    diagnostics,
+  );
+}
+
+/** It may have been killed behind a script that ends with 0: what it had begun is not known. */
+function endless({ binary, command, diagnostics }: FailedCommand): TerraformFailure {
+  return new TerraformFailure(
+    command === 'apply' ? 'killed' : 'failed',
+    {
+      what: `${binary} ${command} ended without saying what it has done`,
+      found: 'exit code 0, and output that breaks off',
+      wayOut:
+        'Look whether the disk of the runner is full, and whether "terraform-binary" names a script that cuts the output off. Then run the job again',
     },
     diagnostics,
   );

@@ -1,7 +1,7 @@
 import { counted } from '../../counted.js';
 import type { StreamEvent } from './stream-event.js';
 
-type Shown = Extract<StreamEvent, { kind: 'progress' | 'repeated' }>;
+type Shown = Extract<StreamEvent, { kind: 'progress' | 'sum' | 'repeated' }>;
 
 /** Lines of one kind that are shown before the rest is only counted: a plan of 5,000 resources is read elsewhere. */
 const SHOWN = 100;
@@ -23,7 +23,7 @@ export class ProgressLines {
 
   /** The lines to show for this event. */
   of(event: Shown, now: number): readonly string[] {
-    if (event.kind === 'progress') return [...this.end(), event.sentence];
+    if (event.kind !== 'repeated') return [...this.end(), event.sentence];
     this.#counts[event.what] += 1;
     const count = this.#counts[event.what];
     if (event.what === 'planned' || event.what === 'drifted') return count <= SHOWN ? [event.sentence] : [];

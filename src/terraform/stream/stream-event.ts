@@ -6,6 +6,8 @@ import { diagnosticOf } from './diagnostics-json.js';
 export type StreamEvent =
   /** Worth a line in the log. */
   | { readonly kind: 'progress'; readonly sentence: string; readonly applied?: ApplyEvent | undefined }
+  /** The sum of all changes, which a plan or an apply that went well ends with. Worth a line, too. */
+  | { readonly kind: 'sum'; readonly sentence: string }
   /** One of many like it: shown condensed. */
   | {
       readonly kind: 'repeated';
@@ -50,6 +52,7 @@ export function parseStreamLine(line: string): StreamEvent {
   const what = REPEATED[type];
   if (what !== undefined) return { kind: 'repeated', what, sentence };
   const applied = applyEvent(message);
+  if (type === 'change_summary') return { kind: 'sum', sentence };
   return { kind: 'progress', sentence, applied };
 }
 
