@@ -39,6 +39,7 @@ export function demoAnimation(output: string): string {
     return `<text ${place} class="${step ? 'step' : 'said'}" style="animation-delay:${at.toFixed(2)}s">${escaped(text)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height.toFixed(0)}" role="img">
+<title>What npm run demo does, step by step</title>
 <style>
 text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre;animation:appear .2s both}
 .step{fill:#79c0ff;font-weight:600}.said{fill:#e6edf3}
