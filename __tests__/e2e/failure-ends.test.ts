@@ -91,6 +91,45 @@ describe('a deploy that ends badly opens one issue, which the next success close
   );
 });
 
+test('a deploy that is rejected in its environment has one issue, by the run that looks for drift, until it is deployed', async () => {
+  rehearsal = await Rehearsal.start({ project: process.cwd() });
+  expect((await rehearsal.deployed({ inputs: always })).exitCode).toBe(0);
+  // Everything merged is live: nobody is asked.
+  await rehearsal.scheduled();
+  const asked = (part: string) => rehearsal.cloud.journal.entries().filter(({ path }) => path.includes(part)).length;
+  expect(asked('/actions/runs')).toBe(0);
+
+  await merged('Another front end');
+  const { github } = rehearsal;
+  const comment = 'Not before Monday, @octo/everyone <img src=x>\n::error::token: hunter2';
+  github.environments.set('dev', { branches: false, reviewers: true });
+  github.addRun({
+    id: 4000,
+    headSha: await rehearsal.git.head('main'),
+    status: 'completed',
+    conclusion: 'failure',
+    reviews: [{ state: 'rejected', by: rehearsal.cloud.github.user('carol'), comment, environments: ['dev'] }],
+  });
+  const looked = await rehearsal.scheduled({ inputs: { redact: 'hunter\\d' } });
+  expect(looked.exitCode).toBe(0);
+  const [issue, ...others] = issues();
+  expect(others).toEqual([]);
+  expect(issue?.title).toMatch(/^Deploying dev failed: The deployment of [0-9a-f]{7} to dev was rejected$/);
+  expect(issue?.assignees).toEqual(['alice']);
+  expect(issue?.body).toContain('rejected by carol: ');
+  expect(issue?.body).toContain('Not before Monday');
+  expect(issue?.body).toContain('**Merged and not live:** #1.');
+  expect(issue?.body).toMatch(/\[the run\]\(\S+\/actions\/runs\/4000\) asks for the approval again/);
+  for (const text of [issue?.body, looked.log, looked.summary]) expect(text).not.toContain('hunter2');
+  expect(issue?.body).not.toMatch(/(?<!\\)<img|(?<![\w`\u2060\u200b])@octo\/everyone/);
+  expect(looked.log).not.toMatch(/^::error::/m);
+  await rehearsal.scheduled();
+  expect(issues()).toHaveLength(1);
+
+  expect((await rehearsal.deployed({ inputs: always })).exitCode).toBe(0);
+  expect(issue?.state).toBe('closed');
+}, 180_000);
+
 describe('the webhook', () => {
   let folder: string;
   let server: Server;

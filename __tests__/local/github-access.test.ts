@@ -10,6 +10,7 @@ import { REF_ROUTES } from '../../local/github/refs.js';
 import { REPOSITORY_ROUTES } from '../../local/github/repositories.js';
 import { ROUTES } from '../../local/github/routes.js';
 import { SETTINGS_ROUTES } from '../../local/github/settings.js';
+import { WORKFLOW_RUN_ROUTES } from '../../local/github/workflow-runs.js';
 import { DescribedReplies } from './described-replies.js';
 import { GitHubStage } from './github-stage.js';
 
@@ -167,6 +168,7 @@ describe("GitHub's description", () => {
       CHECK_ROUTES,
       DEPLOYMENT_ROUTES,
       SETTINGS_ROUTES,
+      WORKFLOW_RUN_ROUTES,
     ];
     expect(new Set([...held.flat(), ...REPOSITORY_ROUTES])).toEqual(new Set(ROUTES));
   });

@@ -68,11 +68,13 @@ describe('a report is the one that was reviewed:', () => {
 });
 
 describe('the issue about a failure', () => {
+  const masking = { redact: (text: string) => text.replaceAll('hunter2', '***') };
   const merged = { waiting: [17, 21], owner: 'alice', mentioned: false };
   const kinds: Readonly<Record<string, () => IssueNotice>> = {
     'failed-issue': () => failureIssue({ ...samples.failedDeploy(), pullRequest: 21 }, merged, options),
     'refused-issue': () => failureIssue(samples.refusedDeploy(), { ...merged, mentioned: true }, options),
     'silent-issue': () => failureIssue(samples.silentFailure(), { waiting: [21], mentioned: false }, options),
+    'rejected-issue': () => failureIssue(samples.rejectedDeploy(), { ...merged, mentioned: false }, masking),
     'destroy-failed-issue': () => failureIssue(samples.failedDestroy(), { ...merged, waiting: [] }, options),
   };
 
@@ -85,7 +87,13 @@ describe('the issue about a failure', () => {
 
   test('and the message to a webhook', () => {
     const issue = { number: 9, url: 'https://github.com/shop/shop/issues/9', state: 'opened' } as const;
-    const told = [samples.failedDeploy(), samples.refusedDeploy(), samples.silentFailure(), samples.failedDestroy()];
+    const told = [
+      samples.failedDeploy(),
+      samples.refusedDeploy(),
+      samples.silentFailure(),
+      samples.failedDestroy(),
+      samples.rejectedDeploy(),
+    ];
     const texts = [
       ...told.map((outcome) => webhookBody('example.com', 'failed', outcome, issue, (text) => text)),
       webhookBody('example.com', 'failed', samples.failedDeploy(), undefined, (text) => text),

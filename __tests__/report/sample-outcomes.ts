@@ -1,4 +1,5 @@
 import { ActionError } from '../../src/errors.js';
+import { rejectedOutcome } from '../../src/operation/rejected-deploy.js';
 import { ReviewRefusal } from '../../src/operation/review/refusal.js';
 import type { Outcome, SiteReport, Step } from '../../src/operation/run/outcome.js';
 import { STEPS } from '../../src/operation/run/steps.js';
@@ -125,7 +126,13 @@ export function failedDeploy(): Outcome {
 /** A deploy whose machine was lost, as the run sees it that looks for drift. */
 export function silentFailure(): Outcome {
   const { identity, commit, runUrl } = deployed();
-  return silentOutcome({ sha: commit, destroys: false }, { identity, runUrl, pullRequest: 21 });
+  return silentOutcome({ sha: commit, operation: 'deploy' }, { identity, runUrl, pullRequest: 21 });
+}
+
+export function rejectedDeploy(): Outcome {
+  const { identity, runUrl } = deployed();
+  const comment = 'Not before Monday,\n@octo/everyone. <!-- see --> #7 **password: hunter2**';
+  return rejectedOutcome({ sha: 'f00dcafe', runUrl, by: 'carol', comment }, { identity, runUrl, pullRequest: 21 });
 }
 
 export function failedDestroy(): Outcome {

@@ -143,6 +143,15 @@ export interface WorkflowRun {
   conclusion: string | null;
   readonly createdAt: number;
   updatedAt?: number;
+  /** Of the environments that its jobs waited for. */
+  readonly reviews?: readonly RunReview[];
+}
+
+export interface RunReview {
+  readonly state: 'approved' | 'rejected';
+  readonly by: Identity;
+  readonly comment: string;
+  readonly environments: readonly string[];
 }
 
 export type CollaboratorRole = 'admin' | 'maintain' | 'write' | 'triage' | 'read';

@@ -9,6 +9,7 @@ import { PUSH_ROUTES } from './pushes.js';
 import { REF_ROUTES } from './refs.js';
 import { REPOSITORY_ROUTES } from './repositories.js';
 import { SETTINGS_ROUTES } from './settings.js';
+import { WORKFLOW_RUN_ROUTES } from './workflow-runs.js';
 
 /** Everything of GitHub's REST API that this server answers. */
 export const ROUTES: readonly Route[] = [
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...DEPLOYMENT_ROUTES,
   ...REPOSITORY_ROUTES,
   ...SETTINGS_ROUTES,
+  ...WORKFLOW_RUN_ROUTES,
 ];
 
 const COMPILED = ROUTES.map((route) => ({ route, pattern: patternOf(route.path) }));

@@ -33,13 +33,10 @@ export const SETTINGS_ROUTES: readonly Route[] = [
 ];
 
 function getEnvironment(call: Call) {
-  const { repository, parameters, urls } = call;
+  const { repository, parameters } = call;
   const name = parameters.environment_name ?? '';
   const found = repository.environments.get(name);
   if (found === undefined) throw notFound();
-  const path = `/environments/${encodeURIComponent(name)}`;
-  const at = timestamp(repository.about.createdAt);
-  const id = [...repository.environments.keys()].indexOf(name) + 1;
   const rule = (number: number, type: string, more: object = {}) => ({
     id: number,
     node_id: nodeId('GateRule', number),
@@ -47,19 +44,28 @@ function getEnvironment(call: Call) {
     ...more,
   });
   return json(200, {
-    id,
-    node_id: nodeId('Environment', id),
-    name,
-    url: urls.repo(repository, path),
-    html_url: urls.web(repository, '/deployments/activity_log'),
-    created_at: at,
-    updated_at: at,
+    ...environmentJson(call, name),
     protection_rules: [
       ...(found.reviewers ? [rule(1, 'required_reviewers', { prevent_self_review: false, reviewers: [] })] : []),
       ...(found.branches ? [rule(2, 'branch_policy')] : []),
     ],
     deployment_branch_policy: found.branches ? { protected_branches: false, custom_branch_policies: true } : null,
   });
+}
+
+/** As a run's reviews name it. */
+export function environmentJson({ repository, urls }: Call, name: string): Json {
+  const at = timestamp(repository.about.createdAt);
+  const id = [...repository.environments.keys()].indexOf(name) + 1;
+  return {
+    id,
+    node_id: nodeId('Environment', id),
+    name,
+    url: urls.repo(repository, `/environments/${encodeURIComponent(name)}`),
+    html_url: urls.web(repository, '/deployments/activity_log'),
+    created_at: at,
+    updated_at: at,
+  };
 }
 
 function getBranch(call: Call) {

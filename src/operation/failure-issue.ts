@@ -26,8 +26,11 @@ export interface FailurePorts extends IssuePorts {
   readonly failureNotice: (outcome: Outcome, facts: FailureFacts) => IssueNotice;
 }
 
-/** Each failure is news, whatever was said of an earlier one. */
-const MANNER: Manner = { same: 'rewritten', dismissible: false };
+/** Each failure is news, whatever was said of an earlier one. What a reviewer refused may be meant to stay so. */
+const manner = ({ rejected }: Pick<Outcome, 'rejected'>): Manner => ({
+  same: 'rewritten',
+  dismissible: rejected === true,
+});
 
 /**
  * What failed to change a stage has an owner: one issue a stack, which the next success closes. Never changes the result: what
@@ -44,12 +47,13 @@ export async function keepFailureIssue(
   try {
     if (!failed) {
       const over = ports.failureNotice(outcome, { waiting: [], mentioned: false });
-      return (await keepIssue(false, over, MANNER, ports)).kept;
+      return (await keepIssue(false, over, manner(outcome), ports)).kept;
     }
     const facts = { waiting: await waiting(context, ports), ...(await ownerOf(outcome, context, ports)) };
     const notice = ports.failureNotice(outcome, { ...facts, mentioned: false });
-    const { kept } = await keepIssue(true, notice, MANNER, ports);
-    if (kept !== undefined && facts.owner !== undefined) await assigned(kept, facts.owner, facts.waiting);
+    const { kept } = await keepIssue(true, notice, manner(outcome), ports);
+    if (kept !== undefined && kept.state !== 'dismissed' && facts.owner !== undefined)
+      await assigned(kept, facts.owner, facts.waiting);
     return kept;
   } catch (thrown) {
     const { message } = asError(thrown);

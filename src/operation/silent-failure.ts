@@ -5,15 +5,17 @@ import type { PullRequests } from '../ports/pull-requests.js';
 import { deployTask } from './deployments/task.js';
 import { type FailureFacts, type FailurePorts, keepFailureIssue } from './failure-issue.js';
 import type { IssueNotice, KeptIssue } from './kept-issue.js';
+import { type RejectionPorts, rejectedDeploy, rejectedOutcome } from './rejected-deploy.js';
 import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
 
 export interface SilentPorts extends FailurePorts {
-  readonly github: FailurePorts['github'] & {
-    readonly deployments: Pick<Deployments, 'newestAttempt'>;
-    readonly runs: Runs;
-    readonly pulls: Pick<PullRequests, 'mergedAs'>;
-  };
+  readonly github: FailurePorts['github'] &
+    RejectionPorts & {
+      readonly deployments: Pick<Deployments, 'newestAttempt'>;
+      readonly runs: Runs;
+      readonly pulls: Pick<PullRequests, 'mergedAs'>;
+    };
 }
 
 /** A deploy that failed and that nobody has been told of. */
@@ -24,8 +26,8 @@ export interface SilentFailure {
 }
 
 /**
- * Opens the issue about a deploy whose run ended without a word: its machine was lost, or it was killed. Looked for by the run
- * that looks for drift. An open issue is left as it is, and what cannot be asked is a line in the log.
+ * Opens the issue about a deploy whose run ended without a word: its machine was lost, it was killed, or its approval was
+ * refused. Looked for by the run that looks for drift. An open issue is left as it is, and what cannot be asked is a line in the log.
  */
 export async function tellSilentFailure(context: RunContext, ports: SilentPorts): Promise<SilentFailure | undefined> {
   try {
@@ -37,7 +39,8 @@ export async function tellSilentFailure(context: RunContext, ports: SilentPorts)
     if (open !== undefined && open.own.length > 0) return undefined;
     // Who wrote the schedule has nothing to do with it.
     const run = { ...context.run, sha: outcome.commit, actor: '' };
-    return { outcome, issue: await keepFailureIssue(outcome, { ...context, run }, ports) };
+    const issue = await keepFailureIssue(outcome, { ...context, run }, ports);
+    return issue?.state === 'dismissed' ? undefined : { outcome, issue };
   } catch (thrown) {
     ports.log.info(`Whether a deploy ended without a word is not known: ${asError(thrown).message}`);
     return undefined;
@@ -49,22 +52,37 @@ const NO_FACTS: FailureFacts = { waiting: [], mentioned: false };
 async function silentFailure(context: RunContext, { github }: SilentPorts): Promise<Outcome | undefined> {
   const { identity, repository } = context;
   const newest = await github.deployments.newestAttempt(deployTask(identity), identity.stage);
-  if (newest === undefined || newest.state === 'succeeded' || newest.state === 'given up') return undefined;
-  const { sha, url } = newest;
-  const runId = /\/actions\/runs\/(\d+)/.exec(url)?.[1];
-  if (newest.state === 'open' && (runId === undefined || !(await github.runs.isCompleted(runId)))) return undefined;
-  const merged = await github.pulls.mergedAs(sha, repository.defaultBranch).catch(() => undefined);
-  const unknown = { identity, runUrl: url === '' ? context.run.url : url, pullRequest: merged?.number };
-  return silentOutcome(newest, unknown);
+  if (newest === undefined || newest.state === 'succeeded' || newest.state === 'given up') {
+    const rejection = await rejectedDeploy(context, newest, github);
+    if (rejection === undefined) return undefined;
+    const { sha, runUrl } = rejection;
+    return rejectedOutcome(rejection, { identity, runUrl, pullRequest: await mergedAs(sha) });
+  }
+  const { sha, url, run } = newest;
+  if (newest.state === 'open' && (run === undefined || !(await github.runs.isCompleted(run)))) return undefined;
+  const runUrl = url === '' ? context.run.url : url;
+  return silentOutcome(newest, { identity, runUrl, pullRequest: await mergedAs(sha) });
+
+  /** Whose it is; nobody's where GitHub does not say. */
+  async function mergedAs(commit: string): Promise<number | undefined> {
+    return (await github.pulls.mergedAs(commit, repository.defaultBranch).catch(() => undefined))?.number;
+  }
 }
+
+const BEGAN: Readonly<Record<Attempt['operation'], string>> = {
+  deploy: 'deploy',
+  destroy: 'destroy',
+  rollback: 'roll back',
+  'rollback-site': 'roll back the site of',
+};
 
 /** All that is known of a run that said nothing. */
 export function silentOutcome(
-  { sha, destroys }: Pick<Attempt, 'sha' | 'destroys'>,
+  { sha, operation }: Pick<Attempt, 'sha' | 'operation'>,
   { identity, runUrl, pullRequest }: Pick<Outcome, 'identity' | 'runUrl' | 'pullRequest'>,
 ): Outcome {
   return {
-    operation: destroys ? 'destroy' : 'deploy',
+    operation,
     result: 'failed',
     identity,
     commit: sha,
@@ -75,7 +93,7 @@ export function silentOutcome(
     diagnostics: [],
     pullRequest,
     failure: new ActionError({
-      what: `The run that began to ${destroys ? 'destroy' : 'deploy'} ${identity.stage} ended without a report`,
+      what: `The run that began to ${BEGAN[operation]} ${identity.stage} ended without a report`,
       wayOut:
         'How far it came is only in its log: read that first. Then start the workflow again, which continues from what is live and says what the run left behind',
     }),

@@ -25,6 +25,8 @@ export interface DeploymentRequest {
   readonly state?: StateMark | undefined;
   /** A run that only puts an earlier release of the site back: it says nothing of any state. */
   readonly onlySite?: true | undefined;
+  /** A run that puts an earlier release back, whether or not it holds the stage there. */
+  readonly rollback?: true | undefined;
   /** Where its site lies; absent where there is none, or where only the apply will tell. */
   readonly site?: DeployedSite | undefined;
   /** Random: the deployment is found again by it where its id was never learned. */
@@ -95,7 +97,9 @@ export interface Attempt {
   readonly sha: string;
   /** Of its run; `''` where it names none. */
   readonly url: string;
-  readonly destroys: boolean;
+  /** The id of its run; `undefined` where it names none. */
+  readonly run: string | undefined;
+  readonly operation: 'deploy' | 'destroy' | 'rollback' | 'rollback-site';
   /** `open`: it has no end yet, or never got one. `given up`: it had nothing to do, or a newer one has replaced it. */
   readonly state: 'succeeded' | 'failed' | 'given up' | 'open';
 }

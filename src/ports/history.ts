@@ -9,6 +9,26 @@ export interface Parents {
   parents(sha: string): Promise<readonly string[]>;
 }
 
+export interface Mainline {
+  /** Commits that moved a branch from `base` to `head`, newest first; without a `base` the last hundred. A failed lookup throws. */
+  mainline(base: string | undefined, head: string): Promise<readonly string[]>;
+}
+
+/** Somebody refused a run that waited for the approval of its environment. Nothing of its job began. */
+export interface Rejection {
+  readonly sha: string;
+  readonly runUrl: string;
+  /** Login; `''` for an account that is gone. */
+  readonly by: string;
+  /** What the reviewer wrote, as it was typed; may be empty. */
+  readonly comment: string;
+}
+
+export interface Rejections {
+  /** That of the newest of `commits` whose push to `branch` was refused in the environment. A failed lookup throws. */
+  rejection(branch: string, commits: readonly string[], environment: string): Promise<Rejection | undefined>;
+}
+
 export interface Runs {
   /** Whether this run of a workflow has ended, however it did. A failed lookup throws. */
   isCompleted(runId: string): Promise<boolean>;

@@ -77,7 +77,7 @@ function next(outcome: Outcome, { waiting, owner, mentioned }: FailureFacts): st
   ].join('\n');
 }
 
-function waysOut({ operation, runUrl, pullRequest, review, failure }: Outcome): readonly string[] {
+function waysOut({ operation, runUrl, pullRequest, review, failure, rejected }: Outcome): readonly string[] {
   const repository = repositoryUrl(runUrl);
   const again = `"Re-run failed jobs" on [the run](${runUrl})`;
   // Everything below would make again what the state does not know.
@@ -102,6 +102,13 @@ function waysOut({ operation, runUrl, pullRequest, review, failure }: Outcome): 
       : [
           `- To undo it: "Revert" on [#${pullRequest}](${repository}/pull/${pullRequest}), then merge the new pull request.`,
         ];
+  if (rejected) {
+    return [
+      `- To deploy it after all: ${again} asks for the approval again.`,
+      ...revert,
+      '- To leave it merged and not live for now: close this issue as "not planned". The next drift run then leaves it closed.',
+    ];
+  }
   // The same plan would be compared with the same review.
   if (review?.verdict === 'refused') {
     return [

@@ -310,18 +310,6 @@ describe('the queue', () => {
   });
 });
 
-describe('a run', () => {
-  test('is completed, or not, and never so by a failed lookup', async () => {
-    const github = world.connect();
-    const run = { id: 77, attempt: 1, headSha: 'x', headBranch: 'main', event: 'push', conclusion: null, createdAt: 0 };
-    world.repository.runs.set(77, { ...run, status: 'in_progress' });
-    expect(await github.runs.isCompleted('77')).toBe(false);
-    world.repository.runs.set(77, { ...run, status: 'completed' });
-    expect(await github.runs.isCompleted('77')).toBe(true);
-    await expect(github.runs.isCompleted('78')).rejects.toThrow('404');
-  });
-});
-
 describe('the files of a pull request', () => {
   const listed = (count: number) => ({
     status: 200,

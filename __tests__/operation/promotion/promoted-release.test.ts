@@ -33,7 +33,13 @@ const record: ReleaseRecord = {
 /** dev as it may be promoted; each test changes one thing. */
 class World {
   last: Latest['last'] = { sha: COMMIT, url: 'https://run', site: { bucket: 'dev-site', prefix: 'shop/' } };
-  newest: Attempt | undefined = { sha: COMMIT, url: 'https://run', destroys: false, state: 'succeeded' };
+  newest: Attempt | undefined = {
+    sha: COMMIT,
+    url: 'https://run',
+    run: undefined,
+    operation: 'deploy',
+    state: 'succeeded',
+  };
   own: string | undefined = 'b'.repeat(40);
   manifest: Manifest | undefined = { release: RELEASE, files: new Map(), pending: [] };
   record: ReleaseRecord | undefined = record;
@@ -113,7 +119,7 @@ describe('a release that another stage serves', () => {
     ]);
   });
 
-  const failed = { sha: COMMIT, url: '', destroys: false, state: 'failed' } as const;
+  const failed = { sha: COMMIT, url: '', run: undefined, operation: 'deploy', state: 'failed' } as const;
   test.each<[string, RegExp, (of: World) => void]>([
     [
       'that was never deployed',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Hold, StateMark } from '../../ports/deployments.js';
+import type { Attempt, Hold, StateMark } from '../../ports/deployments.js';
 import type { DeployedSite } from '../../ports/promotion.js';
 import { digest } from '../../terraform/plan/digest.js';
 
@@ -12,6 +12,7 @@ export interface DeploymentPayload {
   /** Addresses that its plan creates. */
   readonly creates: readonly string[];
   readonly onlySite?: boolean | undefined;
+  readonly rollback?: boolean | undefined;
   /** Older versions give none. */
   readonly state?: { readonly place: string; readonly lineage?: string | undefined } | undefined;
   /** The run's id. */
@@ -29,6 +30,7 @@ const PAYLOAD = v.object({
   request: v.optional(v.string()),
   creates: v.optional(v.array(v.string()), []),
   onlySite: v.optional(v.boolean()),
+  rollback: v.optional(v.boolean()),
   state: v.optional(v.object({ place: v.string(), lineage: v.optional(v.string()) })),
   run: v.optional(v.string()),
   lockUser: v.optional(v.string()),
@@ -41,9 +43,14 @@ export function lockUserDigest(request: string, who: string): string {
   return digest([request, who]);
 }
 
+/** As GitHub writes the address of a run. */
+export function runIdOf(runUrl: string): string | undefined {
+  return /\/actions\/runs\/(\d+)/.exec(runUrl)?.[1];
+}
+
 /** What tells later whose lock is left. */
 export function lockTaker(request: string, runUrl: string, who = ''): Pick<DeploymentPayload, 'run' | 'lockUser'> {
-  return { run: /\/actions\/runs\/(\d+)/.exec(runUrl)?.[1], lockUser: lockUserDigest(request, who) };
+  return { run: runIdOf(runUrl), lockUser: lockUserDigest(request, who) };
 }
 
 /** GitHub hands a payload back as it was given, or as its JSON text. `undefined`: it is not ours. */
@@ -58,6 +65,13 @@ function json(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Earlier versions recorded no rollback as such: only those that hold the stage, or are of the site alone, are known. */
+export function operationOf({ destroys, onlySite, rollback, hold }: DeploymentPayload): Attempt['operation'] {
+  if (destroys) return 'destroy';
+  if (onlySite === true) return 'rollback-site';
+  return rollback === true || hold !== undefined ? 'rollback' : 'deploy';
 }
 
 /** Of a status: GitHub has no other field for what is known only after the apply. */

@@ -15,7 +15,7 @@ import type {
 } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { createdOnce } from './created-once.js';
-import { appliedText, lockTaker } from './deployment-payload.js';
+import { appliedText, lockTaker, operationOf, runIdOf } from './deployment-payload.js';
 import { DeploymentSearch, hasEnded, isActive, isSuccess, lockTakersIn, type Status } from './deployment-search.js';
 import { rememberedState } from './remembered-states.js';
 
@@ -33,7 +33,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
   }
 
   async start(request: DeploymentRequest): Promise<StartedDeployment> {
-    const { task, stage, sha, destroys, runUrl, description, state, onlySite, hold, site } = request;
+    const { task, stage, sha, destroys, runUrl, description, state, onlySite, rollback, hold, site } = request;
     // A second deployment of the same commit in the environment of the job's own would only confuse its readers.
     const environment = (await this.#search.isTheJobsOwn(stage, sha, task)) ? `${stage} (record)` : stage;
     const create = () =>
@@ -54,6 +54,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
             state,
             ...lockTaker(request.request, runUrl, this.#api.connection.lockUser),
             onlySite,
+            rollback,
             hold,
             site,
           },
@@ -156,7 +157,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
       const failed = statuses.some(({ state }) => state === 'failure' || state === 'error');
       const ended = failed ? 'failed' : hasEnded(statuses) ? 'given up' : 'open';
       const state = statuses.some(isSuccess) ? 'succeeded' : ended;
-      return { sha, url, destroys: payload.destroys, state };
+      return { sha, url, run: payload.run ?? runIdOf(url), operation: operationOf(payload), state };
     }
     return undefined;
   }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ActionError } from '../../errors.js';
-import type { Ancestry, Parents } from '../../ports/history.js';
+import type { Ancestry, Mainline, Parents } from '../../ports/history.js';
 import type { GitHubApi } from './api.js';
 
 const COMMIT = v.object({
@@ -20,7 +20,7 @@ const PAGE_SIZE = 100;
 const LONGEST_MAINLINE = 250;
 
 /** History, asked of GitHub: the checkout of a job is shallow. Permission: `contents: read`. */
-export class GitHubHistory implements Ancestry, Parents {
+export class GitHubHistory implements Ancestry, Mainline, Parents {
   readonly #api: GitHubApi;
   readonly #parents = new Map<string, Promise<readonly string[]>>();
 

@@ -44,7 +44,9 @@ export async function recorded(
   const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
   const changes = destroys ? [] : (findings.plan?.changes.resources ?? []);
   const creates = changes.flatMap(({ action, address }) => (action === 'create' ? [address] : []));
-  const started = await github.deployments.start({ ...named, ...about, ref, description: `Run ${run.id}`, creates });
+  const kind = { rollback: operation.startsWith('rollback') ? (true as const) : undefined };
+  const request = { ...named, ...kind, ...about, ref, description: `Run ${run.id}`, creates };
+  const started = await github.deployments.start(request);
   const opened = { ...named, id: started.id };
   openDeployment.save(opened);
   let sentence: string;

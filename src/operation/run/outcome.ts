@@ -120,6 +120,8 @@ export interface Outcome {
   readonly steps: readonly Step[];
   readonly warnings: readonly string[];
   readonly pullRequest?: number | undefined;
+  /** A reviewer refused the approval of its environment, so that it never began. */
+  readonly rejected?: true;
   /** Skipped, since a rollback holds the stage: whoever merged has to know. */
   readonly held?: boolean;
   readonly plan?: PlanReport;
