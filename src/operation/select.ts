@@ -15,7 +15,7 @@ export type Selection =
 
 const PLANNED_ACTIONS = ['opened', 'synchronize', 'reopened', 'ready_for_review'];
 
-/** The rows of docs/architecture.md, "One step, every event". Throws where an event may not have the operation. */
+/** The rows of docs/how-it-works.md, "One step, every event". Throws where an event may not have the operation. */
 export function select(event: Event, requested: RequestedOperation, repository: Repository): Selection {
   switch (event.kind) {
     case 'dangerous':
