@@ -22,7 +22,7 @@ describe('a stage that a rollback holds', () => {
   beforeEach(() => {
     world.latest = { open: [], last: { sha: 'applied', url: 'run 7', hold } };
     world.shownState = { values: { root_module: { child_modules: [{ resources: [{ values }] }] } } };
-    const packages = { bucket: 'artifacts', packages: [{ name: 'api', path: 'dist' }], verifyTimeout: 0 };
+    const packages = { bucket: 'artifacts', packages: [{ name: 'api', path: 'dist' }], verifyTimeoutSeconds: 0 };
     Object.assign(world.context, { config: { ...world.context.config, packages } });
   });
 

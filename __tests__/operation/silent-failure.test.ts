@@ -68,7 +68,13 @@ async function looked(
         lastSuccessful: async () => undefined,
         latest: async () => ({ open: [], ...(last === undefined ? {} : { last }) }),
       },
-      history: { mainline: async (base, head) => (base === head ? [] : [`after ${base}`, head]) },
+      history: {
+        mainline: async (base, head) => {
+          if (base !== head) return [`after ${base}`, head];
+          done.push('asked for nothing');
+          return [];
+        },
+      },
       runs: {
         isCompleted: async (id) => {
           done.push(`asked for run ${id}`);

@@ -50,12 +50,8 @@ export interface CacheRule {
 export const INVALIDATION_MODES = ['changed', 'all', 'none'] as const;
 export type InvalidationMode = (typeof INVALIDATION_MODES)[number];
 
-export interface SiteConfig {
-  /** Built front end, relative to the workspace. */
-  readonly directory: string;
-  readonly bucket: ValueSource;
-  readonly distributions: readonly ValueSource[];
-  readonly url: ValueSource;
+/** How a site is deployed, wherever it goes. */
+export interface SiteSettings {
   /** `''` or a path that ends in `/`. */
   readonly prefix: string;
   readonly cacheRules: readonly CacheRule[];
@@ -63,12 +59,20 @@ export interface SiteConfig {
   readonly keepUnreferencedDays: number;
   readonly maxDeletes: number;
   readonly invalidation: InvalidationMode;
-  /** Seconds; 0: do not check. */
-  readonly verifyTimeout: number;
+  /** 0: do not check. */
+  readonly verifyTimeoutSeconds: number;
   /** Path inside the site; `''`: none. */
   readonly releaseFile: string;
+}
+
+export interface SiteConfig extends SiteSettings {
+  /** Built front end, relative to the workspace. */
+  readonly directory: string;
+  readonly bucket: ValueSource;
+  readonly distributions: readonly ValueSource[];
+  readonly url: ValueSource;
   /** By its name in `config.json`, the stack output that stands there; absent: no such file is written. */
-  readonly config?: ReadonlyMap<string, string> | undefined;
+  readonly configOutputs?: ReadonlyMap<string, string> | undefined;
   /** Asked after a deploy and after a rollback; absent: none. */
   readonly verifiedPaths?: VerifiedPaths | undefined;
 }
@@ -102,8 +106,8 @@ export interface PackagesConfig {
   readonly bucket: string;
   /** Paths relative to the workspace: a folder, a `.zip` or a `.jar`. */
   readonly packages: readonly { readonly name: string; readonly path: string }[];
-  /** Seconds; 0: the API is not asked. */
-  readonly verifyTimeout: number;
+  /** 0: the API is not asked. */
+  readonly verifyTimeoutSeconds: number;
 }
 
 export const APPLY_POLICIES = ['reviewed', 'self-approved', 'always'] as const;

@@ -184,9 +184,9 @@ function assemble(inputs: Inputs): Config {
           keepUnreferencedDays: inputs['keep-unreferenced-days'],
           maxDeletes: inputs['max-deletes'],
           invalidation: inputs.invalidation,
-          verifyTimeout: inputs['verify-timeout'],
+          verifyTimeoutSeconds: inputs['verify-timeout'],
           releaseFile: inputs['release-file'],
-          config: inputs['site-config'],
+          configOutputs: inputs['site-config'],
           verifiedPaths: inputs['verify-paths'].checks.length === 0 ? undefined : inputs['verify-paths'],
         };
   return {
@@ -200,7 +200,7 @@ function assemble(inputs: Inputs): Config {
         : {
             bucket: inputs['artifact-bucket'],
             packages: inputs['lambda-packages'],
-            verifyTimeout: inputs['verify-timeout'],
+            verifyTimeoutSeconds: inputs['verify-timeout'],
           },
     aws: {
       region: inputs['aws-region'] || undefined,

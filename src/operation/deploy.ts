@@ -86,7 +86,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform, packages });
     return await beside(ended, async () => {
       const plan = await beside(merging, async () => await infrastructure?.prepare());
-      if (plan !== undefined) plannedConfig(config.site?.config, plan.json);
+      if (plan !== undefined) plannedConfig(config.site?.configOutputs, plan.json);
       await merging;
       const before = await pathsBefore(config.site, urlBefore, ports);
       const site = deployedSiteOf(config.site, plan === undefined ? {} : plannedOutputs(plan.json), ports.aws.account);
@@ -153,7 +153,7 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     const target = siteTarget(config.site, outputs);
     const request = {
       ...siteRequest(run.context, config.site, target),
-      config: config.site.config && writtenConfig(config.site.config, outputs),
+      config: config.site.configOutputs && writtenConfig(config.site.configOutputs, outputs),
       backEnd,
       artifacts: config.packages?.bucket,
       outputs: readOutputs(config.site, outputs),

@@ -102,7 +102,7 @@ export async function planOperation(context: RunContext, ports: PlanPorts): Prom
   async function sitePreview(site: SiteConfig, planJson: unknown): Promise<SitePreview> {
     const { promoteFrom: from } = config;
     if (from === undefined) return await previewLane(context, site, ports.terraform, ports.site, planJson);
-    if (planJson !== undefined) plannedConfig(site.config, planJson);
+    if (planJson !== undefined) plannedConfig(site.configOutputs, planJson);
     return await promotionPreview(context, from, site.releaseFile, ports);
   }
 

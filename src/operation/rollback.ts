@@ -5,7 +5,6 @@ import type { SiteConnector } from '../ports/site.js';
 import { type RecordingPorts, recorded } from './deployments/record.js';
 import { lastApplied, markOf, requireOwnState } from './deployments/state-memory.js';
 import { deployTask } from './deployments/task.js';
-import type { PlanToApply } from './infrastructure/applied-stack.js';
 import { LOOK_UP, type RollbackStackPorts, StackRollback } from './infrastructure/rollback-stack.js';
 import { pathSteps, pathsBefore, verifiedPathsStep } from './paths/step.js';
 import type { PathPorts } from './paths/verify-paths.js';
@@ -70,21 +69,18 @@ export async function rollbackOperation(context: RunContext, ports: RollbackPort
       findings.site = report;
     });
     const before = await pathsBefore(site, async () => target.url, ports);
-    let stack: StackRollback | undefined;
-    let plan: PlanToApply | undefined;
-    const release = await change.begin(async () => {
+    const { release, checked } = await change.beginAfter(async () => {
       const about = await source.about();
-      stack = new StackRollback(run, ports, { ...about, release: findings.site?.release ?? '' }, applied);
-      plan = await stack.prepare();
+      const stack = new StackRollback(run, ports, { ...about, release: findings.site?.release ?? '' }, applied);
+      return { stack, plan: await stack.prepare() };
     });
-    const planned = plan;
-    if (planned === undefined) throw new Error('The rollback was not planned');
+    const { stack, plan } = checked;
     try {
       const lies = deployedSiteOf(site, outputs, ports.aws.account);
-      const recording = { sha: applied, state: planned.state, site: lies, ...holding(context, release) };
+      const recording = { sha: applied, state: plan.state, site: lies, ...holding(context, release) };
       return await recorded(run, ports, recording, async (told) => {
         await change.carryOut();
-        await stack?.apply(planned, told);
+        await stack.apply(plan, told);
         await change.settle();
         await verifiedPathsStep(run, site, target.url, before, undefined, ports);
         return rolledBackSentence(findings, config.stage);

@@ -152,7 +152,7 @@ export interface Clock {
 export interface SiteTarget {
   readonly bucket: string;
   readonly distributions: readonly string[];
-  readonly url?: string | undefined;
+  readonly url: string | undefined;
 }
 
 /** Connects the front end lane once it is known where the site goes. */

@@ -81,7 +81,7 @@ describe('a rollback of functions', () => {
 });
 
 describe('the packages of a release', () => {
-  const config = { bucket: 'artifacts', packages: [{ name: 'api', path: 'dist' }], verifyTimeout: 0 };
+  const config = { bucket: 'artifacts', packages: [{ name: 'api', path: 'dist' }], verifyTimeoutSeconds: 0 };
   const { packages } = released({});
   const store = (sha256?: string) => ({
     find: async () => ({ bytes: 3, ...(sha256 === undefined ? {} : { sha256 }) }),

@@ -136,7 +136,7 @@ async function interleaved(order: readonly ('deploy' | 'rollback')[]) {
     };
     return {
       steps: [
-        async () => void (await change.begin(plan)),
+        async () => void (await change.beginAfter(plan)),
         record,
         async () => void (await change.carryOut()),
         apply,

@@ -124,7 +124,7 @@ describe('three releases', () => {
     const halfway = async (wanted?: string) => {
       const request = { ...stage.request(), wanted, withFunctions: true, stackOutputs: {} };
       const { change } = siteRollback(request, ports, new Progress(ports.log, ports.signal, RESTORE_SITE_STEPS));
-      const release = await change.begin(async () => {});
+      const { release } = await change.beginAfter(async () => {});
       await change.carryOut();
       await change.end();
       return { release, change };
@@ -141,7 +141,7 @@ describe('three releases', () => {
     const request = { ...stage.request(), wanted: undefined, withFunctions: true, stackOutputs: {} };
     const ports = stage.ports();
     const { change } = siteRollback(request, ports, new Progress(ports.log, ports.signal, RESTORE_SITE_STEPS));
-    const refused = change.begin(async () => {
+    const refused = change.beginAfter(async () => {
       expect(stage.keys()).toContain('.well-managed/lock.json');
       throw new Error('more than code');
     });

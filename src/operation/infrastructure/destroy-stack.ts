@@ -131,7 +131,7 @@ export class Destruction {
     // A bucket that an earlier attempt deleted holds none, and cannot be asked.
     if ((await this.ports.buckets.versions(bucket)).versions.length === 0) return;
     const { config, run } = this.run.context;
-    const ports = await this.ports.site({ bucket, distributions: [] });
+    const ports = await this.ports.site({ bucket, distributions: [], url: undefined });
     await requireUnlocked({ bucket, prefix: config.site?.prefix ?? '', run }, ports);
   }
 }

@@ -70,12 +70,12 @@ export function startSentence({ functions, warnings }: StartCheck): string {
 export async function backEndChecked(
   planJson: unknown,
   packages: RunningPackages,
-  { verifyTimeout }: PackagesConfig,
+  { verifyTimeoutSeconds }: PackagesConfig,
   ports: PackagePorts & { readonly terraform: StateReader },
 ): Promise<{ readonly sentence: string; readonly warnings: readonly string[] }> {
   const { functions, held } = await checkFunctions(planJson, packages.prepared, ports.functions);
   const run = `${counted(functions, 'function runs', 'functions run')} the code that was packed`;
-  const { sentences, warnings } = await checkApi(planJson, verifyTimeout, ports);
+  const { sentences, warnings } = await checkApi(planJson, verifyTimeoutSeconds, ports);
   return { sentence: [run, ...held, ...sentences].join('; '), warnings };
 }
 

@@ -30,7 +30,7 @@ export async function verifiedPathsStep(
   if (wanted === undefined) return;
   await run.step(
     STEPS.paths,
-    () => verifyPaths(wanted, url, site.verifyTimeout, before, rollback, ports),
+    () => verifyPaths(wanted, url, site.verifyTimeoutSeconds, before, rollback, ports),
     (said) => said,
   );
 }

@@ -53,26 +53,18 @@ export class SiteChange {
     private readonly found: (report: SiteReport) => void,
   ) {}
 
-  /**
-   * Everything is checked; where there is something to do, the lock is held and the intent written down. @returns the release
-   * @param alsoCheck asked under the lock, which is taken for it in any case, and before anything is written
-   */
-  async begin(alsoCheck?: () => Promise<void>): Promise<string> {
-    const work = await this.progress.step(
-      STEPS.compareSite,
-      async () => {
-        this.#work = await this.#locked(alsoCheck !== undefined);
-        if (alsoCheck === undefined) this.#work = await this.#intended(this.#work);
-        return this.#work;
-      },
-      ({ comparison }) => syncSentence(comparison.sync.plan, this.source.verb),
-    );
-    for (const warning of work.comparison.sync.plan.warnings) this.ports.log.warning(warning);
-    if (alsoCheck !== undefined) {
-      await orUnlocked(work.lock, alsoCheck);
-      this.#work = await this.#intended(work);
-    }
-    return work.comparison.sync.release;
+  /** Everything is checked; where there is something to do, the lock is held and the intent written down. @returns the release */
+  async begin(): Promise<string> {
+    const { comparison } = await this.#compareStep(async () => await this.#intended(await this.#locked(false)));
+    return comparison.sync.release;
+  }
+
+  /** As `begin`, with the lock held in any case. @param check has steps of its own; asked before anything is written */
+  async beginAfter<T>(check: () => Promise<T>): Promise<{ readonly release: string; readonly checked: T }> {
+    const work = await this.#compareStep(async () => await this.#locked(true));
+    const checked = await orUnlocked(work.lock, check);
+    this.#work = await this.#intended(work);
+    return { release: work.comparison.sync.release, checked };
   }
 
   async carryOut(): Promise<SiteReport> {
@@ -116,6 +108,13 @@ export class SiteChange {
     await this.#work?.lock?.release();
   }
 
+  async #compareStep(compare: () => Promise<Work>): Promise<Work> {
+    const sentence = ({ comparison }: Work) => syncSentence(comparison.sync.plan, this.source.verb);
+    this.#work = await this.progress.step(STEPS.compareSite, compare, sentence);
+    for (const warning of this.#work.comparison.sync.plan.warnings) this.ports.log.warning(warning);
+    return this.#work;
+  }
+
   /** Compares, and takes the lock where there is something to do. */
   async #locked(always: boolean): Promise<Work> {
     const first = await this.#compared();
@@ -147,8 +146,8 @@ export class SiteChange {
     const comparison = await this.source.compare();
     const { manifest, record, sync } = comparison;
     const known = manifest?.pending ?? [];
-    const pending =
-      this.request.invalidation === 'none' ? known : owed(known, sync.changedPaths, this.request.distributions);
+    const { invalidation, distributions } = this.request;
+    const pending = invalidation === 'none' ? known : owed(known, sync.changedPaths, distributions);
     return {
       comparison,
       pending,

@@ -37,10 +37,10 @@ export const RESTORE_SITE_STEPS: readonly StepKind[] = [
 
 /** Those of one site, which may have a `config.json` of its stack. */
 export function siteSteps(
-  { config }: Pick<SiteConfig, 'config'>,
+  { configOutputs }: Pick<SiteConfig, 'configOutputs'>,
   steps: readonly StepKind[] = SITE_STEPS,
 ): readonly StepKind[] {
-  if (config === undefined) return steps;
+  if (configOutputs === undefined) return steps;
   const own = steps === SITE_STEPS ? STEPS.config : RESTORE_STEPS.config;
   return steps.flatMap((step) => (step.id === STEPS.page.id ? [own, step] : [step]));
 }

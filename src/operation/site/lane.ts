@@ -16,16 +16,9 @@ import { siteTarget } from './target.js';
 /** What the site lane needs to know, from the configuration and the stack outputs. */
 export function siteRequest(context: RunContext, site: SiteConfig, target: SiteTarget): SiteRequest {
   return {
-    directory: join(context.workspace, site.directory),
-    prefix: site.prefix,
-    cacheRules: site.cacheRules,
-    exclude: site.exclude,
-    keepUnreferencedDays: site.keepUnreferencedDays,
-    maxDeletes: site.maxDeletes,
-    invalidation: site.invalidation,
-    verifyTimeoutSeconds: site.verifyTimeout,
-    releaseFile: site.releaseFile,
+    ...site,
     ...target,
+    directory: join(context.workspace, site.directory),
     commit: context.run.sha,
     stage: context.config.stage,
     run: { id: context.run.id, attempt: context.run.attempt, url: context.run.url },
@@ -45,7 +38,7 @@ export async function previewLane(
   connect: SiteConnector,
   planJson?: unknown,
 ): Promise<SitePreview> {
-  const config = planJson === undefined ? undefined : plannedConfig(site.config, planJson);
+  const config = planJson === undefined ? undefined : plannedConfig(site.configOutputs, planJson);
   const outputs: StackOutputs = stack === undefined ? {} : await stack.outputs();
   const { bucket } = site;
   if (bucket.kind === 'stack-output' && outputs[bucket.name] === undefined) {

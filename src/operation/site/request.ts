@@ -1,27 +1,16 @@
-import type { HeaderRule } from '../../site/file-headers.js';
+import type { SiteSettings } from '../../config/config.js';
 import type { ReleaseRecord } from '../../site/releases/release-record.js';
 import type { ReadOutputs, ReleasedBackEnd } from '../../site/releases/released-back-end.js';
 import type { WrittenConfig } from '../site-config/written-config.js';
 
 /** One front end, and where it goes. */
-export interface SiteRequest {
+export interface SiteRequest extends SiteSettings {
   /** Absolute path of the built front end. */
   readonly directory: string;
   readonly bucket: string;
-  /** `''` or a path that ends in `/`. */
-  readonly prefix: string;
   readonly distributions: readonly string[];
   /** The address of the site's root, under which the release file is looked for. */
   readonly url?: string | undefined;
-  readonly cacheRules: readonly HeaderRule[];
-  readonly exclude: readonly string[];
-  readonly keepUnreferencedDays: number;
-  readonly maxDeletes: number;
-  readonly invalidation: 'changed' | 'all' | 'none';
-  /** 0: do not check. */
-  readonly verifyTimeoutSeconds: number;
-  /** Path inside the site; `''`: none. */
-  readonly releaseFile: string;
   /** What `config.json` holds; absent: the build's own, where it has one. */
   readonly config?: WrittenConfig | undefined;
   readonly commit: string;

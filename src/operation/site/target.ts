@@ -42,9 +42,12 @@ export function deployedSiteOf(
 }
 
 /** The outputs that a site is made from or deployed by, for the record of its release; a sensitive one stays where it is. */
-export function readOutputs({ bucket, distributions, url, config }: SiteConfig, outputs: StackOutputs): ReadOutputs {
+export function readOutputs(
+  { bucket, distributions, url, configOutputs }: SiteConfig,
+  outputs: StackOutputs,
+): ReadOutputs {
   const sources = [bucket, ...distributions, url].flatMap((source) => (source.kind === 'literal' ? [] : [source.name]));
-  const names = [...sources, ...(config?.values() ?? [])];
+  const names = [...sources, ...(configOutputs?.values() ?? [])];
   return new Map(
     names.flatMap((name) => {
       const output = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
