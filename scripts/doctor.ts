@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Finding, unseen, worstFirst } from '../src/config/finding.js';
-import { workflowFindings } from '../src/config/workflow-findings.js';
-import { pathKind } from '../src/gateways/files/path-kind.js';
-import { publishedInputs, workflowFiles } from '../src/gateways/files/workflow-files.js';
+import { type Finding, unseen, worstFirst, wrong } from '../src/config/finding.js';
+import { publishedInputs } from '../src/gateways/files/published-inputs.js';
+import { repositoryIn } from '../src/gateways/files/repository.js';
+import { setUpFindings } from '../src/setup/set-up-findings.js';
 
 /**
  * `npm run doctor -- FOLDER`: what can be seen of a set-up without asking anybody, by the checks of a run.
@@ -10,9 +12,24 @@ import { publishedInputs, workflowFiles } from '../src/gateways/files/workflow-f
  * @param project where `action.yml` and the reusable workflow are
  */
 export function examine(folder: string, project: string): readonly Finding[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    return [
+      wrong(
+        `there is no folder ${resolve(folder)}`,
+        'name the one of your repository: npm run doctor -- ../my-repository',
+      ),
+    ];
+  }
   return [
-    ...workflowFindings(workflowFiles(folder), publishedInputs(project), pathKind(resolve(folder))),
-    unseen('environments, branch rules, roles, buckets and distributions', 'run the workflow with "operation: check"'),
+    ...setUpFindings({
+      ...repositoryIn(folder, isIgnored(folder)),
+      published: publishedInputs(project),
+      defaultBranch: defaultBranchOf(folder),
+    }),
+    unseen(
+      'environments, branch rules, roles, buckets and distributions',
+      'once the workflow is on the default branch, run it manually with "operation: check"',
+    ),
   ];
 }
 
@@ -23,8 +40,34 @@ export function table(findings: readonly Finding[]): string {
     .join('\n');
 }
 
+function isIgnored(folder: string): (path: string) => boolean {
+  return (path) => git(folder, 'check-ignore', '--quiet', '--', path).status === 0;
+}
+
+/** The remote's, as the clone noted it; without a remote the only branch there is. */
+function defaultBranchOf(folder: string): string | undefined {
+  const remote = git(folder, 'symbolic-ref', '--short', 'refs/remotes/origin/HEAD').stdout?.trim() ?? '';
+  if (remote !== '') return remote.replace(/^origin\//, '');
+  const branches = (git(folder, 'branch', '--format=%(refname:short)').stdout ?? '')
+    .split('\n')
+    .filter((name) => /^[^(]/.test(name));
+  if (branches.includes('main') !== branches.includes('master')) return branches.includes('main') ? 'main' : 'master';
+  return branches.length === 1 ? branches[0] : undefined;
+}
+
+function git(folder: string, ...command: readonly string[]) {
+  return spawnSync('git', ['-C', folder, ...command], { encoding: 'utf8' });
+}
+
 if (process.argv[1] !== undefined && /doctor\.[jt]s$/.test(process.argv[1])) {
-  const findings = examine(process.argv[2] ?? '.', process.cwd());
-  console.log(table(findings));
-  if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+  // npm changes into the project; the folder is named from where it was called.
+  const folder = process.argv[2];
+  if (folder === undefined) {
+    console.error('Name the folder of your repository: npm run doctor -- ../my-repository');
+    process.exitCode = 2;
+  } else {
+    const findings = examine(resolve(process.env.INIT_CWD ?? '.', folder), process.cwd());
+    console.log(table(findings));
+    if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+  }
 }

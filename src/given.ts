@@ -8,13 +8,14 @@ import type { InputProblem } from './config/input.js';
 import { namedSecrets, unplannedSecrets } from './config/named-secrets.js';
 import { parseConfig } from './config/parse-config.js';
 import { parseTerraformEnvironment, TERRAFORM_ENVIRONMENT } from './config/terraform-environment.js';
-import { workflowFindings } from './config/workflow-findings.js';
 import { type ParsedEvent, parseEvent } from './event/parse-event.js';
 import { pathKind } from './gateways/files/path-kind.js';
+import { publishedInputs } from './gateways/files/published-inputs.js';
+import { repositoryIn } from './gateways/files/repository.js';
 import { textOf } from './gateways/files/text-of.js';
-import { publishedInputs, workflowFiles } from './gateways/files/workflow-files.js';
 import { actionsSecrets } from './gateways/runner/secret-register.js';
 import { select } from './operation/select.js';
+import { setUpFindings } from './setup/set-up-findings.js';
 
 /**
  * The workflow's secret becomes what the step's own `env` would have been. GitHub masks its lines, and not their values.
@@ -86,9 +87,9 @@ function missingPaths(paths: NamedPaths, { kind }: ParsedEvent['event']): readon
 }
 
 /** What the workflows of the checkout show; the bundle lies beside `action.yml`. */
-export function setupFindings(): readonly Finding[] {
+export function setupFindings(defaultBranch: string): readonly Finding[] {
   const project = join(dirname(process.argv[1] ?? ''), '..');
-  return workflowFindings(workflowFiles(workspace()), publishedInputs(project), pathKind(workspace()));
+  return setUpFindings({ ...repositoryIn(workspace()), published: publishedInputs(project), defaultBranch });
 }
 
 /** Of the checkout, absolute. */

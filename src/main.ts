@@ -187,7 +187,10 @@ async function operate(
       return await driftOperation(context, { ...gateways, notice });
     }
     case 'check':
-      return await checkOperation(context, { ...gateways, setup: setupFindings });
+      return await checkOperation(context, {
+        ...gateways,
+        setup: () => setupFindings(context.repository.defaultBranch),
+      });
     case 'unlock':
       return await unlockOperation(context, gateways);
     case 'skipped':

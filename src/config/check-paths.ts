@@ -53,7 +53,7 @@ export function pathProblems(
       'infra-directory',
       config.infrastructure.directory,
       'directory',
-      'Check out the repository before this step',
+      'Check out the repository before this step; for a site without Terraform write: infra-directory: ""',
     );
     for (const file of config.infrastructure.varFiles)
       expect('var-files', file, 'file', 'Paths start at the repository');

@@ -1,14 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { PublishedInputs, WorkflowFile } from '../../config/workflow-findings.js';
-
-/** The workflows of a checkout, in the order of their names. */
-export function workflowFiles(checkout: string): readonly WorkflowFile[] {
-  const folder = join(checkout, '.github', 'workflows');
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
-  return names.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
-}
+import type { PublishedInputs } from '../../setup/repository.js';
 
 /** @param project where `action.yml` and the reusable workflow are: the runner has the whole repository of an action */
 export function publishedInputs(project: string): PublishedInputs {
