@@ -19,7 +19,11 @@ function linked(words: string): string {
 }
 
 describe('a repository with a folder dist/, and a bucket', () => {
-  const workflow = linked('a bucket with a site, and no Terraform');
+  // The edits that docs/site-alone.md asks for: production is called prod.
+  const workflow = linked('a site in S3')
+    .replace(/'dev'/g, "'prod'")
+    .replaceAll('DEPLOY_ROLE_DEV', 'DEPLOY_ROLE_PROD')
+    .replace(/^( +)site-directory: dist$/m, '$&\n$1stage: prod');
 
   beforeAll(async () => {
     user = await NewUser.with({ 'dist/index.html': page('My site') });
@@ -30,6 +34,7 @@ describe('a repository with a folder dist/, and a bucket', () => {
     const { outputs } = await user.on(workflow, 'push', {}, (request) => user.shop.deployed(request));
     expect(outputs).toMatchObject({ operation: 'deploy', outcome: 'succeeded', 'files-uploaded': '2' });
     expect(await user.served()).toContain('My site');
+    expect(await (await fetch(`${user.shop.edge}/release.json`)).json()).toMatchObject({ stage: 'prod' });
   });
 
   test('gets the next one with neither a distribution nor an address in its variables', async () => {
@@ -70,7 +75,10 @@ describe.each([
   {
     title: 'the reusable workflow with an API',
     // The lines for an API stand in the example, to be uncommented.
-    workflow: linked('More:').replace(/^( +)# ((?:api-command|lambda-packages|artifact-bucket|variables): )/gm, '$1$2'),
+    workflow: linked('These lines plan and deploy').replace(
+      /^( +)# ((?:api-command|lambda-packages|artifact-bucket|variables): )/gm,
+      '$1$2',
+    ),
     key: 'dev/terraform.tfstate',
   },
 ])('a copy of infra/ with $title', ({ title, workflow, key }) => {

@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+
+// docs/from-nothing.md, followed to the first pull request: its commands in their order, on a copy of what it clones. What
+// asks GitHub or AWS is a program that writes down how it was called.
+const OWNER = 'octo';
+const blocks = (page: string) =>
+  [...readFileSync(page, 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+const PAGE = blocks('docs/from-nothing.md');
+const [BEGIN = '', ENVIRONMENTS = '', BOOTSTRAP = ''] = [
+  'printf',
+  'environments/$environment',
+  './subjects.sh OWNER/REPO >',
+].map((words) => blocks('docs/aws-setup.md').find((text) => text.includes(words)) ?? 'exit 9');
+const GH = `#!/bin/sh
+case "$1 $2" in
+  "repo create") git init --quiet --bare remote && git clone --quiet remote "$3" ;;
+  *) echo "gh $*" >> "$CALLS" ;;
+esac
+`;
+const TERRAFORM =
+  '#!/bin/sh\n[ "$1" = init ] && mkdir .terraform\necho "terraform $*" >> "$CALLS"\necho {} > terraform.tfstate\n';
+
+let folder: string;
+let shop: string;
+const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: shop, encoding: 'utf8' }).stdout.trim();
+const text = (name: string) => readFileSync(join(shop, name), 'utf8');
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'from-nothing-'));
+  shop = join(folder, 'shop');
+  mkdirSync(join(folder, 'bin'));
+  for (const [name, program] of Object.entries({ gh: GH, terraform: TERRAFORM })) {
+    writeFileSync(join(folder, 'bin', name), program);
+    chmodSync(join(folder, 'bin', name), 0o755);
+  }
+  for (const copied of ['infra', 'examples']) {
+    const filter = (path: string) => !path.includes('.terraform/') && !path.endsWith('.terraform');
+    cpSync(copied, join(folder, 'well-managed-deployments', copied), { recursive: true, filter });
+  }
+  const [first = '', ...rest] = PAGE;
+  const last = rest.pop() ?? '';
+  const script = [
+    first.replace('owner=OWNER', `owner=${OWNER}`).replace(/^git clone .*$/m, ''),
+    ...rest,
+    BEGIN.replace('stage=dev', 'stage=prod'),
+    ENVIRONMENTS,
+    BOOTSTRAP.replace('./subjects.sh OWNER/REPO', 'echo repository_id = 1'),
+    last,
+  ].join('\n');
+  const person = ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+    [`GIT_${who}_NAME`, 'Alice'],
+    [`GIT_${who}_EMAIL`, 'alice@example.com'],
+  ]);
+  const npm = { npm_config_offline: 'true', npm_config_audit: 'false', npm_config_update_notifier: 'false' };
+  const env = { PATH: `${folder}/bin:${process.env.PATH}`, HOME: folder, CALLS: join(folder, 'calls') };
+  const run = spawnSync('sh', ['-eu', '-c', script], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...env, ...npm, ...Object.fromEntries(person) },
+  });
+  if (run.status !== 0) throw new Error(run.stdout + run.stderr);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('what is on main deploys nothing, and the rest waits in a pull request', () => {
+  expect(git('ls-tree', '-r', '--name-only', 'origin/main').split('\n')).toEqual(['.gitignore', 'README.md']);
+  expect(git('status', '--porcelain')).toBe('');
+  expect(git('rev-parse', 'HEAD')).toBe(git('rev-parse', 'origin/begin'));
+  const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+  expect(calls.at(-1)).toBe('gh pr create --fill');
+  expect(calls.filter((call) => call.includes(' PUT ')).map((call) => call.split(' ')[4])).toEqual([
+    'repos/{owner}/{repo}/environments/prod',
+    'repos/{owner}/{repo}/environments/prod-destroy',
+  ]);
+  expect(calls.filter((call) => call.startsWith('terraform'))).toEqual(['terraform init', 'terraform apply']);
+});
+
+test('what is committed has no state, no provider, nothing built, and all that the workflow asks for', () => {
+  const committed = git('ls-tree', '-r', '--name-only', 'origin/begin').split('\n');
+  expect(committed.filter((path) => /tfstate|\.terraform\/|^dist|^build|node_modules|\.old$/.test(path))).toEqual([]);
+  expect(committed).toEqual(
+    expect.arrayContaining([
+      '.github/workflows/deploy.yml',
+      'package-lock.json',
+      'infra/.terraform.lock.hcl',
+      'infra/bootstrap/.terraform.lock.hcl',
+      'infra/bootstrap/repository.auto.tfvars',
+      'infra/bootstrap/terraform.tfvars',
+    ]),
+  );
+  expect(text('infra/bootstrap/terraform.tfvars')).toBe('stages = ["prod"]\n');
+});
+
+test('the workflow is the example with the lines of its API, for prod', () => {
+  const example = readFileSync('examples/reusable-workflow.yml', 'utf8')
+    .replace(/^( +)# ((?:api-command|lambda-packages|artifact-bucket|variables): )/gm, '$1$2')
+    .replace('uses: OWNER/', `uses: ${OWNER}/`)
+    .replaceAll('ROLE_DEV', 'ROLE_PROD')
+    .replace('stage: dev', 'stage: prod')
+    .replace('key=dev', 'key=prod');
+  expect(text('.github/workflows/deploy.yml')).toBe(example);
+  expect(example).toMatch(/^ {6}lambda-packages: api=build\/api$/m);
+  expect(example.match(/prod/gi)).toHaveLength(4);
+});
+
+test('the two configurations have the name that was chosen', () => {
+  for (const name of ['infra/variables.tf', 'infra/bootstrap/variables.tf']) {
+    expect(text(name)).toMatch(/variable "project" \{[^}]*default\s+= "shop"/);
+  }
+});
+
+test('the build leaves both folders, and the handler answers every route and the health check', async () => {
+  for (const script of ['build', 'build:api']) {
+    expect(spawnSync('npm', ['run', '--silent', script], { cwd: shop, encoding: 'utf8' }).stderr).toBe('');
+  }
+  expect(text('dist/index.html')).toContain('<h1>Shop</h1>');
+  const main = text('infra/main.tf');
+  const routes = [...(/routes\s+= \[(.*)\]/.exec(main)?.[1] ?? '').matchAll(/"([^"]+)"/g)].map(([, route]) => route);
+  expect(routes).toEqual(['GET /api/health', 'GET /api/orders']);
+  expect(text('infra/outputs.tf')).toContain('/api/health"');
+  // Node itself loads it, as Lambda does.
+  const ask = `import { handler } from './build/api/index.mjs';
+for (const routeKey of ${JSON.stringify([...routes, 'GET /api/other'])}) console.log((await handler({ routeKey })).statusCode);`;
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', ask], { cwd: shop, encoding: 'utf8' });
+  expect(run.stdout.trim().split('\n')).toEqual(['200', '200', '404']);
+});
