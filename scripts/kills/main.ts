@@ -10,7 +10,7 @@ import { type Length, measured, played, type Result, type Round } from './round.
 // longer than Terraform waits between two saves. The next runs are in fresh checkouts; what a refusal prints is done, and
 // the stage has to come right. First a machine is lost in each phase of a deploy.
 //
-//   npm run test:kills -- [--rounds 300] [--seed 1] [--use NAME] [--kind NAME] [--at '{"request":3}'] [--seconds 600]
+//   npm run test:kills -- [--rounds 300] [--seed 1] [--use NAME] [--kind NAME] [--at '{"request":3}' [--slow]] [--seconds 600]
 //                         [--log FILE] a line for each round; those that are in it already are not played again
 
 const { values } = parseArgs({
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     use: { type: 'string' },
     kind: { type: 'string' },
     at: { type: 'string' },
+    slow: { type: 'boolean', default: false },
     seconds: { type: 'string' },
     log: { type: 'string' },
     width: { type: 'string', default: '3' },
@@ -59,7 +60,7 @@ await playAll<Round, Result>(
     broken: (round, wrong) => ({ round, phase: undefined, steps: [], wrong: [wrong], log: '' }),
     failed: (round, { phase, wrong }) => {
       console.log(`FAILED  ${JSON.stringify(round)} in "${phase}"\n        ${wrong.join('\n        ')}`);
-      const again = `--use '${round.use}' --kind "${round.kind}" --at '${JSON.stringify(round.moment)}'`;
+      const again = `--use '${round.use}' --kind "${round.kind}" --at '${JSON.stringify(round.moment)}'${round.slow ? ' --slow' : ''}`;
       console.log(`        npm run test:kills -- ${again}`);
       return `kill${JSON.stringify(round).replaceAll(/[^\w-]+/g, '_')}`;
     },
@@ -78,7 +79,7 @@ async function chosen(): Promise<readonly Round[]> {
   const kinds = values.kind === undefined ? Object.keys(KINDS) : [values.kind];
   if (values.at !== undefined) {
     const moment = JSON.parse(values.at) as Moment;
-    return uses.flatMap((use) => kinds.map((kind) => ({ use, kind, moment, slow: false })));
+    return uses.flatMap((use) => kinds.map((kind) => ({ use, kind, moment, slow: values.slow })));
   }
   const rounds: Round[] = [];
   if (values.use === undefined && values.kind === undefined) {

@@ -101,6 +101,11 @@ export interface RunningProcess {
   readonly events?: string | undefined;
   /** What `TF_WORKSPACE` was; absent where it was not set. */
   readonly workspace?: string | undefined;
+  /**
+   * `well`: a later command failed, so that perhaps the lock was not given back either. `gave-up`: it was interrupted
+   * twice, and what it was making may be there. Absent where it ended in another way, or has not ended.
+   */
+  readonly end?: 'well' | 'gave-up' | undefined;
 }
 
 /** What a run leaves for its `post` step, which is another process. */

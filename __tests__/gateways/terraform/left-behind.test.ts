@@ -151,6 +151,41 @@ describe('what an ended Terraform left', () => {
     expect(object('dev.tfstate.tflock')).toBe('');
   });
 
+  test('an apply that is interrupted twice gives up: what it was making is asked for', async () => {
+    // As Terraform 1.11 says it, which leaves the moment to luck.
+    const hook = { resource: { addr: 'terraform_data.one' }, action: 'create' };
+    const said = [
+      { type: 'apply_start', '@message': 'terraform_data.one: Creating...', hook },
+      { type: 'apply_errored', '@message': 'terraform_data.one: Creation errored after 0s', hook },
+      { type: 'diagnostic', '@message': 'Error: x', diagnostic: { severity: 'error', summary: 'operation canceled' } },
+    ];
+    const lines = said.map((one) => `echo '${JSON.stringify(one)}'`).join('; ');
+    const gaveUp = `[ "$1" = apply ] && { ${lines}; exit 1; }`;
+    const terraform = await connected('resource "terraform_data" "one" {}\n', gaveUp);
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    const failure = await terraform.apply(planFile).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'killed' });
+    expect(String(failure)).toContain('terraform apply was interrupted twice and gave up');
+    await rescued();
+    expect(marked).toEqual([{ address: 'terraform_data.one' }]);
+  });
+
+  test('a lock that whatever lies has kept is looked for when a later command fails', async () => {
+    const terraform = await connected('resource "terraform_data" "one" {}\n');
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    const lie = { status: 200, body: 'Sign in' };
+    cloud.faults.add({ operation: 'DeleteObject', path: /tflock$/, times: 1, effect: lie });
+    await terraform.apply(planFile);
+    expect(stack.saved.at(-1)).toBeUndefined();
+    cloud.faults.add({ path: /dev\.tfstate$/, times: Number.POSITIVE_INFINITY, effect: { status: 403 } });
+    await expect(terraform.outputs()).rejects.toThrow('output failed');
+    cloud.faults.clear();
+    const said = (await rescued()).join('\n');
+    expect(said).toContain('ended well, but a later command failed');
+    expect(said).toContain('Released the lock');
+    expect(object('dev.tfstate.tflock')).toBe('');
+  });
+
   test('an apply that still runs is waited for, and its words are shown', async () => {
     const terraform = await connected(SLOW);
     const { planFile } = await terraform.plan({ destroy: false, lock: true });

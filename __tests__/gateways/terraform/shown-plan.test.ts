@@ -48,11 +48,12 @@ test('without its JSON the run stops, and names what the stream has named', asyn
 const CANCELLED = `
 import { existsSync } from 'node:fs';
 import { shownPlan } from './lib/src/gateways/terraform/answers/shown-plan.js';
+import { LeftForPost } from './lib/src/gateways/terraform/left-for-post.js';
 const controller = new AbortController();
 const settings = {
   program: process.argv[1], binary: 'terraform', version: '', platform: '', directory: '.', workspace: 'default',
   environment: { PATH: process.env.PATH }, scratch: process.argv[2], signal: controller.signal,
-  log: { info() {}, warning() {}, error() {}, debug() {} }, runState: { save() {}, read() {} },
+  log: { info() {}, warning() {}, error() {}, debug() {} }, left: LeftForPost.nothing(),
 };
 const both = ['-json', '-no-color'].map((one) => process.argv[2] + '/begun' + one);
 const look = setInterval(() => {

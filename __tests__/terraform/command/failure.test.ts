@@ -74,6 +74,13 @@ describe('why Terraform failed', () => {
     expect(failure.message).toContain('What was finished is in the state. Run the job again');
   });
 
+  test('one that was interrupted twice has not shut down cleanly', () => {
+    const failure = failed([error('operation canceled')], { interrupted: true });
+    expect(failure.kind).toBe('killed');
+    expect(failure.message).toContain('terraform apply was interrupted twice and gave up');
+    expect(failure.message).toContain('read first what its last step says');
+  });
+
   test('a signal from elsewhere is named', () => {
     expect(failed([], { code: null, signal: 'SIGKILL' }).message).toBe('terraform apply was ended by SIGKILL.');
   });

@@ -15,6 +15,7 @@ const schema = v.object({
   output: v.string(),
   events: v.optional(v.string()),
   workspace: v.optional(v.string()),
+  end: v.optional(v.picklist(['well', 'gave-up'])),
 });
 
 /** By the runner's state file: `core.saveState` appends to it at once, and the last value wins. */
@@ -26,12 +27,13 @@ export const actionsRunState: RunState = {
 /** `undefined` for what is empty; throws for what is not ours. */
 export function parseRunning(text: string): RunningProcess | undefined {
   if (text === '') return undefined;
-  const { startTime, events, workspace, ...running } = v.parse(schema, JSON.parse(text));
+  const { startTime, events, workspace, end, ...running } = v.parse(schema, JSON.parse(text));
   return {
     ...running,
     startTime,
     events,
     workspace,
+    end,
   };
 }
 

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { asActionError, CancelledError } from '../../errors.js';
+import { CancelledError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
-import type { RunState } from '../../ports/terraform.js';
 import { commandLine, takesLock } from '../../terraform/command/arguments.js';
 import { type ExitMeaning, exitMeaning } from '../../terraform/command/exit-codes.js';
 import { type FailedCommand, type TerraformFailure, terraformFailure } from '../../terraform/command/failure.js';
+import { hasGivenUp } from '../../terraform/command/how-it-ended.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import { type Diagnostic, placedIn } from '../../terraform/stream/diagnostic.js';
 import { parseDiagnosticsText } from '../../terraform/stream/diagnostics-text.js';
@@ -15,6 +15,7 @@ import { HeldLog } from '../runner/held-log.js';
 import { processStartTime } from '../runner/run-state.js';
 import { actionsSecrets } from '../runner/secret-register.js';
 import type { EarlyVariables } from './early-variables.js';
+import type { LeftForPost } from './left-for-post.js';
 import { TerraformOutput } from './output.js';
 import { type ProcessEnd, runProcess } from './process.js';
 import { followLines } from './process-output.js';
@@ -33,7 +34,7 @@ export interface CommandSettings {
   readonly scratch: string;
   readonly log: Log;
   readonly signal: AbortSignal;
-  readonly runState: RunState;
+  readonly left: LeftForPost;
   /** Variables for the commands before the plan; absent where there are none. */
   readonly early?: EarlyVariables;
   readonly unlock?: ((lockId: string) => string) | undefined;
@@ -60,7 +61,7 @@ export async function runCommand(
   reading: Reading,
   changed?: (event: ApplyEvent) => void,
 ): Promise<CommandEnd> {
-  const { signal, runState, secretsKnown } = settings;
+  const { signal, left, secretsKnown } = settings;
   const log = secretsKnown === undefined ? settings.log : heldUntil(secretsKnown, settings.log);
   const command = asked[0] ?? '';
   if (signal.aborted) throw new CancelledError(`${settings.binary} ${command}, before it began`);
@@ -90,19 +91,15 @@ export async function runCommand(
       ...files,
       signal,
       started: (pid) =>
-        runState.save({
-          ...running(settings, command, pid),
-          startedAt,
-          output: files.stdout,
-          events,
-        }),
+        left.started({ ...running(settings, command, pid), startedAt, output: files.stdout, events }, takesLock(asked)),
     });
     await follower?.finish();
     await secretsKnown;
     const stderr = await readFile(files.stderr, 'utf8');
     const meaning = exitMeaning(command, end.code);
     // Terraform calls it an error that a first plan has no state. Whoever asked for the list knows what it means.
-    if (!(command === 'state' && meaning === 'failure' && NO_STATE.test(stderr))) output.end(stderr);
+    const isNew = command === 'state' && meaning === 'failure' && NO_STATE.test(stderr);
+    if (!isNew) output.end(stderr);
     // A program that was cut off behind a script may end with 0: nothing is live that nobody has heard of.
     const brokeOff = reading === 'stream' && !output.summed;
     if (meaning === 'failure' || brokeOff) {
@@ -110,12 +107,14 @@ export async function runCommand(
       const failure = failureOf(settings, { command, ...end, printed }, output.diagnostics, stderr);
       // What ended badly is left for the `post` step: it may have left a state that could not be saved, or a lock. Terraform
       // does not always say that it could not release it: where the state could not be read either, it says that alone.
-      const left = end.code === null || command === 'apply' || (takesLock(asked) && failure.kind !== 'lock-held');
-      if (!left) forgotten(settings);
+      if (end.code === null || command === 'apply' || (takesLock(asked) && failure.kind !== 'lock-held'))
+        left.endedBadly(command === 'apply' && hasGivenUp(failure.diagnostics));
+      else if (isNew) left.endedWell();
+      else left.failedAlone();
       throw failure;
     }
     succeeded = true;
-    forgotten(settings);
+    left.endedWell();
     if (events !== undefined) await rm(events, { force: true });
     const diagnostics = output.diagnostics.map((one) => placedIn(settings.directory, one));
     return { meaning, stdout: files.stdout, diagnostics, planned: output.planned };
@@ -165,15 +164,6 @@ export async function readCommand(settings: CommandSettings, given: readonly str
     return await readFile(stdout, 'utf8');
   } finally {
     await rm(stdout, { force: true });
-  }
-}
-
-/** What ended well has: `post` then looks for a process that is gone, and finds nothing to do. */
-function forgotten({ runState, log }: CommandSettings): void {
-  try {
-    runState.save(undefined);
-  } catch (thrown) {
-    log.info(`The end of the command could not be written down: ${asActionError(thrown).message}`);
   }
 }
 

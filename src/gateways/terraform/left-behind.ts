@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../ports/run.js';
 import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
 import { SHOW_STATE_ARGUMENTS, statePushArguments } from '../../terraform/command/arguments.js';
+import { hasGivenUp } from '../../terraform/command/how-it-ended.js';
 import { begunBy, madeBy } from '../../terraform/command/made-resources.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import { lockUser } from '../runner/lock-user.js';
@@ -12,6 +13,7 @@ import { isRunning } from '../runner/run-state.js';
 import { shown } from './answers/shown-plan.js';
 import { type CommandSettings, readableName, readCommand, runCommand } from './command.js';
 import { settledEnvironment } from './environment.js';
+import { LeftForPost } from './left-for-post.js';
 import { TerraformOutput } from './output.js';
 import { followLines } from './process-output.js';
 import { heldLock, releaseLock } from './state-lock.js';
@@ -46,9 +48,10 @@ export function connectLeftBehind(
     log,
     // Nobody is to interrupt these: they take a moment, and the runner ends them when the time is over.
     signal: new AbortController().signal,
-    runState: { save: () => {}, read: () => undefined },
+    left: LeftForPost.nothing(log),
   };
   const events: ApplyEvent[] = [];
+  let gaveUp = running.end === 'gave-up';
   return {
     who: lockUser(),
 
@@ -59,6 +62,7 @@ export function connectLeftBehind(
       const patience = Date.now() + seconds * 1000;
       while (isRunning(running) && Date.now() < patience) await sleep(INTERVAL);
       await follower?.finish();
+      gaveUp ||= hasGivenUp(printed.diagnostics);
       if (isRunning(running)) return false;
       await rm(join(directory, OVERRIDE), { force: true });
       return true;
@@ -78,7 +82,7 @@ export function connectLeftBehind(
 
     made() {
       const all = [...savedEvents(running.events), ...events];
-      return [...madeBy(all), ...begunBy(all)];
+      return [...madeBy(all), ...begunBy(all, gaveUp)];
     },
 
     async state() {

@@ -8,6 +8,7 @@ import { type CommandSettings, readableName } from './command.js';
 import { EarlyVariables } from './early-variables.js';
 import { settledEnvironment } from './environment.js';
 import { programOf } from './install/program.js';
+import { LeftForPost } from './left-for-post.js';
 import type { TerraformOptions } from './options.js';
 import { requireOwnState } from './require-own-state.js';
 import { helpOf, runShort } from './short.js';
@@ -50,7 +51,7 @@ export async function prepare(options: TerraformOptions): Promise<Prepared> {
       scratch,
       log,
       signal,
-      runState,
+      left: new LeftForPost(runState, log),
       early,
       unlock: options.unlock,
     },

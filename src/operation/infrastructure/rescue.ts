@@ -31,7 +31,12 @@ export interface RescuePorts {
 export async function rescue(running: RunningProcess, ports: RescuePorts): Promise<void> {
   const { left, log, unlock } = ports;
   const command = `${basename(running.binary).replace(/-bin$/, '')} -chdir=${running.directory}`;
-  log.info(`${running.command} (pid ${running.pid}) did not end well: looking at what it left`);
+  const named = `${running.command} (pid ${running.pid})`;
+  log.info(
+    running.end === 'well'
+      ? `${named} ended well, but a later command failed: looking whether the lock is still there`
+      : `${named} did not end well: looking at what it left`,
+  );
   if (!(await left.ended(PATIENCE))) {
     log.warning(
       `Terraform still runs (pid ${running.pid}) after ${PATIENCE} seconds, and the runner will end it. ` +

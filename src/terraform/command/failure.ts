@@ -1,5 +1,6 @@
 import { ActionError, type ErrorParts } from '../../errors.js';
 import type { Diagnostic } from '../stream/diagnostic.js';
+import { hasGivenUp, howItEnded } from './how-it-ended.js';
 import { lockFileWayOut } from './lock-file.js';
 import { parseLockText, type StateLock } from './state-lock.js';
 
@@ -74,8 +75,9 @@ export function terraformFailure(failed: FailedCommand): TerraformFailure {
       diagnostics,
     );
   }
+  const gaveUp = hasGivenUp(errors);
   // Asked to stop, and killed or unable to save after that: then it did not stop in order.
-  if (failed.interrupted && failed.code !== null && !said(/errored\.tfstate/)) {
+  if (failed.interrupted && failed.code !== null && !gaveUp && !said(/errored\.tfstate/)) {
     return new TerraformFailure(
       'interrupted',
       {
@@ -92,10 +94,7 @@ export function terraformFailure(failed: FailedCommand): TerraformFailure {
   return new TerraformFailure(
     kindOf(failed, said),
     {
-      what:
-        failed.code === null
-          ? `${failed.binary} ${failed.command} was ended by ${failed.signal}`
-          : `${failed.binary} ${failed.command} failed with exit code ${failed.code}`,
+      what: howItEnded(failed),
       ...found(errors),
       ...wayOut(failed, said),
     },
@@ -118,13 +117,13 @@ function endless({ binary, command, diagnostics }: FailedCommand): TerraformFail
 }
 
 function kindOf(
-  { command, code }: FailedCommand,
+  { command, code, diagnostics }: FailedCommand,
   said: (pattern: RegExp) => Diagnostic | undefined,
 ): Exclude<FailureKind, 'stale-plan' | 'lock-held' | 'interrupted'> {
   if (command === 'init') return 'init';
   if (command !== 'apply') return said(KEPT_LOCK) ? 'lock-kept' : 'failed';
   if (said(/errored\.tfstate/)) return 'unsaved-state';
-  return code === null ? 'killed' : 'failed';
+  return code === null || hasGivenUp(diagnostics) ? 'killed' : 'failed';
 }
 
 function lockHeld(failed: FailedCommand, lock: StateLock): TerraformFailure {
@@ -174,6 +173,9 @@ function wayOut(
       wayOut:
         'The lock may still be on the state. The end of this job releases it, and says so in its last step. A run that finds it later prints the command that does',
     };
+  }
+  if (hasGivenUp(errors)) {
+    return { wayOut: 'Run the job again. After an apply, read first what its last step says that the state lacks' };
   }
   // Before what looks like missing credentials: AWS calls a request that is dated wrongly expired, too.
   if (said(/Signature (expired|not yet current)|RequestTimeTooSkewed|RequestExpired/)) {

@@ -21,12 +21,16 @@ export function madeBy(events: Iterable<ApplyEvent>): readonly MadeResource[] {
 /**
  * What these steps have begun to create, and whose end is not known: the apply was killed meanwhile, so it may be there,
  * and no state has it.
+ *
+ * @param gaveUp Terraform was interrupted twice: it calls failed what it then leaves alone, and saves nothing of it
  */
-export function begunBy(events: Iterable<ApplyEvent>): readonly MadeResource[] {
+export function begunBy(events: Iterable<ApplyEvent>, gaveUp = false): readonly MadeResource[] {
   const open = new Set<string>();
   const ended = new Set<string>();
   for (const { address, action, phase } of events) {
-    if (action === 'create') (phase === 'begun' ? open : ended).add(address);
+    if (action !== 'create') continue;
+    if (phase === 'begun') open.add(address);
+    else if (phase === 'done' || !gaveUp) ended.add(address);
   }
   return [...open].filter((address) => !ended.has(address)).map((address) => ({ address }));
 }

@@ -1,10 +1,10 @@
-import type { RunState } from '../../../ports/terraform.js';
 import { STATE_PULL_ARGUMENTS } from '../../../terraform/command/arguments.js';
 import { addressesOf } from '../../../terraform/command/state-addresses.js';
 import { type StateSecrets, stateSecrets } from '../../../terraform/command/state-secrets.js';
 import { machineOutput } from '../../../terraform/stream/machine-output.js';
 import { HeldLog } from '../../runner/held-log.js';
 import { type CommandSettings, readCommand } from '../command.js';
+import { LeftForPost } from '../left-for-post.js';
 import { lineageIn } from './state.js';
 
 export interface ReadState {
@@ -17,15 +17,14 @@ export interface ReadState {
 /** What is read of the state while the plan is made from it: `undefined` where it could not be read. Never rejects. */
 export type StateBeside = Promise<ReadState | undefined>;
 
-/** What `post` looks for is the plan beside it, which may hold the lock. */
-const UNWATCHED: RunState = { save: () => {}, read: () => undefined };
-
 /**
  * Reads the state while a plan is made, which takes longer. A provider that fails may quote what the state holds, and no
  * plan will say then what of it is secret. What goes wrong here goes wrong in the plan too, and is said there.
  */
 export function stateBeside(settings: CommandSettings, found: (secrets: StateSecrets) => void): StateBeside {
-  const unheard = { ...settings, log: new HeldLog(settings.log), runState: UNWATCHED };
+  const log = new HeldLog(settings.log);
+  // What `post` looks for is the plan beside it, which may hold the lock.
+  const unheard = { ...settings, log, left: LeftForPost.nothing(log) };
   const read = async () => {
     const text = await readCommand(unheard, STATE_PULL_ARGUMENTS);
     const state = machineOutput(text, (value) => typeof value === 'object' && value !== null && 'lineage' in value);
