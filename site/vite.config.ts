@@ -2,7 +2,7 @@ import type { UserConfig } from 'vite';
 import { drawDiagram } from './diagram/draw.js';
 
 /** Everything comes from this origin, and nothing is inline. `frame-ancestors` needs a header: see the static_site module. */
-const CONTENT_SECURITY_POLICY = [
+export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -1,8 +1,8 @@
 import './style/base.css';
 import './style/page.css';
 import './style/lanes.css';
+import { followRoutes } from './follow-routes.js';
 import { lookForNewer, showLive } from './live-panel.js';
-import { followRoutes } from './route.js';
 
 followRoutes();
 void showLive();
