@@ -58,7 +58,7 @@ test('a set-up that is ready: one table, and nothing is written anywhere', async
     /\| right \| 1 release in its records, newest first: \w+-\w{8} of \d{4}-\d\d-\d\dT[\d:]{8}Z \|/,
   );
   expect(result.summary).toContain(`| right | the distribution ${DISTRIBUTION} |`);
-  expect(result.summary).toContain('| cannot be seen | deploy: the variable SITE_BUCKET of the repository |');
+  expect(result.summary).toContain('| cannot be seen | the variables of the repository: SITE_BUCKET |');
   expect(result.summary).not.toContain('**wrong**');
   const writes = shop.cloud.journal.entries().filter(({ method }) => method !== 'GET' && method !== 'HEAD');
   expect(writes.map(({ service, operation }) => `${service} ${operation}`)).toEqual([]);

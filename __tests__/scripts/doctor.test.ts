@@ -52,7 +52,7 @@ test("the README's own lines and infra/ have nothing wrong, and say what cannot 
   project();
   expect(wrong()).toEqual([]);
   const text = table(examine(folder, '.'));
-  expect(text).toContain('the variables AWS_REGION, DEPLOY_ROLE_DEV, PLAN_ROLE, STATE_BUCKET\n');
+  expect(text).toContain('the variables of the repository: AWS_REGION, DEPLOY_ROLE_DEV, PLAN_ROLE, STATE_BUCKET\n');
   expect(text).toMatch(/^cannot be seen/);
 });
 
@@ -149,7 +149,7 @@ const ONE_FAULT: readonly (readonly [string, string, string | RegExp, string, st
   [
     'no download',
     SITE_ONLY,
-    / {6}- uses: actions\/download-artifact(.*\n){4}/,
+    / {6}- if: .*\n {8}uses: actions\/download-artifact(.*\n){4}/,
     '',
     'no step makes the site-directory "dist"',
   ],

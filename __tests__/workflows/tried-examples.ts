@@ -86,7 +86,16 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   { ...example('existing-stack'), jobs: { push: ['deploy: deploy'], pull_request: ['deploy: plan'] } },
-  { ...example('site-only'), jobs: { push: ['site'], pull_request: ['site'] } },
+  {
+    ...example('site-only'),
+    jobs: {
+      push: ['site'],
+      pull_request: ['site'],
+      'workflow_dispatch check': ['site'],
+      'workflow_dispatch deploy': ['site'],
+      'workflow_dispatch rollback': ['site'],
+    },
+  },
   { ...example('api-only'), jobs: { push: ['api'], pull_request: ['api'] }, site: false },
   { ...example('existing-bucket'), jobs: { push: ['site'] }, path: '/docs' },
 ];

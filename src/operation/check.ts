@@ -136,11 +136,12 @@ function releasesLine(releases: readonly RecordedRelease[]): string {
 
 /** The environments that the jobs of a stage have, and the rules of the branch that is deployed. */
 async function settingsFindings(
-  { config: { stage }, repository: { defaultBranch } }: RunContext,
+  { config: { stage, infrastructure }, repository: { defaultBranch } }: RunContext,
   settings: RepositorySettings,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const name of [stage, `${stage}-destroy`]) {
+  // A site alone is never destroyed, so nothing has to run there.
+  for (const name of [stage, ...(infrastructure === undefined ? [] : [`${stage}-destroy`])]) {
     const found = await settings.environments.environment(name);
     const about = `the environment ${name}`;
     if (found === 'hidden') findings.push(unseen(about, 'grant the job "actions: read"'));

@@ -67,5 +67,7 @@ function variables(uses: readonly Use[]): readonly Finding[] {
   const texts = uses.map(({ given, job }) => JSON.stringify([given, job.environment ?? '']));
   const names = new Set(texts.flatMap((text) => [...text.matchAll(/\bvars\.(\w+)/g)].map(([, name = '']) => name)));
   if (names.size === 0) return [];
-  return [unseen(`the variables ${[...names].sort().join(', ')}`, 'compare with "gh variable list"')];
+  return [
+    unseen(`the variables of the repository: ${[...names].sort().join(', ')}`, 'compare with "gh variable list"'),
+  ];
 }

@@ -51,6 +51,8 @@ export function runExamples(share: number): void {
       shop.cloud.s3.store.createBucket(ARTIFACT_BUCKET);
       for (const [arn, subjects] of bootstrapTrust(`repo:${shop.github.fullName}`))
         shop.cloud.sts.store.addRole(arn, { subjects });
+      // Only what a bucket has versions of comes back.
+      if ('workflow_dispatch rollback' in jobs) shop.cloud.s3.store.bucket(SITE_BUCKET).versioning = 'Enabled';
       await shop.change('start', 'What the examples expect', content('Welcome', 1));
       await shop.merge(shop.open('start', 'What the examples expect'));
     });
@@ -87,6 +89,9 @@ export function runExamples(share: number): void {
         Object.fromEntries(site.map(([name, body]) => [`${folder}/${name}`, body ?? '']));
       return {
         '.gitignore': '.terraform/\n',
+        '.github/workflows/example.yml': text.replaceAll('OWNER/', 'octo/'),
+        'package.json': '{ "scripts": { "build": "vite build" } }',
+        'package-lock.json': '{}',
         'infra/main.tf': stack('infra') + API,
         'build/api.jar': Buffer.from(
           zipSync({ 'example/Handler.class': Buffer.from(headline) }, { mtime: '1980-01-01' }),
@@ -98,6 +103,13 @@ export function runExamples(share: number): void {
         ...under('dist'),
         ...under('apps/shop/dist'),
       };
+    }
+
+    /** What a check looks for: the environment of the example's stage, and the rules of its branch. */
+    function setUp(): void {
+      shop.github.environments.set('dev', { branches: true, reviewers: false });
+      const checks = { required_status_checks: [{ context: 'site' }] };
+      shop.github.rules.push({ type: 'pull_request' }, { type: 'required_status_checks', parameters: checks });
     }
 
     /** Runs what this event starts. The token of each job can do what the job is granted, and no more. */
@@ -267,10 +279,14 @@ export function runExamples(share: number): void {
     for (const event of Object.keys(jobs).filter((name) => name.startsWith('workflow_dispatch '))) {
       test(event, async () => {
         const operation = event.split(' ')[1] ?? '';
+        if (operation === 'check') setUp();
         const typed = { operation, 'confirm-destroy': operation === 'destroy' ? `${shop.github.fullName}:dev` : '' };
         const start = (call: ActionCall) => shop.dispatched(request(call).inputs, request(call));
         expect(await on(event, typed, start)).toEqual(jobs[event]);
-        expect(results.at(-1)?.outputs.operation).toBe(operation);
+        // Of a site alone, that is what is rolled back.
+        const done = operation === 'rollback' ? 'rollback-site' : operation;
+        expect(results.at(-1)?.outputs.operation).toBe(done);
+        if (operation === 'rollback') expect(await served()).toContain('Welcome');
       });
     }
 
