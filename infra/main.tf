@@ -15,8 +15,10 @@ module "http_api" {
 module "static_site" {
   source = "./modules/static_site"
 
-  name        = "${var.project}-${var.stage}-site"
-  domain      = var.domain
-  promoted_by = var.promoted_by
-  api_origin  = one(module.http_api[*].origin)
+  name                    = "${var.project}-${var.stage}-site"
+  domain                  = var.domain
+  routing                 = var.routing
+  content_security_policy = var.content_security_policy
+  promoted_by             = var.promoted_by
+  api_origin              = one(module.http_api[*].origin)
 }

@@ -13,6 +13,11 @@ output "site_url" {
   value       = module.static_site.url
 }
 
+output "distribution_domain" {
+  description = "CloudFront's name of the distribution: what the DNS record of an own domain points to."
+  value       = module.static_site.distribution_domain
+}
+
 output "artifact_bucket" {
   description = "The bucket that the API's package was taken from; null without an API."
   value       = one(values(var.lambda_packages)[*].s3_bucket)

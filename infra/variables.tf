@@ -69,6 +69,18 @@ variable "domain" {
   }
 }
 
+variable "content_security_policy" {
+  description = "What the site's pages may load, as the header says it. Without it the pages load the site's own files and its own API."
+  type        = string
+  default     = null
+}
+
+variable "routing" {
+  description = "What answers a path without a file name: `single-page`, the site's entry page; `folders`, the `index.html` of the folder."
+  type        = string
+  default     = "single-page"
+}
+
 variable "promoted_by" {
   description = "ARNs of deploy roles of other accounts that may copy this stage's releases to a stage of theirs (the input `promote-from`)."
   type        = list(string)

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CloudOptions, type LocalCloud, startCloud } from './cloud.js';
+import type { DistributionRequest } from './cloudfront/local-cloudfront.js';
 import { GitRepository } from './git-repository.js';
 import { GITHUB_ACTIONS, type Identity } from './github/identity.js';
 import { followBranch, mergePullRequest, openPullRequest, type PullRequest } from './github/pull-requests.js';
@@ -22,6 +23,8 @@ export interface RehearsalOptions {
   readonly keep?: boolean;
   readonly shop?: Partial<ShopOptions>;
   readonly site?: Parameters<typeof shopSite>[0];
+  /** What its distribution has beside the defaults. */
+  readonly distribution?: Pick<DistributionRequest, 'headers' | 'functionRewrites'>;
 }
 
 /** What a workflow would set for one run, beside the inputs that every run of the rehearsal has. */
@@ -57,7 +60,11 @@ export class Rehearsal {
     const cloud = await startCloud(options.cloud);
     cloud.s3.store.createBucket(STATE_BUCKET);
     cloud.s3.store.createBucket(SITE_BUCKET);
-    const { url } = await cloud.cloudfront.addDistribution({ id: DISTRIBUTION, bucket: SITE_BUCKET });
+    const { url } = await cloud.cloudfront.addDistribution({
+      id: DISTRIBUTION,
+      bucket: SITE_BUCKET,
+      ...options.distribution,
+    });
     const owner = cloud.github.user('alice');
     const github = cloud.github.repository('octo/shop');
     github.collaborators.set('alice', 'admin');

@@ -32,7 +32,10 @@ describe('npm run try', () => {
     const { code, out } = await tried('dist', '--once');
     expect(out).toContain('Site: 3 new');
     expect(out).toMatch(/Deployed dev: site \S+, 3 files uploaded, verified/);
-    expect(out).toMatch(/Visitors saw it at http:\/\/127\.0\.0\.1:\d+/);
+    expect(out).toMatch(/Visitors saw it at http:\/\/127\.0\.0\.1:\d+, until this ended\. In a terminal it stays open/);
+    expect(out).toContain("content-security-policy: default-src 'self'; ");
+    expect(out).toContain('every path without a file name is answered by /index.html');
+    expect(out).not.toContain('This release cannot be rolled back to later');
     expect(code).toBe(0);
   });
 

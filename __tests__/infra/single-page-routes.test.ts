@@ -8,9 +8,9 @@ import { CONTENT_SECURITY_POLICY } from '../../site/vite.config.js';
 const code = readFileSync('infra/modules/static_site/functions/single-page-routes.js', 'utf8');
 
 /** As CloudFront runs it: the text of the file, and the handler by its name. */
-function routed(uri: string): string {
+function routed(uri: string, text = code): string {
   const { request } = { request: { uri, method: 'GET' } };
-  return runInNewContext(`${code}; handler({ request }).uri`, { request }) as string;
+  return runInNewContext(`${text}; handler({ request }).uri`, { request }) as string;
 }
 
 describe('the routes of a single-page site', () => {
@@ -33,11 +33,27 @@ describe('the routes of a single-page site', () => {
     const rules = { cachePolicy: { queryStrings: 'none' }, defaultRootObject: 'index.html', functionRewrites: 'spa' };
     const paths = ['/', '/settings', '/users/7', '/users/7/', '/a.b/c', '/index.html', '/x.png', '/.well-known/y'];
     const local = paths.map((path) => objectRequest(path, '', rules as never).uri);
-    expect(local).toEqual(paths.map(routed));
+    expect(local).toEqual(paths.map((path) => routed(path)));
   });
 
   test('fits into a CloudFront Function: 10 KB', () => {
     expect(Buffer.byteLength(code)).toBeLessThan(10_240);
+  });
+});
+
+describe('the routes of a site in folders', () => {
+  const folders = readFileSync('infra/modules/static_site/functions/folder-routes.js', 'utf8');
+
+  test.each([
+    ['/', '/index.html'],
+    ['/about', '/about/index.html'],
+    ['/about/', '/about/index.html'],
+    ['/a.b/c', '/a.b/c/index.html'],
+    ['/about/index.html', '/about/index.html'],
+    ['/missing.png', '/missing.png'],
+    ['/.well-known/acme-challenge/token', '/.well-known/acme-challenge/token'],
+  ])('%s is answered by %s', (uri, page) => {
+    expect(routed(uri, folders)).toBe(page);
   });
 });
 

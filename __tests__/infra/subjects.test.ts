@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 const installed = spawnSync('gh', ['--version']).status === 0;
@@ -105,6 +108,26 @@ describe('the command that prints the subjects', () => {
     delete answers['repos/Octo-Org/Shop/actions/oidc/customization/sub'];
     const { code, out } = await subjects('octo-org/shop');
     expect([code === 0, out]).toEqual([false, '']);
+  });
+
+  test('leaves no empty file behind when it fails', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'subjects-'));
+    try {
+      const written = join(folder, 'repository.auto.tfvars');
+      const redirected = `"${resolve('infra/bootstrap/subjects.sh')}" octo/shop > repository.auto.tfvars`;
+      // A gh that nobody is signed in to.
+      mkdirSync(join(folder, 'bin'));
+      writeFileSync(join(folder, 'bin/gh'), '#!/bin/sh\nexit 4\n', { mode: 0o755 });
+      const env = { PATH: `${join(folder, 'bin')}:${process.env.PATH}` };
+      const { status, stderr } = spawnSync('sh', ['-c', redirected], { cwd: folder, env, encoding: 'utf8' });
+      expect([status, stderr]).toEqual([1, expect.stringContaining('gh auth login')]);
+      expect(existsSync(written)).toBe(false);
+      writeFileSync(written, 'repository_id = "1"\n');
+      spawnSync('sh', ['-c', redirected.replace(/ >.*/, '')], { cwd: folder, env });
+      expect(readFileSync(written, 'utf8')).toBe('repository_id = "1"\n');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('says how it is called', async () => {

@@ -6,13 +6,20 @@
 # Run it again, and apply, after the repository was renamed or transferred, or when the template of `sub` was changed.
 set -eu
 
+# The shell has emptied the file before this began: an empty one would be taken for an answer.
+file=repository.auto.tfvars
+trap 'status=$?; [ "$status" -eq 0 ] || [ ! -f "$file" ] || [ -s "$file" ] || rm "$file"' EXIT
+
 if [ $# -ne 1 ]; then
   echo "Usage: ./subjects.sh OWNER/REPO > repository.auto.tfvars" >&2
   exit 2
 fi
 
 # GitHub answers with the names as they are now and in their own case, which a trust policy compares.
-facts=$(gh api "repos/$1" --jq '[.owner.login, .owner.id, .name, .id, .visibility] | map(tostring) | join(" ")')
+facts=$(gh api "repos/$1" --jq '[.owner.login, .owner.id, .name, .id, .visibility] | map(tostring) | join(" ")') || {
+  echo "GitHub did not answer for $1, so nothing was written. Sign in with: gh auth login" >&2
+  exit 1
+}
 read -r owner owner_id name id visibility <<FACTS
 $facts
 FACTS

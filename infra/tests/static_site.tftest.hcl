@@ -173,3 +173,73 @@ run "own_domain" {
     error_message = "No TLS before 1.2 under an own certificate."
   }
 }
+
+run "pages_load_what_they_are_allowed_to" {
+  module {
+    source = "./modules/static_site"
+  }
+
+  variables {
+    content_security_policy = "default-src 'self'; font-src https://fonts.gstatic.com"
+  }
+
+  assert {
+    condition     = one(one(aws_cloudfront_response_headers_policy.this.security_headers_config).content_security_policy).content_security_policy == "default-src 'self'; font-src https://fonts.gstatic.com"
+    error_message = "The policy that was given is sent."
+  }
+}
+
+run "an_absent_policy_is_the_strict_one" {
+  module {
+    source = "./modules/static_site"
+  }
+
+  variables {
+    content_security_policy = null
+  }
+
+  assert {
+    condition     = startswith(one(one(aws_cloudfront_response_headers_policy.this.security_headers_config).content_security_policy).content_security_policy, "default-src 'self'; ")
+    error_message = "Without a policy of its own a page loads the site's own files."
+  }
+}
+
+run "routes_are_those_of_a_single_page_site" {
+  module {
+    source = "./modules/static_site"
+  }
+
+  assert {
+    condition     = aws_cloudfront_function.routes.code == file("./modules/static_site/functions/single-page-routes.js")
+    error_message = "The entry page answers a path without a file name."
+  }
+}
+
+run "folders_answer_with_their_page" {
+  module {
+    source = "./modules/static_site"
+  }
+
+  variables {
+    routing = "folders"
+  }
+
+  assert {
+    condition     = aws_cloudfront_function.routes.code == file("./modules/static_site/functions/folder-routes.js")
+    error_message = "The index.html of a folder answers for it."
+  }
+}
+
+run "another_routing_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/static_site"
+  }
+
+  variables {
+    routing = "hash"
+  }
+
+  expect_failures = [var.routing]
+}

@@ -6,6 +6,8 @@ import { objectRequest } from './viewer-request.js';
 export interface EdgeOptions {
   /** Where `/api/*` goes, uncached, as a second behavior of the distribution. */
   readonly apiOrigin?: string;
+  /** What a response headers policy adds to the site's files. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One edge location of a distribution, as viewers see it. */
@@ -21,13 +23,13 @@ export function edgeService(distribution: Distribution, options: EdgeOptions = {
       if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 403, body: 'Bad request.\n' };
       distribution.settle();
       const wanted = objectRequest(request.path, request.rawQuery, distribution.settings);
-      return viewerReply(request, await distribution.cache.get(wanted, distribution.origin));
+      return viewerReply(request, await distribution.cache.get(wanted, distribution.origin), options.headers);
     },
   };
 }
 
-function viewerReply(request: LocalRequest, reply: CachedReply): LocalReply {
-  const headers: Record<string, string> = { ...reply.headers, via: '1.1 local.cloudfront.net (CloudFront)' };
+function viewerReply(request: LocalRequest, reply: CachedReply, added: EdgeOptions['headers'] = {}): LocalReply {
+  const headers: Record<string, string> = { ...reply.headers, ...added, via: '1.1 local.cloudfront.net (CloudFront)' };
   headers['x-cache'] = `${reply.result} from cloudfront`;
   if (reply.age > 0 || reply.result === 'Hit') headers.age = String(reply.age);
   if (reply.status === 200 && request.headers['if-none-match'] === reply.headers.etag) return { status: 304, headers };

@@ -20,6 +20,8 @@ export interface DistributionRequest {
   readonly functionRewrites?: 'none' | 'spa';
   /** Where `/api/*` goes. */
   readonly apiOrigin?: string;
+  /** What its response headers policy adds. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Instead of the local S3: the URL of the bucket in an emulator's. */
   readonly origin?: string;
   readonly hidden?: readonly RegExp[];
@@ -87,9 +89,9 @@ export async function startCloudFront(
         origin,
       );
       store.add(distribution);
-      const { apiOrigin } = request;
+      const { apiOrigin, headers = {} } = request;
       const edge = await startService(
-        edgeService(distribution, apiOrigin === undefined ? {} : { apiOrigin }),
+        edgeService(distribution, apiOrigin === undefined ? { headers } : { apiOrigin, headers }),
         services,
       );
       running.push(edge);

@@ -18,12 +18,12 @@ resource "aws_cloudfront_origin_access_control" "this" {
   signing_protocol                  = "sigv4"
 }
 
-resource "aws_cloudfront_function" "single_page_routes" {
+resource "aws_cloudfront_function" "routes" {
   name    = "${var.name}-routes"
-  comment = "Answers the site's own routes with its entry page"
+  comment = "Answers paths without a file name with a page"
   runtime = "cloudfront-js-2.0"
   publish = true
-  code    = file("${path.module}/functions/single-page-routes.js")
+  code    = var.routing == "folders" ? file("${path.module}/functions/folder-routes.js") : file("${path.module}/functions/single-page-routes.js")
 }
 
 resource "aws_cloudfront_response_headers_policy" "this" {
@@ -86,7 +86,7 @@ resource "aws_cloudfront_distribution" "this" {
     # Here, not in custom_error_response, which would answer the API's errors with a page too.
     function_association {
       event_type   = "viewer-request"
-      function_arn = aws_cloudfront_function.single_page_routes.arn
+      function_arn = aws_cloudfront_function.routes.arn
     }
   }
 

@@ -25,6 +25,19 @@ variable "content_security_policy" {
   description = "What the pages may load. The default allows the site's own files and its own API."
   type        = string
   default     = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+  nullable    = false
+}
+
+variable "routing" {
+  description = "What answers a path without a file name: `single-page`, the site's entry page; `folders`, the `index.html` of the folder."
+  type        = string
+  default     = "single-page"
+  nullable    = false
+
+  validation {
+    condition     = contains(["single-page", "folders"], var.routing)
+    error_message = "A site's routing is \"single-page\" (an app that routes in the browser) or \"folders\" (about/index.html for /about)."
+  }
 }
 
 variable "noncurrent_days" {
