@@ -226,3 +226,13 @@ test('viewers get headers of the object, may ask for the head alone, and revalid
   expect([again.status, again.body]).toEqual([304, '']);
   expect((await visit('/a.txt', edge, 'DELETE')).status).toBe(403);
 });
+
+test('a response headers policy adds its header to what the bucket has, hits too', async () => {
+  const at = await distribution({ headers: { 'content-security-policy': "default-src 'self'" } });
+  put('index.html', 'page');
+  for (const result of ['Miss', 'Hit']) {
+    const { headers } = await visit('/index.html', at);
+    expect(headers['x-cache']).toBe(`${result} from cloudfront`);
+    expect(headers['content-security-policy']).toBe("default-src 'self'");
+  }
+});

@@ -15,6 +15,11 @@ run "a_stage_and_its_site" {
   }
 
   assert {
+    condition     = output.distribution_domain == module.static_site.distribution_domain && output.distribution_domain != null
+    error_message = "A DNS record of an own domain needs CloudFront's name."
+  }
+
+  assert {
     condition     = output.api_url == null && output.api_health_url == null && output.artifact_bucket == null && length(module.http_api) == 0
     error_message = "Without a package there is no API."
   }
@@ -107,4 +112,19 @@ run "a_certificate_of_another_region_is_refused" {
   }
 
   expect_failures = [var.domain]
+}
+
+run "what_the_site_serves_is_handed_on" {
+  command = plan
+
+  variables {
+    stage                   = "dev"
+    routing                 = "folders"
+    content_security_policy = "default-src 'none'"
+  }
+
+  assert {
+    condition     = module.static_site.serves == { routing = "folders", content_security_policy = "default-src 'none'" }
+    error_message = "The stack hands both to the site."
+  }
 }

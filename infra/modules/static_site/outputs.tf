@@ -17,3 +17,8 @@ output "url" {
   description = "The site's address, without a slash at its end."
   value       = "https://${var.domain == null ? aws_cloudfront_distribution.this.domain_name : var.domain.name}"
 }
+
+output "serves" {
+  description = "How the site's files are served: what answers a path without a file name, and the header of its pages."
+  value       = { routing = var.routing, content_security_policy = var.content_security_policy }
+}
