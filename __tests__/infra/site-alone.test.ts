@@ -27,16 +27,21 @@ case "$1 $2" in
   "iam create-open-id-connect-provider") echo EntityAlreadyExists >&2; exit 254 ;;
   "iam create-role") printf '%s' "$6" > "$MADE/$4-trust.json" ;;
   "iam put-role-policy") printf '%s' "$8" > "$MADE/$4.json" ;;
+  "s3api put-bucket-lifecycle-configuration") cat "$(echo "$6" | sed s,file://,,)" > "$MADE/lifecycle" ;;
+  "s3api "*) ;;
   *) exit 9 ;;
 esac
 `;
 // The program's own \`--jq\` is jq: the names are what GitHub's answer makes of it.
 const GH = `#!/bin/sh
-if [ "$1" = api ]; then
+if [ "$2" = --method ]; then
+  echo "$3 $4" >> "$MADE/environments"
+elif [ "$1" = api ]; then
   echo 's/REPO_ID/456789/g;s/OWNER_ID/123456/g;s/OWNER/octo/g;s/REPO/shop/g'
   printf '%s %s' "$2" "$4" > "$MADE/asked"
 else
-  echo "$3 $5=$7" >> "$MADE/variables"
+  shift 2
+  echo "$*" >> "$MADE/variables"
 fi
 `;
 
@@ -59,7 +64,9 @@ beforeAll(() => {
     writeFileSync(join(made, 'bin', name), text);
     chmodSync(join(made, 'bin', name), 0o755);
   }
-  const script = block('sh', 'aws iam create-role').replace('ME/SHOP', 'octo/shop').replace('my-site', SITE.bucket);
+  const blocks = [...PAGE.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+  expect(blocks.length).toBe(4);
+  const script = blocks.join('\n').replace('ME/SHOP', 'octo/shop').replace('bucket=my-site', `bucket=${SITE.bucket}`);
   const env = { PATH: `${made}/bin:${process.env.PATH}`, MADE: made };
   const run = spawnSync('sh', ['-eu', '-c', script], { env, encoding: 'utf8' });
   expect([run.status, run.stderr.trim()]).toEqual([0, 'EntityAlreadyExists']);
@@ -110,9 +117,18 @@ test('the roles are made of the words that are replaced, and their names are set
     'repos/octo/shop "s/REPO_ID/\\(.id)/g;s/OWNER_ID/\\(.owner.id)/g;s/OWNER/\\(.owner.login)/g;s/REPO/\\(.name)/g"',
   );
   expect(readFileSync(join(made, 'variables'), 'utf8').trim().split('\n')).toEqual([
-    `PLAN_ROLE octo/shop=arn:aws:iam::${ACCOUNT}:role/site-plan`,
-    `DEPLOY_ROLE_PROD octo/shop=arn:aws:iam::${ACCOUNT}:role/site-deploy`,
+    `PLAN_ROLE --repo octo/shop --body arn:aws:iam::${ACCOUNT}:role/site-plan`,
+    `DEPLOY_ROLE_PROD --repo octo/shop --body arn:aws:iam::${ACCOUNT}:role/site-deploy`,
+    'AWS_REGION --body eu-central-1',
+    'SITE_BUCKET --body my-site',
+    'DISTRIBUTION_ID --body E2QWRUHAPOMQZL',
+    'SITE_URL --body https://www.example.com',
   ]);
+  expect(readFileSync(join(made, 'environments'), 'utf8').trim().split('\n')).toEqual([
+    'PUT repos/{owner}/{repo}/environments/prod',
+    'POST repos/{owner}/{repo}/environments/prod/deployment-branch-policies',
+  ]);
+  expect(readFileSync(join(made, 'lifecycle'), 'utf8')).toContain('NoncurrentDays');
 });
 
 describe("the bucket's settings are those of infra/", () => {

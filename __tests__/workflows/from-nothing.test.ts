@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { examine } from '../../scripts/doctor.js';
 
 // docs/from-nothing.md, followed to the first pull request: its commands in their order, on a copy of what it clones. What
 // asks GitHub or AWS is a program that writes down how it was called.
@@ -127,4 +128,9 @@ test('the build leaves both folders, and the handler answers every route and the
 for (const routeKey of ${JSON.stringify([...routes, 'GET /api/other'])}) console.log((await handler({ routeKey })).statusCode);`;
   const run = spawnSync(process.execPath, ['--input-type=module', '-e', ask], { cwd: shop, encoding: 'utf8' });
   expect(run.stdout.trim().split('\n')).toEqual(['200', '200', '404']);
+});
+
+test('the doctor finds nothing wrong with it', () => {
+  const wrong = examine(shop, '.').filter(({ state }) => state === 'wrong');
+  expect(wrong).toEqual([]);
 });
