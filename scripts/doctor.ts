@@ -51,6 +51,7 @@ function defaultBranchOf(folder: string): string | undefined {
   const branches = (git(folder, 'branch', '--format=%(refname:short)').stdout ?? '')
     .split('\n')
     .filter((name) => /^[^(]/.test(name));
+  if (branches.some((name) => /^(develop|development|trunk)$/.test(name)) && branches.length > 1) return undefined;
   if (branches.includes('main') !== branches.includes('master')) return branches.includes('main') ? 'main' : 'master';
   return branches.length === 1 ? branches[0] : undefined;
 }

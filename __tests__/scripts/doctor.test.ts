@@ -289,6 +289,35 @@ test("a stack of one's own: its backend, its variables, and what they are given 
   expect(table(examine(folder, '.'))).toContain('whether anything locks the state');
 });
 
+test('what works is not called wrong', () => {
+  const own = SITE_ONLY.replace('DEPLOY_ROLE_DEV', 'SITE_ROLE');
+  const inFolder = README.replace('with:', 'with:\n      working-directory: packages/web');
+  const restored = SITE_ONLY.replace(/actions\/download-artifact@.*/, 'actions/cache@v5');
+  const planned = SITE_ONLY.replace(/ {2}push:\n.*\n/, '')
+    .replace(/ {2}workflow_dispatch:\n(?: {4}.*\n)+/, '')
+    .replace(/ {6}(?:deployments|issues|actions): .*\n/g, '');
+  const works: Readonly<Record<string, string>> = {
+    'an environment of any name where no stage is written': own.replace(/'dev'/g, "'production'"),
+    'a folder of a workspace whose lock file is above it': inFolder,
+    'a site that a cache restores': restored,
+    'a job whose name is that of a context': README.replace('vars.AWS_REGION', 'needs.env.outputs.region'),
+    'a workflow that only plans': planned,
+    'a command that is not known': README.replace('npm run build', 'make site'),
+  };
+  for (const [name, workflow] of Object.entries(works)) {
+    expect([README, SITE_ONLY]).not.toContain(workflow);
+    project(workflow);
+    write('packages/web/package.json', '{ "scripts": { "build": "vite build" } }');
+    expect([name, wrong()]).toEqual([name, []]);
+  }
+});
+
+test('two jobs with steps may have one key: each environment has its variables', () => {
+  const text = adopted(readFileSync('examples/stages-with-promotion.yml', 'utf8'));
+  project(text.replaceAll('key=prod/terraform.tfstate', 'key=dev/terraform.tfstate'));
+  expect(wrong()).toEqual([]);
+});
+
 test('what else deploys is named', () => {
   project();
   write('.github/workflows/old.yml', 'jobs:\n  site:\n    steps:\n      - run: aws s3 sync dist s3://b --delete\n');

@@ -6,8 +6,7 @@ import { givenText, isExpression, type Job, neededJobs, type Step, type Use, typ
 /** Operations that need nothing built. */
 const WITHOUT_BUILD = ['rollback', 'rollback-site', 'destroy', 'drift', 'check', 'unlock'];
 /** Steps that leave no site behind. */
-const MAKES_NOTHING =
-  /^actions\/(checkout|setup-[\w-]+|upload-artifact|cache)@|^aws-actions\/configure-aws-credentials@/;
+const MAKES_NOTHING = /^actions\/(checkout|setup-[\w-]+|upload-artifact)@|^aws-actions\/configure-aws-credentials@/;
 
 /** Whether what the action uploads is there when it starts: committed, built by a step, or downloaded. */
 export function builtSiteFindings(use: Use, { jobs }: Workflow, kind: PathKind): readonly Finding[] {
@@ -53,6 +52,7 @@ function ofCall({ where, given }: Use, directory: string): readonly Finding[] {
 function mayMake(step: Step, directory: string): boolean {
   const { uses = '' } = step;
   if (step.run !== undefined) return true;
+  if (uses.startsWith('actions/cache@')) return givenText(step.with ?? {}, 'path', '').includes(directory);
   if (!uses.startsWith('actions/download-artifact@')) return !MAKES_NOTHING.test(uses);
   const place = placeOf(step);
   if (isExpression(place)) return true;

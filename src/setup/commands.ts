@@ -69,28 +69,31 @@ function commandsIn(script: string, folder: string): readonly Command[] {
 
 function ofCommand(where: string, { text, folder }: Command, { kind, read }: Repository): readonly Finding[] {
   const at = (name: string) => posix.join(folder, name);
+  // A package of a workspace is installed, and found, from the folders above it.
+  const above = foldersAbove(folder);
   const known = LOCKED.find(({ command }) => command.test(text));
   const script = /^(?:npm|pnpm|yarn) run ([\w:-]+)$/.exec(text)?.[1];
   if (known === undefined && script === undefined) return [];
-  if (kind(at('package.json')) !== 'file') {
+  const manifest = above.map((one) => posix.join(one, 'package.json')).find((path) => kind(path) === 'file');
+  if (manifest === undefined) {
     const todo = folder === '.' ? 'set "working-directory" to the folder that has it' : 'correct "working-directory"';
     return [wrong(`${where}: "${text}" needs ${at('package.json')}, which is not in the repository`, todo)];
   }
-  if (known?.files.every((name) => kind(at(name)) !== 'file')) {
+  if (known?.files.every((name) => above.every((one) => kind(posix.join(one, name)) !== 'file'))) {
     const todo = `commit the file that "${known.todo}" makes`;
     return [wrong(`${where}: "${text}" needs ${at(known.files[0] ?? '')}, which is not in the repository`, todo)];
   }
   if (script === undefined) return [];
   try {
-    const { scripts = {} } = JSON.parse(read(at('package.json')));
+    const { scripts = {} } = JSON.parse(read(manifest));
     if (script in scripts) return [];
   } catch (thrown) {
-    return [wrong(`${where}: ${at('package.json')} is no JSON: ${asError(thrown).message}`, 'correct it')];
+    return [wrong(`${where}: ${manifest} is no JSON: ${asError(thrown).message}`, 'correct it')];
   }
-  return [
-    wrong(
-      `${where}: ${at('package.json')} has no script "${script}"`,
-      'add it under "scripts", or correct the command',
-    ),
-  ];
+  return [wrong(`${where}: ${manifest} has no script "${script}"`, 'add it under "scripts", or correct the command')];
+}
+
+/** The folder and those above it, the repository's root last. */
+function foldersAbove(folder: string): readonly string[] {
+  return folder === '.' || folder.startsWith('..') ? ['.'] : [folder, ...foldersAbove(posix.dirname(folder))];
 }

@@ -74,7 +74,8 @@ function ofJob(use: Use, stages: ReadonlySet<string>): readonly Finding[] {
   const fits = names.some((name) => name === stage || name === `${stage}-destroy`);
   if (isExpression(stage) || fits || roles.length > 0) return [];
   const about = `${where}: "stage" is ${stage}${'stage' in given ? '' : ', its default'}, and the environment is ${names.join(' or ')}`;
-  const other = names.find((name) => stages.has(name));
+  // Who writes no stage, and has roles of other names, may have named the environment as they like.
+  const other = 'stage' in given ? names.find((name) => stages.has(name)) : undefined;
   return [
     other === undefined
       ? unseen(about, ASK_TRUST)

@@ -15,7 +15,7 @@ const ANY_VALUE: Readonly<Record<string, string>> = {
 };
 const ROLES = ['plan-role', 'deploy-role', 'destroy-role'];
 /** GitHub evaluates the `with:` of a called workflow before any job runs. */
-const NOT_IN_A_CALL = /\b(secrets|env|steps|job|runner)\.[\w-]+/;
+const NOT_IN_A_CALL = /(?<![\w.-])(secrets|env|steps|job|runner)\.[\w-]+/;
 
 /** The names and values under `with:`, read as a run reads them. */
 export function givenFindings(use: Use, published: PublishedInputs, kind: PathKind): readonly Finding[] {

@@ -16,20 +16,28 @@ type Permission = keyof typeof NEEDED;
 /** `permissions:` as one word. `read-all` gives no `id-token`, which nobody can read. */
 const ALL: Readonly<Record<string, string>> = { 'write-all': 'write', 'read-all': 'read' };
 
+const PLANS_ONLY = ['pull_request', 'merge_group'];
+
 /**
  * A call grants what each job of the called workflow asks for, or GitHub does not start it. Of jobs with steps, a plan, a
  * deploy and a look for drift have a part each: what none of them has is missing.
  */
-export function permissionFindings({ file }: Workflow, uses: readonly Use[]): readonly Finding[] {
+export function permissionFindings({ file, on }: Workflow, uses: readonly Use[]): readonly Finding[] {
   const calls = uses.filter(({ kind }) => kind === 'call');
   const steps = uses.filter(({ kind }) => kind === 'step');
   return [
     ...calls.flatMap(({ where, job }) => lacking(where, [job], Object.keys(NEEDED) as Permission[])),
-    ...(steps.length === 0 ? [] : ofSteps(file, steps)),
+    ...(steps.length === 0
+      ? []
+      : ofSteps(
+          file,
+          steps,
+          Object.keys(on).some((event) => !PLANS_ONLY.includes(event)),
+        )),
   ];
 }
 
-function ofSteps(file: string, steps: readonly Use[]): readonly Finding[] {
+function ofSteps(file: string, steps: readonly Use[], deploys: boolean): readonly Finding[] {
   const jobs = [...new Set(steps.map(({ job }) => job))];
   // Each job checks out, and signs in, by a token of its own.
   const own = steps.flatMap(({ where, job, given }) => {
@@ -40,9 +48,10 @@ function ofSteps(file: string, steps: readonly Use[]): readonly Finding[] {
   const shared: Permission[] = [
     'pull-requests',
     ...(steps.some(({ given }) => givenText(given, 'infra-directory', 'infra') !== '') ? (['checks'] as const) : []),
-    'deployments',
-    'issues',
-    ...(steps.some(({ given }) => givenText(given, 'site-directory', '') !== '') ? (['actions'] as const) : []),
+    ...(deploys ? (['deployments', 'issues'] as const) : []),
+    ...(deploys && steps.some(({ given }) => givenText(given, 'site-directory', '') !== '')
+      ? (['actions'] as const)
+      : []),
   ];
   const where = `${file}, ${jobs.length === 1 ? 'job' : 'jobs'} ${jobs.map(({ name }) => name).join(', ')}`;
   const found = [...own, ...lacking(where, jobs, shared)];

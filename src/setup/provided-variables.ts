@@ -34,6 +34,7 @@ export function providedTo(use: Use, directory: string, workflow: Workflow, repo
   const isSecret = kind === 'call' && /inherit|terraform-environment/.test(JSON.stringify(job.secrets ?? ''));
   const isPartlyHidden =
     isSecret ||
+    workflow.text.includes('TF_CLI_ARGS') ||
     files.some((path) => isExpression(path) || path.endsWith('.json')) ||
     own.some((name) => name.endsWith('.tfvars.json')) ||
     assigned.some((line) => /^\$\{\{/.test(line)) ||

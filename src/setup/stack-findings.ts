@@ -159,6 +159,8 @@ function sharedStates(uses: readonly Use[]): readonly Finding[] {
     const key = settings.find((line) => line.startsWith('key='));
     // An expression may hold another value in each job.
     if (key === undefined || isExpression(key) || isExpression(stage)) return [];
+    // The environment of a job with steps may have a variable of its own under the same name.
+    if (use.kind === 'step' && settings.some(isExpression)) return [];
     const other = seen.get(state);
     if (other === undefined) seen.set(state, use);
     const otherStage = other === undefined ? stage : givenText(other.given, 'stage', 'dev');
