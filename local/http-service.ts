@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,6 +60,8 @@ const KEEP_ALIVE_MS = 120_000;
 /** Serves one API on 127.0.0.1, with every request in the journal and every fault rule asked. */
 export async function startService(service: LocalService, options: ServiceOptions): Promise<RunningService> {
   const stopping = new AbortController();
+  // Each answer that waits listens to it, and there may be hundreds at once.
+  setMaxListeners(0, stopping.signal);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, (incoming, outgoing) => {
     const exchange = new Exchange(service, options, incoming, outgoing, stopping.signal);
     exchange.run().catch((error: unknown) => exchange.fail(error));

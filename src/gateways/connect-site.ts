@@ -2,6 +2,7 @@ import type { CloudFrontClientConfig } from '@aws-sdk/client-cloudfront';
 import type { Runs } from '../ports/history.js';
 import type { Log } from '../ports/run.js';
 import type { SitePorts } from '../ports/site.js';
+import { edgeWithoutSdk } from './cloudfront/direct/edge-without-sdk.js';
 import { cloudFront } from './cloudfront/distributions.js';
 import { localFiles } from './files/site-folder.js';
 import { actionsSecrets } from './runner/secret-register.js';
@@ -32,12 +33,15 @@ export function connectSite(options: SiteConnection): SitePorts {
   const place = s3.bucket(bucket);
   const store = { objects: s3Objects(place), records: s3Records(place) };
   const clock = siteClock(signal);
+  const edge = { bucket, client, prepare, clock, signal };
+  const sdk = { distributions: cloudFront(edge) };
   return {
     log,
     folder: localFiles(directory),
     ...store,
     ...withoutSdk(place, store),
-    distributions: cloudFront({ bucket, client, prepare, clock, signal }),
+    ...sdk,
+    ...edgeWithoutSdk(edge, sdk.distributions),
     probe: releaseProbe(signal, actionsSecrets.redact),
     runs,
     clock,

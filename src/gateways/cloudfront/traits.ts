@@ -1,7 +1,34 @@
-import type { CacheBehavior, DefaultCacheBehavior, DistributionConfig } from '@aws-sdk/client-cloudfront';
 import type { EdgeTraits } from '../../site/edge/invalidation.js';
 
-type Behavior = DefaultCacheBehavior | CacheBehavior;
+interface List<Item> {
+  readonly Items?: readonly Item[] | undefined;
+}
+
+interface Association {
+  readonly EventType: string | undefined;
+}
+
+interface Behavior {
+  readonly TargetOriginId: string | undefined;
+  readonly CachePolicyId?: string | undefined;
+  readonly ForwardedValues?: { readonly QueryString: boolean | undefined } | undefined;
+  readonly FunctionAssociations?: List<Association> | undefined;
+  readonly LambdaFunctionAssociations?: List<Association> | undefined;
+}
+
+/** As much of a `DistributionConfig` as says something about addresses. */
+export interface TellingConfig {
+  readonly Origins:
+    | List<{
+        readonly Id: string | undefined;
+        readonly DomainName: string | undefined;
+        readonly OriginPath?: string | undefined;
+      }>
+    | undefined;
+  readonly DefaultCacheBehavior: Behavior | undefined;
+  readonly CacheBehaviors?: List<Behavior> | undefined;
+  readonly CustomErrorResponses?: List<{ readonly ResponsePagePath?: string | undefined }> | undefined;
+}
 
 /** Managed policies whose cache key has no query strings; every account has them under these ids (CloudFront docs). */
 const WITHOUT_QUERY = new Set([
@@ -16,7 +43,7 @@ const WITHOUT_QUERY = new Set([
  * @param queryStringsOf `QueryStringBehavior` of a cache policy; `undefined` where it may not be read
  */
 export async function edgeTraits(
-  { Origins, DefaultCacheBehavior, CacheBehaviors, CustomErrorResponses }: DistributionConfig,
+  { Origins, DefaultCacheBehavior, CacheBehaviors, CustomErrorResponses }: TellingConfig,
   bucket: string,
   queryStringsOf: (policy: string) => Promise<string | undefined>,
 ): Promise<EdgeTraits> {

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { namesProxy } from '../../web/proxy.js';
+import { type Environment, isPlain, isPlainRegion, keysOf } from '../../web/plain-environment.js';
 import type { SigningCredentials } from '../../web/signature.js';
 import type { S3Bucket } from '../connection.js';
 import { hasOwnHost } from '../own-endpoint.js';
@@ -24,13 +21,6 @@ export interface S3Access {
   credentials(): Promise<SigningCredentials>;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The SDK's variables that change nothing about where S3 is and who asks, or that are understood here. */
-const UNDERSTOOD =
-  /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|(DEFAULT_)?REGION|ENDPOINT_URL(_\w+)?|CA_BUNDLE|EC2_METADATA_DISABLED|MAX_ATTEMPTS|RETRY_MODE|PAGER|DEFAULT_OUTPUT)$/;
-/** Of the partition `aws`, where a bucket's host name is always made in the same way. */
-const REGION = /^(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d$/;
 /** One label of a host name, and none of the names that stand for something else: access points, directory buckets. */
 const BUCKET = /^(?!.*--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
@@ -43,36 +33,21 @@ export function plainAccess(
   environment: Environment = process.env,
 ): S3Access | undefined {
   const region = given ?? environment.AWS_REGION;
-  const names = Object.keys(environment).filter((name) => name.startsWith('AWS_'));
-  // A proxy is the SDK's matter, which asks for each request whether to use it.
-  if (namesProxy(environment)) return undefined;
-  if (region === undefined || !BUCKET.test(bucket) || !names.every((name) => UNDERSTOOD.test(name))) return undefined;
-  if (['config', 'credentials'].some((name) => existsSync(join(homeOf(environment), '.aws', name)))) return undefined;
+  if (region === undefined || !BUCKET.test(bucket) || !isPlain(environment)) return undefined;
   const endpoint = endpointOf(bucket, region, environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
-  const who = credentials ?? inEnvironment(environment);
+  const who = credentials ?? keysOf(environment);
   if (endpoint === undefined || who === undefined) return undefined;
   return { endpoint, region, credentials: async () => (typeof who === 'function' ? await who() : who) };
-}
-
-/** Where the SDK looks for it. */
-function homeOf({ HOME, USERPROFILE }: Environment): string {
-  return HOME || USERPROFILE || homedir();
 }
 
 function endpointOf(bucket: string, region: string, own: string | undefined): S3Endpoint | undefined {
   if (own === undefined) {
     const host = `${bucket}.s3.${region}.amazonaws.com`;
-    return REGION.test(region) ? { protocol: 'https:', hostname: host, host, path: '/' } : undefined;
+    return isPlainRegion(region) ? { protocol: 'https:', hostname: host, host, path: '/' } : undefined;
   }
   if (!hasOwnHost(own) || !/^[a-z0-9-]+$/.test(region)) return undefined;
   const { protocol, hostname, port, host, pathname, search, hash, username } = new URL(own);
   const isBare = pathname === '/' && `${search}${hash}${username}` === '' && !hostname.includes('[');
   if (!isBare || (protocol !== 'http:' && protocol !== 'https:')) return undefined;
   return { protocol, hostname, port: port === '' ? undefined : Number(port), host, path: `/${bucket}/` };
-}
-
-function inEnvironment(environment: Environment): SigningCredentials | undefined {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = environment;
-  if (!accessKeyId || !secretAccessKey) return undefined;
-  return { accessKeyId, secretAccessKey, sessionToken: AWS_SESSION_TOKEN || undefined };
 }
