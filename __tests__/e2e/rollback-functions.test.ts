@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { Rehearsal, SITE_BUCKET } from '../../local/rehearsal.js';
-import { shopSite } from '../../local/sample-shop.js';
+import { Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
+import { shopInfrastructure, shopSite } from '../../local/sample-shop.js';
 
 const ARTIFACTS = 'shop-artifacts';
 let rehearsal: Rehearsal;
@@ -137,4 +137,43 @@ test('a package that is gone, and a plan that does more than code, refuse the ro
   expect(issue?.state).toBe('closed');
   expect(issue?.comments.at(-1)?.body).toContain('An earlier release is live again.');
   expect(rehearsal.github.issues.size).toBe(1);
+}, 240_000);
+
+test('a merge that moves the state and was never deployed refuses a rollback, until it is reverted', async () => {
+  rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: PACKAGES } });
+  rehearsal.cloud.s3.store.createBucket(ARTIFACTS);
+  rehearsal.cloud.s3.store.bucket(SITE_BUCKET).versioning = 'Enabled';
+  const local = [
+    'use_path_style',
+    'skip_credentials_validation',
+    'skip_requesting_account_id',
+    'skip_metadata_api_check',
+  ];
+  // Where in the bucket the state lies is in the configuration here, and not in the workflow.
+  const lines = [`bucket=${STATE_BUCKET}`, 'region=us-east-1', ...local.map((name) => `${name}=true`)];
+  const given = { inputs: { ...inputs, 'backend-config': lines.join('\n') } };
+  const { 'infra/main.tf': main = '' } = shopInfrastructure(rehearsal.shop);
+  const stateAt = (key: string) => main.replace('backend "s3" {', `backend "s3" {\n    key = "${key}"`);
+  const code = { 'api/dist/index.mjs': 'export const handler = () => 1;\n', '.gitignore': '.terraform/\n' };
+  for (const season of ['Spring', 'Summer']) {
+    await rehearsal.change('main', season, {
+      ...shopSite({ headline: season }),
+      ...code,
+      'infra/main.tf': stateAt('one'),
+    });
+    expect((await rehearsal.deployed(given)).exitCode).toBe(0);
+  }
+  await rehearsal.change('main', 'Moves the state', { 'infra/main.tf': stateAt('two') });
+  rehearsal.cloud.journal.clear();
+  const refused = await rehearsal.dispatched({ operation: 'rollback' }, given);
+  expect(refused.log).toMatch(
+    /::error::There is nothing to roll back in this state: dev was deployed to another one\..*revert its pull/,
+  );
+  expect(rehearsal.cloud.journal.writes().filter(({ service }) => service === 's3')).toEqual([]);
+  expect(await headline()).toBe('Summer');
+
+  await rehearsal.change('main', 'Reverted', { 'infra/main.tf': stateAt('one') });
+  const back = await rehearsal.dispatched({ operation: 'rollback' }, given);
+  expect(back.log).toContain('Rolled back dev');
+  expect(await headline()).toBe('Spring');
 }, 240_000);

@@ -101,6 +101,13 @@ async function checkedOut(
   const memory = await github.deployments.remembered(deployTask(identity), identity.stage, state);
   requireOwnState(identity, state, memory, 'To go back without a rollback, revert the pull request');
   const applied = lastApplied(memory);
+  if (applied === undefined && memory.beside) {
+    throw new ActionError({
+      what: `There is nothing to roll back in this state: ${identity.stage} was deployed to another one`,
+      wayOut:
+        'Nothing was changed. If a merge that was never deployed moved the state, revert its pull request and start the rollback again. If not, compare "backend-config" and "workspace" with those of the deploys',
+    });
+  }
   if (applied === undefined) {
     throw new ActionError({
       what: `There is nothing to roll back: nothing is deployed to ${identity.stage}`,
