@@ -12,8 +12,11 @@ export interface Timed {
 
 export interface Tool {
   readonly name: string;
-  /** Makes the bucket what the folder is. Throws when the tool fails. */
-  sync(folder: string, bucket: string): Promise<Timed>;
+  /**
+   * Makes the bucket what the folder is. Throws when the tool fails.
+   * @param profiles where this action leaves V8's profile of the step
+   */
+  sync(folder: string, bucket: string, profiles?: string): Promise<Timed>;
 }
 
 export const OURS = 'this action';
@@ -24,7 +27,8 @@ export async function siteTools(scratch: string, started: Started): Promise<read
   let runs = 0;
   const ours: Tool = {
     name: OURS,
-    sync: async (folder, bucket) => {
+    sync: async (folder, bucket, profiles) => {
+      const profiling = profiles === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` };
       const beganAt = Date.now();
       const { exitCode, log, milliseconds } = await runAction({
         action,
@@ -44,7 +48,7 @@ export async function siteTools(scratch: string, started: Started): Promise<read
         sha: started.sha,
         ref: `refs/heads/${started.repository.defaultBranch}`,
         runId: String(++runs),
-        environment: { ...started.environment, NODE_NO_WARNINGS: '1' },
+        environment: { ...started.environment, NODE_NO_WARNINGS: '1', ...profiling },
       });
       if (exitCode !== 0) throw new Error(`The deploy ended with ${exitCode}:\n${log}`);
       return { seconds: milliseconds / 1000, beganAt };

@@ -4,16 +4,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { profileTable } from './profile.js';
 import { change, readAll, touch, writeLarge, writeSite } from './sample-sites.js';
 import type { Counts, Order, Started } from './site-server.js';
 import { OURS, siteTools, type Tool } from './site-tools.js';
 
 // A site deployed as a whole step, against the tools that people use today, one after the other on the same servers.
-// `--rounds N`, `--small` for a tenth of the files, `--only TOOL,TOOL`.
+// `--rounds N`, `--small` for a tenth of the files, `--only TOOL,TOOL`. `--profile ROW`: this action alone,
+// once, and where the time of that row goes (`--profile "nothing changed"`); Node 22 or newer, as `ACTION_NODE` names it.
 
-const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1]) || 5;
+const rounds =
+  Number(process.argv[process.argv.indexOf('--rounds') + 1]) || (process.argv.includes('--profile') ? 1 : 5);
 const scale = process.argv.includes('--small') ? 10 : 1;
-const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',') : [];
+const valueOf = (flag: string) =>
+  process.argv.includes(flag) ? (process.argv[process.argv.indexOf(flag) + 1] ?? '') : undefined;
+const profiled = valueOf('--profile');
+const only = profiled === undefined ? (valueOf('--only')?.split(',') ?? []) : [OURS];
 const FILES = 5000 / scale;
 const MANY = 20_000 / scale;
 const MEBIBYTE = 1024 * 1024;
@@ -26,6 +32,7 @@ interface Measured {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-site-'));
+const profiles = join(folder, 'profiles');
 const rows = new Map<string, Map<string, Measured[]>>();
 const firstRequests: number[] = [];
 const server = fork(fileURLToPath(new URL('site-server.js', import.meta.url)), {
@@ -54,6 +61,8 @@ try {
     rmSync(site, { recursive: true });
   }
   report(tools);
+  if (profiled !== undefined && !rows.has(profiled)) throw new Error(`No row is called "${profiled}"`);
+  if (profiled !== undefined) console.log(`\n"${profiled}", by function:\n${profileTable(profiles)}`);
 } finally {
   server.disconnect();
   rmSync(folder, { recursive: true, force: true });
@@ -84,7 +93,7 @@ async function afresh(row: string, tool: Tool, write: (site: string) => void): P
 async function measure(row: string, tool: Tool, site: string, bucket: string): Promise<void> {
   await ask({ count: true });
   readAll(site);
-  const { seconds, beganAt } = await tool.sync(site, bucket);
+  const { seconds, beganAt } = await tool.sync(site, bucket, row === profiled ? profiles : undefined);
   const { requests, firstAt } = (await ask({ count: true })) as Counts;
   const ofRow = rows.get(row) ?? new Map<string, Measured[]>();
   rows.set(row, ofRow.set(tool.name, [...(ofRow.get(tool.name) ?? []), { seconds, requests }]));
