@@ -16,10 +16,10 @@ import { OURS, siteTools, type Tool } from './site-tools.js';
 const rounds =
   Number(process.argv[process.argv.indexOf('--rounds') + 1]) || (process.argv.includes('--profile') ? 1 : 5);
 const scale = process.argv.includes('--small') ? 10 : 1;
-const valueOf = (flag: string) =>
+const argument = (flag: string) =>
   process.argv.includes(flag) ? (process.argv[process.argv.indexOf(flag) + 1] ?? '') : undefined;
-const profiled = valueOf('--profile');
-const only = profiled === undefined ? (valueOf('--only')?.split(',') ?? []) : [OURS];
+const profiled = argument('--profile');
+const only = profiled === undefined ? (argument('--only')?.split(',') ?? []) : [OURS];
 const FILES = 5000 / scale;
 const MANY = 20_000 / scale;
 const MEBIBYTE = 1024 * 1024;
