@@ -1,7 +1,15 @@
+import { ActionError } from '../../errors.js';
 import type { StoredVersion } from '../../ports/site.js';
 
-/** An answer's own words for what is stored now. */
+/** An answer's own words for what is stored now. Throws where it has none: S3 names the ETag in each, so something else answered. */
 export function stored(etag: string | undefined, version: string | undefined): StoredVersion {
+  if (etag === undefined) {
+    throw new ActionError({
+      what: 'The bucket gave an answer that is not one of S3',
+      found: 'success without an ETag',
+      wayOut: 'Look whether a proxy answers in its place, then run this again: it continues where it stopped',
+    });
+  }
   return { etag: unquoted(etag), version };
 }
 
