@@ -87,6 +87,7 @@ export function always(rehearsal: Rehearsal, { log, post, summary, outputs }: Ac
   const shown = (text: string) => text.replace(/^::add-mask::.*$/gm, '');
   if ([shown(log), shown(post.log), summary, JSON.stringify(outputs), ...posted].join('\n').includes(SECRET))
     wrong.push('a secret came out');
+  if (`${log}${post.log}${summary}${posted.join('')}`.includes('\u001b')) wrong.push('colour codes came out');
   if (/^\s+at .+\.js:\d+/m.test(`${log}\n${post.log}`)) wrong.push('the log has a stack');
   return wrong;
 }
