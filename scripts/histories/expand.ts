@@ -53,6 +53,15 @@ function checkReferences(tree: Tree): void {
     )) {
       if (tree[`${prefix}${named}`] === undefined) nowhere(named);
     }
+    if (item.kind === 'call') checkCall(tree, item);
+  }
+}
+
+/** Also of a call without an instance: a folder that is not there, and an argument that is no variable of the module. */
+function checkCall(tree: Tree, { module, arguments: given }: CallItem): void {
+  if (!Object.keys(tree).some((name) => name.startsWith(`${module}:`))) nowhere(module);
+  for (const name of Object.keys(given)) {
+    if (tree[`${module}:${name}`]?.kind !== 'variable') nowhere(name);
   }
 }
 
@@ -70,11 +79,6 @@ export function blockOf(tree: Tree, name: string): ObjectItem | undefined {
 
 function addCall(tree: Tree, item: CallItem, prefix: string, each: Scope['each'], flat: Record<string, Item>): void {
   const own = Object.entries(tree).filter(([name]) => name.startsWith(`${item.module}:`));
-  // Terraform finds no folder.
-  if (own.length === 0) nowhere(item.module);
-  for (const name of Object.keys(item.arguments)) {
-    if (tree[`${item.module}:${name}`]?.kind !== 'variable') nowhere(name);
-  }
   for (const [full, inner] of own) {
     const name = full.slice(item.module.length + 1);
     if (inner.kind === 'variable') {
