@@ -25,6 +25,7 @@ describe('the Terraform configuration', () => {
       'site_bucket',
       'distribution_id',
       'site_url',
+      'distribution_domain',
       'artifact_bucket',
       'api_url',
       'api_health_url',

@@ -65,7 +65,7 @@ beforeAll(() => {
     chmodSync(join(made, 'bin', name), 0o755);
   }
   const blocks = [...PAGE.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text = '']) => text);
-  expect(blocks.length).toBe(4);
+  expect(blocks.length).toBe(6);
   const script = blocks.join('\n').replace('ME/SHOP', 'octo/shop').replace('bucket=my-site', `bucket=${SITE.bucket}`);
   const env = { PATH: `${made}/bin:${process.env.PATH}`, MADE: made };
   const run = spawnSync('sh', ['-eu', '-c', script], { env, encoding: 'utf8' });
@@ -76,18 +76,18 @@ afterAll(() => rmSync(made, { recursive: true, force: true }));
 describe.each([
   ['plan', 'plan'],
   ['deploy', 'deploy-prod'],
-])('the role site-%s', (own, name) => {
+])('the role of a %s', (own, name) => {
   const theirs = roles[name] ?? { trust: { Version: '', Statement: [] }, policies: [] };
   const whole = { Version: '2012-10-17', Statement: theirs.policies.flatMap(({ Statement }) => Statement) };
 
   test('is trusted as that of the bootstrap', () => {
-    expect(document(`site-${own}-trust.json`)).toEqual(theirs.trust);
+    expect(document(`my-site-${own}-trust.json`)).toEqual(theirs.trust);
   });
 
   test('may do what that of the bootstrap may do to a site', () => {
     const site = bySid(whole, (sid) => !TERRAFORM.has(sid) && !KEYS.has(sid));
     expect(Object.keys(site).length).toBeGreaterThan(4);
-    expect(statements(document(`site-${own}.json`))).toEqual(site);
+    expect(statements(document(`my-site-${own}.json`))).toEqual(site);
     expect(sids(whole)).toEqual(
       expect.arrayContaining([...TERRAFORM].filter((sid) => !/Write|Release|Store/.test(sid))),
     );
@@ -97,10 +97,27 @@ describe.each([
     const calls = exampleRuns().find(({ example }) => example === 'site-only.yml')?.calls ?? {};
     const asked = calls[name === 'plan' ? 'plan' : 'deploy-dev'] ?? [];
     const keyed: PolicyDocument['Statement'] = JSON.parse(block('json', 'WriteEncrypted').replaceAll('KEY_ARN', KEY));
-    const policies = { identity: [document(`site-${own}.json`), { Version: '2012-10-17', Statement: keyed }] };
+    const policies = { identity: [document(`my-site-${own}.json`), { Version: '2012-10-17', Statement: keyed }] };
     expect(asked.length).toBeGreaterThan(5);
     expect(asked.filter((each) => !isAllowed(each, policies))).toEqual([]);
   });
+});
+
+test('a repository that GitHub does not know stops it before anything is made', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'site-alone-'));
+  try {
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(join(folder, 'bin', 'aws'), AWS, { mode: 0o755 });
+    writeFileSync(join(folder, 'bin', 'gh'), '#!/bin/sh\necho "$*" >> "$MADE/asked"; exit 1\n', { mode: 0o755 });
+    const [, names = '', roles = ''] = [...PAGE.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+    const env = { PATH: `${folder}/bin:${process.env.PATH}`, MADE: folder };
+    // As it is pasted: nothing but the block itself stops it.
+    const run = spawnSync('sh', ['-c', names + roles], { env, encoding: 'utf8' });
+    expect(run.status).toBe(1);
+    expect(readdirSync(folder)).toEqual(['asked', 'bin']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('the statements for a key are those of the bootstrap', () => {
@@ -110,19 +127,19 @@ test('the statements for a key are those of the bootstrap', () => {
 });
 
 test('the roles are made of the words that are replaced, and their names are set as variables', () => {
-  const files = readdirSync(made).filter((name) => /^site-.*\.json$/.test(name));
+  const files = readdirSync(made).filter((name) => /^my-site-.*\.json$/.test(name));
   expect(files.length).toBe(4);
   for (const name of files) expect(readFileSync(join(made, name), 'utf8')).not.toMatch(/OWNER|REPO|ACCOUNT|BUCKET/);
   expect(readFileSync(join(made, 'asked'), 'utf8')).toBe(
     'repos/octo/shop "s/REPO_ID/\\(.id)/g;s/OWNER_ID/\\(.owner.id)/g;s/OWNER/\\(.owner.login)/g;s/REPO/\\(.name)/g"',
   );
   expect(readFileSync(join(made, 'variables'), 'utf8').trim().split('\n')).toEqual([
-    `PLAN_ROLE --repo octo/shop --body arn:aws:iam::${ACCOUNT}:role/site-plan`,
-    `DEPLOY_ROLE_PROD --repo octo/shop --body arn:aws:iam::${ACCOUNT}:role/site-deploy`,
-    'AWS_REGION --body eu-central-1',
-    'SITE_BUCKET --body my-site',
-    'DISTRIBUTION_ID --body E2QWRUHAPOMQZL',
-    'SITE_URL --body https://www.example.com',
+    `PLAN_ROLE --repo octo/shop --body arn:aws:iam::${ACCOUNT}:role/my-site-plan`,
+    `DEPLOY_ROLE_PROD --repo octo/shop --body arn:aws:iam::${ACCOUNT}:role/my-site-deploy`,
+    'AWS_REGION --repo octo/shop --body eu-central-1',
+    `SITE_BUCKET --repo octo/shop --body ${SITE.bucket}`,
+    'DISTRIBUTION_ID --repo octo/shop --body E2QWRUHAPOMQZL',
+    'SITE_URL --repo octo/shop --body https://www.example.com',
   ]);
   expect(readFileSync(join(made, 'environments'), 'utf8').trim().split('\n')).toEqual([
     'PUT repos/{owner}/{repo}/environments/prod',

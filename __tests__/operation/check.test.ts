@@ -40,6 +40,7 @@ beforeEach(() => {
 async function checked() {
   const config = {
     stage: 'dev',
+    infrastructure: { directory: 'infra' },
     packages: { bucket: 'shop-artifacts' },
     site: {
       bucket: { kind: 'stack-output', name: 'site_bucket' },

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 test('a config.json that could not be written is refused before the apply', async () => {
-  const site = { config: new Map([['key', 'api_key']]) };
+  const site = { configOutputs: new Map([['key', 'api_key']]) };
   const config = { ...world.context.config, site } as unknown as typeof world.context.config;
   const { failure, steps } = await deployOperation({ ...world.context, config }, world.ports);
   expect(failure?.message).toContain('Found: key=api_key, which has no value.');
