@@ -865,11 +865,11 @@ function s3Records({ open, common, bucket }) {
 /* harmony export */   i: () => (/* binding */ s3Versions)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3477);
+/* harmony import */ var _dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3477);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4513);
 /* harmony import */ var _kept_headers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2288);
 /* harmony import */ var _key_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9560);
-/* harmony import */ var _stored_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7800);
+/* harmony import */ var _stored_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7800);
 
 
 
@@ -894,13 +894,13 @@ function s3Versions({ open, common, bucket, signal }, other) {
             try {
                 const head = await client.send(new sdk.HeadObjectCommand({ ...place, ChecksumMode: 'ENABLED' }), options);
                 const grants = acl ? (0,_kept_headers_js__WEBPACK_IMPORTED_MODULE_2__/* .grantsOf */ .Rr)(await client.send(new sdk.GetObjectAclCommand(place), options)) : undefined;
-                const dropped = (0,_dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_3__/* .droppedByCopies */ .l)(head);
+                const dropped = (0,_dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_4__/* .droppedByCopies */ .l)(head);
                 // What another bucket encrypts with is its own.
-                const kept = other === undefined ? dropped : (0,_dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_3__/* .defined */ .s)({ ...dropped, ...OWN_ENCRYPTION });
+                const kept = other === undefined ? dropped : (0,_dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_4__/* .defined */ .s)({ ...dropped, ...OWN_ENCRYPTION });
                 repeated.set(name(key, version), { ...kept, ...(0,_kept_headers_js__WEBPACK_IMPORTED_MODULE_2__/* .grantInput */ .dr)(grants ?? []) });
                 const archived = archiveOf(head);
                 return {
-                    etag: (0,_stored_js__WEBPACK_IMPORTED_MODULE_4__/* .unquoted */ .qZ)(head.ETag),
+                    etag: (0,_stored_js__WEBPACK_IMPORTED_MODULE_3__/* .unquoted */ .qZ)(head.ETag),
                     size: head.ContentLength ?? 0,
                     archived,
                 };
@@ -938,8 +938,8 @@ function s3Versions({ open, common, bucket, signal }, other) {
             try {
                 const { CopyObjectResult, VersionId } = await client.send(command, options);
                 return {
-                    ...(0,_stored_js__WEBPACK_IMPORTED_MODULE_4__/* .stored */ .su)(CopyObjectResult?.ETag, VersionId),
-                    sha256: (0,_stored_js__WEBPACK_IMPORTED_MODULE_4__/* .wholeSha256 */ .tf)(CopyObjectResult?.ChecksumSHA256),
+                    ...(0,_stored_js__WEBPACK_IMPORTED_MODULE_3__/* .stored */ .su)(CopyObjectResult?.ETag, VersionId),
+                    sha256: (0,_stored_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeSha256 */ .tf)(CopyObjectResult?.ChecksumSHA256),
                 };
             }
             catch (thrown) {
@@ -975,8 +975,17 @@ function archiveOf({ StorageClass, ArchiveStatus, Restore }) {
 /* harmony export */   su: () => (/* binding */ stored),
 /* harmony export */   tf: () => (/* binding */ wholeSha256)
 /* harmony export */ });
-/** An answer's own words for what is stored now. */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+
+/** An answer's own words for what is stored now. Throws where it has none: S3 names the ETag in each, so something else answered. */
 function stored(etag, version) {
+    if (etag === undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ({
+            what: 'The bucket gave an answer that is not one of S3',
+            found: 'success without an ETag',
+            wayOut: 'Look whether a proxy answers in its place, then run this again: it continues where it stopped',
+        });
+    }
     return { etag: unquoted(etag), version };
 }
 function unquoted(etag) {
