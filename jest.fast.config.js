@@ -1,4 +1,4 @@
-// What is run while working: all that starts no process and no server. `npm test` is everything.
+// What is run while working: all that starts no process and no server, but the fuzzing, which takes a minute. `npm test` is everything.
 import everything from './jest.config.js';
 
 export default {
@@ -10,6 +10,7 @@ export default {
     '__tests__/operation/(site/|destroy-death|review/lookups)',
     '__tests__/lambda/(determinism|package-files)',
     '__tests__/report/(render-command|screenshots)',
-    '__tests__/workflows/(checks|examples-run|release|scripts|two-calls|unpack)',
+    '__tests__/scripts/(doctor|fuzz)\\.test',
+    '__tests__/workflows/(checks|examples-run|from-nothing|release|scripts|two-calls|unpack)',
   ],
 };
