@@ -4,6 +4,7 @@ import type { Mainline, Rejection, Rejections } from '../ports/history.js';
 import { deployTask } from './deployments/task.js';
 import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
+import { unreportedOutcome } from './run/unreported-outcome.js';
 
 export interface RejectionPorts {
   readonly deployments: Pick<Deployments, 'latest'>;
@@ -41,24 +42,13 @@ export function rejectedOutcome(
 ): Outcome {
   const said = shortened(comment.replace(/\s+/g, ' ').trim());
   const reviewer = by === '' ? 'an account that is gone' : by;
-  return {
-    operation: 'deploy',
-    result: 'failed',
-    rejected: true,
-    identity,
-    commit: sha,
-    runUrl,
-    sentence: '',
-    steps: [],
-    warnings: [],
-    diagnostics: [],
-    pullRequest,
-    failure: new ActionError({
-      what: `The deployment of ${sha.slice(0, 7)} to ${identity.stage} was rejected`,
-      found: said === '' ? `rejected by ${reviewer}, without a comment` : `rejected by ${reviewer}: "${said}"`,
-      wayOut: 'Nothing of it is live. The next deploy will include it, unless a pull request reverts it first',
-    }),
-  };
+  const failure = new ActionError({
+    what: `The deployment of ${sha.slice(0, 7)} to ${identity.stage} was rejected`,
+    found: said === '' ? `rejected by ${reviewer}, without a comment` : `rejected by ${reviewer}: "${said}"`,
+    wayOut: 'Nothing of it is live. The next deploy will include it, unless a pull request reverts it first',
+  });
+  const known = { operation: 'deploy', commit: sha, identity, runUrl, pullRequest } as const;
+  return { ...unreportedOutcome(known, failure), rejected: true };
 }
 
 function shortened(text: string): string {

@@ -8,6 +8,7 @@ import type { IssueNotice, KeptIssue } from './kept-issue.js';
 import { type RejectionPorts, rejectedDeploy, rejectedOutcome } from './rejected-deploy.js';
 import type { RunContext } from './run/context.js';
 import type { Outcome } from './run/outcome.js';
+import { unreportedOutcome } from './run/unreported-outcome.js';
 
 export interface SilentPorts extends FailurePorts {
   readonly github: FailurePorts['github'] &
@@ -81,21 +82,12 @@ export function silentOutcome(
   { sha, operation }: Pick<Attempt, 'sha' | 'operation'>,
   { identity, runUrl, pullRequest }: Pick<Outcome, 'identity' | 'runUrl' | 'pullRequest'>,
 ): Outcome {
-  return {
-    operation,
-    result: 'failed',
-    identity,
-    commit: sha,
-    runUrl,
-    sentence: '',
-    steps: [],
-    warnings: [],
-    diagnostics: [],
-    pullRequest,
-    failure: new ActionError({
+  return unreportedOutcome(
+    { operation, commit: sha, identity, runUrl, pullRequest },
+    new ActionError({
       what: `The run that began to ${BEGAN[operation]} ${identity.stage} ended without a report`,
       wayOut:
         'How far it came is only in its log: read that first. Then start the workflow again, which continues from what is live and says what the run left behind',
     }),
-  };
+  );
 }

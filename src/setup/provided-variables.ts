@@ -1,3 +1,4 @@
+import { nonBlankLines } from '../config/input.js';
 import type { Repository } from './repository.js';
 import { variablesIn } from './stack.js';
 import { givenText, isExpression, type Use, type Workflow } from './workflow.js';
@@ -22,9 +23,9 @@ export function providedTo(use: Use, directory: string, workflow: Workflow, repo
   const own = names(directory);
   for (const name of own.filter((one) => one === 'terraform.tfvars')) add(`${directory}/${name}`);
   for (const name of own.filter((one) => one.endsWith('.auto.tfvars'))) add(`${directory}/${name}`);
-  const files = linesOf(givenText(given, 'var-files', ''));
+  const files = nonBlankLines(givenText(given, 'var-files', ''));
   for (const path of files) add(path);
-  const assigned = linesOf(givenText(given, 'variables', ''));
+  const assigned = nonBlankLines(givenText(given, 'variables', ''));
   for (const line of assigned) {
     const [, name = '', value = ''] = /^([\w-]+)\s*=\s*(.*)$/.exec(line) ?? [];
     if (name !== '') values.set(name, isExpression(value) ? undefined : value);
@@ -40,11 +41,4 @@ export function providedTo(use: Use, directory: string, workflow: Workflow, repo
     assigned.some((line) => /^\$\{\{/.test(line)) ||
     use.earlier.some(({ run = '' }) => /GITHUB_ENV|tfvars/.test(run));
   return { values, isPartlyHidden };
-}
-
-export function linesOf(text: string): readonly string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 }

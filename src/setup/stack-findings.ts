@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type Finding, right, unseen, wrong } from '../config/finding.js';
-import { linesOf, type Provided, providedTo } from './provided-variables.js';
+import { nonBlankLines } from '../config/input.js';
+import { type Provided, providedTo } from './provided-variables.js';
 import type { Repository } from './repository.js';
 import { readStack, type Stack, variablesIn } from './stack.js';
 import { givenText, isExpression, type Use, type Workflow } from './workflow.js';
@@ -53,7 +54,7 @@ function backendFindings({ where, given }: Use, { directory, backend }: Stack): 
     return [wrong(`${where}: ${directory} names no backend, so its state would be lost with the runner`, todo)];
   }
   if (backend.type !== 's3') return [];
-  const settings = linesOf(givenText(given, 'backend-config', ''));
+  const settings = nonBlankLines(givenText(given, 'backend-config', ''));
   const names = [...backend.settings, ...settings.map((line) => line.split('=')[0]?.trim())];
   // A setting without "=" is a file.
   const isHidden = settings.some((line) => !line.includes('=') || /^\$\{\{/.test(line));
@@ -97,7 +98,7 @@ function outputFindings({ where, given }: Use, { directory, outputs }: Stack): r
 }
 
 function packageFindings({ where, given }: Use, { directory, variables, packages }: Stack): readonly Finding[] {
-  const lines = linesOf(givenText(given, 'lambda-packages', ''));
+  const lines = nonBlankLines(givenText(given, 'lambda-packages', ''));
   if (lines.length === 0 || lines.some((line) => isExpression(line.split('=')[0] ?? ''))) return [];
   if (!variables.has('lambda_packages')) {
     const todo = "declare it, a map of { s3_bucket, s3_key, source_code_hash }, and take each function's code from it";
@@ -150,7 +151,7 @@ function sharedStates(uses: readonly Use[]): readonly Finding[] {
   return uses.flatMap((use) => {
     const { given, where } = use;
     const stage = givenText(given, 'stage', 'dev');
-    const settings = linesOf(givenText(given, 'backend-config', ''));
+    const settings = nonBlankLines(givenText(given, 'backend-config', ''));
     const state = JSON.stringify([
       givenText(given, 'infra-directory', 'infra'),
       givenText(given, 'workspace', 'default'),

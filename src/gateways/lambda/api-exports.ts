@@ -4,7 +4,7 @@ import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { ActionError, asError } from '../../errors.js';
 import type { ApiExports } from '../../ports/packages.js';
 import { sdkHandler } from '../web/sdk-handler.js';
-import { authorization, type SigningCredentials } from '../web/signature.js';
+import { type SigningCredentials, signedHeaders } from '../web/signature.js';
 
 const ANSWER_WITHIN_MS = 20_000;
 const ATTEMPTS = 4;
@@ -53,19 +53,12 @@ export function apiExports(
     const path = `${endpoint.pathname.replace(/\/$/, '')}/v2/apis/${apiId}/exports/OAS30`;
     const query = `outputType=JSON${stage === undefined ? '' : `&stageName=${encodeURIComponent(stage)}`}`;
     for (let attempt = 1; ; attempt++) {
-      const { sessionToken, ...keys } = await who.credentials();
-      const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-      const headers: (readonly [string, string])[] = [
-        ['host', endpoint.host],
-        ['x-amz-date', time],
-        ...(sessionToken === undefined ? [] : ([['x-amz-security-token', sessionToken]] as const)),
-      ];
+      const headers = [['host', endpoint.host]] as const;
       const request = { method: 'GET', path, query, headers, bodySha256: hash('sha256', '', 'hex') };
-      const signed = authorization(request, { ...keys, sessionToken }, { region, service: 'apigateway' }, time);
-      const reply = await answer(`${endpoint.origin}${path}?${query}`, {
-        ...Object.fromEntries(headers.slice(1)),
-        authorization: signed,
-      });
+      const scope = { region, service: 'apigateway' };
+      // `fetch` writes the host itself.
+      const { host: _, ...signed } = signedHeaders(request, await who.credentials(), scope);
+      const reply = await answer(`${endpoint.origin}${path}?${query}`, signed);
       if (reply.status === 200) return JSON.parse(reply.text);
       const isPassing = reply.status === 0 || reply.status === 429 || reply.status >= 500;
       if (!isPassing || attempt === ATTEMPTS) throw new Error(`Status ${reply.status}: ${reply.text}`);

@@ -28,7 +28,17 @@ export function isPlainRegion(region: string): boolean {
   return REGION.test(region);
 }
 
-export function keysOf(environment: Environment): SigningCredentials | undefined {
+/** Who asks, each time anew: whoever gives credentials renews them. @param given absent: the keys of the environment */
+export function signerOf(
+  given: SigningCredentials | (() => Promise<SigningCredentials>) | undefined,
+  environment: Environment,
+): (() => Promise<SigningCredentials>) | undefined {
+  const who = given ?? keysOf(environment);
+  if (who === undefined) return undefined;
+  return async () => (typeof who === 'function' ? await who() : who);
+}
+
+function keysOf(environment: Environment): SigningCredentials | undefined {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = environment;
   if (!accessKeyId || !secretAccessKey) return undefined;
   return { accessKeyId, secretAccessKey, sessionToken: AWS_SESSION_TOKEN || undefined };

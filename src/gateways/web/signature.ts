@@ -26,6 +26,25 @@ export interface SigningScope {
   readonly service: string;
 }
 
+/**
+ * All headers of a request that is sent now: those given, its time, the token of a session, and the signature of them.
+ * @param request its headers in any order, `host` among them
+ */
+export function signedHeaders(
+  request: SignableRequest,
+  credentials: SigningCredentials,
+  scope: SigningScope,
+): Record<string, string> {
+  const { sessionToken } = credentials;
+  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const headers = [...request.headers, ['x-amz-date', time] as const];
+  if (sessionToken !== undefined) headers.push(['x-amz-security-token', sessionToken]);
+  headers.sort(([a], [b]) => (a < b ? -1 : 1));
+  const signed: Record<string, string> = Object.fromEntries(headers);
+  signed.authorization = authorization({ ...request, headers }, credentials, scope, time);
+  return signed;
+}
+
 let lastKey: { readonly of: string; readonly key: Buffer } | undefined;
 
 /**

@@ -51,9 +51,8 @@ export function parseStreamLine(line: string): StreamEvent {
   if (SILENT.has(type) || sentence === '') return { kind: 'silent' };
   const what = REPEATED[type];
   if (what !== undefined) return { kind: 'repeated', what, sentence };
-  const applied = applyEvent(message);
   if (type === 'change_summary') return { kind: 'sum', sentence };
-  return { kind: 'progress', sentence, applied };
+  return { kind: 'progress', sentence, applied: applyEvent(message) };
 }
 
 function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {

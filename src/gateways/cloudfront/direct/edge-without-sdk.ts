@@ -20,7 +20,8 @@ export function edgeWithoutSdk(
   if (send === undefined) return { distributions: sdk };
   const asked = async (path: string, what: string): Promise<string | undefined> => {
     const answer = /^[\w/-]+$/.test(path) ? await send('GET', `${VERSION}/${path}`) : undefined;
-    return answer?.status === 200 && answer.body.includes(`<${what}`) ? answer.body : undefined;
+    const text = answer?.status === 200 ? answer.body.toString() : '';
+    return text.includes(`<${what}`) ? text : undefined;
   };
   return {
     distributions: {
@@ -43,7 +44,7 @@ export function edgeWithoutSdk(
         const answer = /^[\w-]+$/.test(id)
           ? await send('POST', `${VERSION}/distribution/${id}/invalidation`, batch)
           : undefined;
-        const made = answer?.status === 201 ? textOf(readXml(answer.body, 'Invalidation'), 'Id') : undefined;
+        const made = answer?.status === 201 ? textOf(readXml(answer.body.toString(), 'Invalidation'), 'Id') : undefined;
         return made || (await sdk.invalidate(id, callerReference, paths));
       },
 

@@ -1,3 +1,5 @@
+import { decodedText } from '../../web/xml-text.js';
+
 /** An element with text, or with elements. */
 export interface Xml {
   readonly text: string;
@@ -7,7 +9,6 @@ export interface Xml {
 const DECLARATION = /^(?:<\?xml(?: \w+="[^"<>]*")*\?>)?\s*/;
 /** Text up to a tag, and the tag; only a root has attributes. */
 const TAG = /([^<]*)<(\/?)([A-Za-z0-9]+)(?: xmlns="[^"<>]*")?(\/?)>/y;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 interface Open {
   readonly name: string;
@@ -15,7 +16,7 @@ interface Open {
 }
 
 /**
- * The one form in which CloudFront answers: elements, text and the five entities. `undefined` for everything else, and for an
+ * The one form in which CloudFront answers: elements and text. `undefined` for everything else, and for an
  * answer that breaks off: a general reader takes longer to load than the answer to come.
  */
 export function readXml(document: string, root: string): Xml | undefined {
@@ -44,16 +45,6 @@ export function readXml(document: string, root: string): Xml | undefined {
   const [found, ...others] = open[0]?.children ?? [];
   const isWhole = open.length === 1 && others.length === 0 && document.slice(at).trim() === '';
   return isWhole && found?.[0] === root ? found[1] : undefined;
-}
-
-function decodedText(text: string): string | undefined {
-  let known = true;
-  const decoded = text.replace(/&([^;&]*);?/g, (_, name: string) => {
-    const character = ENTITIES[name];
-    known &&= character !== undefined;
-    return character ?? '';
-  });
-  return known ? decoded : undefined;
 }
 
 /** The only child of that name. */

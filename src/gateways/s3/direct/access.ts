@@ -1,4 +1,4 @@
-import { type Environment, isPlain, isPlainRegion, keysOf } from '../../web/plain-environment.js';
+import { type Environment, isPlain, isPlainRegion, signerOf } from '../../web/plain-environment.js';
 import type { SigningCredentials } from '../../web/signature.js';
 import type { S3Bucket } from '../connection.js';
 import { hasOwnHost } from '../own-endpoint.js';
@@ -35,9 +35,8 @@ export function plainAccess(
   const region = given ?? environment.AWS_REGION;
   if (region === undefined || !BUCKET.test(bucket) || !isPlain(environment)) return undefined;
   const endpoint = endpointOf(bucket, region, environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
-  const who = credentials ?? keysOf(environment);
-  if (endpoint === undefined || who === undefined) return undefined;
-  return { endpoint, region, credentials: async () => (typeof who === 'function' ? await who() : who) };
+  const signer = signerOf(credentials, environment);
+  return endpoint && signer && { endpoint, region, credentials: signer };
 }
 
 function endpointOf(bucket: string, region: string, own: string | undefined): S3Endpoint | undefined {

@@ -1,4 +1,5 @@
 import type { ListedObject } from '../../../site/stored-object.js';
+import { decodedText } from '../../web/xml-text.js';
 import { decodedKey } from '../key.js';
 import type { ListPage } from '../listing.js';
 
@@ -65,25 +66,4 @@ function complete(page: ReadonlyMap<string, string>, objects: ListPage['objects'
   if (page.get('IsTruncated') === 'false') return { objects };
   const next = decodedText(page.get('NextContinuationToken') ?? '');
   return page.get('IsTruncated') === 'true' && next ? { objects, next } : undefined;
-}
-
-const ENTITIES = new Map([
-  ['quot', '"'],
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['apos', "'"],
-  ['#34', '"'],
-]);
-
-/** @returns `undefined` where it is encoded in a way that is not known here */
-function decodedText(text: string): string | undefined {
-  if (!text.includes('&')) return text;
-  let known = true;
-  const decoded = text.replace(/&([^;&]*);?/g, (_, name: string) => {
-    const character = ENTITIES.get(name);
-    known &&= character !== undefined;
-    return character ?? '';
-  });
-  return known ? decoded : undefined;
 }

@@ -1,13 +1,8 @@
-import {
-  type ClientRequest,
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-} from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { StoredVersion } from '../../../ports/site.js';
-import { authorization } from '../../web/signature.js';
+import { signedHeaders } from '../../web/signature.js';
+import { type WholeAnswer, wholeAnswer } from '../../web/whole-answer.js';
 import { encodedKey, encodedPart } from '../key.js';
 import { stored } from '../stored.js';
 import type { S3Access } from './access.js';
@@ -26,14 +21,8 @@ export interface DirectRequest {
   readonly bodySha256?: string;
 }
 
-export interface DirectAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
 /** Tries a request once. @returns the whole answer, whatever it is, or `undefined` when none came or it broke off */
-export type DirectSender = (request: DirectRequest) => Promise<DirectAnswer | undefined>;
+export type DirectSender = (request: DirectRequest) => Promise<WholeAnswer | undefined>;
 
 const SOCKETS = 64;
 const ANSWER_WITHIN_MS = 60_000;
@@ -68,21 +57,17 @@ export function directSender(access: S3Access, owner: string | undefined, signal
     const credentials = await access.credentials().catch(() => undefined);
     // The SDK asks for them again, and says what is wrong with them.
     if (credentials === undefined) return undefined;
-    const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-    const signed: Header[] = [...headers, host, ['x-amz-content-sha256', bodySha256], ['x-amz-date', time], ...owned];
-    if (credentials.sessionToken !== undefined) signed.push(['x-amz-security-token', credentials.sessionToken]);
-    signed.sort(([a], [b]) => (a < b ? -1 : 1));
+    const given: Header[] = [...headers, host, ['x-amz-content-sha256', bodySha256], ...owned];
     const path = key === '' ? bucketPath : endpoint.path + encodedKey(key);
     const search = query === undefined ? '' : encodedQuery(query);
-    const sent: Record<string, string> = Object.fromEntries(signed);
-    const signable = { method, path, query: search, headers: signed, bodySha256 };
-    sent.authorization = authorization(signable, credentials, scope, time);
+    const signable = { method, path, query: search, headers: given, bodySha256 };
+    const sent = signedHeaders(signable, credentials, scope);
     if (body !== undefined) sent['content-length'] = String(body.length);
     const target = search === '' ? path : `${path}?${search}`;
     return await new Promise((resolve) => {
       const nothing = () => resolve(undefined);
       const request = send({ method, hostname, path: target, headers: sent, agent, port }, (reply) =>
-        whole(reply, resolve),
+        wholeAnswer(reply, resolve),
       );
       request.setTimeout(ANSWER_WITHIN_MS, () => request.destroy());
       request.on('error', nothing);
@@ -94,19 +79,9 @@ export function directSender(access: S3Access, owner: string | undefined, signal
 }
 
 /** What a write was answered; `undefined` for everything but a plain success. */
-export function storedAs(answer: DirectAnswer | undefined): StoredVersion | undefined {
+export function storedAs(answer: WholeAnswer | undefined): StoredVersion | undefined {
   if (answer?.status !== 200 || answer.headers.etag === undefined) return undefined;
   return stored(answer.headers.etag, answer.headers['x-amz-version-id']?.toString());
-}
-
-/** Calls back once, with `undefined` when the answer breaks off. */
-function whole(reply: IncomingMessage, done: (answer: DirectAnswer | undefined) => void): void {
-  const parts: Buffer[] = [];
-  const nothing = () => done(undefined);
-  reply.on('data', (part: Buffer) => parts.push(part));
-  reply.on('error', nothing);
-  reply.on('close', nothing);
-  reply.on('end', () => done({ status: reply.statusCode ?? 0, headers: reply.headers, body: Buffer.concat(parts) }));
 }
 
 function encodedQuery(query: Readonly<Record<string, string>>): string {
