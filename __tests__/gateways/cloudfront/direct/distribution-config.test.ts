@@ -68,6 +68,7 @@ test.each([
   ['a list has no count', '<CacheBehaviors><Quantity>1</Quantity>', '<CacheBehaviors>'],
   ['a list is missing', '<FunctionAssociations><Quantity>0</Quantity></FunctionAssociations>', ''],
   ['an entity is not known', '&amp;', '&copy;'],
+  ['an entity is called like a method', '&amp;', '&constructor;'],
   ['an element is closed by another', '</ErrorCode>', '</Code>'],
   ['words stand between elements', '<Comment>', 'words<Comment>'],
   ['something follows', '</DistributionConfig>', '</DistributionConfig><More/>'],
