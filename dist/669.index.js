@@ -197,19 +197,12 @@ function apiExports(config, environment, signal) {
         const path = `${endpoint.pathname.replace(/\/$/, '')}/v2/apis/${apiId}/exports/OAS30`;
         const query = `outputType=JSON${stage === undefined ? '' : `&stageName=${encodeURIComponent(stage)}`}`;
         for (let attempt = 1;; attempt++) {
-            const { sessionToken, ...keys } = await who.credentials();
-            const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-            const headers = [
-                ['host', endpoint.host],
-                ['x-amz-date', time],
-                ...(sessionToken === undefined ? [] : [['x-amz-security-token', sessionToken]]),
-            ];
+            const headers = [['host', endpoint.host]];
             const request = { method: 'GET', path, query, headers, bodySha256: (0,external_node_crypto_.hash)('sha256', '', 'hex') };
-            const signed = (0,signature/* authorization */.i)(request, { ...keys, sessionToken }, { region, service: 'apigateway' }, time);
-            const reply = await answer(`${endpoint.origin}${path}?${query}`, {
-                ...Object.fromEntries(headers.slice(1)),
-                authorization: signed,
-            });
+            const scope = { region, service: 'apigateway' };
+            // `fetch` writes the host itself.
+            const { host: _, ...signed } = (0,signature/* signedHeaders */.H)(request, await who.credentials(), scope);
+            const reply = await answer(`${endpoint.origin}${path}?${query}`, signed);
             if (reply.status === 200)
                 return JSON.parse(reply.text);
             const isPassing = reply.status === 0 || reply.status === 429 || reply.status >= 500;
@@ -449,10 +442,26 @@ function releaseProbe(signal, redact) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ authorization)
+/* harmony export */   H: () => (/* binding */ signedHeaders)
 /* harmony export */ });
+/* unused harmony export authorization */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 
+/**
+ * All headers of a request that is sent now: those given, its time, the token of a session, and the signature of them.
+ * @param request its headers in any order, `host` among them
+ */
+function signedHeaders(request, credentials, scope) {
+    const { sessionToken } = credentials;
+    const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    const headers = [...request.headers, ['x-amz-date', time]];
+    if (sessionToken !== undefined)
+        headers.push(['x-amz-security-token', sessionToken]);
+    headers.sort(([a], [b]) => (a < b ? -1 : 1));
+    const signed = Object.fromEntries(headers);
+    signed.authorization = authorization({ ...request, headers }, credentials, scope, time);
+    return signed;
+}
 let lastKey;
 /**
  * The `authorization` header of AWS Signature Version 4.
