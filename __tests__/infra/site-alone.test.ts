@@ -95,7 +95,7 @@ describe.each([
 
   test('with the key, may do what site-only.yml asks for', () => {
     const calls = exampleRuns().find(({ example }) => example === 'site-only.yml')?.calls ?? {};
-    const asked = calls[name === 'plan' ? 'plan' : 'deploy-dev'] ?? [];
+    const asked = calls[name === 'plan' ? 'plan' : 'deploy-prod'] ?? [];
     const keyed: PolicyDocument['Statement'] = JSON.parse(block('json', 'WriteEncrypted').replaceAll('KEY_ARN', KEY));
     const policies = { identity: [document(`my-site-${own}.json`), { Version: '2012-10-17', Statement: keyed }] };
     expect(asked.length).toBeGreaterThan(5);

@@ -109,14 +109,14 @@ const ONE_FAULT: readonly (readonly [string, string, string | RegExp, string, st
     SITE_ONLY,
     /\n {4}environment: .*/,
     '',
-    'DEPLOY_ROLE_DEV trusts the environment dev, and the job names none',
+    'DEPLOY_ROLE_PROD trusts the environment prod, and the job names none',
   ],
   [
     'the stage of another environment',
     SITE_ONLY,
-    'aws-region:',
-    'stage: prod\n          aws-region:',
-    '"stage" is prod, and the role is DEPLOY_ROLE_DEV',
+    'stage: prod',
+    'stage: dev',
+    '"stage" is dev, and the role is DEPLOY_ROLE_PROD',
   ],
   [
     'the role of another stage in a call',
@@ -128,16 +128,16 @@ const ONE_FAULT: readonly (readonly [string, string, string | RegExp, string, st
   [
     'another environment than the role trusts',
     SITE_ONLY,
-    /'dev'/g,
-    "'prod'",
-    'DEPLOY_ROLE_DEV trusts the environment dev, and the job names prod',
+    /'prod'/g,
+    "'dev'",
+    'DEPLOY_ROLE_PROD trusts the environment prod, and the job names dev',
   ],
   [
     'an environment for plans as well',
     SITE_ONLY,
     /\n {4}environment: .*/,
-    '\n    environment: dev',
-    'PLAN_ROLE trusts jobs without an environment, and this one always names dev',
+    '\n    environment: prod',
+    'PLAN_ROLE trusts jobs without an environment, and this one always names prod',
   ],
   [
     'a folder that nothing makes',
@@ -218,11 +218,11 @@ test('two calls are granted each for itself, and may not share a state', () => {
 });
 
 test('roles of other names are not judged, and that is said', () => {
-  const own = SITE_ONLY.replace('DEPLOY_ROLE_DEV', 'DEPLOY_ROLE_ARN');
+  const own = SITE_ONLY.replace('DEPLOY_ROLE_PROD', 'DEPLOY_ROLE_ARN').replace(/ +stage: prod\n/, '');
   project(own.replace(/\n {4}environment: .*/, ''));
   expect(wrong()).toEqual([]);
   expect(table(examine(folder, '.'))).toContain('whether its role trusts a job without an environment');
-  project(own.replace(/'dev'/g, "'live'"));
+  project(own.replace(/'prod'/g, "'live'"));
   expect(wrong()).toEqual([]);
   expect(table(examine(folder, '.'))).toContain('"stage" is dev, its default, and the environment is live');
 });
@@ -290,14 +290,14 @@ test("a stack of one's own: its backend, its variables, and what they are given 
 });
 
 test('what works is not called wrong', () => {
-  const own = SITE_ONLY.replace('DEPLOY_ROLE_DEV', 'SITE_ROLE');
+  const own = SITE_ONLY.replace('DEPLOY_ROLE_PROD', 'SITE_ROLE').replace(/ +stage: prod\n/, '');
   const inFolder = README.replace('with:', 'with:\n      working-directory: packages/web');
   const restored = SITE_ONLY.replace(/actions\/download-artifact@.*/, 'actions/cache@v5');
   const planned = SITE_ONLY.replace(/ {2}push:\n.*\n/, '')
     .replace(/ {2}workflow_dispatch:\n(?: {4}.*\n)+/, '')
     .replace(/ {6}(?:deployments|issues|actions): .*\n/g, '');
   const works: Readonly<Record<string, string>> = {
-    'an environment of any name where no stage is written': own.replace(/'dev'/g, "'production'"),
+    'an environment of any name where no stage is written': own.replace(/'prod'/g, "'production'"),
     'a folder of a workspace whose lock file is above it': inFolder,
     'a site that a cache restores': restored,
     'a job whose name is that of a context': README.replace('vars.AWS_REGION', 'needs.env.outputs.region'),

@@ -18,7 +18,7 @@ esac
 `;
 /** What the guide cannot know: names of what was there before. */
 const OWN = new Set(['SITE_BUCKET', 'DISTRIBUTION_ID', 'SITE_URL']);
-const GH = '#!/bin/sh\n[ "$1 $2 $4" = "variable set --body" ] && echo "$3=$5" >> "$SET"\n';
+const GH = `#!/bin/sh\n[ "$1 $2 $4" != "variable set --body" ] || echo "$3=$5" >> "$SET"\n`;
 
 test('the guide sets every variable that README, examples and pipeline ask for, to that role', () => {
   const folder = mkdtempSync(join(tmpdir(), 'guide-'));

@@ -14,7 +14,6 @@ export interface ExampleRun {
 export const KEY = arn.key('11111111-2222-3333-4444-555555555555');
 const SITE = { bucket: 'existing-site', distributions: ['E2QWRUHAPOMQZL'], kms_key_arn: KEY };
 export const PROMOTES = { promotes: { prod: 'dev' } };
-const SITE_ONLY = { stack: false, stages: ['dev'], existing_sites: { dev: SITE } };
 
 /** Every example, each with the roles that docs/aws-setup.md makes for it. */
 export function exampleRuns(): ExampleRun[] {
@@ -29,10 +28,10 @@ export function exampleRuns(): ExampleRun[] {
       ]),
     ) as Record<string, Call[]>,
   });
-  const site = (example: string) => ({
+  const site = (example: string, stage: string) => ({
     example,
-    variables: SITE_ONLY,
-    calls: { plan: siteCalls('plan'), 'deploy-dev': siteCalls('deploy') },
+    variables: { stack: false, stages: [stage], existing_sites: { [stage]: SITE } },
+    calls: { plan: siteCalls('plan'), [`deploy-${stage}`]: siteCalls('deploy') },
   });
   return [
     stack('action-alone.yml', ['dev']),
@@ -42,8 +41,8 @@ export function exampleRuns(): ExampleRun[] {
     stack('reusable-workflow.yml', ['dev'], { destroys: true }),
     stack('stages-with-promotion.yml', ['dev', 'prod']),
     { ...stack('stages-with-promotion.yml', []), variables: PROMOTES, calls: { 'deploy-prod': promotionCalls('dev') } },
-    site('site-only.yml'),
-    site('existing-bucket.yml'),
+    site('site-only.yml', 'prod'),
+    site('existing-bucket.yml', 'dev'),
     everythingExisting(),
   ];
 }

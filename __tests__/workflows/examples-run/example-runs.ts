@@ -107,7 +107,7 @@ export function runExamples(share: number): void {
 
     /** What a check looks for: the environment of the example's stage, and the rules of its branch. */
     function setUp(): void {
-      shop.github.environments.set('dev', { branches: true, reviewers: false });
+      for (const stage of ['dev', 'prod']) shop.github.environments.set(stage, { branches: true, reviewers: false });
       const checks = { required_status_checks: [{ context: 'site' }] };
       shop.github.rules.push({ type: 'pull_request' }, { type: 'required_status_checks', parameters: checks });
     }
