@@ -1,5 +1,6 @@
 import { type Finding, unseen, wrong } from '../config/finding.js';
 import { asError } from '../errors.js';
+import { bootstrapFindings } from './bootstrap-findings.js';
 import { branchFindings } from './branches.js';
 import { builtSiteFindings } from './built-site.js';
 import { commandFindings } from './commands.js';
@@ -32,6 +33,7 @@ export function setUpFindings(repository: Repository): readonly Finding[] {
     ...unreadable,
     ...used.flatMap(({ workflow, uses }) => ofWorkflow(workflow, uses, repository)),
     ...stackFindings(used, repository),
+    ...bootstrapFindings(uses, repository),
     ...otherDeploys(workflows.filter((one) => used.every(({ workflow }) => workflow !== one))),
     ...variables(uses),
   ];

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { type Finding, right, unseen, wrong } from '../config/finding.js';
 import { nonBlankLines } from '../config/input.js';
+import { bootstrapBeside } from './bootstrap.js';
 import { type Provided, providedTo } from './provided-variables.js';
 import type { Repository } from './repository.js';
-import { readStack, type Stack, variablesIn } from './stack.js';
+import { readStack, type Stack } from './stack.js';
 import { givenText, isExpression, type Use, type Workflow } from './workflow.js';
 
 /** Whether each root module takes what its use of the action gives, and has what the action asks of it. */
@@ -127,22 +128,17 @@ function projectFindings(
   const declared = stack.variables.get('project');
   if (declared === undefined || isPartlyHidden) return [];
   const project = values.has('project') ? values.get('project') : declared.usual;
-  for (const folder of new Set([posix.join(stack.directory, 'bootstrap'), 'infra/bootstrap', 'bootstrap'])) {
-    const bootstrap = readStack(folder, repository);
-    if (typeof bootstrap === 'string' || 'why' in bootstrap) continue;
-    const files = repository.names(folder).filter((name) => /(^terraform|\.auto)\.tfvars$/.test(name));
-    const given = new Map(files.flatMap((name) => [...variablesIn(repository.read(`${folder}/${name}`))]));
-    const known = given.has('project') ? given.get('project') : bootstrap.variables.get('project')?.usual;
-    if (typeof known !== 'string' || typeof project !== 'string' || known === project) continue;
-    const todo = `write "project=${known}" into "variables", or project = "${project}" into ${folder}/terraform.tfvars and apply it`;
-    return [
-      wrong(
-        `${where}: the project is ${project} in ${stack.directory} and ${known} in ${folder}, whose roles go by it`,
-        todo,
-      ),
-    ];
-  }
-  return [];
+  const bootstrap = bootstrapBeside(stack.directory, repository);
+  const known = bootstrap?.text('project');
+  if (bootstrap === undefined || known === undefined || typeof project !== 'string' || known === project) return [];
+  const { folder } = bootstrap;
+  const todo = `write "project=${known}" into "variables", or project = "${project}" into ${folder}/terraform.tfvars and apply it`;
+  return [
+    wrong(
+      `${where}: the project is ${project} in ${stack.directory} and ${known} in ${folder}, whose roles go by it`,
+      todo,
+    ),
+  ];
 }
 
 /** Two stages with one state would replace each other. */

@@ -51,8 +51,13 @@ export function readStack(
 
 /** What a file of variables gives: a literal's text, `undefined` for another value. */
 export function variablesIn(text: string): ReadonlyMap<string, string | undefined> {
+  return new Map([...attributesIn(text)].map(([name, value]) => [name, literalText(value)]));
+}
+
+/** Empty for a file that cannot be read. */
+export function attributesIn(text: string): ReadonlyMap<string, readonly Token[]> {
   try {
-    return new Map(readBody(text).attributes.map(({ name, value }) => [name, literalText(value)]));
+    return new Map(readBody(text).attributes.map(({ name, value }) => [name, value]));
   } catch {
     return new Map();
   }
