@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { readActionDefinition } from '../scripts/generate/action-definition.js';
 import { INPUT_GROUPS } from '../scripts/generate/input-groups.js';
 import { readmeWithTables } from '../scripts/generate/readme-tables.js';
+import { WORKFLOW } from '../scripts/generate/workflow-inputs.js';
 import { INPUTS } from '../src/config/parse-config.js';
 import { OUTPUTS } from '../src/report/outputs.js';
 
@@ -54,6 +55,6 @@ describe('the interface is the same everywhere', () => {
   });
 
   test("the README's tables are those that action.yml generates", () => {
-    expect(readme).toBe(readmeWithTables(readme, readActionDefinition()));
+    expect(readme).toBe(readmeWithTables(readme, readActionDefinition(), readFileSync(WORKFLOW, 'utf8')));
   });
 });

@@ -72,7 +72,7 @@ test('each fault has a line with what to do', () => {
     .replace('aws-region: ${{ vars.AWS_REGION }}', 'verify-timeout: soon\n      infra-directory: terraform');
   project(text);
   expect(wrong()).toEqual([
-    'deploy.yml, job deploy: there is no input "site-directry" -> remove it, or correct its spelling: .github/workflows/deploy.yml of this action begins with its inputs',
+    'deploy.yml, job deploy: there is no input "site-directry" -> remove it, or correct its spelling: the README has the tables of inputs',
     'deploy.yml, job deploy: verify-timeout is "soon" -> expected a whole number from 0 to 3600',
     expect.stringMatching(
       /^deploy.yml, job deploy: infra-directory is "terraform", which does not exist in the workspace -> /,

@@ -22,8 +22,15 @@ const isOurs = (uses: string) => uses === '$/.github/actions/run';
 describe('what is generated from action.yml', () => {
   test('the tables of the README', () => {
     const readme = readFileSync('README.md', 'utf8');
-    expect(readmeWithTables(readme, action)).toBe(readme);
-    for (const name of [...names, ...Object.keys(action.outputs)]) expect(readme).toContain(`| \`${name}\` |`);
+    expect(readmeWithTables(readme, action, workflow)).toBe(readme);
+    const called: { inputs: object; secrets: object } = parse(workflow).on.workflow_call;
+    for (const name of [
+      ...names,
+      ...Object.keys(called.inputs),
+      ...Object.keys(called.secrets),
+      ...Object.keys(action.outputs),
+    ])
+      expect(readme).toContain(`| \`${name}\` |`);
   });
 
   test('the reusable workflow: its inputs, and what its jobs hand over', () => {
@@ -51,7 +58,7 @@ describe('what is generated from action.yml', () => {
     if (stage === undefined) throw new Error('There is no input "stage"');
     const changed = { ...action, inputs: { ...action.inputs, stage: { ...stage, default: 'test' } } };
     const readme = readFileSync('README.md', 'utf8');
-    expect(readmeWithTables(readme, changed)).not.toBe(readme);
+    expect(readmeWithTables(readme, changed, workflow)).not.toBe(readme);
     expect(fillRegions(workflow, workflowRegions(changed))).not.toBe(workflow);
     const text = readFileSync('action.yml', 'utf8');
     const other = text.replace('default: dev\n', 'default: test\n');
@@ -61,18 +68,19 @@ describe('what is generated from action.yml', () => {
 });
 
 describe('a table', () => {
-  const readme = '<!-- inputs:start -->\nold\n<!-- inputs:end -->\n<!-- outputs:start -->\n<!-- outputs:end -->\n';
+  const region = (name: string, old = '') => `<!-- ${name}:start -->\n${old}<!-- ${name}:end -->\n`;
+  const readme = `${region('inputs', 'old\n')}${region('workflow')}${region('outputs')}`;
 
   test('keeps a bar and a line break of a description inside their cell', () => {
     const odd = { ...action, inputs: { exclude: { description: 'one\nor `a|b`', default: '' } }, outputs: {} };
-    expect(readmeWithTables(readme, odd)).toContain('| `exclude` |  | one or `a\\|b` |\n');
+    expect(readmeWithTables(readme, odd, workflow)).toContain('| `exclude` |  | one or `a\\|b` |\n');
   });
 
   test('is refused where a marker is missing or stands twice', () => {
-    expect(() => readmeWithTables(readme.replace('<!-- inputs:end -->\n', ''), action)).toThrow(
+    expect(() => readmeWithTables(readme.replace('<!-- inputs:end -->\n', ''), action, workflow)).toThrow(
       '"inputs:end", found 0',
     );
-    expect(() => readmeWithTables(readme + readme, action)).toThrow('"inputs:start", found 2');
+    expect(() => readmeWithTables(readme + readme, action, workflow)).toThrow('"inputs:start", found 2');
   });
 });
 
