@@ -9676,15 +9676,14 @@ function names({ where, kind, given }, published) {
         return [right(`${where}: every name under "with:" exists`)];
     return odd.map((name) => wrong(`${where}: there is no input "${name}"`, todoFor(name, kind)));
 }
+const CORRECT_IT = 'remove it, or correct its spelling: the README has the tables of inputs';
 function todoFor(name, kind) {
     if (kind === 'step') {
         return ROLES.includes(name)
             ? 'name the role in "role-to-assume"; only the reusable workflow has one input for each role'
-            : 'remove it, or correct its spelling: the README has the table of inputs';
+            : CORRECT_IT;
     }
-    return name === 'role-to-assume'
-        ? 'name the roles in "plan-role", "deploy-role" and "destroy-role"'
-        : 'remove it, or correct its spelling: .github/workflows/deploy.yml of this action begins with its inputs';
+    return name === 'role-to-assume' ? 'name the roles in "plan-role", "deploy-role" and "destroy-role"' : CORRECT_IT;
 }
 function contexts({ where, kind, given }) {
     if (kind === 'step')
