@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** The processes that this one has started, and theirs; Linux alone tells. */
 export function descendants(pid: number): readonly number[] {
@@ -14,6 +14,18 @@ export function descendants(pid: number): readonly number[] {
     waiting.push(...own);
   }
   return found;
+}
+
+/** The processes that work in a folder, whoever has started them. */
+export function workingIn(folder: string): readonly number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      return readlinkSync(`/proc/${name}/cwd`).startsWith(`${folder}/`) ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 export function isTerraform(pid: number): boolean {

@@ -5,7 +5,7 @@ import { World, type Worlds } from '../faults/world.js';
 import { KINDS, LYING } from './kinds.js';
 import { at, type Moment } from './moments.js';
 import { recovered } from './next-runs.js';
-import { descendants, end } from './processes.js';
+import { end, workingIn } from './processes.js';
 
 /** One run that is cut off. */
 export interface Round {
@@ -52,7 +52,6 @@ export async function played(round: Round, worlds: Worlds): Promise<Result> {
   if (round.slow) switched(rehearsal.folder, 'slow', String(SLOW_SECONDS));
   const running = await world.start({ faulty: false, post: kind.post });
   let phase: string | undefined;
-  let children: readonly number[] = [];
   let striking: Promise<void> = Promise.resolve();
   const came = at(round.moment, world, running, () => {
     phase =
@@ -60,14 +59,13 @@ export async function played(round: Round, worlds: Worlds): Promise<Result> {
         .log()
         .match(/(?<=::group::).*/g)
         ?.at(-1) ?? 'before the first step';
-    children = descendants(running.process.pid ?? 0);
     striking = Promise.resolve(kind.strike(running, rehearsal));
   });
   const first = await running.finished;
   await striking;
   rehearsal.cloud.faults.clear();
-  // With the job the runner ends what is left of it.
-  end(children, 'SIGKILL');
+  // With the job the runner ends what is left of it: also what was started after the strike, and has lost its parent.
+  end(workingIn(rehearsal.folder), 'SIGKILL');
   await sleep(50);
   const lives = !kind.isSilent && first.signal === null;
   const facts = { runUrl: world.runUrl, lied: round.kind === LYING };

@@ -181,7 +181,7 @@ describe('what an ended Terraform left', () => {
     await expect(terraform.outputs()).rejects.toThrow('output failed');
     cloud.faults.clear();
     const said = (await rescued()).join('\n');
-    expect(said).toContain('ended well, but a later command failed');
+    expect(said).toContain('ended well, but what followed failed');
     expect(said).toContain('Released the lock');
     expect(object('dev.tfstate.tflock')).toBe('');
   });
@@ -218,6 +218,55 @@ describe('what an ended Terraform left', () => {
     expect(said).toContain('Apply nothing before it is repaired');
     expect(object('dev.tfstate.tflock')).toContain('somebody@elsewhere');
     expect(existsSync(join(stack.directory, 'errored.tfstate'))).toBe(true);
+  });
+});
+
+describe('a state that the store only said it had saved', () => {
+  const lie = () =>
+    cloud.faults.add({
+      operation: 'PutObject',
+      path: /dev\.tfstate$/,
+      times: Number.POSITIVE_INFINITY,
+      effect: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Please sign in</html>' },
+    });
+
+  test('what a first apply has made is missed at once, and marked', async () => {
+    const terraform = await connected('resource "terraform_data" "a" {}\n');
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    lie();
+    const failure = await terraform.apply(planFile).catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ parts: { what: 'The state lacks what this apply has made' } });
+    expect(String(failure)).toMatch(/Found: terraform_data\.a \([0-9a-f-]{36}\)/);
+    cloud.faults.clear();
+    const said = (await rescued()).join('\n');
+    expect(said).toMatch(/import \{\n {2}to = terraform_data\.a\n {2}id = "[0-9a-f-]{36}"\n\}/);
+    expect(marked).toMatchObject([{ address: 'terraform_data.a', id: { key: 'id' } }]);
+  });
+
+  test('so is what replaced something: the state has its address with the id of before', async () => {
+    const resource = (trigger: string) =>
+      `resource "terraform_data" "a" {\n  for_each = toset(["x\\"$\${y}"])\n  triggers_replace = "${trigger}"\n}\n`;
+    const terraform = await connected(resource('one'));
+    await terraform.apply((await terraform.plan({ destroy: false, lock: true })).planFile);
+    stack.write('main.tf', BACKEND + resource('two'));
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    lie();
+    await expect(terraform.apply(planFile)).rejects.toThrow('The state lacks what this apply has made');
+    cloud.faults.clear();
+    await rescued();
+    expect(marked).toMatchObject([{ address: 'terraform_data.a["x\\"$${y}"]' }]);
+  });
+
+  test('a state that cannot be read after the apply is looked at again by the post step', async () => {
+    const terraform = await connected('resource "terraform_data" "a" {}\n');
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    const refuse = () =>
+      void cloud.faults.add({ path: /dev\.tfstate$/, times: Number.POSITIVE_INFINITY, effect: { status: 403 } });
+    cloud.faults.add({ operation: 'DeleteObject', path: /tflock$/, times: 1, effect: { meanwhile: refuse } });
+    await expect(terraform.apply(planFile)).rejects.toThrow('terraform state failed');
+    cloud.faults.clear();
+    expect(await rescued()).toContain('The state has everything that the apply has made');
+    expect(marked).toEqual([]);
   });
 });
 

@@ -15,12 +15,15 @@ import type {
   StateReader,
 } from '../../ports/terraform.js';
 import * as given from '../../terraform/command/arguments.js';
+import { madeBy } from '../../terraform/command/made-resources.js';
 import { isOutputs, parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
 import type { ReadSources } from '../../terraform/configuration/plan-sources.js';
 import { stateLocation } from '../../terraform/configuration/state-location.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { sensitiveValues } from '../../terraform/plan/sensitive.js';
+import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import { machineRead } from './answers/machine.js';
+import { savedState } from './answers/saved-state.js';
 import { shown, shownPlan, shownText } from './answers/shown-plan.js';
 import { destroyGround, lineageOf, resourcesOf } from './answers/state.js';
 import { type StateBeside, stateBeside } from './answers/state-beside.js';
@@ -117,7 +120,17 @@ export function connectTerraform(options: TerraformOptions): Terraform {
       const variables = incomplete.get(planFile);
       const again = variables === undefined ? undefined : { varFiles, variables };
       beside = undefined;
-      await runCommand(await selected(), given.applyArguments(planFile, lockTimeout, again), 'stream', changed);
+      const settings = await selected();
+      const steps: ApplyEvent[] = [];
+      await runCommand(settings, given.applyArguments(planFile, lockTimeout, again), 'stream', (event) => {
+        steps.push(event);
+        changed?.(event);
+      });
+      const made = madeBy(steps);
+      if (made.length === 0) return;
+      const state = await savedState(settings, made);
+      beside = Promise.resolve(state);
+      waited = false;
     },
 
     async display(planFile) {

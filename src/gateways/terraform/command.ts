@@ -115,7 +115,6 @@ export async function runCommand(
     }
     succeeded = true;
     left.endedWell();
-    if (events !== undefined) await rm(events, { force: true });
     const diagnostics = output.diagnostics.map((one) => placedIn(settings.directory, one));
     return { meaning, stdout: files.stdout, diagnostics, planned: output.planned };
   } finally {

@@ -34,7 +34,7 @@ export async function rescue(running: RunningProcess, ports: RescuePorts): Promi
   const named = `${running.command} (pid ${running.pid})`;
   log.info(
     running.end === 'well'
-      ? `${named} ended well, but a later command failed: looking whether the lock is still there`
+      ? `${named} ended well, but what followed failed: looking at its lock and its state`
       : `${named} did not end well: looking at what it left`,
   );
   if (!(await left.ended(PATIENCE))) {

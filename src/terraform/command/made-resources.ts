@@ -36,14 +36,27 @@ export function begunBy(events: Iterable<ApplyEvent>, gaveUp = false): readonly 
 }
 
 /**
- * Those that a state lacks. An address that is there with another id is another resource: the one before a replacement,
- * or a second one that a later run has made.
- *
+ * Those that a state lacks.
  * @param state as `terraform show -json` has it
  */
 export function lackingIn(state: unknown, made: readonly MadeResource[]): readonly MadeResource[] {
   const resources = [...stateResources(isObject(state) ? state.values : undefined)];
-  const known = new Map(resources.map(({ address, values }) => [address, isObject(values) ? values : {}]));
+  return unknownTo(
+    new Map(resources.map(({ address, values }) => [String(address), isObject(values) ? values : {}])),
+    made,
+  );
+}
+
+/**
+ * An address that is there with another id is another resource: the one before a replacement, or a second one that a later
+ * run has made.
+ *
+ * @param known attributes by address
+ */
+export function unknownTo(
+  known: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+  made: readonly MadeResource[],
+): readonly MadeResource[] {
   return made.filter(({ address, id }) => {
     const values = known.get(address);
     return values === undefined || (id !== undefined && String(values[id.key] ?? id.value) !== id.value);

@@ -9,7 +9,14 @@ const STATE = v.object({
         mode: v.picklist(['managed', 'data']),
         type: v.string(),
         name: v.string(),
-        instances: v.array(v.object({ index_key: v.nullish(v.union([v.string(), v.number()])) })),
+        instances: v.array(
+          v.object({
+            index_key: v.nullish(v.union([v.string(), v.number()])),
+            /** What a replacement has not deleted yet. */
+            deposed: v.optional(v.string()),
+            attributes: v.nullish(v.record(v.string(), v.unknown()), {}),
+          }),
+        ),
       }),
     ),
     [],
@@ -21,10 +28,25 @@ const STATE = v.object({
  * @param state as `terraform state pull` prints it
  */
 export function addressesOf(state: unknown): readonly string[] {
+  return [...new Set(instancesOf(state).map(({ address }) => address))];
+}
+
+/**
+ * What a state knows: the attributes of each instance by its address. Throws where its form is not known.
+ * @param state as `terraform state pull` prints it
+ */
+export function attributesOf(state: unknown): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  const current = instancesOf(state).filter(({ deposed }) => deposed === undefined);
+  return new Map(current.map(({ address, attributes }) => [address, attributes ?? {}]));
+}
+
+function instancesOf(state: unknown) {
   return v.parse(STATE, state).resources.flatMap(({ module, mode, type, name, instances }) => {
     const address = [module, mode === 'data' ? 'data' : '', type, name].filter((part) => part !== '').join('.');
-    const keys = instances.map(({ index_key: key }) => key ?? undefined);
-    return [...new Set(keys)].map((key) => (key === undefined ? address : `${address}[${written(key)}]`));
+    return instances.map(({ index_key: key, ...instance }) => ({
+      ...instance,
+      address: key === undefined || key === null ? address : `${address}[${written(key)}]`,
+    }));
   });
 }
 

@@ -27,9 +27,21 @@ export function stateBeside(settings: CommandSettings, found: (secrets: StateSec
   const unheard = { ...settings, log, left: LeftForPost.nothing(log) };
   const read = async () => {
     const text = await readCommand(unheard, STATE_PULL_ARGUMENTS);
-    const state = machineOutput(text, (value) => typeof value === 'object' && value !== null && 'lineage' in value);
-    if (state !== undefined) found(stateSecrets(state.value));
-    return { lineage: lineageIn(text), resources: state === undefined ? [] : addressesOf(state.value) };
+    const state = pulledState(text);
+    if (state !== undefined) found(stateSecrets(state));
+    return readState(text);
   };
   return read().catch(() => undefined);
+}
+
+/** @param text as `terraform state pull` prints it @returns `undefined` where there is no state */
+export function pulledState(text: string): object | undefined {
+  const isState = (value: unknown) => typeof value === 'object' && value !== null && 'lineage' in value;
+  return machineOutput(text, isState)?.value;
+}
+
+/** @param text as `terraform state pull` prints it */
+export function readState(text: string): ReadState {
+  const state = pulledState(text);
+  return { lineage: lineageIn(text), resources: state === undefined ? [] : addressesOf(state) };
 }
