@@ -95,7 +95,6 @@ test('the administrator signs in, the bootstrap keeps its state in the bucket, a
     'terraform init',
     'terraform apply',
     'terraform init -migrate-state',
-    'terraform plan',
   ]);
   expect(text('infra/bootstrap/terraform.tfvars')).toBe('stages = ["prod"]\n');
   expect(text('infra/bootstrap/repository.auto.tfvars')).toContain('"repo:octo@1/shop@2"');

@@ -31,3 +31,19 @@ test.each(Object.entries(WRONG))('no command of README and docs has %s', (_what,
   expect(commands.length).toBeGreaterThan(50);
   expect(commands.filter((line) => wrong.test(line.slice(line.indexOf(': ') + 2)))).toEqual([]);
 });
+
+// Pasted without bracketed paste, as in the bash of macOS, the line below a question is taken for its answer: a state is
+// then not moved, or nothing is applied.
+const ASKS = /^ *(terraform (apply|destroy|init -migrate-state)|aws (login|configure sso|sso login)|gh auth)\b/;
+
+test('what asks a question is the last command of its block', () => {
+  const blocks = PAGES.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/```(?:sh|bash)\n([\s\S]*?)```/g)].map(([, block = '']) => ({
+      page,
+      lines: block.trimEnd().split('\n'),
+    })),
+  );
+  const asking = blocks.filter(({ lines }) => lines.some((line) => ASKS.test(line)));
+  expect(asking.length).toBeGreaterThan(4);
+  expect(asking.filter(({ lines }) => lines.slice(0, -1).some((line) => ASKS.test(line)))).toEqual([]);
+});
