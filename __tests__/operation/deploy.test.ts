@@ -87,18 +87,19 @@ describe('a deployment is recorded', () => {
     expect(warnings.join()).toContain('Free space on the disk of the runner');
   });
 
-  test('with what its plan creates, for whoever finds it without an end', async () => {
+  test('with what its plan creates and changes, for whoever finds it without an end and for the plans of others', async () => {
     const { github } = world.ports;
-    const creates: (readonly string[])[] = [];
+    const said: unknown[] = [];
     const start: typeof github.deployments.start = async (request) => {
-      creates.push(request.creates);
+      said.push(request.creates, Object.fromEntries(request.changes ?? []));
       return await github.deployments.start(request);
     };
     await deployOperation(world.context, {
       ...world.ports,
       github: { ...github, deployments: { ...github.deployments, start } },
     });
-    expect(creates).toEqual([[expect.stringMatching(/^\w+\.\w+$/)]]);
+    const address = expect.stringMatching(/^\w+\.\w+$/);
+    expect([said[0], Object.entries(said[1] as object)]).toEqual([[address], [[address, ['*']]]]);
   });
 
   test('with its id while the work goes on', async () => {

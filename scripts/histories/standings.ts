@@ -1,8 +1,12 @@
 import { isConfigurationFile } from '../../src/terraform/configuration/module-manifest.js';
+import { changeSet } from '../../src/terraform/plan/classify.js';
 import { digest } from '../../src/terraform/plan/digest.js';
 import type { ReviewedChanges } from '../../src/terraform/reviewed/reviewed-change.js';
-import { type Outdated, outdatedBy } from '../../src/terraform/standing/plan-standing.js';
-import { type CommitTree, TreeClosures } from '../../src/terraform/standing/tree-closures.js';
+import type { Outdated } from '../../src/terraform/standing/outdated.js';
+import { outdatedBy } from '../../src/terraform/standing/plan-standing.js';
+import { TreeClosures } from '../../src/terraform/standing/tree-closures.js';
+import type { CommitTree } from '../../src/terraform/standing/tree-modules.js';
+import { type DeployedChanges, deployedChanges } from '../../src/terraform/standing/what-changed.js';
 import { applied, stepsOf } from './apply.js';
 import { edited, randomTree } from './grow.js';
 import { isPlannable, mergedTree } from './history.js';
@@ -18,6 +22,8 @@ export interface Standing {
   readonly because: string | undefined;
   /** Why the deploy of its merge would be refused. */
   readonly refused: string | undefined;
+  /** Planned while an earlier merge was not deployed yet. */
+  readonly early: boolean;
   readonly story: readonly string[];
 }
 
@@ -30,6 +36,7 @@ interface Recorded {
   readonly base: number;
   /** What it was planned of. */
   readonly head: Tree;
+  readonly early: boolean;
 }
 
 interface Pull {
@@ -49,7 +56,12 @@ export class StandingHistory {
   private readonly main: Tree[];
   private world: World = { beings: {}, outputs: {}, answers: { d1: 'on', d2: 'role' }, born: 1 };
   private readonly open: Pull[] = [];
-  private readonly deployments: { readonly commit: number; readonly at: number; readonly done: boolean }[] = [];
+  private readonly deployments: {
+    readonly commit: number;
+    readonly at: number;
+    readonly done: boolean;
+    readonly changed: DeployedChanges;
+  }[] = [];
   private count = 0;
   private now = 0;
   private ended = 0;
@@ -59,6 +71,8 @@ export class StandingHistory {
   constructor(
     private readonly random: Random,
     private readonly judge: StandingJudge = outdatedBy,
+    /** Whether deployments tell what they changed. */
+    private readonly knows = true,
   ) {
     let tree = randomTree(random);
     while (!isPlannable(tree, this.world)) tree = randomTree(random);
@@ -115,7 +129,8 @@ export class StandingHistory {
     const tree = mergedTree(pull.base, pull.head, this.tip);
     if (tree === undefined || !isPlannable(tree, this.world)) return;
     const record = PRODUCT.record(planned(tree, this.world, PLAIN));
-    pull.recorded = { record, at: this.now, base: this.main.length - 1, head: pull.head };
+    const base = this.main.length - 1;
+    pull.recorded = { record, at: this.now, base, head: pull.head, early: this.ended < base };
     this.say(`#${pull.number} planned`);
   }
 
@@ -157,7 +172,9 @@ export class StandingHistory {
     if (!isPlannable(tree, this.world)) return;
     const steps = stepsOf(tree, this.world).length;
     const half = stops && steps > 1;
-    this.deployments.push({ commit, at: this.now, done: !half });
+    const { plan } = planned(tree, this.world, PLAIN);
+    const changed = deployedChanges(changeSet(plan));
+    this.deployments.push({ commit, at: this.now, done: !half, changed });
     this.world = applied(tree, this.world, half ? this.random.integer(steps) : undefined).world;
     if (!half) this.ended = commit;
     else this.ended = Math.min(this.ended, commit - 1);
@@ -172,7 +189,7 @@ export class StandingHistory {
     const base = this.main[recorded.base] ?? {};
     const was = mergedTree(pull.base, pull.head, base);
     if (tree === undefined || was === undefined) {
-      this.standings.push({ said: 'conflict', because: undefined, refused: 'conflict', story });
+      this.standings.push({ said: 'conflict', because: undefined, refused: 'conflict', early: recorded.early, story });
       return;
     }
     const said = this.judge({
@@ -189,6 +206,7 @@ export class StandingHistory {
       said: said === undefined ? 'holds' : 'outdated',
       because,
       refused,
+      early: recorded.early,
       story,
     });
   }
@@ -205,9 +223,11 @@ export class StandingHistory {
   /** The newest deployment that ended well before the record was made, and all since. */
   private between({ at, base }: Recorded) {
     const first = this.deployments.findLastIndex((one) => one.at <= at && one.done);
-    return this.deployments.slice(Math.max(first, 0)).map(({ commit, at: began, done }) => ({
+    return this.deployments.slice(Math.max(first, 0)).map(({ commit, at: began, done, changed }) => ({
       tree: closuresOf(this.main[commit] ?? {}),
-      beforeBase: commit < base && began <= at && (done || process.env.HALF === '1'),
+      beforeBase: commit < base && began <= at && done,
+      endedBefore: began <= at && done,
+      changed: this.knows ? changed : undefined,
     }));
   }
 

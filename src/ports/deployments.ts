@@ -33,7 +33,15 @@ export interface DeploymentRequest {
   readonly request: string;
   /** Addresses that its plan creates: where no end is recorded, they may be there and in no state. */
   readonly creates: readonly string[];
+  /** Absent where it applies no plan. */
+  readonly changes?: PlannedObjects | undefined;
 }
+
+/**
+ * What a plan changes, by address without instance keys: names of top-level attributes, or `*` where the object is another one,
+ * with `-` where it is gone and `import DIGEST OF ITS ID` where it is taken over.
+ */
+export type PlannedObjects = ReadonlyMap<string, readonly string[]>;
 
 /** By what a state is recognised: digests of 32 hex digits. */
 export interface StateMark {
@@ -110,6 +118,8 @@ export interface PastDeployment {
   readonly destroys: boolean;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** `undefined`: an earlier version recorded none, or there was no room. */
+  readonly changes: PlannedObjects | undefined;
   /** When it ended well, ISO 8601; `undefined`: it did not, or not yet. A failed lookup throws. */
   succeededAt(): Promise<string | undefined>;
 }

@@ -1,4 +1,4 @@
-import type { CommitTree } from '../terraform/standing/tree-closures.js';
+import type { CommitTree } from '../terraform/standing/tree-modules.js';
 
 /** Commits as git has them, without a checkout. */
 export interface FetchedCommits {

@@ -211,6 +211,18 @@ describe('deployments', () => {
     expect(await github.unsaved.unsaved('ours', 'dev')).toEqual([]);
   });
 
+  test('say what they changed where there is room for all of it', async () => {
+    const { deployments } = world.connect();
+    const sha = world.commit('First', 'main');
+    const changes = new Map([['aws_thing.a', ['tags']]]);
+    await deployments.start({ ...deploy(sha), changes });
+    await deployments.start(deploy(sha));
+    await deployments.start({ ...deploy(sha), changes: new Map([['a'.repeat(16_000), ['*']]]) });
+    const told: unknown[] = [];
+    for await (const one of deployments.past('ours', 'dev')) told.push(one.changes);
+    expect(told).toEqual([undefined, undefined, changes]);
+  });
+
   test('of another task or stage do not count', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');

@@ -15,7 +15,7 @@ function past(...all: readonly (readonly [sha: string, began: number, ended?: nu
         asked.push(sha);
         return ended === undefined ? undefined : at(ended);
       };
-      yield { sha, destroys: false, createdAt: at(began), succeededAt };
+      yield { sha, destroys: false, createdAt: at(began), changes: undefined, succeededAt };
     }
   }
   return { deployments: new PastDeployments(deployments()), asked, read };

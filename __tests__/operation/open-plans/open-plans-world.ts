@@ -47,10 +47,17 @@ export class OpenPlansWorld {
     return sha;
   }
 
-  async deploy(sha: string, result: 'success' | 'failure' | 'open' = 'success', destroys = false): Promise<void> {
+  /** @param changes what its plan changed; an earlier version recorded none */
+  async deploy(
+    sha: string,
+    result: 'success' | 'failure' | 'open' = 'success',
+    destroys = false,
+    changes?: Readonly<Record<string, readonly string[]>>,
+  ): Promise<void> {
     const { deployments } = this.github.connect();
     const started = await deployments.start({
       ...{ task: TASK, stage: 'dev', sha, ref: 'main', destroys, creates: [], request: randomUUID() },
+      changes: changes && new Map(Object.entries(changes)),
       ...{ description: 'Deploys', runUrl: 'https://github.com/octo/shop/actions/runs/1' },
     } as never);
     if (result !== 'open') await deployments.finish(started, { result, description: '' });

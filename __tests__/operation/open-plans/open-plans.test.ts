@@ -39,6 +39,22 @@ describe('after a deploy', () => {
     expect(world.logged.at(-1)).toBe('Plans of open pull requests: 2 holds. Check runs to write: 1.');
   });
 
+  test('a plan holds that uses the id of what was only updated', async () => {
+    const net = (cidr: string) => ({ 'net.tf': `resource "aws_vpc" "net" {\n  cidr = "${cidr}"\n}\n` });
+    const deploy = async (cidr: string, names: readonly string[]) =>
+      await world.deploy(world.merge(net(cidr)), 'success', false, { 'aws_vpc.net': names });
+    await deploy('a', ['*']);
+    const opened = await world.open('Database', {
+      'db.tf': 'resource "aws_db" "db" {\n  vpc = aws_vpc.net.id\n}\n',
+    });
+    await deploy('b', ['cidr']);
+    await world.judge();
+    expect(world.said(opened)).toEqual([]);
+    await deploy('c', ['*']);
+    await world.judge();
+    expect(world.said(opened)).toEqual(['neutral: The plan is outdated: #41 changed aws_vpc.net']);
+  });
+
   test('with "block" each has an answer', async () => {
     const opened = await world.open('Database', DB);
     const apart = await world.open('Apart', APART);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { digestOfId } from '../../../src/terraform/reviewed/planned-changes.js';
 import type { ReviewedChange } from '../../../src/terraform/reviewed/reviewed-change.js';
 import { outdatedBy } from '../../../src/terraform/standing/plan-standing.js';
 import { TreeClosures } from '../../../src/terraform/standing/tree-closures.js';
@@ -14,13 +15,16 @@ interface Story {
   readonly pull: Readonly<Record<string, string>>;
   /** What others merged and deployed since; each lies over those before it. */
   readonly merges?: readonly Readonly<Record<string, string>>[];
-  readonly recorded: readonly (readonly [action: string, address: string, path?: string])[];
+  readonly recorded: readonly (readonly [action: string, address: string, path?: string | undefined, more?: object])[];
+  /** What each merge's deploy changed, where deployments tell it. */
+  readonly deployed?: readonly Readonly<Record<string, readonly string[]>>[];
   /** Deployed when the record was made, where that was not yet its base. */
   readonly before?: Readonly<Record<string, string>>;
 }
 
 /** What is said after everything is deployed: `holds`, or the reason. */
-function said({ base = {}, pull, merges = [], recorded, before }: Story): string {
+function said({ base = {}, pull, merges = [], recorded, before, deployed }: Story): string {
+  const changed = (index: number) => deployed && new Map(Object.entries(deployed[index] ?? {}));
   const closures = (...layers: Readonly<Record<string, string>>[]) => {
     const files = Object.assign({ 'main.tf': NET, 'locals.tf': locals('10.0.0.0'), 'size.tf': VARIABLE }, ...layers);
     return new TreeClosures(
@@ -30,18 +34,27 @@ function said({ base = {}, pull, merges = [], recorded, before }: Story): string
   };
   const found = outdatedBy({
     record: {
-      changes: recorded.map(([action, address, path]) => {
+      changes: recorded.map(([action, address, path, more]) => {
         const leaves = path === undefined ? [] : [{ path, digest: '' }];
-        return { kind: 'resource', action, address, leaves, unknown: [] } as unknown as ReviewedChange;
+        return { kind: 'resource', action, address, leaves, unknown: [], ...more } as unknown as ReviewedChange;
       }),
+      unknown: new Map(),
     },
     plannedBase: closures(base),
     planned: closures(base, pull),
     base: closures(base, ...merges),
     merged: closures(base, ...merges, pull),
     between: [
-      { tree: closures(before ?? base), beforeBase: before !== undefined },
-      ...merges.map((_, index) => ({ tree: closures(base, ...merges.slice(0, index + 1)), beforeBase: false })),
+      { tree: closures(before ?? base), beforeBase: before !== undefined, endedBefore: true, changed: undefined },
+      ...(before === undefined
+        ? []
+        : [{ tree: closures(base), beforeBase: false, endedBefore: false, changed: changed(0) }]),
+      ...merges.map((_, index) => ({
+        tree: closures(base, ...merges.slice(0, index + 1)),
+        beforeBase: false,
+        endedBefore: false,
+        changed: changed(index),
+      })),
     ],
   });
   return found === undefined ? 'holds' : `${found.what} (${found.file}), which ${found.usedBy} uses`;
@@ -86,10 +99,52 @@ describe('the plan of an open pull request', () => {
     );
   });
 
-  test('is outdated where it uses what was not deployed yet, unless it planned that too', () => {
-    const story = { pull: db, before: { 'locals.tf': locals('10.9.0.0') } };
-    expect(said({ ...story, recorded: creates })).toBe('local.cidr (infra/locals.tf), which aws_db.db uses');
-    expect(said({ ...story, recorded: [...creates, ['update', 'aws_vpc.net', 'cidr']] })).toBe('holds');
+  test('is outdated where it uses and changes what was not deployed yet; what it leaves alone it planned as the rest', () => {
+    const before = { 'locals.tf': locals('10.9.0.0') };
+    const recorded = [...creates, ['update', 'aws_vpc.net', 'cidr']] as const;
+    expect(said({ pull: db, before, recorded })).toBe('holds');
+    const pull = { ...db, 'main.tf': NET.replace('local.cidr', '"${local.cidr}/16"') };
+    expect(said({ pull, before, recorded })).toBe('local.cidr (infra/locals.tf), which aws_vpc.net uses');
+    const made = { base: db, before: { 'db.tf': '' }, pull: { 'db.tf': DB.replace('var.size', '3') } };
+    expect(said({ ...made, recorded: creates })).toMatch(/which aws_db.db uses$/);
+  });
+
+  test('is outdated where what it moves was to be destroyed by an earlier merge', () => {
+    const moved = { 'db.tf': `${DB}moved {\n  from = aws_db.old\n  to   = aws_db.db\n}\n` };
+    const before = { 'old.tf': 'resource "aws_db" "old" {}\n' };
+    const recorded = [['no-op', 'aws_db.db', undefined, { previousAddress: 'aws_db.old' }]] as const;
+    expect(said({ pull: moved, before, recorded })).toMatch(/which aws_db.old uses$/);
+  });
+
+  test('is outdated where what it replaces or moves depends on what an earlier merge changed: it may have stayed the same', () => {
+    const data = 'resource "aws_db" "db" {\n  vpc = aws_vpc.net.id\n  a = 1\n}\n';
+    const unknown = [{ path: 'vpc', slice: {} }];
+    const waiting = [['update', 'aws_vpc.net', 'cidr', { unknown: [{ path: 'id' }] }]] as const;
+    const of = (action: string, more = {}) =>
+      [...waiting, [action, 'aws_db.db', undefined, { unknown, ...more }]] as const;
+    const base = { 'db.tf': data };
+    const story = { base, pull: { 'db.tf': data.replace('1', '2') }, merges: [{ 'x.tf': '' }] };
+    const net = [{ 'aws_vpc.net': ['cidr', 'id'] }];
+    expect(said({ ...story, recorded: of('delete-create'), deployed: net })).toBe(
+      'aws_vpc.net (undefined), which aws_db.db uses',
+    );
+    expect(said({ ...story, recorded: of('update', { importId: 'i' }), deployed: net })).toMatch(/^aws_vpc.net /);
+    expect(said({ ...story, recorded: of('delete-create'), deployed: [{}] })).toBe('holds');
+    // By one deploy that ended well it was replaced; of several one may have stopped between both.
+    const rest = { base, pull: {}, recorded: of('delete-create') };
+    expect(said({ ...rest, merges: [{}], deployed: net })).toBe('holds');
+    expect(said({ ...rest, merges: [{}, {}], deployed: net })).toMatch(/^aws_vpc.net /);
+  });
+
+  test('is outdated where what an earlier merge destroys was imported again: by its id it is there', () => {
+    const before = { 'old.tf': 'resource "aws_db" "old" {}\n' };
+    const recorded = [['delete', 'aws_db.old', undefined, { destroys: digestOfId('db-1') }]] as const;
+    const merges = [{ 'new.tf': 'resource "aws_db" "new" {}\nimport {\n  to = aws_db.new\n  id = "db-1"\n}\n' }];
+    expect(said({ pull: {}, before, recorded })).toBe('holds');
+    expect(said({ pull: {}, before, recorded, merges })).toBe('import (infra/new.tf), which aws_db.old uses');
+    const changes = (id: string) => [{ 'aws_db.new': ['*', `import ${digestOfId(id)}`], 'aws_db.old': ['*'] }];
+    expect(said({ pull: {}, before, recorded, merges, deployed: changes('db-1') })).toMatch(/^import/);
+    expect(said({ pull: {}, before, recorded, merges, deployed: changes('db-2') })).toBe('holds');
   });
 
   test('is outdated by a provider block, and by a block that moves what it changes', () => {
@@ -144,13 +199,72 @@ describe('the plan of an open pull request', () => {
     expect(said({ ...withoutOutput, merges: [{ 'other.tf': 'locals {\n  x = 1\n}\n' }] })).toBe('holds');
   });
 
-  test('is outdated where an output of a module is made of both sides: what is sensitive may not be shown', () => {
-    const call = { 'm.tf': 'module "m" {\n  source = "./m"\n}\n' };
-    const x = (value: number) => ({ 'm/x.tf': `locals {\n  x = ${value}\n}\n` });
+  test('is outdated where an output of a module may be a secret by both sides: such a one is not planned', () => {
+    const variable = { 'm/v.tf': 'variable "v" {\n  default   = "v"\n  sensitive = true\n}\n' };
+    const call = { 'm.tf': 'module "m" {\n  source = "./m"\n}\n', ...variable };
+    const x = (value: string) => ({ 'm/x.tf': `locals {\n  x = ${value}\n}\n` });
     const o = (value: string) => ({ 'm/main.tf': `output "o" {\n  value = ${value}\n}\n` });
-    const base = { ...call, ...x(1), ...o('local.x') };
-    expect(said({ base, pull: o('local.x + 1'), merges: [x(2)], recorded: [] })).toMatch(/module.m.output.o uses/);
-    expect(said({ base, pull: o('3'), merges: [x(2)], recorded: [] })).toBe('holds');
+    const base = { ...call, ...x('1'), ...o('2') };
+    const story = (value: string) => said({ base, pull: o('local.x'), merges: [x(value)], recorded: [] });
+    expect(story('3')).toBe('holds');
+    expect(story('var.v')).toMatch(/module.m.output.o uses/);
+    expect(story('sensitive(3)')).toMatch(/module.m.output.o uses/);
+  });
+
+  test('is outdated where one side makes the first instance of a module and the other changes what is in it', () => {
+    const call = (keys: string) => ({ 'm.tf': `module "m" {\n  source   = "./m"\n  for_each = toset([${keys}])\n}\n` });
+    const o = (value: string) => ({ 'm/main.tf': `locals {\n  o = ${value}\n}\n` });
+    const story = (from: string) => ({ base: { ...call(from), ...o('1') }, pull: call('"a", "b"'), recorded: [] });
+    expect(said({ ...story(''), merges: [o('2')] })).toMatch(/which module.m.local.o uses$/);
+    expect(said({ ...story('"a"'), merges: [o('2')] })).toBe('holds');
+    const other = { base: { ...call(''), ...o('1') }, pull: o('2'), merges: [call('"a"')], recorded: [] };
+    expect(said(other)).toMatch(/which module.m.local.o uses$/);
+  });
+
+  test('is outdated where it takes away an instance, or the number of a resource, that others name by now', () => {
+    const call = (keys: string) => ({ 'm.tf': `module "m" {\n  source   = "./m"\n  for_each = toset([${keys}])\n}\n` });
+    const base = { ...call('"a", "b"'), 'm/main.tf': 'output "o" {\n  value = 1\n}\n' };
+    const uses = { 'use.tf': 'locals {\n  o = module.m["b"].o\n}\n' };
+    expect(said({ base, pull: call('"a"'), merges: [uses], recorded: [] })).toMatch(/^module.m.for_each /);
+    const counted = (more: string) => ({
+      'x.tf': `resource "terraform_data" "x" {\n  count = ${more}\n}\n`,
+    });
+    const names = { 'use.tf': 'locals {\n  x = terraform_data.x[0].id\n}\n' };
+    const story = { base: counted('var.size > 0 ? 0 : 1'), merges: [names] };
+    const recorded = [['delete', 'terraform_data.x']] as const;
+    const pull = counted('var.size > 1 ? 0 : 1');
+    expect(said({ ...story, pull, recorded })).toMatch(/terraform_data.x.*which local.x uses/);
+    expect(said({ ...story, pull, recorded, deployed: [{}] })).toMatch(/terraform_data.x.*which local.x uses/);
+    expect(said({ ...story, pull: counted('2'), base: counted('1'), recorded })).toBe('holds');
+    const block = { 'x.tf': 'resource "terraform_data" "x" {\n  count = 2\n  disk {}\n}\n' };
+    expect(said({ ...story, pull: block, base: counted('1'), recorded })).toMatch(
+      /terraform_data.x.*which local.x uses/,
+    );
+  });
+
+  test('is outdated where others may have taken away the instance that an import is for', () => {
+    const x = (count: string) => ({ 'x.tf': `resource "aws_x" "x" {\n  count = ${count}\n}\n` });
+    const imports = { 'i.tf': 'import {\n  to = aws_x.x[0]\n  id = "i"\n}\n' };
+    const story = { base: { ...imports, ...x('2') }, pull: db, recorded: creates };
+    expect(said(story)).toBe('holds');
+    expect(said({ ...story, merges: [x('1')] })).toBe('holds');
+    expect(said({ ...story, merges: [x('var.size')] })).toBe('import (infra/i.tf), which aws_x.x uses');
+    const deployed = [{ 'aws_x.x': ['*', '-'] }];
+    expect(said({ ...story, merges: [x('var.size')], deployed })).toBe('import (infra/i.tf), which aws_x.x uses');
+    expect(said({ ...story, merges: [x('var.size')], deployed: [{ 'aws_x.x': ['*'] }] })).toBe('holds');
+  });
+
+  test('counts a program where something is created or destroyed alone', () => {
+    const x = (value: number, program: string) =>
+      `resource "terraform_data" "x" {\n  input = { a = ${value} }\n  provisioner "local-exec" {\n    command = ${program}\n  }\n}\n`;
+    const command = (text: string) => ({ 'c.tf': `locals {\n  c = "${text}"\n}\n` });
+    const base = { ...command('a'), 'x.tf': x(1, 'local.c') };
+    const story = { base, pull: { 'x.tf': x(2, 'local.c') }, merges: [command('b')] };
+    expect(said({ ...story, recorded: [['update', 'terraform_data.x', 'input.a']] })).toBe('holds');
+    expect(said({ ...story, recorded: [['delete-create', 'terraform_data.x']] })).toMatch(/^local.c /);
+    // Made of both sides, it may name what is gone.
+    const both = { base: { ...base, 'x.tf': x(1, '"c"') }, merges: story.merges, pull: { 'x.tf': x(2, 'local.c') } };
+    expect(said({ ...both, recorded: [['update', 'terraform_data.x', 'input.a']] })).toMatch(/^local.c /);
   });
 
   test('is outdated by everything in a module that cannot be read', () => {
@@ -210,8 +324,74 @@ describe('an update', () => {
     );
   });
 
+  test('to a known value of every instance holds whatever was there meanwhile', () => {
+    const more = { unknown: [{ path: 'output' }] };
+    const story = { base: { ...base, ...input('local.a') }, pull: input('"z"'), merges: [locals('c', 'b')] };
+    const recorded = [['update', 'terraform_data.x', 'input.a', more]] as const;
+    expect(said({ ...story, recorded })).toBe('holds');
+    expect(said({ ...story, recorded: updates })).toMatch(/^local.a /);
+    const two = '  count = 2\n';
+    const twice = { base: { ...base, ...input('local.a', two) }, pull: input('"z"', two), merges: story.merges };
+    const at = (index: number) => ['update', `terraform_data.x[${index}]`, 'input.a', more] as const;
+    expect(said({ ...twice, recorded: [at(0), at(1)] })).toBe('holds');
+    expect(said({ ...twice, recorded: [at(0)] })).toMatch(/^local.a /);
+  });
+
   test('of which an instance is created too counts whole', () => {
     const recorded = [...updates, ['create', 'terraform_data.x']] as const;
     expect(said({ base, pull, merges: [locals('a', 'c')], recorded })).toMatch(/^local.b /);
+  });
+});
+
+describe('where deployments tell what they changed', () => {
+  const merges = [{ 'locals.tf': locals('10.1.0.0') }];
+  const story = { pull: db, merges, recorded: creates };
+
+  test('an id stays the same while its object is only updated', () => {
+    expect(said({ ...story, deployed: [{ 'aws_vpc.net': ['cidr'] }] })).toBe('holds');
+    expect(said({ ...story, deployed: [{}] })).toBe('holds');
+  });
+
+  test('it is another one with another object, and where the provider computes it anew', () => {
+    expect(said({ ...story, deployed: [{ 'aws_vpc.net': ['*'] }] })).toMatch(/^local.cidr /);
+    expect(said({ ...story, deployed: [{ 'aws_vpc.net': ['id'] }] })).toMatch(/^local.cidr /);
+  });
+
+  test('the whole of a resource changes with each attribute', () => {
+    const pull = { 'db.tf': 'resource "aws_db" "db" {\n  vpc = keys(aws_vpc.net)\n}\n' };
+    expect(said({ ...story, pull, deployed: [{ 'aws_vpc.net': ['cidr'] }] })).toMatch(/^local.cidr /);
+    expect(said({ ...story, pull, deployed: [{}] })).toBe('holds');
+  });
+
+  test('what the plan itself changes leads further', () => {
+    const recorded = [...creates, ['update', 'aws_vpc.net', 'tags', { unknown: [{ path: 'id' }] }]] as const;
+    const pull = { ...db, 'main.tf': NET.replace('}', '  tags = {}\n}') };
+    expect(said({ pull, merges, recorded, deployed: [{ 'aws_vpc.net': ['cidr'] }] })).toMatch(/^local.cidr /);
+  });
+
+  test('data sources are read anew, whatever was deployed', () => {
+    const data = 'data "aws_zone" "z" {\n  name = local.cidr\n}\n';
+    const pull = { 'db.tf': `${data}resource "aws_db" "db" {\n  zone = data.aws_zone.z.id\n}\n` };
+    expect(said({ ...story, pull, deployed: [{}] })).toBe('local.cidr (infra/locals.tf), which aws_db.db uses');
+  });
+
+  test('what it destroys has to be the same object, whatever else was changed of it', () => {
+    const base = { 'old.tf': 'resource "aws_db" "old" {\n  size = var.size\n}\n' };
+    const recorded = [['delete', 'aws_db.old']] as const;
+    const gone = { base, pull: { 'old.tf': '' }, merges: [{ 'size.tf': VARIABLE.replace('1', '2') }], recorded };
+    expect(said({ ...gone, deployed: [{ 'aws_db.old': ['size'] }] })).toBe('holds');
+    expect(said({ ...gone, deployed: [{ 'aws_db.old': ['*'] }] })).toMatch(/^var.size /);
+    const moved = [...recorded, ['update', 'aws_db.new', 'size', { previousAddress: 'aws_db.old' }]] as const;
+    expect(said({ ...gone, recorded: moved, deployed: [{ 'aws_db.old': ['size'] }] })).toMatch(/^var.size /);
+  });
+
+  test('an attribute that no deploy has changed is what it was', () => {
+    const x = (value: string) => `resource "aws_x" "x" {\n  a = ${value}\n  b = local.cidr\n}\n`;
+    const update = { base: { 'x.tf': x('local.cidr') }, pull: { 'x.tf': x('"z"') }, merges };
+    const recorded = [
+      ['update', 'aws_x.x', 'a'],
+      ['update', 'aws_x.x', 'b'],
+    ] as const;
+    expect(said({ ...update, recorded, deployed: [{ 'aws_x.x': ['a'] }] })).toMatch(/^local.cidr /);
   });
 });

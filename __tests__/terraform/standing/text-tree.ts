@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isConfigurationFile } from '../../../src/terraform/configuration/module-manifest.js';
 import { digest } from '../../../src/terraform/plan/digest.js';
-import type { CommitTree } from '../../../src/terraform/standing/tree-closures.js';
+import type { CommitTree } from '../../../src/terraform/standing/tree-modules.js';
 
 /** A commit of texts by their path. A path without an extension that other paths begin with is a folder. */
 export function textTree(files: Readonly<Record<string, string>>): CommitTree {

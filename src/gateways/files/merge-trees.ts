@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import { ActionError } from '../../errors.js';
 import type { FetchedCommits, MergeTrees } from '../../ports/merge-trees.js';
 import { isConfigurationFile } from '../../terraform/configuration/module-manifest.js';
-import type { CommitTree } from '../../terraform/standing/tree-closures.js';
+import type { CommitTree } from '../../terraform/standing/tree-modules.js';
 import { type CheckoutOptions, signedIn } from './merge-checkout.js';
 
 const LONGEST_COMMAND_MS = 20_000;

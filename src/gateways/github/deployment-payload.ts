@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Attempt, Hold, StateMark } from '../../ports/deployments.js';
+import type { Attempt, Hold, PlannedObjects, StateMark } from '../../ports/deployments.js';
 import type { DeployedSite } from '../../ports/promotion.js';
 import { digest } from '../../terraform/plan/digest.js';
 
@@ -11,6 +11,7 @@ export interface DeploymentPayload {
   readonly request?: string | undefined;
   /** Addresses that its plan creates. */
   readonly creates: readonly string[];
+  readonly changes?: { readonly [address: string]: readonly string[] } | undefined;
   readonly onlySite?: boolean | undefined;
   readonly rollback?: boolean | undefined;
   /** Older versions give none. */
@@ -29,6 +30,7 @@ const PAYLOAD = v.object({
   destroys: v.optional(v.boolean(), false),
   request: v.optional(v.string()),
   creates: v.optional(v.array(v.string()), []),
+  changes: v.optional(v.record(v.string(), v.array(v.string()))),
   onlySite: v.optional(v.boolean()),
   rollback: v.optional(v.boolean()),
   state: v.optional(v.object({ place: v.string(), lineage: v.optional(v.string()) })),
@@ -37,6 +39,15 @@ const PAYLOAD = v.object({
   hold: v.optional(v.object({ release: v.string(), by: v.string(), since: v.string() })),
   site: v.optional(v.object({ bucket: v.string(), prefix: v.string(), account: v.optional(v.string()) })),
 });
+
+/** So many characters of JSON that a payload stays far below what GitHub takes of a request. */
+const LONGEST_CHANGES = 16_000;
+
+/** What a deployment says of what it changes: everything, or nothing. */
+export function payloadChanges(changes: PlannedObjects | undefined): Pick<DeploymentPayload, 'changes'> {
+  const all = changes === undefined ? undefined : Object.fromEntries(changes);
+  return all === undefined || JSON.stringify(all).length > LONGEST_CHANGES ? {} : { changes: all };
+}
 
 /** How a run names itself in a lock, as a digest: names of machines are nobody else's business. */
 export function lockUserDigest(request: string, who: string): string {

@@ -15,7 +15,7 @@ import type {
 } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { createdOnce } from './created-once.js';
-import { appliedText, lockTaker, operationOf, runIdOf } from './deployment-payload.js';
+import { appliedText, lockTaker, operationOf, payloadChanges, runIdOf } from './deployment-payload.js';
 import { DeploymentSearch, hasEnded, isActive, isSuccess, lockTakersIn, type Status } from './deployment-search.js';
 import { rememberedState } from './remembered-states.js';
 
@@ -51,6 +51,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
             destroys: destroys || undefined,
             request: request.request,
             ...created(request.creates),
+            ...payloadChanges(request.changes),
             state,
             ...lockTaker(request.request, runUrl, this.#api.connection.lockUser),
             onlySite,
@@ -104,7 +105,8 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
     for await (const { id, sha, createdAt, payload } of this.#search.newestFirst(task, stage)) {
       if (payload.onlySite === true) continue;
       const succeededAt = async () => (await this.#search.statuses(id)).find(isSuccess)?.created_at ?? undefined;
-      yield { sha, createdAt, destroys: payload.destroys, succeededAt };
+      const changes = payload.changes && new Map(Object.entries(payload.changes));
+      yield { sha, createdAt, destroys: payload.destroys, changes, succeededAt };
     }
   }
 

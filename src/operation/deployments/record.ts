@@ -9,6 +9,7 @@ import type {
   StateMark,
 } from '../../ports/deployments.js';
 import { leavesUnsaved } from '../../terraform/command/failure.js';
+import { deployedChanges } from '../../terraform/standing/what-changed.js';
 import type { OperationRun } from '../run/operation-run.js';
 import type { PlanReport } from '../run/outcome.js';
 import { SupersededRun } from './supersession.js';
@@ -42,10 +43,11 @@ export async function recorded(
   const named = { stage: config.stage, task: deployTask(identity), destroys, runUrl: run.url, request: randomUUID() };
   openDeployment.save({ ...named, end: { result: 'failure', description: 'Its beginning could not be recorded' } });
   const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
-  const changes = destroys ? [] : (findings.plan?.changes.resources ?? []);
-  const creates = changes.flatMap(({ action, address }) => (action === 'create' ? [address] : []));
+  const planned = destroys ? undefined : findings.plan?.changes;
+  const creates = (planned?.resources ?? []).flatMap(({ action, address }) => (action === 'create' ? [address] : []));
+  const changes = planned && deployedChanges(planned);
   const kind = { rollback: operation.startsWith('rollback') ? (true as const) : undefined };
-  const request = { ...named, ...kind, ...about, ref, description: `Run ${run.id}`, creates };
+  const request = { ...named, ...kind, ...about, ref, description: `Run ${run.id}`, creates, changes };
   const started = await github.deployments.start(request);
   const opened = { ...named, id: started.id };
   openDeployment.save(opened);

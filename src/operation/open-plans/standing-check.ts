@@ -3,7 +3,7 @@ import type { OutdatedMode } from '../../config/config.js';
 import { asError } from '../../errors.js';
 import type { CheckRunRequest, CheckRuns } from '../../ports/check-runs.js';
 import type { Log } from '../../ports/run.js';
-import type { Outdated } from '../../terraform/standing/plan-standing.js';
+import type { Outdated } from '../../terraform/standing/outdated.js';
 import { recordedStack } from '../review/write-record.js';
 import { commitOf, type RunContext } from '../run/context.js';
 import type { StackIdentity } from '../run/stack-identity.js';

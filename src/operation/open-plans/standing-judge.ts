@@ -3,12 +3,13 @@ import type { FetchedCommits } from '../../ports/merge-trees.js';
 import type { ReviewedPlan } from '../../terraform/reviewed/reviewed-change.js';
 import { outdatedBy } from '../../terraform/standing/plan-standing.js';
 import { TreeClosures } from '../../terraform/standing/tree-closures.js';
+import { TreeView } from '../../terraform/standing/tree-view.js';
 import type { DeployedSince } from '../deployments/past-deployments.js';
 import type { Standing } from './standing-check.js';
 
 /** The record of a head that would count at its merge. */
 export interface CountingRecord {
-  readonly plan: Pick<ReviewedPlan, 'changes' | 'base'>;
+  readonly plan: Pick<ReviewedPlan, 'changes' | 'unknown' | 'base'>;
   /** When its run began, before it read the state. ISO 8601. */
   readonly startedAt: string;
 }
@@ -28,8 +29,8 @@ export class StandingJudge {
     const { commits, deployed } = this;
     if (deployed === commits.tip) return true;
     if (!commits.isAncestor(deployed, commits.tip)) return false;
-    const [then, now] = [this.of(deployed), this.of(commits.tip)];
-    const addresses = new Set([...then.addresses(), ...now.addresses()]);
+    const [then, now] = [wholeOf(this.of(deployed)), wholeOf(this.of(commits.tip))];
+    const addresses = new Set([...then.tree.addresses(), ...now.tree.addresses()]);
     return [...addresses].every((address) => then.of(address).slice.digest === now.of(address).slice.digest);
   }
 
@@ -53,6 +54,8 @@ export class StandingJudge {
       between: since.all.map((one) => ({
         tree: this.of(one.sha),
         beforeBase: one === since.ended && one.sha !== base && commits.isAncestor(one.sha, base),
+        endedBefore: one === since.ended,
+        changed: one.changes,
       })),
     });
     if (because === undefined) return { answer: 'holds' };
@@ -68,6 +71,10 @@ export class StandingJudge {
     this.closures.set(commit, made);
     return made;
   }
+}
+
+function wholeOf(tree: TreeClosures): TreeView {
+  return new TreeView(tree, () => false);
 }
 
 /** As GitHub writes it. Whoever wrote the message could name another: it is said, and decides nothing. */

@@ -234,3 +234,8 @@ function idOf(
   if (!isSensitive) return digest(['id', text]);
   return digest(['id', keyed === undefined ? 'sensitive' : keyed(text)]);
 }
+
+/** The same of an id that is no secret, and does not differ in each run. */
+export function digestOfId(id: string): string {
+  return digest(['id', JSON.stringify(id)]);
+}

@@ -8,7 +8,12 @@ export function isSame(a: Closure, b: Closure): boolean {
 /** What is there now comes before what is gone. */
 export function difference({ slice: then }: Closure, { slice: now }: Closure): SlicePart | undefined {
   if (then.digest === now.digest) return undefined;
-  const key = ({ name, kind, digest }: SlicePart) => `${name} ${kind} ${digest}`;
-  const [old, current] = [new Set(then.parts.map(key)), new Set(now.parts.map(key))];
-  return now.parts.find((part) => !old.has(key(part))) ?? then.parts.find((part) => !current.has(key(part)));
+  const [old, current] = [new Set(then.parts.map(contentOf)), new Set(now.parts.map(contentOf))];
+  return (
+    now.parts.find((part) => !old.has(contentOf(part))) ?? then.parts.find((part) => !current.has(contentOf(part)))
+  );
+}
+
+export function contentOf({ name, kind, digest }: SlicePart): string {
+  return `${name} ${kind} ${digest}`;
 }

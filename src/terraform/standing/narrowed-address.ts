@@ -1,8 +1,11 @@
 import type { SlicePart } from '../configuration/slice.js';
-import type { ReviewedChange } from '../reviewed/reviewed-change.js';
+import { digest } from '../plan/digest.js';
+import { absentAt } from '../reviewed/planned-changes.js';
+import type { ReviewedChange, ReviewedLeaf } from '../reviewed/reviewed-change.js';
 import type { AddressUnits, Closure, Leaf } from './address-units.js';
 import { difference, isSame } from './difference.js';
-import type { StandingQuestion } from './standing-question.js';
+import type { ViewedQuestion } from './standing-question.js';
+import type { Link } from './text-walk.js';
 import { addressWithoutKeys } from './tree-closures.js';
 
 interface Trees {
@@ -21,10 +24,12 @@ export class NarrowedAddress {
     private readonly trees: Trees,
     private readonly between: readonly { readonly units: AddressUnits; readonly exempt: boolean }[],
     private readonly recorded: readonly ReviewedChange[],
+    private readonly instances: readonly string[] | undefined,
+    private readonly isDeployed: (path?: string) => boolean,
   ) {}
 
   /** `undefined`: it counts whole. */
-  static of(address: string, question: StandingQuestion): NarrowedAddress | undefined {
+  static of(address: string, question: ViewedQuestion): NarrowedAddress | undefined {
     const recorded = question.record.changes.filter((one) => addressWithoutKeys(one.address, one.kind) === address);
     if (!recorded.every(isPlainUpdate)) return undefined;
     const plannedBase = question.plannedBase.units(address);
@@ -37,9 +42,11 @@ export class NarrowedAddress {
     for (const { tree, beforeBase } of question.between) {
       const units = tree.units(address);
       if (units === undefined) return undefined;
-      between.push({ units, exempt: beforeBase && recorded.length > 0 });
+      between.push({ units, exempt: beforeBase });
     }
-    return new NarrowedAddress({ plannedBase, planned, base, merged }, between, recorded);
+    const trees = { plannedBase, planned, base, merged };
+    const isDeployed = (path?: string) => question.changed.isDeployed(address, path);
+    return new NarrowedAddress(trees, between, recorded, question.merged.tree.instances(address), isDeployed);
   }
 
   /** Something that would be planned otherwise. */
@@ -59,14 +66,16 @@ export class NarrowedAddress {
 
   /** Something of it that was another text in a commit that was deployed meanwhile. */
   changedMeanwhile(): SlicePart | undefined {
-    const { plannedBase, planned } = this.trees;
+    const { plannedBase, planned, base, merged } = this.trees;
+    if (!this.isDeployed()) return undefined;
     for (const { units, exempt } of this.between) {
-      if (!(exempt && isSame(plannedBase.rest, planned.rest))) {
+      if (!isSame(base.rest, merged.rest) && !(exempt && isSame(plannedBase.rest, planned.rest))) {
         const rest = difference(plannedBase.rest, units.rest);
         if (rest !== undefined) return rest;
       }
       for (const path of this.paths()) {
-        if (!this.isTouched(path)) continue;
+        if (isEqual(base.leaves.get(path), merged.leaves.get(path)) || this.isPlannedAs(path)) continue;
+        if (!this.isDeployed(path)) continue;
         const [then, now] = [plannedBase.leaves.get(path), units.leaves.get(path)];
         if (exempt && isEqual(then, planned.leaves.get(path))) continue;
         if (!isEqual(then, now)) return partOf(then, now);
@@ -75,11 +84,11 @@ export class NarrowedAddress {
     return undefined;
   }
 
-  /** Addresses that what counts of it refers to. */
-  uses(): readonly string[] {
+  /** What is asked for by what counts of it. */
+  uses(): readonly Link[] {
     const { planned } = this.trees;
     const leaves = [...planned.leaves].filter(([path]) => this.isTouched(path));
-    return [planned.rest, ...leaves.map(([, leaf]) => leaf)].flatMap(({ uses }) => [...uses]);
+    return [planned.rest, ...leaves.map(([, leaf]) => leaf)].flatMap(({ uses }) => uses);
   }
 
   private paths(): ReadonlySet<string> {
@@ -87,10 +96,26 @@ export class NarrowedAddress {
     return new Set([plannedBase, planned, base, merged].flatMap(({ leaves }) => [...leaves.keys()]));
   }
 
+  /**
+   * Every instance is updated to one known value here, or to one that the same text makes: whatever was there meanwhile, it is
+   * planned again or done. What the provider computes has to be in the record too, since another change may compute it.
+   */
+  private isPlannedAs(path: string): boolean {
+    const { base, merged } = this.trees;
+    const below = [...base.leaves.keys(), ...merged.leaves.keys()].some((one) => one !== path && isWithin(one, path));
+    if (this.instances === undefined || below) return false;
+    return this.instances.every((address) => {
+      const change = this.recorded.find((one) => one.address === address);
+      if (change === undefined || !change.unknown.some(({ slice }) => slice === undefined)) return false;
+      if (change.unknown.some((one) => one.slice !== undefined && isWithin(path, one.path))) return true;
+      const leaves = change.leaves.filter((one) => isWithin(one.path, path));
+      return leaves.length === 1 && leaves[0]?.path === path && !isNothing(leaves[0]);
+    });
+  }
+
   /** Planned, or changed by the pull request. */
   private isTouched(path: string): boolean {
-    const { plannedBase, planned, base, merged } = this.trees;
-    if (!isEqual(plannedBase.leaves.get(path), planned.leaves.get(path))) return true;
+    const { base, merged } = this.trees;
     if (!isEqual(base.leaves.get(path), merged.leaves.get(path))) return true;
     return this.recorded.some(({ leaves, unknown }) =>
       [...leaves, ...unknown].some((one) => isWithin(one.path, path) || isWithin(path, one.path)),
@@ -100,6 +125,12 @@ export class NarrowedAddress {
 
 function isPlainUpdate({ kind, action, previousAddress, importId, deposed }: ReviewedChange): boolean {
   return kind === 'resource' && action === 'update' && (previousAddress ?? importId ?? deposed) === undefined;
+}
+
+/** Where there may be parts, or were. */
+function isNothing({ path, digest: value }: ReviewedLeaf): boolean {
+  const empty = ['absent', 'json:null', 'json:[]', 'json:{}'].map((text) => digest([path, text]));
+  return [...empty, absentAt(path)].includes(value);
 }
 
 /** Whether a path leads into another, or is it. */

@@ -1,27 +1,68 @@
 import type { Module } from '../configuration/configuration.js';
 import type { Material } from '../configuration/material.js';
-import { attributeOf, type Declaration } from '../configuration/module-index.js';
+import { attributeOf, type Declaration, isRepeated } from '../configuration/module-index.js';
 import { type Place, within } from '../configuration/place.js';
+import type { SlicePart } from '../configuration/slice.js';
 import { SliceWalk } from '../configuration/slice-walk.js';
-import type { Step } from '../hcl/reference.js';
+import { callsIn, type Step, skipSplat } from '../hcl/reference.js';
+import type { Token } from '../hcl/tokens.js';
 import { digest } from '../plan/digest.js';
 
+/** Blocks that run when an object is created or destroyed, and say nothing of what it is. */
+export const PROGRAM = /^(?:provisioner|connection)$/;
+const MARKS = /^(?:nonsensitive|sensitive)$/;
+/** What decides how many there are of a module. */
+export const NUMBER = ['count', 'for_each'];
 const META = ['source', 'version', 'count', 'for_each', 'providers', 'depends_on'];
 
-/** Follows references to resources too, whose values no plan tells here. */
+/** What an expression asks of a resource or a data source. */
+export interface Link {
+  /** Without instance keys. */
+  readonly address: string;
+  /** At the top level; `undefined`: the whole of it, or how many there are. */
+  readonly attribute: string | undefined;
+}
+
+/** What expressions say by themselves, and what they ask for. */
+export interface Surface {
+  readonly parts: readonly SlicePart[];
+  readonly links: readonly Link[];
+  /** An expression says itself what is a secret. */
+  readonly marks: boolean;
+}
+
+/** Text alone: a reference to a resource is a link, since no plan tells its value here. */
 export class TextWalk extends SliceWalk {
-  readonly uses = new Set<string>();
+  private readonly links = new Map<string, Link>();
+  private marks = false;
 
   constructor(material: Material) {
     super(material, undefined);
   }
 
+  surface(): Surface {
+    return { parts: this.slice().parts, links: [...this.links.values()], marks: this.marks };
+  }
+
+  /** All but its programs, which no value comes from. */
   whole(declaration: Declaration, name: string, place: Place): void {
-    for (const piece of declaration.pieces) this.block(piece, name, within(place, declaration, undefined));
+    for (const { block, file } of declaration.pieces) {
+      const blocks = block.body.blocks.filter(({ type }) => !PROGRAM.test(type));
+      const body = { attributes: block.body.attributes, blocks };
+      this.block({ block: { ...block, body }, file }, name, within(place, declaration, undefined));
+    }
+  }
+
+  programs(declaration: Declaration, name: string, place: Place): void {
+    for (const { block, file } of declaration.pieces) {
+      const programs = block.body.blocks.filter(({ type }) => PROGRAM.test(type));
+      const inner = within(place, declaration, undefined);
+      for (const one of programs) this.block({ block: one, file }, `${name} ${one.type}`, inner);
+    }
   }
 
   /** What decides whether a module is there, and how often; of one whose text is not in the repository everything. */
-  call(place: Place, name: string, called: Module | undefined): void {
+  call(place: Place, name: string, called: Module | undefined, metas = META): void {
     const declaration = place.module.calls.get(name);
     if (declaration === undefined) {
       this.add({ kind: 'absent', name: `module.${name}`, digest: digest(['absent']) });
@@ -31,22 +72,29 @@ export class TextWalk extends SliceWalk {
       this.whole(declaration, `module.${name}`, place);
       return;
     }
-    for (const meta of META) {
+    for (const meta of metas) {
       const found = attributeOf(declaration, meta);
       if (found !== undefined) this.named(found, `module.${name}.${meta}`, [], within(place, declaration, undefined));
     }
   }
 
+  override expression(tokens: readonly Token[], place: Place): void {
+    this.marks ||= callsIn(tokens).some(({ name }) => MARKS.test(name));
+    super.expression(tokens, place);
+  }
+
   protected override object(mode: string, type: string, steps: readonly Step[], place: Place): void {
-    const [name] = steps;
+    const [name, ...rest] = steps;
     if (typeof name !== 'string') return;
     const { module } = place;
     const declared = mode === 'managed' ? module.resources : mode === 'data' ? module.data : module.ephemeral;
     const declaration = declared.get(`${type}.${name}`);
     if (declaration === undefined) return;
-    const shown = `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`;
-    this.uses.add(`${module.path.map((call) => `module.${call}.`).join('')}${shown}`);
-    this.whole(declaration, shown, placeOf(module));
+    const inside = module.path.map((call) => `module.${call}.`).join('');
+    const address = `${inside}${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`;
+    const [first] = isRepeated(declaration) ? rest.slice(1) : skipSplat(rest);
+    const attribute = typeof first === 'string' ? first : undefined;
+    this.links.set(`${address} ${attribute ?? ''}`, { address, attribute });
   }
 
   protected override output(name: string, steps: readonly Step[], place: Place): void {

@@ -1,31 +1,18 @@
-import { posix } from 'node:path';
-import { Configuration, type FileContents, type Module, type ModuleFiles } from '../configuration/configuration.js';
+import { Configuration, type Module } from '../configuration/configuration.js';
 import type { Material } from '../configuration/material.js';
-import {
-  attributeOf,
-  type ConfigurationFile,
-  type Declaration,
-  indexModule,
-  type Piece,
-} from '../configuration/module-index.js';
-import { resolved } from '../configuration/named-files.js';
+import type { Declaration, Piece } from '../configuration/module-index.js';
 import { PlanValues } from '../configuration/plan-values.js';
 import { ProviderKeys } from '../configuration/provider-keys.js';
-import { readBody } from '../hcl/body.js';
-import { literalText, referencesIn } from '../hcl/reference.js';
-import { bodyTexts, expressionsOf } from '../hcl/token-text.js';
+import { referencesIn } from '../hcl/reference.js';
+import { expressionsOf } from '../hcl/token-text.js';
 import { digest } from '../plan/digest.js';
 import type { Plan } from '../plan/json.js';
 import { callPath, moduleSteps } from '../plan/module-address.js';
-import { type AddressUnits, type Closure, closureOf, unitsOf } from './address-units.js';
-import { placeOf, TextWalk } from './text-walk.js';
+import { type AddressUnits, unitsOf } from './address-units.js';
+import { areCalled, instancesOf } from './instances.js';
+import { NUMBER, placeOf, type Surface, TextWalk } from './text-walk.js';
+import { aboutOthersIn, type CommitTree, modulesBelow, terraformBlocks } from './tree-modules.js';
 import { unresolvedIn, written } from './unresolved.js';
-
-/** A commit of the repository, as far as its configuration is read. */
-export interface CommitTree extends FileContents {
-  /** Files of Terraform that lie in this folder itself; none where there is no such folder. */
-  configurationIn(folder: string): readonly ConfigurationFile[];
-}
 
 const NO_PLAN: Plan = {
   format_version: '',
@@ -43,15 +30,12 @@ const NO_PLAN: Plan = {
   complete: true,
   applyable: true,
 };
-/** Blocks that say what becomes of an address, wherever they stand. */
-const ABOUT_OTHERS = ['moved', 'removed', 'import'];
-/** Modules that call each other would go on for ever. */
-const DEEPEST = 20;
 
 /** The configuration of one commit, address by address. Instances count as one: a text does not say how many there are. */
 export class TreeClosures {
   private readonly material: Material;
-  private readonly known = new Map<string, Closure>();
+  private readonly known = new Map<string, Surface>();
+  private readonly units = new Map<string, AddressUnits<Surface> | undefined>();
   private readonly aboutOthers = new Map<string, readonly Piece[]>();
   private readonly terraform: string;
 
@@ -102,22 +86,71 @@ export class TreeClosures {
     return unresolvedIn(this.material.configuration);
   }
 
-  /** @param address without instance keys, as `addressWithoutKeys` writes it */
-  of(address: string): Closure {
-    const known = this.known.get(address);
-    if (known !== undefined) return known;
-    const made = this.closure(address);
-    this.known.set(address, made);
-    return made;
+  /** Blocks that take something over from outside. */
+  imports(): readonly Piece[] {
+    return [...this.aboutOthers.values()].flat().filter(({ block }) => block.type === 'import');
+  }
+
+  /**
+   * All but its programs.
+   * @param address without instance keys, as `addressWithoutKeys` writes it
+   */
+  surface(address: string): Surface {
+    return this.once(`surface ${address}`, () => {
+      const { module, name } = this.find(address);
+      const walk = this.around(address);
+      if (module?.unreadable !== undefined) walk.everything(module.unreadable);
+      if (module !== undefined && !this.gather(module, name, walk))
+        walk.add({ kind: 'absent', name: address, digest: digest(['absent']) });
+      return walk.surface();
+    });
+  }
+
+  /** Its own block alone, as somebody who refers to it needs it. */
+  contents(address: string): Surface {
+    return this.once(`contents ${address}`, () => {
+      const { module, name } = this.find(address);
+      const walk = new TextWalk(this.material);
+      if (module !== undefined) this.gather(module, name, walk);
+      return walk.surface();
+    });
+  }
+
+  /** What decides how many there are of the modules that it stands in. */
+  calls(address: string): Surface {
+    return this.once(`calls ${address}`, () => {
+      const walk = new TextWalk(this.material);
+      this.callsTo(this.find(address).path, walk, NUMBER);
+      return walk.surface();
+    });
+  }
+
+  /** What runs when it is created or destroyed; empty of anything but a resource that can be read. */
+  programs(address: string): Surface {
+    return this.once(`programs ${address}`, () => {
+      const { module, name } = this.find(address);
+      const walk = new TextWalk(this.material);
+      const declaration = module?.resources.get(name);
+      if (module !== undefined && declaration !== undefined) walk.programs(declaration, name, placeOf(module));
+      return walk.surface();
+    });
   }
 
   /** `undefined`: it is no resource that can be told apart. */
-  units(address: string): AddressUnits | undefined {
-    const { module, name } = this.find(address);
-    const declaration = module?.resources.get(name);
-    if (module === undefined || module.unreadable !== undefined || declaration === undefined) return undefined;
-    const walk = (bare: boolean) => (bare ? new TextWalk(this.material) : this.around(address));
-    return unitsOf(declaration, { shown: name, place: placeOf(module), walk });
+  parts(address: string): AddressUnits<Surface> | undefined {
+    if (!this.units.has(address)) this.units.set(address, this.unitsAt(address));
+    return this.units.get(address);
+  }
+
+  /** `undefined`: how many there are of it is not told by its text. */
+  instances(address: string, exactly = false): readonly string[] | undefined {
+    const { path, name } = this.find(address);
+    return instancesOf(this.material.configuration, path, name, exactly);
+  }
+
+  /** Whether the modules that it stands in have an instance for certain: what has none is not evaluated. */
+  isEvaluated(address: string): boolean {
+    return areCalled(this.material.configuration, this.find(address).path);
   }
 
   private find(address: string) {
@@ -126,18 +159,27 @@ export class TreeClosures {
     return { path, name, module: this.material.configuration.module(path) };
   }
 
-  private closure(address: string): Closure {
+  private unitsAt(address: string): AddressUnits<Surface> | undefined {
     const { module, name } = this.find(address);
-    const walk = this.around(address);
-    if (module !== undefined) {
-      if (module.unreadable !== undefined) walk.everything(module.unreadable);
-      const declaration = declarationOf(module, name);
-      const local = name.startsWith('local.') ? module.locals.get(name.slice('local.'.length)) : undefined;
-      if (local !== undefined) walk.named(local, name, [], placeOf(module));
-      else if (declaration === undefined) walk.add({ kind: 'absent', name: address, digest: digest(['absent']) });
-      else walk.whole(declaration, name, placeOf(module));
-    }
-    return closureOf(walk);
+    const declaration = module?.resources.get(name);
+    if (module === undefined || module.unreadable !== undefined || declaration === undefined) return undefined;
+    const walk = (bare: boolean) => (bare ? new TextWalk(this.material) : this.around(address));
+    return unitsOf(declaration, { shown: name, place: placeOf(module), walk });
+  }
+
+  private once(what: string, make: () => Surface): Surface {
+    const known = this.known.get(what) ?? make();
+    this.known.set(what, known);
+    return known;
+  }
+
+  /** @returns whether there is such a thing */
+  private gather(module: Module, name: string, walk: TextWalk): boolean {
+    const local = name.startsWith('local.') ? module.locals.get(name.slice('local.'.length)) : undefined;
+    const declaration = declarationOf(module, name);
+    if (local !== undefined) walk.named(local, name, [], placeOf(module));
+    else if (declaration !== undefined) walk.whole(declaration, name, placeOf(module));
+    return (local ?? declaration) !== undefined;
   }
 
   /** What counts for an address beside its own block. */
@@ -147,13 +189,18 @@ export class TreeClosures {
     const walk = new TextWalk(this.material);
     walk.add({ kind: 'sources', name: 'the `terraform` block', digest: this.terraform });
     for (const module of configuration.all()) this.providers(module, walk);
+    this.callsTo(path, walk);
+    for (let depth = 0; depth <= path.length; depth++) this.spokenOf(path, depth, name, walk);
+    return walk;
+  }
+
+  private callsTo(path: readonly string[], walk: TextWalk, metas?: string[]): void {
+    const { configuration } = this.material;
     for (let depth = 0; depth < path.length; depth++) {
       const module = configuration.module(path.slice(0, depth));
       if (module !== undefined)
-        walk.call(placeOf(module), path[depth] ?? '', configuration.module(path.slice(0, depth + 1)));
+        walk.call(placeOf(module), path[depth] ?? '', configuration.module(path.slice(0, depth + 1)), metas);
     }
-    for (let depth = 0; depth <= path.length; depth++) this.spokenOf(path, depth, name, walk);
-    return walk;
   }
 
   /** Of all modules: which of them an address has is decided by Terraform, and they seldom change. */
@@ -185,51 +232,8 @@ function declarationOf(module: Module, name: string): Declaration | undefined {
   const [first, ...rest] = name.split('.');
   if (first === 'output' && rest.length === 1) return module.outputs.get(rest.join('.'));
   if (first === 'data') return module.data.get(rest.join('.'));
+  if (first === 'ephemeral') return module.ephemeral.get(rest.join('.'));
   if (first === 'action') return module.actions.get(rest.join('.'));
   if (first === 'call') return module.calls.get(rest.join('.'));
   return module.resources.get(name);
-}
-
-function* modulesBelow(
-  tree: CommitTree,
-  folder: string,
-  path: readonly string[],
-  depth: number,
-): Generator<ModuleFiles> {
-  const files = tree.configurationIn(folder);
-  yield { path, directory: folder, files };
-  if (depth === DEEPEST) return;
-  for (const [name, declaration] of indexModule(files).calls) {
-    const source = attributeOf(declaration, 'source');
-    const text = source === undefined ? undefined : literalText(source.attribute.value);
-    if (text !== undefined && /^\.\.?(?:\/|$)/.test(text)) {
-      yield* modulesBelow(tree, posix.normalize(resolved(folder, text)).replace(/\/$/, ''), [...path, name], depth + 1);
-    }
-  }
-}
-
-function aboutOthersIn(files: readonly ConfigurationFile[]): readonly Piece[] {
-  return blocksIn(files).filter(({ block }) => ABOUT_OTHERS.includes(block.type));
-}
-
-/** Which versions are allowed is left out: another one of a provider is seen by planning alone. */
-function terraformBlocks(files: readonly ConfigurationFile[]): string {
-  const texts = blocksIn(files)
-    .filter(({ block }) => block.type === 'terraform')
-    .flatMap(({ block: { body } }) => {
-      const attributes = body.attributes.filter(({ name }) => name !== 'required_version');
-      return bodyTexts({ attributes, blocks: body.blocks.filter(({ type }) => type !== 'required_providers') });
-    });
-  return digest(texts.sort());
-}
-
-/** Of what can be read; the rest makes its module unreadable. */
-function blocksIn(files: readonly ConfigurationFile[]): readonly Piece[] {
-  return files.flatMap(({ path, text }) => {
-    try {
-      return path.endsWith('.json') ? [] : readBody(text).blocks.map((block) => ({ block, file: path }));
-    } catch {
-      return [];
-    }
-  });
 }
