@@ -84,6 +84,7 @@ test('each fault has a line with what to do', () => {
 const ONE_FAULT: readonly (readonly [string, string, string | RegExp, string, string])[] = [
   ['OWNER in a call', README, 'somebody/', 'OWNER/', '"uses:" still says OWNER'],
   ['OWNER in a step', SITE_ONLY, 'somebody/', 'OWNER/', '"uses:" still says OWNER'],
+  ['no owner', README, 'somebody/', '/', '"uses:" names no owner'],
   ['an empty bucket', SITE_ONLY, '${{ vars.SITE_BUCKET }}', '""', 'site-bucket is ""'],
   ['a bucket without a value', SITE_ONLY, ' ${{ vars.SITE_BUCKET }}', '', 'site-bucket is ""'],
   [

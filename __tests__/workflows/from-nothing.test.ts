@@ -58,6 +58,7 @@ beforeAll(() => {
   const script = [...PAGE.slice(0, begin + 1), ...SET_UP, ...PAGE.slice(begin + 1)]
     .join('\n')
     .replace('owner=OWNER', `owner=${OWNER}`)
+    .replace('--VISIBILITY', '--public')
     .replace(/^git clone .*$/m, '')
     .replace(/^\(cd .* npm run doctor -- \.\.\/shop\)$/m, '');
   const person = ['AUTHOR', 'COMMITTER'].flatMap((who) => [

@@ -23,9 +23,11 @@ export function givenFindings(use: Use, published: PublishedInputs, kind: PathKi
 }
 
 function placeholder({ where, uses }: Use): readonly Finding[] {
-  if (!uses.startsWith('OWNER/')) return [];
-  const todo = 'replace it by the account or organisation that has the action, as its page on GitHub names it';
-  return [wrong(`${where}: "uses:" still says OWNER`, todo)];
+  const owner = uses.slice(0, uses.indexOf('/'));
+  // A shell that did not know the variable has written nothing.
+  if (owner !== 'OWNER' && owner !== '') return [];
+  const todo = `write OWNER${uses.slice(owner.length)}, where OWNER is the account or organisation that has the action`;
+  return [wrong(`${where}: "uses:" ${owner === '' ? 'names no owner' : 'still says OWNER'}`, todo)];
 }
 
 function names({ where, kind, given }: Use, published: PublishedInputs): readonly Finding[] {
