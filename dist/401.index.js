@@ -9817,10 +9817,12 @@ function givenFindings(use, published, kind) {
     return [...placeholder(use), ...names(use, published), ...contexts(use), ...values(use, published.action, kind)];
 }
 function placeholder({ where, uses }) {
-    if (!uses.startsWith('OWNER/'))
+    const owner = uses.slice(0, uses.indexOf('/'));
+    // A shell that did not know the variable has written nothing.
+    if (owner !== 'OWNER' && owner !== '')
         return [];
-    const todo = 'replace it by the account or organisation that has the action, as its page on GitHub names it';
-    return [wrong(`${where}: "uses:" still says OWNER`, todo)];
+    const todo = `write OWNER${uses.slice(owner.length)}, where OWNER is the account or organisation that has the action`;
+    return [wrong(`${where}: "uses:" ${owner === '' ? 'names no owner' : 'still says OWNER'}`, todo)];
 }
 function names({ where, kind, given }, published) {
     const known = kind === 'call' ? published.workflow : new Set(published.action.keys());
