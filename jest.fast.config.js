@@ -9,6 +9,7 @@ export default {
     '__tests__/gateways/(aws|github|s3|terraform)/',
     '__tests__/operation/(site/|destroy-death|review/lookups)',
     '__tests__/lambda/(determinism|package-files)',
+    '__tests__/printed/.*-lines',
     '__tests__/report/(render-command|screenshots)',
     '__tests__/scripts/(doctor|fuzz)\\.test',
     '__tests__/workflows/(checks|examples-run|from-nothing|release|scripts|two-calls|unpack)',

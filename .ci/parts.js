@@ -39,6 +39,7 @@ export const PARTS = {
       await part.debian('chromium', 'chromium');
       await part.debian('strace', 'strace');
       await part.debian('gh', 'gh');
+      await part.debian('aws', 'awscli');
       const file = join(REPORTS, 'tests.json');
       const shard = share === undefined ? [] : [`--shard=${share}`];
       const jest = compiled('test', '--ci', '--json', `--outputFile=${file}`, ...shard);

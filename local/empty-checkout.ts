@@ -3,24 +3,32 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rehearsal } from './rehearsal.js';
 
-/**
- * Runs a line that was printed, as a person would: in a clone, where nothing is initialised, with `yes` to every question.
- * @returns what it printed
- */
-export async function inEmptyCheckout({ folder, git, cloud }: Rehearsal, line: string): Promise<string> {
+/** What a line printed, on both streams, and how its shell ended. */
+export interface Typed {
+  readonly said: string;
+  readonly exitCode: number | null;
+}
+
+/** Runs a line that was printed, as a person would: in a clone, where nothing is initialised, with `yes` to every question. */
+export async function inEmptyCheckout({ folder, git, cloud }: Rehearsal, line: string): Promise<Typed> {
   const clone = join(folder, 'clone');
   await rm(clone, { recursive: true, force: true });
   await git.git('clone', '--quiet', git.path, clone);
-  // Not at once: the servers that it asks are this process.
-  const child = spawn('sh', ['-c', `yes yes | (${line})`], {
-    cwd: clone,
-    env: { ...process.env, ...cloud.environment(), TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' },
-  });
+  return await typed(line, clone, { ...cloud.environment(), TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' });
+}
+
+/** Not at once: the servers that it asks may be this process. */
+export async function typed(
+  line: string,
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Typed> {
+  const child = spawn('sh', ['-c', `yes yes | (${line})`], { cwd: folder, env: { ...process.env, ...environment } });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-  await new Promise((resolve) => child.on('close', resolve));
-  return said;
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { said, exitCode };
 }

@@ -177,7 +177,8 @@ class Exchange {
 }
 
 function requestHead(service: string, incoming: IncomingMessage): LocalRequest {
-  const target = incoming.url ?? '/';
+  // A client that takes this for its proxy sends the whole address.
+  const target = (incoming.url ?? '/').replace(/^http:\/\/[^/]*/, '');
   const mark = target.indexOf('?');
   const rawQuery = mark < 0 ? '' : target.slice(mark + 1);
   const headers: Record<string, string> = {};

@@ -21,7 +21,7 @@ import { endLate } from './operation/deployments/end-late.js';
 import { deployTask } from './operation/deployments/task.js';
 import { rescue } from './operation/infrastructure/rescue.js';
 import { identityOf } from './operation/run/context.js';
-import { unlockCommand } from './operation/run/plan-commands.js';
+import { connectedLine } from './operation/run/plan-commands.js';
 import type { OpenedDeployment } from './ports/deployments.js';
 import type { RunningProcess } from './ports/terraform.js';
 import type { MadeResource } from './terraform/command/made-resources.js';
@@ -87,7 +87,7 @@ async function putInOrder(running: RunningProcess, config: Given): Promise<void>
 
 function unlockLine({ binary, directory }: RunningProcess, config: Given): (lockId: string) => string {
   const infrastructure = 'problems' in config ? undefined : config.infrastructure;
-  if (infrastructure !== undefined) return (lockId) => unlockCommand(infrastructure, lockId);
+  if (infrastructure !== undefined) return (lockId) => connectedLine(infrastructure, `force-unlock ${lockId}`);
   return (lockId) => `${basename(binary).replace(/-bin$/, '')} -chdir=${directory} force-unlock ${lockId}`;
 }
 

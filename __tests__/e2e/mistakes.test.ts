@@ -165,7 +165,9 @@ test('a provider without a lock file: the warning has the command', async () => 
   await rm(join(shop.git.path, 'infra', '.terraform.lock.hcl'));
   await rm(join(shop.git.path, 'infra', '.terraform'), { recursive: true });
   const warning = result.log.split('\n').find((line) => line.startsWith('::warning::infra has no .terraform.lock.hcl'));
-  expect(warning).toMatch(/Commit the file that this makes: \S+ -chdir=infra providers lock -platform=linux_amd64$/);
+  expect(warning).toMatch(
+    /Commit the file that this makes: \S+ -chdir=infra get && \S+ -chdir=infra providers lock -platform=linux_amd64$/,
+  );
 });
 
 test('an old run that is started again to go back says how to go back', async () => {

@@ -117,7 +117,7 @@ describe('the post step after a run that was cut off', () => {
     const command = /Only when that run is certainly over: (terraform .+ force-unlock [0-9a-f-]{36})/.exec(
       locked.log,
     )?.[1];
-    expect(await inEmptyCheckout(rehearsal, command ?? 'false')).toContain('successfully unlocked');
+    expect((await inEmptyCheckout(rehearsal, command ?? 'false')).said).toContain('successfully unlocked');
 
     const refused = await rehearsal.deployed();
     expect(refused.exitCode).toBe(1);

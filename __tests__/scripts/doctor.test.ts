@@ -350,7 +350,11 @@ test('a missing lock file, a folder without a workflow, with Terraform and witho
   expect(wrong()).toEqual(["no workflow uses this action -> copy the README's lines to .github/workflows/deploy.yml"]);
   project();
   rmSync(join(folder, 'infra/.terraform.lock.hcl'));
-  expect(wrong()).toEqual([expect.stringContaining('terraform -chdir=infra providers lock -platform=linux_amd64')]);
+  expect(wrong()).toEqual([
+    expect.stringContaining(
+      'terraform -chdir=infra get && terraform -chdir=infra providers lock -platform=linux_amd64',
+    ),
+  ]);
   const missing = join(folder, 'nope');
   expect(examine(missing, '.')).toEqual([expect.objectContaining({ what: `there is no folder ${missing}` })]);
 });

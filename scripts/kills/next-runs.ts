@@ -39,7 +39,7 @@ async function mended(world: World, { log }: ActionResult, logs: string[]): Prom
   const said = log.replaceAll('%0A', '\n');
   const unlock = /terraform -chdir=\S+ init .+? force-unlock [0-9a-f-]{36}/.exec(said)?.[0];
   if (unlock !== undefined) {
-    const answer = await inEmptyCheckout(world.rehearsal, unlock);
+    const { said: answer } = await inEmptyCheckout(world.rehearsal, unlock);
     logs.push(answer);
     return answer.includes('successfully unlocked') ? 'force-unlock' : undefined;
   }

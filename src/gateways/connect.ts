@@ -3,7 +3,7 @@ import type { PackagesConfig } from '../config/config.js';
 import { isSuspect } from '../config/named-secrets.js';
 import type { Repository } from '../event/event.js';
 import type { RunContext } from '../operation/run/context.js';
-import { unlockCommand } from '../operation/run/plan-commands.js';
+import { connectedLine } from '../operation/run/plan-commands.js';
 import type { StageConnector } from '../ports/promotion.js';
 import type { SiteConnector } from '../ports/site.js';
 import { type AwsConnection, connectAws } from './aws/connect-aws.js';
@@ -126,7 +126,7 @@ async function connectStack(
     stage,
     backendConfig: infrastructure.backendConfig.map((setting) => (setting.includes('=') ? setting : absolute(setting))),
     lockTimeout: infrastructure.lockTimeout,
-    unlock: (lockId) => unlockCommand(infrastructure, lockId),
+    connectedLine: (command) => connectedLine(infrastructure, command),
     environment: await aws.environment(terraformEnvironment(process.env, infrastructure)),
     temporaryDirectory: actionsRunFiles.folder(),
     log: actionsLog,

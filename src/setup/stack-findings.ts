@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type Finding, right, unseen, wrong } from '../config/finding.js';
 import { nonBlankLines } from '../config/input.js';
+import { lockProvidersLine } from '../terraform/command/lock-file.js';
 import { bootstrapBeside } from './bootstrap.js';
 import { type Provided, providedTo } from './provided-variables.js';
 import type { Repository } from './repository.js';
@@ -45,7 +46,7 @@ function withoutFiles({ where }: Use, directory: string): Finding {
 function lockFile(where: string, directory: string, { kind }: Repository): Finding {
   const path = posix.join(directory, '.terraform.lock.hcl');
   if (kind(path) === 'file') return right(`${where}: ${path}`);
-  const todo = `commit the file that this makes: terraform -chdir=${directory} providers lock -platform=linux_amd64`;
+  const todo = `commit the file that this makes: ${lockProvidersLine('terraform', directory, 'linux_amd64')}`;
   return wrong(`${where}: there is no ${path}`, todo);
 }
 

@@ -45,7 +45,7 @@ describe('init', () => {
     expect(failed).toMatchObject({ kind: 'init' });
     expect(String(failed)).toContain("doesn't match any of the checksums");
     expect(String(failed)).toMatch(
-      /Run `terraform -chdir=.*infra providers lock -platform=\w+_\w+`.* and commit the file/,
+      /Run `terraform -chdir=.*infra get && terraform -chdir=.*infra providers lock -platform=\w+_\w+`.* and commit the file/,
     );
     expect(stack.read('.terraform.lock.hcl')).toBe(committed);
   });

@@ -29,35 +29,44 @@ beforeEach(() => {
 function follow(message: string): readonly string[] {
   const commands = [...message.matchAll(/`(terraform [^`]+)`/g)].map(([, command = '']) => command);
   for (const command of commands) {
-    const [, ...given] = command.split(' ');
-    const mirrored = command.includes('providers lock') ? [`-fs-mirror=${join(stack.folder, 'mirror')}`] : [];
-    execFileSync('terraform', [...given, ...mirrored], { env: stack.environment, stdio: 'pipe' });
+    const mirrored = command.includes('providers lock') ? ` -fs-mirror=${join(stack.folder, 'mirror')}` : '';
+    execFileSync('sh', ['-c', command + mirrored], { env: stack.environment, stdio: 'pipe' });
   }
-  return commands.map((command) => command.replace(/-chdir=\S+ /, '').replace(/-platform=\S+/, '-platform=X'));
+  return commands.map((command) => command.replaceAll(/-chdir=\S+ /g, '').replace(/-platform=\S+/, '-platform=X'));
 }
 
 describe('a lock file that does not fit is mended by the command that is printed', () => {
   test.each([
     ['names a provider that nothing needs', NOTHING, entry('thing'), ['terraform init -backend=false']],
-    ['lacks a provider', NEEDS(), '', ['terraform init -backend=false', 'terraform providers lock -platform=X']],
+    [
+      'lacks a provider',
+      NEEDS(),
+      '',
+      ['terraform init -backend=false', 'terraform get && terraform providers lock -platform=X'],
+    ],
     [
       'lacks one and names another',
       NEEDS(),
       entry('other'),
-      ['terraform init -backend=false', 'terraform providers lock -platform=X'],
+      ['terraform init -backend=false', 'terraform get && terraform providers lock -platform=X'],
     ],
-    ['has no checksum for this platform', NEEDS(), entry('thing'), ['terraform providers lock -platform=X']],
+    [
+      'has no checksum for this platform',
+      NEEDS(),
+      entry('thing'),
+      ['terraform get && terraform providers lock -platform=X'],
+    ],
     [
       'names a version that is gone',
       NEEDS(),
       entry('thing', '0.9.0'),
-      ['terraform init -backend=false -upgrade', 'terraform providers lock -platform=X'],
+      ['terraform init -backend=false -upgrade', 'terraform get && terraform providers lock -platform=X'],
     ],
     [
       'names a version that the constraint excludes',
       NEEDS('      version = ">= 1.0.0"\n'),
       entry('thing', '0.9.0'),
-      ['terraform init -backend=false -upgrade', 'terraform providers lock -platform=X'],
+      ['terraform init -backend=false -upgrade', 'terraform get && terraform providers lock -platform=X'],
     ],
   ])('where it %s', async (_name, main, lock, expected) => {
     stack.write('main.tf', main);

@@ -163,7 +163,11 @@ describe('three releases', () => {
       () => dropVersions('index.html'),
       /index\.html is not there any more in this version, and was replaced or deleted after 2026-11-27/,
     ],
-    ['archived', () => archive('index.html'), /index\.html is archived \(GLACIER\)/],
+    [
+      'archived',
+      () => archive('index.html'),
+      /index\.html is archived \(GLACIER\).*aws s3api restore-object --bucket \S+ --key index\.html --version-id \S+ --restore-request Days=7/s,
+    ],
     ['too large for a copy', () => enlarge('index.html'), /index\.html is larger than 5 GiB/],
   ])('a version that is %s refuses the rollback before anything is written', async (_name, spoil, said) => {
     spoil();

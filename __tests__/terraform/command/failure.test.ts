@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type FailedCommand, terraformFailure } from '../../../src/terraform/command/failure.js';
+import type { FailedCommand } from '../../../src/terraform/command/failed-command.js';
+import { terraformFailure } from '../../../src/terraform/command/failure.js';
 import { parseLockText } from '../../../src/terraform/command/state-lock.js';
 import type { Diagnostic } from '../../../src/terraform/stream/diagnostic.js';
 
@@ -126,9 +127,10 @@ describe('ways out that Terraform does not name', () => {
 
   test('a data source that finds nothing names what helps', () => {
     const gone = { ...error('no matching EC2 VPC found', ''), address: 'module.a.data.aws_vpc.main' };
-    expect(failed([gone], { command: 'plan' }).message).toContain(
+    const connectedLine = (command: string) => `terraform -chdir=infra init && terraform -chdir=infra ${command}`;
+    expect(failed([gone], { command: 'plan', connectedLine }).message).toContain(
       'module.a.data.aws_vpc.main finds nothing any more. Remove it, or point it at what exists, in a pull request. ' +
-        'To destroy the stack without reading it: terraform -chdir=infra destroy -refresh=false',
+        'To destroy the stack without reading it: terraform -chdir=infra init && terraform -chdir=infra destroy -refresh=false',
     );
     for (const other of [
       { ...gone, address: 'aws_vpc.main' },

@@ -15,6 +15,7 @@ import type {
   StateReader,
 } from '../../ports/terraform.js';
 import * as given from '../../terraform/command/arguments.js';
+import { lockProvidersLine } from '../../terraform/command/lock-file.js';
 import { madeBy } from '../../terraform/command/made-resources.js';
 import { isOutputs, parseOutputs, sensitiveTexts } from '../../terraform/command/output-json.js';
 import type { ReadSources } from '../../terraform/configuration/plan-sources.js';
@@ -225,5 +226,5 @@ export function connectTerraform(options: TerraformOptions): Terraform {
 
 /** Providers without a lock file: the plan that is reviewed and the one that is applied may be of two versions. */
 function unlocked(binary: string, directory: string): string {
-  return `${directory} has no .terraform.lock.hcl, so each run may take newer providers, and a merge may be refused for it. Commit the file that this makes: ${binary} -chdir=${directory} providers lock -platform=linux_amd64`;
+  return `${directory} has no .terraform.lock.hcl, so each run may take newer providers, and a merge may be refused for it. Commit the file that this makes: ${lockProvidersLine(binary, directory, 'linux_amd64')}`;
 }

@@ -6,7 +6,8 @@ import { CancelledError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import { commandLine, takesLock } from '../../terraform/command/arguments.js';
 import { type ExitMeaning, exitMeaning } from '../../terraform/command/exit-codes.js';
-import { type FailedCommand, type TerraformFailure, terraformFailure } from '../../terraform/command/failure.js';
+import type { FailedCommand } from '../../terraform/command/failed-command.js';
+import { type TerraformFailure, terraformFailure } from '../../terraform/command/failure.js';
 import { hasGivenUp } from '../../terraform/command/how-it-ended.js';
 import type { ApplyEvent } from '../../terraform/stream/applied-changes.js';
 import { type Diagnostic, placedIn } from '../../terraform/stream/diagnostic.js';
@@ -37,7 +38,7 @@ export interface CommandSettings {
   readonly left: LeftForPost;
   /** Variables for the commands before the plan; absent where there are none. */
   readonly early?: EarlyVariables;
-  readonly unlock?: ((lockId: string) => string) | undefined;
+  readonly connectedLine?: ((command: string) => string) | undefined;
   /** Until then nothing that a command prints is said: it may quote a secret that is still unknown. Never rejects. */
   readonly secretsKnown?: Promise<void>;
 }
@@ -125,7 +126,7 @@ export async function runCommand(
 }
 
 function failureOf(
-  { binary, platform, directory, unlock }: CommandSettings,
+  { binary, platform, directory, connectedLine }: CommandSettings,
   ended: ProcessEnd & Pick<FailedCommand, 'command' | 'printed'>,
   streamed: readonly Diagnostic[],
   stderr: string,
@@ -137,7 +138,7 @@ function failureOf(
     platform,
     directory: relative(process.cwd(), directory) || '.',
     ...ended,
-    unlock,
+    connectedLine,
     diagnostics: [...streamed, ...printed].map((one) => masked(placedIn(directory, one))),
   });
 }

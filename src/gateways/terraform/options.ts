@@ -24,8 +24,8 @@ export interface TerraformOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** A folder of this job; plans and outputs are kept in a new one below `plansIn`. */
   readonly temporaryDirectory: string;
-  /** The command line that releases a lock from a fresh checkout. */
-  readonly unlock?: ((lockId: string) => string) | undefined;
+  /** The line that runs a command of Terraform in a fresh checkout. */
+  readonly connectedLine?: ((command: string) => string) | undefined;
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly runState: RunState;

@@ -53,7 +53,7 @@ export async function prepare(options: TerraformOptions): Promise<Prepared> {
       signal,
       left: new LeftForPost(runState, log),
       early,
-      unlock: options.unlock,
+      connectedLine: options.connectedLine,
     },
     workspace: workspace === 'default' && remembered === 'default' ? undefined : workspace,
   };

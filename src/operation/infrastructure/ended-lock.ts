@@ -7,7 +7,7 @@ import type { LockedState } from '../../ports/terraform.js';
 import { type StateLock, takenAt } from '../../terraform/command/state-lock.js';
 import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
-import { unlockCommand } from '../run/plan-commands.js';
+import { connectedLine } from '../run/plan-commands.js';
 
 export interface EndedLockPorts {
   readonly terraform: LockedState;
@@ -36,7 +36,7 @@ export async function releaseEndedLock(
   const lock = await terraform.lock();
   if (lock === undefined) return undefined;
   const taken = takenAt(lock);
-  const line = unlockCommand(infrastructure, lock.id);
+  const line = connectedLine(infrastructure, `force-unlock ${lock.id}`);
   // A plan is not recorded before it takes the lock.
   if (Number.isNaN(taken) || lock.operation !== 'OperationTypeApply') throw unknownHolder(lock, line);
   const since = taken - LONGEST_JOB_MS;

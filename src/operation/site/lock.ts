@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ActionError, asError } from '../../errors.js';
 import type { SitePorts, SiteRecord, StoredVersion } from '../../ports/site.js';
 import { LOCK_PATH } from '../../site/manifest.js';
+import { shellWord } from '../run/shell-word.js';
 import type { SiteRequest } from './request.js';
 
 export interface SiteLock {
@@ -84,7 +85,7 @@ async function ended(
   key: string,
 ): Promise<string> {
   const holder = holderIn(text);
-  const theWayOut = `When nothing deploys any more: \`aws s3 rm s3://${bucket}/${key}\``;
+  const theWayOut = `When nothing deploys any more: \`aws s3 rm ${shellWord(`s3://${bucket}/${key}`)}\``;
   if (holder === undefined) {
     throw new ActionError({
       what: `The site is locked, and the lock ${key} names no run`,

@@ -70,7 +70,7 @@ export function releaseSource(request: ReleaseRequest, ports: SitePorts): SiteSo
     },
 
     async check(comparison) {
-      if (target !== undefined) await requireRestorable(target, comparison, prefix, ports);
+      if (target !== undefined) await requireRestorable(target, comparison, request, ports);
     },
 
     async store(task, { manifest, written }) {

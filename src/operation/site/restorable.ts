@@ -5,8 +5,10 @@ import type { ReleaseRecord } from '../../site/releases/release-record.js';
 import { restoredVersion } from '../../site/releases/restored-files.js';
 import { LARGEST_COPY } from '../../site/stored-object.js';
 import { inParallel } from '../run/in-parallel.js';
+import { shellWord } from '../run/shell-word.js';
 import type { SiteComparison } from './compare.js';
 import { readRelease } from './releases.js';
+import type { SiteRequest } from './request.js';
 
 /** Requests under way at once. */
 const LOOK_UPS = 64;
@@ -16,12 +18,13 @@ const NAMED = 10;
 export async function requireRestorable(
   target: ReleaseRecord,
   { sync, manifest, releases, written }: SiteComparison,
-  prefix: string,
+  { bucket, prefix }: Pick<SiteRequest, 'bucket' | 'prefix'>,
   { objects, records, signal }: Pick<SitePorts, 'objects' | 'records' | 'signal'>,
 ): Promise<void> {
   const needed = sync.tasks.filter(({ file, decision }) => decision.reason !== 'unchanged' && !written.has(file.path));
   const acl = needed.some(({ file }) => target.adopted.has(file.path)) && (await objects.mayHaveAcls());
   const missing = new Map<string, string>();
+  const archived = new Map<string, string>();
   await inParallel(needed, LOOK_UPS, signal, async ({ file, decision }) => {
     const wanted = target.files.get(file.path);
     const version = wanted && restoredVersion(file.path, wanted, manifest);
@@ -30,7 +33,12 @@ export async function requireRestorable(
         ? undefined
         : await objects.lookAtVersion(decision.key, version, acl && target.adopted.has(file.path));
     const fault = faultOf(wanted, version, facts);
-    if (fault !== undefined) missing.set(file.path, fault);
+    if (fault === undefined) return;
+    missing.set(file.path, fault);
+    if (version !== undefined && facts?.archived !== undefined) {
+      const place = `--bucket ${bucket} --key ${shellWord(decision.key)} --version-id ${version}`;
+      archived.set(file.path, `aws s3api restore-object ${place} --restore-request ${lasting(facts.archived)}`);
+    }
   });
   if (missing.size === 0) return;
   const paths = [...missing.keys()].sort();
@@ -39,12 +47,14 @@ export async function requireRestorable(
     const at = replacedBy.get(path);
     return `${path} ${missing.get(path)}${at === undefined ? '' : `, and was replaced or deleted after ${at}`}`;
   });
+  const line = [...archived].sort()[0]?.[1];
   throw new ActionError({
     what: `The release ${target.release} cannot be restored as a whole`,
     found: named.join('; ') + (paths.length > NAMED ? `; and ${paths.length - NAMED} more files` : ''),
     wayOut:
       'Nothing was changed. Roll back to a later release, or revert the pull request. How long a version stays is the ' +
-      '`noncurrent_days` of the lifecycle rule of the bucket; an archived one comes back by `aws s3api restore-object`',
+      '`noncurrent_days` of the lifecycle rule of the bucket' +
+      (line === undefined ? '' : `. Archived ones come back within hours, each by a line such as: ${line}`),
   });
 
   /** By path: until when it was live, from the records of the releases that followed. */
@@ -61,6 +71,11 @@ export async function requireRestorable(
     }
     return found;
   }
+}
+
+/** What S3 takes for a class of storage, from which something comes back for days, and for a tier, which it leaves. */
+function lasting(archived: string): string {
+  return archived.endsWith('_ACCESS') ? '{}' : 'Days=7';
 }
 
 /** What keeps a version from being copied. */

@@ -1,5 +1,6 @@
 import { ActionError, type ErrorParts } from '../../errors.js';
 import type { Diagnostic } from '../stream/diagnostic.js';
+import { type FailedCommand, typed } from './failed-command.js';
 import { hasGivenUp, howItEnded } from './how-it-ended.js';
 import { lockFileWayOut } from './lock-file.js';
 import { parseLockText, type StateLock } from './state-lock.js';
@@ -34,27 +35,6 @@ export class TerraformFailure extends ActionError {
 /** Whether Terraform ended without having saved all that it had made, or nobody knows. */
 export function leavesUnsaved(thrown: unknown): boolean {
   return thrown instanceof TerraformFailure && (thrown.kind === 'unsaved-state' || thrown.kind === 'killed');
-}
-
-export interface FailedCommand {
-  /** `init`, `plan`, `apply`, `show`, `output`, `workspace`, `state`. */
-  readonly command: string;
-  /** As a person would type it: `terraform`. */
-  readonly binary: string;
-  /** `linux_amd64`. */
-  readonly platform: string;
-  /** The root module's folder, as the reader knows it. */
-  readonly directory: string;
-  /** 0 where it ended well, and its stream has no end all the same. */
-  readonly code: number | null;
-  readonly signal: string | null;
-  /** Whether this run asked it to stop. */
-  readonly interrupted: boolean;
-  /** The standard output, of `init` alone. */
-  readonly printed: string;
-  readonly diagnostics: readonly Diagnostic[];
-  /** The command line that releases a lock from a fresh checkout. */
-  readonly unlock?: ((lockId: string) => string) | undefined;
 }
 
 /** Says what failed, by Terraform's own diagnostics, and what to do about it. */
@@ -128,14 +108,13 @@ function kindOf(
 
 function lockHeld(failed: FailedCommand, lock: StateLock): TerraformFailure {
   const since = lock.created === '' ? '' : ` since ${lock.created}`;
-  const { unlock = (id) => `${failed.binary} -chdir=${failed.directory} force-unlock ${id}` } = failed;
   return new TerraformFailure(
     'lock-held',
     {
       what: `The state is locked, so ${failed.binary} ${failed.command} did nothing`,
       found: `lock ${lock.id}, held by ${lock.who || 'an unnamed process'}${since} for ${lock.operation || 'an operation'}`,
       expected: 'no lock, or one that is released within "lock-timeout"',
-      wayOut: `Wait for the run that holds it. If it was cut off, start the workflow manually with "operation: unlock". Only when that run is certainly over: ${unlock(lock.id)}`,
+      wayOut: `Wait for the run that holds it. If it was cut off, start the workflow manually with "operation: unlock". Only when that run is certainly over: ${typed(failed, `force-unlock ${lock.id}`)}`,
     },
     failed.diagnostics,
     lock,
@@ -147,10 +126,8 @@ const UNREACHABLE =
   /could not connect to|failed to request discovery document|could not query provider registry|the request failed after|TLS handshake timeout|i\/o timeout|connection (reset|refused)|deadline exceeded|Client\.Timeout/i;
 
 /** Which texts have a way out that Terraform does not name. */
-function wayOut(
-  { command, binary, platform, directory, diagnostics, printed }: FailedCommand,
-  said: (pattern: RegExp) => Diagnostic | undefined,
-): Pick<ErrorParts, 'wayOut'> {
+function wayOut(failed: FailedCommand, said: (pattern: RegExp) => Diagnostic | undefined): Pick<ErrorParts, 'wayOut'> {
+  const { command, binary, platform, directory, diagnostics, printed } = failed;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const all = flat(errors.map(({ summary, detail }) => `${summary} ${detail}`).join(' '));
   const mended = lockFileWayOut({ binary, platform, directory, said: all, printed });
@@ -202,7 +179,7 @@ function wayOut(
   if (command === 'init' && said(/S3 bucket "[^"]*" does not exist|NoSuchBucket/)) {
     return {
       wayOut:
-        'Correct `bucket=` in the input "backend-config". Where it reads a variable of the repository: `gh variable get STATE_BUCKET`. infra/bootstrap makes such a bucket',
+        'Correct `bucket=` in the input "backend-config". Where it reads a variable of the repository: `gh variable list`. infra/bootstrap makes such a bucket',
     };
   }
   if (said(/^No configuration files/)) {
@@ -211,7 +188,7 @@ function wayOut(
   const gone = errors.find(isGoneData);
   if (command === 'plan' && gone?.address !== undefined) {
     return {
-      wayOut: `${gone.address} finds nothing any more. Remove it, or point it at what exists, in a pull request. To destroy the stack without reading it: ${binary} -chdir=${directory} destroy -refresh=false`,
+      wayOut: `${gone.address} finds nothing any more. Remove it, or point it at what exists, in a pull request. To destroy the stack without reading it: ${typed(failed, 'destroy -refresh=false')}`,
     };
   }
   if (said(/Unsupported Terraform Core version|Unsupported OpenTofu/)) {

@@ -12,6 +12,12 @@ export interface LockFileFailure {
   readonly printed: string;
 }
 
+/** It reads every module, and installs none: in a fresh checkout they have to come first. @param platform `''`: this machine's */
+export function lockProvidersLine(binary: string, directory: string, platform: string): string {
+  const program = `${binary} -chdir=${directory}`;
+  return `${program} get && ${program} providers lock${platform === '' ? '' : ` -platform=${platform}`}`;
+}
+
 /** `- Finding latest version of hashicorp/aws...`, `- Finding hashicorp/aws versions matching "~> 5.0"...` */
 const NOT_LOCKED = /^- Finding (?:latest version of )?(\S+?)(?:\.\.\.| versions matching)/gm;
 
@@ -23,7 +29,7 @@ export function lockFileWayOut(failure: LockFileFailure): Pick<ErrorParts, 'wayO
   const { binary, platform, directory, said, printed } = failure;
   const run = (command: string) => `\`${binary} -chdir=${directory} ${command}\``;
   const init = run('init -backend=false');
-  const lock = run(`providers lock${platform === '' ? '' : ` -platform=${platform}`}`);
+  const lock = `\`${lockProvidersLine(binary, directory, platform)}\``;
   const each = 'with a -platform for each machine that you use';
   if (/match any of the checksums/.test(said)) {
     return {
