@@ -41,6 +41,13 @@ test('a stage that the bootstrap has no roles for', () => {
   expect(wrongIn(keyOf('prod')(PROD), { [TFVARS]: 'stages = ["dev", "prod"]\n' })).toEqual([]);
 });
 
+test('a bootstrap that was not applied from here is one line that cannot be seen', () => {
+  expect(wrongIn(README)).toEqual([]);
+  expect(examine(folder, '.').map(({ state, what }) => `${state}: ${what}`)).toContain(
+    'cannot be seen: for which stages infra/bootstrap has made roles: its terraform.tfvars does not say',
+  );
+});
+
 test('a stage whose state has the key of another one', () => {
   expect(wrongIn(PROD, { [TFVARS]: 'stages = [\n  "dev",\n  "prod", # the shop itself\n]\n' })).toEqual([
     'deploy.yml, job deploy: "stage" is prod, and its state is dev/terraform.tfstate, which only the roles of dev reach -> ' +

@@ -55,12 +55,12 @@ beforeAll(() => {
   }
   const begin = PAGE.findIndex((block) => block.includes('AWS_REGION='));
   // Neither a clone nor `npm ci` without a network: the doctor is asked in the last test.
-  const script = [...PAGE.slice(0, begin + 1), ...SET_UP, ...PAGE.slice(begin + 1)]
+  // The first block of the set-up is the one in whose place this page has its own.
+  const script = [...PAGE.slice(0, begin + 1), ...SET_UP.slice(1), ...PAGE.slice(begin + 1)]
     .join('\n')
     .replace('owner=OWNER', `owner=${OWNER}`)
-    .replace('--VISIBILITY', '--public')
     .replace(/^git clone .*$/m, '')
-    .replace(/^\(cd .* npm run doctor -- \.\.\/shop\)$/m, '');
+    .replace(/^\(shop=.* npm run doctor -- "\$shop"\)$/m, '');
   const person = ['AUTHOR', 'COMMITTER'].flatMap((who) => [
     [`GIT_${who}_NAME`, 'Alice'],
     [`GIT_${who}_EMAIL`, 'alice@example.com'],
@@ -86,6 +86,17 @@ test('what is on main deploys nothing, and the rest waits in a pull request', ()
       .filter((call) => call.includes(' PUT '))
       .map((call) => call.split(' ')[4]),
   ).toEqual(['repos/{owner}/{repo}/environments/prod', 'repos/{owner}/{repo}/environments/prod-destroy']);
+});
+
+test('this page and the set-up begin a shell with the same line, each with a stage of its own', () => {
+  const line = /^export AWS_PROFILE=terraform AWS_REGION=([\w-]+) stage=(\w+)\n$/;
+  const lines = [PAGE.find((block) => block.includes('AWS_REGION=')) ?? '', SET_UP[0] ?? ''].map((one) =>
+    line.exec(one),
+  );
+  expect(lines.map((found) => found?.slice(1))).toEqual([
+    ['eu-central-1', 'prod'],
+    ['eu-central-1', 'dev'],
+  ]);
 });
 
 test('the administrator signs in, the bootstrap keeps its state in the bucket, and every variable is of the stage', () => {
@@ -131,6 +142,7 @@ test('what is committed has no state, no provider, nothing built, and all that t
 test('the workflow is the example with the lines of its API, for prod', () => {
   const example = readFileSync('examples/reusable-workflow.yml', 'utf8')
     .replace(/^( +)# ((?:api-command|lambda-packages|artifact-bucket|variables): )/gm, '$1$2')
+    .replace(/^ *# With an API as well.*\n/m, '')
     .replace('uses: OWNER/', `uses: ${OWNER}/`)
     .replaceAll('ROLE_DEV', 'ROLE_PROD')
     .replace('stage: dev', 'stage: prod')

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Finding, wrong } from '../config/finding.js';
+import { type Finding, unseen, wrong } from '../config/finding.js';
 import { nonBlankLines } from '../config/input.js';
 import { type Bootstrap, bootstrapBeside } from './bootstrap.js';
 import type { Repository } from './repository.js';
@@ -11,20 +11,30 @@ const ITS_ROLES = /\bvars\.(PLAN_ROLE|DEPLOY_ROLE_\w+|DESTROY_ROLE_\w+)\b/;
 /** Whether the roles were made for what the workflows deploy. */
 export function bootstrapFindings(uses: readonly Use[], repository: Repository): readonly Finding[] {
   const stages = new Set(uses.map(stageOf));
-  const branches = new Map<string, Finding>();
+  const ofFolders = new Map<string, Finding>();
   const found = uses.flatMap((use) => {
     const roles = ['role-to-assume', 'plan-role', 'deploy-role', 'destroy-role'];
     if (!roles.some((name) => ITS_ROLES.test(givenText(use.given, name, '')))) return [];
     const directory = givenText(use.given, 'infra-directory', 'infra').trim();
     const beside = directory === '' || isExpression(directory) ? '' : posix.normalize(directory);
     const bootstrap = bootstrapBeside(beside, repository);
-    if (bootstrap?.stages === undefined) return [];
+    if (bootstrap === undefined) return [];
+    const { folder } = bootstrap;
+    if (bootstrap.stages === undefined) {
+      ofFolders.set(
+        folder,
+        unseen(`for which stages ${folder} has made roles: its terraform.tfvars does not say`, APPLY),
+      );
+      return [];
+    }
     const branch = branchFinding(bootstrap, repository);
-    if (branch !== undefined) branches.set(bootstrap.folder, branch);
+    if (branch !== undefined) ofFolders.set(folder, branch);
     return ofStage(use, bootstrap, bootstrap.stages, stages);
   });
-  return [...found, ...branches.values()];
+  return [...found, ...ofFolders.values()];
 }
+
+const APPLY = 'if it was not applied yet, follow docs/aws-setup.md; else look at "terraform output deploy_roles" there';
 
 function stageOf({ given }: Use): string {
   return givenText(given, 'stage', 'dev');
