@@ -9474,7 +9474,7 @@ const ITS_ROLES = /\bvars\.(PLAN_ROLE|DEPLOY_ROLE_\w+|DESTROY_ROLE_\w+)\b/;
 /** Whether the roles were made for what the workflows deploy. */
 function bootstrapFindings(uses, repository) {
     const stages = new Set(uses.map(stageOf));
-    const branches = new Map();
+    const ofFolders = new Map();
     const found = uses.flatMap((use) => {
         const roles = ['role-to-assume', 'plan-role', 'deploy-role', 'destroy-role'];
         if (!roles.some((name) => ITS_ROLES.test(givenText(use.given, name, ''))))
@@ -9482,15 +9482,21 @@ function bootstrapFindings(uses, repository) {
         const directory = givenText(use.given, 'infra-directory', 'infra').trim();
         const beside = directory === '' || isExpression(directory) ? '' : external_node_path_.posix.normalize(directory);
         const bootstrap = bootstrapBeside(beside, repository);
-        if (bootstrap?.stages === undefined)
+        if (bootstrap === undefined)
             return [];
+        const { folder } = bootstrap;
+        if (bootstrap.stages === undefined) {
+            ofFolders.set(folder, unseen(`for which stages ${folder} has made roles: its terraform.tfvars does not say`, APPLY));
+            return [];
+        }
         const branch = branchFinding(bootstrap, repository);
         if (branch !== undefined)
-            branches.set(bootstrap.folder, branch);
+            ofFolders.set(folder, branch);
         return ofStage(use, bootstrap, bootstrap.stages, stages);
     });
-    return [...found, ...branches.values()];
+    return [...found, ...ofFolders.values()];
 }
+const APPLY = 'if it was not applied yet, follow docs/aws-setup.md; else look at "terraform output deploy_roles" there';
 function stageOf({ given }) {
     return givenText(given, 'stage', 'dev');
 }
