@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Random } from '../fuzz/random.js';
 import { logged, playAll, reported } from './campaign.js';
 import { LANES } from './kinds.js';
+import { mendersTable } from './menders.js';
 import { counted, played, type Result, type Round } from './round.js';
 import { SCENARIOS } from './scenarios.js';
 
@@ -11,6 +12,7 @@ import { SCENARIOS } from './scenarios.js';
 //
 //   npm run test:faults -- [--sample 12] [--seed 1] [--scenario NAME] [--lane NAME] [--kind NAME] [--index 3] [--seconds 600]
 //                          [--log FILE] a line for each round; those that are in it already are not played again
+//   npm run test:faults -- --table FILE   who mends what, from such a file; nothing is played
 
 const { values } = parseArgs({
   options: {
@@ -22,9 +24,16 @@ const { values } = parseArgs({
     index: { type: 'string' },
     seconds: { type: 'string' },
     log: { type: 'string' },
+    table: { type: 'string' },
     width: { type: 'string', default: '3' },
   },
 });
+if (values.table !== undefined) {
+  const known = logged<Result>(values.table);
+  for (const line of mendersTable(known)) console.log(line);
+  if (known.length === 0) console.error(`${values.table} has no rounds`);
+  process.exit(known.length === 0 ? 1 : 0);
+}
 const fits = (name: string, wanted: string | undefined) => wanted === undefined || wanted === name;
 const random = new Random(Number(values.seed));
 const rounds: Round[] = [];
@@ -56,7 +65,7 @@ await playAll<Round, Result>(
     log: values.log,
     use: ({ scenario }) => scenario,
     play: played,
-    broken: (round, wrong) => ({ round, missed: false, again: false, wrong: [wrong], log: '' }),
+    broken: (round, wrong) => ({ round, missed: false, again: false, mended: undefined, wrong: [wrong], log: '' }),
     failed: (round, { wrong }) => {
       const { scenario, lane, kind, index } = round;
       console.log(`FAILED  ${scenario}: ${kind}, request ${index} of ${lane}\n        ${wrong.join('\n        ')}`);
@@ -71,6 +80,7 @@ await playAll<Round, Result>(
 
 const failed = results.filter(({ wrong }) => wrong.length > 0);
 table();
+for (const line of mendersTable(results)) console.log(line);
 console.log(
   `${results.length} of ${all} faults, seed ${values.seed}: ${failed.length} violate what has to hold; ` +
     `${results.filter(({ again }) => again).length} were followed by another run`,

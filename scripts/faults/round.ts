@@ -1,5 +1,6 @@
 import { afterwards, converged, isThrough } from './invariants.js';
 import { type Kind, LANES, type Lane, LIE } from './kinds.js';
+import { headingsIn, type Mended } from './menders.js';
 import { World, type Worlds } from './world.js';
 
 /** One fault at one request of one use. */
@@ -17,6 +18,7 @@ export interface Result {
   readonly missed: boolean;
   /** Whether another run was made afterwards; where the first did everything in silence, it mostly is left out. */
   readonly again: boolean;
+  readonly mended: Mended | undefined;
   readonly wrong: readonly string[];
   readonly log: string;
 }
@@ -62,14 +64,17 @@ export async function played(round: Round, worlds: Worlds, number: number): Prom
   const facts = { runUrl: world.runUrl, lied: round.kind === LIE };
   const wrong = afterwards(rehearsal, first, facts).map((each) => `after the fault, ${each}`);
   const logs = [first.log, first.post.log];
-  const again = wrong.length > 0 || !isThrough(rehearsal, first, scenario) || number % LOOKED_AT === 0;
+  const through = isThrough(rehearsal, first, scenario);
+  const again = wrong.length > 0 || !through || number % LOOKED_AT === 0;
+  let mended: Mended = { mender: through ? 'itself' : 'the next run', words: [] };
   if (again) {
     world.mended();
     const second = await (await world.start({ faulty: false })).finished;
     wrong.push(...converged(rehearsal, second, scenario).map((each) => `after the next run, ${each}`));
     logs.push(second.log);
+    if (second.exitCode !== 0) mended = { mender: 'a person', words: headingsIn(second.log) };
   }
-  return { round, missed, again, wrong, log: logs.join('\n---\n') };
+  return { round, missed, again, mended, wrong, log: logs.join('\n---\n') };
 }
 
 /** @returns whether the fault was not met, to be asked when the run is over */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { logged, playAll, reported } from '../faults/campaign.js';
+import { mendersTable } from '../faults/menders.js';
 import { Random } from '../fuzz/random.js';
 import { KINDS } from './kinds.js';
 import { type Moment, PHASES } from './moments.js';
@@ -12,6 +13,7 @@ import { type Length, measured, played, type Result, type Round } from './round.
 //
 //   npm run test:kills -- [--rounds 300] [--seed 1] [--use NAME] [--kind NAME] [--at '{"request":3}' [--slow]] [--seconds 600]
 //                         [--log FILE] a line for each round; those that are in it already are not played again
+//   npm run test:kills -- --table FILE   who mends what, from such a file; nothing is played
 
 const { values } = parseArgs({
   options: {
@@ -23,9 +25,16 @@ const { values } = parseArgs({
     slow: { type: 'boolean', default: false },
     seconds: { type: 'string' },
     log: { type: 'string' },
+    table: { type: 'string' },
     width: { type: 'string', default: '3' },
   },
 });
+if (values.table !== undefined) {
+  const known = logged<Result>(values.table);
+  for (const line of mendersTable(known)) console.log(line);
+  if (known.length === 0) console.error(`${values.table} has no rounds`);
+  process.exit(known.length === 0 ? 1 : 0);
+}
 const USES = [
   'first deploy',
   'first deploy, with a role',
@@ -57,7 +66,7 @@ await playAll<Round, Result>(
     log: values.log,
     use: ({ use }) => use,
     play: played,
-    broken: (round, wrong) => ({ round, phase: undefined, steps: [], wrong: [wrong], log: '' }),
+    broken: (round, wrong) => ({ round, phase: undefined, steps: [], mended: undefined, wrong: [wrong], log: '' }),
     failed: (round, { phase, wrong }) => {
       console.log(`FAILED  ${JSON.stringify(round)} in "${phase}"\n        ${wrong.join('\n        ')}`);
       const again = `--use '${round.use}' --kind "${round.kind}" --at '${JSON.stringify(round.moment)}'${round.slow ? ' --slow' : ''}`;
@@ -70,6 +79,7 @@ await playAll<Round, Result>(
 
 const failed = results.filter(({ wrong }) => wrong.length > 0);
 table();
+for (const line of mendersTable(results)) console.log(line);
 const met = results.filter(({ phase }) => phase !== undefined).length;
 console.log(`${results.length} kills, ${met} in time, seed ${values.seed}: ${failed.length} violate what has to hold`);
 reported(results);

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { inEmptyCheckout } from '../../local/empty-checkout.js';
 import type { ActionResult } from '../../local/runner.js';
 import { converged, unknownToState } from '../faults/invariants.js';
+import { headingsIn } from '../faults/menders.js';
 import type { World } from '../faults/world.js';
 
 /** How the stage came right again, and what did not hold on the way. */
 export interface Recovery {
   /** Empty: the next run alone converged. */
   readonly steps: readonly string[];
+  /** The headings of what refused on the way. */
+  readonly words: readonly string[];
   readonly wrong: readonly string[];
   readonly logs: readonly string[];
 }
@@ -20,18 +23,21 @@ const MOST_RUNS = 7;
 export async function recovered(world: World): Promise<Recovery> {
   const steps: string[] = [];
   const logs: string[] = [];
+  const told = new Set<string>();
+  const words = () => [...told];
   for (let run = 1; run <= MOST_RUNS; run++) {
     await world.rehearsal.git.git('clean', '-fdxq');
     const result = await (await world.start({ faulty: false })).finished;
     logs.push(result.log);
     const wrong = converged(world.rehearsal, result, world.scenario);
-    if (result.exitCode === 0 || wrong.length > 0) return { steps, logs, wrong };
+    if (result.exitCode === 0 || wrong.length > 0) return { steps, logs, words: words(), wrong };
+    for (const heading of headingsIn(result.log)) told.add(heading);
     const step = await mended(world, result, logs);
     if (step === undefined)
-      return { steps, logs, wrong: ['the next run refuses, and what it prints does not mend it'] };
+      return { steps, logs, words: words(), wrong: ['the next run refuses, and what it prints does not mend it'] };
     steps.push(step);
   }
-  return { steps, logs, wrong: [`${MOST_RUNS} runs and what they print do not mend it`] };
+  return { steps, logs, words: words(), wrong: [`${MOST_RUNS} runs and what they print do not mend it`] };
 }
 
 /** @returns what was done */

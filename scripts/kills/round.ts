@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { switched } from '../faults/faulty-terraform.js';
 import { afterwards, always } from '../faults/invariants.js';
+import type { Mended } from '../faults/menders.js';
 import { World, type Worlds } from '../faults/world.js';
 import { KINDS, LYING } from './kinds.js';
 import { at, type Moment } from './moments.js';
@@ -21,6 +22,7 @@ export interface Result {
   /** The step of the run in which it was cut off; `undefined`: it was over before. */
   readonly phase: string | undefined;
   readonly steps: readonly string[];
+  readonly mended: Mended | undefined;
   readonly wrong: readonly string[];
   readonly log: string;
 }
@@ -76,6 +78,10 @@ export async function played(round: Round, worlds: Worlds): Promise<Result> {
   const next = await recovered(world);
   wrong.push(...next.wrong.map((each) => `afterwards, ${each}`));
   if (next.steps.includes('import blocks')) await worlds.forget(round.use);
+  const mended: Mended = {
+    mender: next.steps.length > 0 ? 'a person' : first.exitCode === 0 ? 'itself' : 'the next run',
+    words: next.words,
+  };
   const log = [first.log, first.post.log, ...next.logs].join('\n---\n');
-  return { round, phase: came() ? phase : undefined, steps: next.steps, wrong, log };
+  return { round, phase: came() ? phase : undefined, steps: next.steps, mended, wrong, log };
 }
