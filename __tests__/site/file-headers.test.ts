@@ -76,4 +76,15 @@ describe('how a file is served', () => {
   ])('the glob %s on %s: %s', (glob, path, matches) => {
     expect(globMatcher([glob])(path)).toBe(matches);
   });
+
+  test('a glob matches a path of its own letters', () => {
+    expect(globMatcher(['docs/[slug].html'])('docs/[slug].html')).toBe(true);
+    expect(globMatcher(['docs/[slug].html'])('docs/s.html')).toBe(true);
+  });
+
+  test('of several globs each counts, those on names and those on paths', () => {
+    const matches = globMatcher(['*.map', '!(index).txt', 'a/*/c.js', '**/.aws/**']);
+    expect(['x/y.map', 'b/notes.txt', 'a/b/c.js', 'x/.aws/d'].map(matches)).toEqual([true, true, true, true]);
+    expect(['x/y.mapp', 'index.txt', 'b/a/b/c.js', 'x/aws/d'].map(matches)).toEqual([false, false, false, false]);
+  });
 });

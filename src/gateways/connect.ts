@@ -26,7 +26,12 @@ import { connectTerraform, type Terraform } from './terraform/cli.js';
 import { terraformEnvironment } from './terraform/inherited-environment.js';
 import { siteClock } from './web/clock.js';
 import { pathProbe } from './web/path-probe.js';
+import { plainFetch } from './web/plain-fetch.js';
+import { namesProxy } from './web/proxy.js';
 import { webhook } from './web/webhook.js';
+
+/** One for all that ask GitHub, so that they share its connections. */
+const toGitHub = plainFetch();
 
 /** Everything an operation may ask of the world. Nothing is asked, started or loaded before the first call. */
 export async function connect(context: RunContext) {
@@ -100,7 +105,8 @@ async function connected(context: RunContext, packages: PackagesConfig, connecti
 
 function gitHubConnection({ owner, name }: Repository, token: string, signal: AbortSignal): GitHubConnection {
   const apiUrl = process.env.GITHUB_API_URL ?? 'https://api.github.com';
-  return { token, apiUrl, owner, repo: name, log: actionsLog, signal, lockUser: lockUser() };
+  const fetch = namesProxy(process.env) ? undefined : toGitHub;
+  return { token, apiUrl, owner, repo: name, log: actionsLog, signal, lockUser: lockUser(), fetch };
 }
 
 /** For `post`, which nobody is to interrupt. */

@@ -8,6 +8,7 @@ import type { LocalRepository } from '../../../local/github/repository.js';
 import { type RunningService, startService } from '../../../local/http-service.js';
 import { Journal } from '../../../local/journal.js';
 import { connectGitHub, type GitHub } from '../../../src/gateways/github/connect-github.js';
+import { plainFetch } from '../../../src/gateways/web/plain-fetch.js';
 import type { Log } from '../../../src/ports/run.js';
 
 /** The repository `octo/shop` on a local GitHub, over real HTTP. */
@@ -68,6 +69,7 @@ export class GitHubWorld {
       log,
       pauseMs: 1,
       timeoutMs: options.timeoutMs ?? 5000,
+      fetch: plainFetch(),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   }

@@ -20,7 +20,20 @@ export interface GitHubConnection {
   readonly timeoutMs?: number;
   /** The first pause between two attempts; each further one doubles. */
   readonly pauseMs?: number;
+  /** The way to GitHub; absent: the client's own, which goes through a proxy that the environment names. */
+  readonly fetch?: Fetch | undefined;
 }
+
+/** Of `fetch`, what Octokit uses. */
+type Fetch = (
+  url: string,
+  request: {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+  },
+) => Promise<{ readonly status: number; text(): Promise<string> }>;
 
 type Octokit = ReturnType<typeof getOctokit>;
 type Parameters = Readonly<Record<string, unknown>>;
@@ -163,8 +176,9 @@ export class GitHubApi {
   }
 
   async #client(): Promise<Octokit> {
+    const { token, apiUrl: baseUrl, fetch } = this.connection;
     this.#octokit ??= import('@actions/github').then((github) =>
-      github.getOctokit(this.connection.token, { baseUrl: this.connection.apiUrl }),
+      github.getOctokit(token, { baseUrl, ...(fetch && { request: { fetch } }) }),
     );
     return await this.#octokit;
   }

@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 
 export interface SigningCredentials {
   readonly accessKeyId: string;
@@ -45,7 +45,7 @@ export function signedHeaders(
   return signed;
 }
 
-let lastKey: { readonly of: string; readonly key: Buffer } | undefined;
+let lastKey: { readonly of: string; readonly key: KeyObject } | undefined;
 
 /**
  * The `authorization` header of AWS Signature Version 4.
@@ -71,15 +71,16 @@ export function authorization(
   return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
 }
 
-/** The same for a day, a region, a service and a secret. */
-function signingKey(secret: string, day: string, region: string, service: string): Buffer {
+/** The same for a day, a region, a service and a secret. As a key's object: Node takes a buffer five times as long to look at. */
+function signingKey(secret: string, day: string, region: string, service: string): KeyObject {
   const of = `${secret} ${day} ${region} ${service}`;
   if (lastKey?.of !== of) {
-    lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request') };
+    const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request');
+    lastKey = { of, key: createSecretKey(key) };
   }
   return lastKey.key;
 }
 
-function hmac(key: string | Buffer, text: string): Buffer {
+function hmac(key: string | Buffer | KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
