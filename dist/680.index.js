@@ -1364,11 +1364,12 @@ function authorization({ method, path, query, headers, bodySha256 }, { accessKey
     const signature = hmac(signingKey(secretAccessKey, day, region, service), toSign).toString('hex');
     return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
 }
-/** The same for a day, a region, a service and a secret. */
+/** The same for a day, a region, a service and a secret. As a key's object: Node takes a buffer five times as long to look at. */
 function signingKey(secret, day, region, service) {
     const of = `${secret} ${day} ${region} ${service}`;
     if (lastKey?.of !== of) {
-        lastKey = { of, key: hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request') };
+        const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request');
+        lastKey = { of, key: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createSecretKey)(key) };
     }
     return lastKey.key;
 }
