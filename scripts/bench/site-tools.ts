@@ -2,12 +2,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { isolatedAction, runAction } from '../../local/runner.js';
+import { PeakMemory } from './peak-memory.js';
 import type { Started } from './site-server.js';
 
-/** Seconds from the start to the exit, and when it began, in milliseconds since 1970. */
+/** Seconds from the start to the exit, when it began, in milliseconds since 1970, and the peak resident set in MiB. */
 export interface Timed {
   readonly seconds: number;
   readonly beganAt: number;
+  readonly memory: number | undefined;
 }
 
 export interface Tool {
@@ -24,11 +26,13 @@ export const OURS = 'this action';
 /** This action first: the whole step as a runner starts it, with everything that it asks of GitHub and the edge. */
 export async function siteTools(scratch: string, started: Started): Promise<readonly Tool[]> {
   const action = await isolatedAction(process.cwd(), join(scratch, 'action'));
+  const peak = new PeakMemory(scratch);
+  const measuring = peak.optionsOfNode();
   let runs = 0;
   const ours: Tool = {
     name: OURS,
     sync: async (folder, bucket, profiles) => {
-      const profiling = profiles === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` };
+      const profiling = profiles === undefined ? '' : `--cpu-prof --cpu-prof-dir=${profiles}`;
       const beganAt = Date.now();
       const { exitCode, log, milliseconds } = await runAction({
         action,
@@ -48,17 +52,17 @@ export async function siteTools(scratch: string, started: Started): Promise<read
         sha: started.sha,
         ref: `refs/heads/${started.repository.defaultBranch}`,
         runId: String(++runs),
-        environment: { ...started.environment, NODE_NO_WARNINGS: '1', ...profiling },
+        environment: { ...started.environment, NODE_NO_WARNINGS: '1', NODE_OPTIONS: `${measuring} ${profiling}` },
       });
       if (exitCode !== 0) throw new Error(`The deploy ended with ${exitCode}:\n${log}`);
-      return { seconds: milliseconds / 1000, beganAt };
+      return { seconds: milliseconds / 1000, beganAt, memory: peak.taken() };
     },
   };
-  return [ours, ...peers(started.environment)];
+  return [ours, ...peers(started.environment, peak)];
 }
 
 /** Those that people use today, tuned; those that are not installed are left out, and said so. */
-function peers(environment: Readonly<Record<string, string>>): readonly Tool[] {
+function peers(environment: Readonly<Record<string, string>>, peak: PeakMemory): readonly Tool[] {
   const url = environment.AWS_ENDPOINT_URL_S3 ?? '';
   const commands: Readonly<Record<string, (folder: string, bucket: string) => readonly string[]>> = {
     rclone: (folder, bucket) => [
@@ -81,8 +85,8 @@ function peers(environment: Readonly<Record<string, string>>): readonly Tool[] {
       name,
       sync: async (folder: string, bucket: string) => {
         const beganAt = Date.now();
-        await run(command(folder, bucket), environment);
-        return { seconds: (Date.now() - beganAt) / 1000, beganAt };
+        await run(peak.around(command(folder, bucket)), environment);
+        return { seconds: (Date.now() - beganAt) / 1000, beganAt, memory: peak.taken() };
       },
     }));
 }

@@ -29,6 +29,7 @@ const LATENCY_MS = 20;
 interface Measured {
   readonly seconds: number;
   readonly requests: number;
+  readonly memory: number | undefined;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-site-'));
@@ -93,17 +94,17 @@ async function afresh(row: string, tool: Tool, write: (site: string) => void): P
 async function measure(row: string, tool: Tool, site: string, bucket: string): Promise<void> {
   await ask({ count: true });
   readAll(site);
-  const { seconds, beganAt } = await tool.sync(site, bucket, row === profiled ? profiles : undefined);
+  const { seconds, beganAt, memory } = await tool.sync(site, bucket, row === profiled ? profiles : undefined);
   const { requests, firstAt } = (await ask({ count: true })) as Counts;
   const ofRow = rows.get(row) ?? new Map<string, Measured[]>();
-  rows.set(row, ofRow.set(tool.name, [...(ofRow.get(tool.name) ?? []), { seconds, requests }]));
+  rows.set(row, ofRow.set(tool.name, [...(ofRow.get(tool.name) ?? []), { seconds, requests, memory }]));
   if (tool.name === OURS && firstAt !== undefined) firstRequests.push(firstAt - beganAt);
 }
 
 function report(tools: readonly Tool[]): void {
   const names = tools.map(({ name }) => name);
   console.log(
-    `| median of ${rounds}, seconds (requests) | ${names.join(' | ')} |\n|---|${names.map(() => '---').join('|')}|`,
+    `| median of ${rounds}, seconds (requests; MiB at its peak) | ${names.join(' | ')} |\n|---|${names.map(() => '---').join('|')}|`,
   );
   for (const [row, ofRow] of rows) {
     const ours = median((ofRow.get(OURS) ?? []).map(({ seconds }) => seconds));
@@ -112,7 +113,9 @@ function report(tools: readonly Tool[]): void {
       if (measured === undefined) return '';
       const seconds = median(measured.map((each) => each.seconds));
       const ratio = name === OURS ? '' : `, ours/it ${(ours / seconds).toFixed(2)}`;
-      return `${seconds.toFixed(2)} (${median(measured.map(({ requests }) => requests))})${ratio}`;
+      const requests = median(measured.map((each) => each.requests));
+      const memory = median(measured.flatMap((each) => each.memory ?? []));
+      return `${seconds.toFixed(2)} (${requests}${Number.isNaN(memory) ? '' : `; ${memory.toFixed(0)} MiB`})${ratio}`;
     });
     console.log(`| ${row} | ${cells.join(' | ')} |`);
   }
