@@ -67,13 +67,24 @@ export class StandingHistory {
   private ended = 0;
   private readonly story: string[] = [];
   readonly standings: Standing[] = [];
+  private readonly knows: boolean;
+  private readonly prompt: boolean;
 
   constructor(
     private readonly random: Random,
     private readonly judge: StandingJudge = outdatedBy,
-    /** Whether deployments tell what they changed. */
-    private readonly knows = true,
+    {
+      knows = true,
+      prompt = false,
+    }: {
+      /** Deployments tell what they changed. */
+      readonly knows?: boolean;
+      /** Each merge starts its deploy. */
+      readonly prompt?: boolean;
+    } = {},
   ) {
+    this.knows = knows;
+    this.prompt = prompt;
     let tree = randomTree(random);
     while (!isPlannable(tree, this.world)) tree = randomTree(random);
     this.main = [tree];
@@ -149,6 +160,7 @@ export class StandingHistory {
     this.open.splice(this.open.indexOf(pull), 1);
     this.main.push(tree);
     this.say(`#${pull.number} merged`);
+    if (this.prompt) this.deploys();
   }
 
   private reverts(): void {
@@ -156,6 +168,7 @@ export class StandingHistory {
     if (before === undefined || !isPlannable(before, this.world)) return;
     this.main.push(before);
     this.say('the last merge is reverted');
+    if (this.prompt) this.deploys();
   }
 
   /** Of the tip, or late of a commit before it; to its end or not. Who refuses it is asked elsewhere: here somebody approves. */

@@ -3,6 +3,7 @@
 //   npm run test:standings -- --seed 7            one, told
 //   npm run test:standings -- --from 1001         other 1,000
 //   npm run test:standings -- --untold            deployments do not tell what they changed, as those of an earlier version
+//   npm run test:standings -- --prompt            each merge starts its deploy, as in a workflow: some fail half-way or come late all the same
 import { parseArgs } from 'node:util';
 import { Random } from './random.js';
 import { type Standing, StandingHistory } from './standings.js';
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     histories: { type: 'string', default: '1000' },
     untold: { type: 'boolean', default: false },
+    prompt: { type: 'boolean', default: false },
   },
 });
 
@@ -63,7 +65,7 @@ const began = Date.now();
 const first = Number(values.seed ?? values.from);
 const last = values.seed === undefined ? first + Number(values.histories) - 1 : first;
 for (let seed = first; seed <= last; seed++) {
-  const history = new StandingHistory(new Random(seed), undefined, !values.untold);
+  const history = new StandingHistory(new Random(seed), undefined, { knows: !values.untold, prompt: values.prompt });
   history.run();
   for (const standing of history.standings) count(seed, standing);
 }

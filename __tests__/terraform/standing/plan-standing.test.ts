@@ -38,7 +38,12 @@ function said({ base = {}, pull, merges = [], recorded, before, deployed }: Stor
         const leaves = path === undefined ? [] : [{ path, digest: '' }];
         return { kind: 'resource', action, address, leaves, unknown: [], ...more } as unknown as ReviewedChange;
       }),
-      unknown: new Map(),
+      unknown: new Map(
+        recorded.flatMap(([, address, , more]) => {
+          const { unknown = [] } = (more ?? {}) as Partial<ReviewedChange>;
+          return [[address, unknown.map(({ path }) => path)] as const];
+        }),
+      ),
     },
     plannedBase: closures(base),
     planned: closures(base, pull),
@@ -136,6 +141,13 @@ describe('the plan of an open pull request', () => {
     expect(said({ ...rest, merges: [{}, {}], deployed: net })).toMatch(/^aws_vpc.net /);
   });
 
+  test('holds where an earlier merge imports something, and that is done', () => {
+    const imports = 'import {\n  to = aws_db.db\n  id = "i"\n}\n';
+    const recorded = [['update', 'aws_db.db', 'size', { importId: 'i' }]] as const;
+    const story = { base: { 'db.tf': `${DB}${imports}` }, before: { 'db.tf': '' }, pull: { 'x.tf': '' }, recorded };
+    expect(said({ ...story, merges: [{}] })).toBe('holds');
+  });
+
   test('is outdated where what an earlier merge destroys was imported again: by its id it is there', () => {
     const before = { 'old.tf': 'resource "aws_db" "old" {}\n' };
     const recorded = [['delete', 'aws_db.old', undefined, { destroys: digestOfId('db-1') }]] as const;
@@ -144,7 +156,10 @@ describe('the plan of an open pull request', () => {
     expect(said({ pull: {}, before, recorded, merges })).toBe('import (infra/new.tf), which aws_db.old uses');
     const changes = (id: string) => [{ 'aws_db.new': ['*', `import ${digestOfId(id)}`], 'aws_db.old': ['*'] }];
     expect(said({ pull: {}, before, recorded, merges, deployed: changes('db-1') })).toMatch(/^import/);
-    expect(said({ pull: {}, before, recorded, merges, deployed: changes('db-2') })).toBe('holds');
+    const others = [{ 'new.tf': merges[0]?.['new.tf'].replace('db-1', 'db-2') ?? '' }];
+    expect(said({ pull: {}, before, recorded, merges: others, deployed: changes('db-2') })).toBe('holds');
+    expect(said({ pull: {}, before, recorded, merges: others })).toMatch(/^import/);
+    expect(said({ pull: {}, before, recorded, merges, deployed: [{ 'aws_db.old': ['*'] }] })).toMatch(/^import/);
   });
 
   test('is outdated by a provider block, and by a block that moves what it changes', () => {
@@ -242,6 +257,15 @@ describe('the plan of an open pull request', () => {
     );
   });
 
+  test('holds where one side names a resource and the other changes what that is made from', () => {
+    const net = (more: string) => ({ 'main.tf': NET.replace('}', `${more}}`) });
+    const base = { ...net('  tags = "t"\n'), 'db.tf': 'resource "aws_db" "db" {\n  vpc = "${aws_vpc.net.id}"\n}\n' };
+    const pull = { 'use.tf': 'locals {\n  db = aws_db.db.id\n}\n' };
+    expect(said({ base, pull, merges: [net('')], recorded: [] })).toBe('holds');
+    const names = { 'use.tf': 'locals {\n  db = aws_vpc.net.tags\n}\n' };
+    expect(said({ base, pull: names, merges: [net('')], recorded: [] })).toMatch(/which local.db uses$/);
+  });
+
   test('is outdated where others may have taken away the instance that an import is for', () => {
     const x = (count: string) => ({ 'x.tf': `resource "aws_x" "x" {\n  count = ${count}\n}\n` });
     const imports = { 'i.tf': 'import {\n  to = aws_x.x[0]\n  id = "i"\n}\n' };
@@ -308,6 +332,8 @@ describe('an update', () => {
     const recorded = [['update', 'aws_x.x', 'a']] as const;
     expect(said({ base: plain('1'), pull: change, merges: [plain('2')], recorded })).toMatch(/^local.b /);
     expect(said({ base: plain('1'), pull: change, merges: [plain('2')], recorded: [] })).toBe('holds');
+    const quoted = (b: string) => ({ 'x.tf': plain(b)['x.tf'].replace('= local.b', '= "${local.b}"') });
+    expect(said({ base: quoted('1'), pull: change, merges: [quoted('2')], recorded })).toBe('holds');
   });
 
   test('is outdated by what counts for the whole resource: its number, its blocks, a provider', () => {
@@ -335,6 +361,23 @@ describe('an update', () => {
     const at = (index: number) => ['update', `terraform_data.x[${index}]`, 'input.a', more] as const;
     expect(said({ ...twice, recorded: [at(0), at(1)] })).toBe('holds');
     expect(said({ ...twice, recorded: [at(0)] })).toMatch(/^local.a /);
+  });
+
+  test('that waits for a value needs no more than its text of it, where nothing was known on one side', () => {
+    const vpc = (cidr: string) => ({ 'main.tf': NET.replace('local.cidr', cidr) });
+    const x = { 'x.tf': input('aws_vpc.net.arn', '')['x.tf'] };
+    const waits = (...unknown: string[]) =>
+      ({
+        base: { ...base, ...x, ...vpc('"a"') },
+        before: { ...base, ...x, ...vpc('"b"') },
+        pull: vpc('"a"\n  tags = "t"'),
+        recorded: [
+          ['update', 'aws_vpc.net', 'tags', { unknown: unknown.map((path) => ({ path })) }],
+          ['update', 'terraform_data.x', undefined, { unknown: [{ path: 'input.a', slice: {} }, { path: 'output' }] }],
+        ],
+      }) as const;
+    expect(said(waits('arn'))).toBe('holds');
+    expect(said(waits())).toMatch(/which terraform_data.x uses$/);
   });
 
   test('of which an instance is created too counts whole', () => {

@@ -26,6 +26,8 @@ export class NarrowedAddress {
     private readonly recorded: readonly ReviewedChange[],
     private readonly instances: readonly string[] | undefined,
     private readonly isDeployed: (path?: string) => boolean,
+    private readonly wasUnknown: (link: Link) => boolean,
+    private readonly address: string,
   ) {}
 
   /** `undefined`: it counts whole. */
@@ -45,8 +47,20 @@ export class NarrowedAddress {
       between.push({ units, exempt: beforeBase });
     }
     const trees = { plannedBase, planned, base, merged };
+    const wasUnknown = (link: Link) =>
+      question.planned.tree
+        .instances(link.address)
+        ?.every((one) => question.record.unknown.get(one)?.includes(link.attribute ?? '') === true) === true;
     const isDeployed = (path?: string) => question.changed.isDeployed(address, path);
-    return new NarrowedAddress(trees, between, recorded, question.merged.tree.instances(address), isDeployed);
+    return new NarrowedAddress(
+      trees,
+      between,
+      recorded,
+      question.merged.tree.instances(address),
+      isDeployed,
+      wasUnknown,
+      address,
+    );
   }
 
   /** Something that would be planned otherwise. */
@@ -84,11 +98,16 @@ export class NarrowedAddress {
     return undefined;
   }
 
-  /** What is asked for by what counts of it. */
+  /** What is asked for by what counts of it. What was not known on both sides is compared as text. */
   uses(): readonly Link[] {
     const { planned } = this.trees;
     const leaves = [...planned.leaves].filter(([path]) => this.isTouched(path));
-    return [planned.rest, ...leaves.map(([, leaf]) => leaf)].flatMap(({ uses }) => uses);
+    return [
+      ...planned.rest.uses.filter(({ address }) => address !== this.address),
+      ...leaves.flatMap(([path, { uses }]) =>
+        this.isPlannedAs(path, true) ? uses.filter((link) => !this.wasUnknown(link)) : uses,
+      ),
+    ];
   }
 
   private paths(): ReadonlySet<string> {
@@ -100,7 +119,7 @@ export class NarrowedAddress {
    * Every instance is updated to one known value here, or to one that the same text makes: whatever was there meanwhile, it is
    * planned again or done. What the provider computes has to be in the record too, since another change may compute it.
    */
-  private isPlannedAs(path: string): boolean {
+  private isPlannedAs(path: string, unknown = false): boolean {
     const { base, merged } = this.trees;
     const below = [...base.leaves.keys(), ...merged.leaves.keys()].some((one) => one !== path && isWithin(one, path));
     if (this.instances === undefined || below) return false;
@@ -108,6 +127,7 @@ export class NarrowedAddress {
       const change = this.recorded.find((one) => one.address === address);
       if (change === undefined || !change.unknown.some(({ slice }) => slice === undefined)) return false;
       if (change.unknown.some((one) => one.slice !== undefined && isWithin(path, one.path))) return true;
+      if (unknown) return false;
       const leaves = change.leaves.filter((one) => isWithin(one.path, path));
       return leaves.length === 1 && leaves[0]?.path === path && !isNothing(leaves[0]);
     });
@@ -139,7 +159,7 @@ function isWithin(path: string, other: string): boolean {
 }
 
 function isShown(leaf: Leaf | undefined): boolean {
-  return leaf === undefined || leaf.isShown;
+  return leaf === undefined || leaf.isShown || leaf.isText;
 }
 
 function isEqual(a: Closure | undefined, b: Closure | undefined): boolean {

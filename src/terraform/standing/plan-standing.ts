@@ -1,3 +1,6 @@
+import type { Piece } from '../configuration/module-index.js';
+import { literalText } from '../hcl/reference.js';
+import { digestOfId } from '../reviewed/planned-changes.js';
 import type { ReviewedChange } from '../reviewed/reviewed-change.js';
 import { difference, isSame } from './difference.js';
 import { NarrowedAddress } from './narrowed-address.js';
@@ -43,9 +46,13 @@ function wholeDifference(address: string, { planned, merged }: ViewedQuestion, r
   return difference(planned.programs(address), merged.programs(address));
 }
 
-/** Itself too: the object that it destroys is a certain one. Unless its deploy is done: then nothing of it is planned. */
+/**
+ * Itself too: the object that it destroys is a certain one. Unless its deploy is done: then nothing of it is planned, and
+ * blocks that name it, such as an import, ask for no more.
+ */
 function usesOf(address: string, { record, planned, base, merged }: ViewedQuestion): readonly Link[] {
-  const uses = [...planned.of(address).uses, ...planned.programs(address).uses];
+  const all = [...planned.of(address).uses, ...planned.programs(address).uses];
+  const uses = all.filter((link) => link.address !== address);
   if (isSame(base.of(address), merged.of(address))) return uses;
   const recorded = record.changes.filter((one) => addressWithoutKeys(one.address, one.kind) === address);
   const isMoved = record.changes.some(
@@ -102,11 +109,18 @@ function takenBack({ record, base, between, changed }: ViewedQuestion): Outdated
     ({ destroys, address, kind }) =>
       destroys !== undefined && changed.isDeployed(addressWithoutKeys(address, kind), 'id'),
   );
-  const [block] = [base, ...between.map(({ tree }) => tree)].flatMap(({ tree }) => tree.imports());
+  const blocks = [base, ...between.map(({ tree }) => tree)].flatMap(({ tree }) => tree.imports());
   const isBack = ({ destroys = '' }: ReviewedChange) =>
-    changed.imports(destroys) || (!changed.isKnown && block !== undefined);
+    changed.imports(destroys) || blocks.some((block) => !changed.isKnown || idIn(block) === destroys);
   const back = ended.find(isBack);
-  return back && { what: 'import', file: block?.file, usedBy: back.address };
+  return back && { what: 'import', file: blocks[0]?.file, usedBy: back.address };
+}
+
+/** As a record holds it; `undefined` where it is computed. */
+function idIn({ block }: Piece): string | undefined {
+  const id = block.body.attributes.find(({ name }) => name === 'id');
+  const text = id === undefined ? undefined : literalText(id.value);
+  return text === undefined ? undefined : digestOfId(text);
 }
 
 function differing(a: TreeView, b: TreeView): readonly string[] {

@@ -29,6 +29,11 @@ export class TreeView {
     return this.reached(this.tree.contents(address));
   }
 
+  /** What its own expressions ask for that may be another by now. */
+  asked(address: string): readonly Link[] {
+    return this.tree.surface(address).links.filter((link) => !this.isStable(link));
+  }
+
   calls(address: string): Closure {
     return this.reached(this.tree.calls(address));
   }

@@ -44,7 +44,8 @@ export function unfit(question: ViewedQuestion): Outdated | undefined {
       everywhere ??= partsOfBoth(planned, base);
       if (!everywhere.has(contentOf(part))) return because(part, evaluated);
     }
-    for (const { address } of now.uses) {
+    // What these name in turn, they have named before, or are touched.
+    for (const { address } of merged.asked(evaluated)) {
       if (isWider(address, planned, merged) && isWider(address, base, merged)) continue;
       const part = difference(planned.of(address), base.of(address));
       if (part !== undefined) return because(part, evaluated);
@@ -67,14 +68,18 @@ function unseenIn(evaluated: string, [planned, base]: readonly [TreeView, TreeVi
 }
 
 /** What is imported needs an instance, which others may have taken away: Terraform asks for it once its object is gone. */
-function emptyImport({ planned, merged, changed }: ViewedQuestion): Outdated | undefined {
+function emptyImport({ planned, base, merged, between, changed }: ViewedQuestion): Outdated | undefined {
   for (const { block, file } of merged.tree.imports()) {
     const to = block.body.attributes.find(({ name }) => name === 'to');
     const target = to?.value.map(({ text }) => text).join('') ?? '';
     const address = addressWithoutKeys(target, '');
-    if (!changed.isGone(address)) continue;
-    const [then, now] = [planned.units(address), merged.units(address)];
-    if (then !== undefined && now !== undefined && isSame(then.rest, now.rest)) continue;
+    const now = merged.units(address);
+    const isLeft = (view: TreeView) => {
+      const then = view.units(address);
+      return then !== undefined && now !== undefined && isSame(then.rest, now.rest);
+    };
+    const trees = [planned, base, ...between.map(({ tree }) => tree)];
+    if (changed.isKnown ? !changed.isGone(address) : trees.every(isLeft)) continue;
     if (merged.tree.instances(address, true)?.includes(target) !== true)
       return { what: 'import', file, usedBy: address };
   }

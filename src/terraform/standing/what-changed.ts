@@ -43,7 +43,7 @@ export class WhatChanged {
 
   /** Whether a deploy since may have taken an instance away. */
   isGone(address: string): boolean {
-    return this.since === undefined || this.since.get(address)?.has(GONE) === true;
+    return this.since?.get(address)?.has(GONE) === true;
   }
 
   /** Whether a deploy since may have changed this attribute; without one, anything of it. */
