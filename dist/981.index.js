@@ -13374,7 +13374,7 @@ class WhatChanged {
     }
     /** Whether a deploy since may have taken an instance away. */
     isGone(address) {
-        return this.since === undefined || this.since.get(address)?.has(what_changed_GONE) === true;
+        return this.since?.get(address)?.has(what_changed_GONE) === true;
     }
     /** Whether a deploy since may have changed this attribute; without one, anything of it. */
     isDeployed(address, path) {
@@ -22981,12 +22981,16 @@ class NarrowedAddress {
     recorded;
     instances;
     isDeployed;
-    constructor(trees, between, recorded, instances, isDeployed) {
+    wasUnknown;
+    address;
+    constructor(trees, between, recorded, instances, isDeployed, wasUnknown, address) {
         this.trees = trees;
         this.between = between;
         this.recorded = recorded;
         this.instances = instances;
         this.isDeployed = isDeployed;
+        this.wasUnknown = wasUnknown;
+        this.address = address;
     }
     /** `undefined`: it counts whole. */
     static of(address, question) {
@@ -23007,8 +23011,11 @@ class NarrowedAddress {
             between.push({ units, exempt: beforeBase });
         }
         const trees = { plannedBase, planned, base, merged };
+        const wasUnknown = (link) => question.planned.tree
+            .instances(link.address)
+            ?.every((one) => question.record.unknown.get(one)?.includes(link.attribute ?? '') === true) === true;
         const isDeployed = (path) => question.changed.isDeployed(address, path);
-        return new NarrowedAddress(trees, between, recorded, question.merged.tree.instances(address), isDeployed);
+        return new NarrowedAddress(trees, between, recorded, question.merged.tree.instances(address), isDeployed, wasUnknown, address);
     }
     /** Something that would be planned otherwise. */
     difference() {
@@ -23052,11 +23059,14 @@ class NarrowedAddress {
         }
         return undefined;
     }
-    /** What is asked for by what counts of it. */
+    /** What is asked for by what counts of it. What was not known on both sides is compared as text. */
     uses() {
         const { planned } = this.trees;
         const leaves = [...planned.leaves].filter(([path]) => this.isTouched(path));
-        return [planned.rest, ...leaves.map(([, leaf]) => leaf)].flatMap(({ uses }) => uses);
+        return [
+            ...planned.rest.uses.filter(({ address }) => address !== this.address),
+            ...leaves.flatMap(([path, { uses }]) => this.isPlannedAs(path, true) ? uses.filter((link) => !this.wasUnknown(link)) : uses),
+        ];
     }
     paths() {
         const { plannedBase, planned, base, merged } = this.trees;
@@ -23066,7 +23076,7 @@ class NarrowedAddress {
      * Every instance is updated to one known value here, or to one that the same text makes: whatever was there meanwhile, it is
      * planned again or done. What the provider computes has to be in the record too, since another change may compute it.
      */
-    isPlannedAs(path) {
+    isPlannedAs(path, unknown = false) {
         const { base, merged } = this.trees;
         const below = [...base.leaves.keys(), ...merged.leaves.keys()].some((one) => one !== path && isWithin(one, path));
         if (this.instances === undefined || below)
@@ -23077,6 +23087,8 @@ class NarrowedAddress {
                 return false;
             if (change.unknown.some((one) => one.slice !== undefined && isWithin(path, one.path)))
                 return true;
+            if (unknown)
+                return false;
             const leaves = change.leaves.filter((one) => isWithin(one.path, path));
             return leaves.length === 1 && leaves[0]?.path === path && !narrowed_address_isNothing(leaves[0]);
         });
@@ -23102,7 +23114,7 @@ function isWithin(path, other) {
     return other === '' || path === other || path.startsWith(`${other}.`) || path.startsWith(`${other}[`);
 }
 function narrowed_address_isShown(leaf) {
-    return leaf === undefined || leaf.isShown;
+    return leaf === undefined || leaf.isShown || leaf.isText;
 }
 function isEqual(a, b) {
     return a === undefined || b === undefined ? a === b : difference_isSame(a, b);
@@ -23145,6 +23157,10 @@ class TreeView {
     }
     contents(address) {
         return this.reached(this.tree.contents(address));
+    }
+    /** What its own expressions ask for that may be another by now. */
+    asked(address) {
+        return this.tree.surface(address).links.filter((link) => !this.isStable(link));
     }
     calls(address) {
         return this.reached(this.tree.calls(address));
@@ -23254,7 +23270,8 @@ function unfit(question) {
             if (!everywhere.has(standing_difference_contentOf(part)))
                 return because(part, evaluated);
         }
-        for (const { address } of now.uses) {
+        // What these name in turn, they have named before, or are touched.
+        for (const { address } of merged.asked(evaluated)) {
             if (isWider(address, planned, merged) && isWider(address, base, merged))
                 continue;
             const part = difference_difference(planned.of(address), base.of(address));
@@ -23278,15 +23295,18 @@ function unseenIn(evaluated, [planned, base], merged) {
     return undefined;
 }
 /** What is imported needs an instance, which others may have taken away: Terraform asks for it once its object is gone. */
-function emptyImport({ planned, merged, changed }) {
+function emptyImport({ planned, base, merged, between, changed }) {
     for (const { block, file } of merged.tree.imports()) {
         const to = block.body.attributes.find(({ name }) => name === 'to');
         const target = to?.value.map(({ text }) => text).join('') ?? '';
         const address = addressWithoutKeys(target, '');
-        if (!changed.isGone(address))
-            continue;
-        const [then, now] = [planned.units(address), merged.units(address)];
-        if (then !== undefined && now !== undefined && difference_isSame(then.rest, now.rest))
+        const now = merged.units(address);
+        const isLeft = (view) => {
+            const then = view.units(address);
+            return then !== undefined && now !== undefined && difference_isSame(then.rest, now.rest);
+        };
+        const trees = [planned, base, ...between.map(({ tree }) => tree)];
+        if (changed.isKnown ? !changed.isGone(address) : trees.every(isLeft))
             continue;
         if (merged.tree.instances(address, true)?.includes(target) !== true)
             return { what: 'import', file, usedBy: address };
@@ -23351,6 +23371,8 @@ function nestedIn({ rest }) {
 
 
 
+
+
 /**
  * Whether a plan still is what merging would apply, told from text alone. `undefined`: it holds, since all that the pull
  * request touches is made from the same text in every commit that was deployed meanwhile. It may call a plan outdated that is
@@ -23387,9 +23409,13 @@ function wholeDifference(address, { planned, merged }, recorded) {
         return values;
     return difference_difference(planned.programs(address), merged.programs(address));
 }
-/** Itself too: the object that it destroys is a certain one. Unless its deploy is done: then nothing of it is planned. */
+/**
+ * Itself too: the object that it destroys is a certain one. Unless its deploy is done: then nothing of it is planned, and
+ * blocks that name it, such as an import, ask for no more.
+ */
 function usesOf(address, { record, planned, base, merged }) {
-    const uses = [...planned.of(address).uses, ...planned.programs(address).uses];
+    const all = [...planned.of(address).uses, ...planned.programs(address).uses];
+    const uses = all.filter((link) => link.address !== address);
     if (difference_isSame(base.of(address), merged.of(address)))
         return uses;
     const recorded = record.changes.filter((one) => addressWithoutKeys(one.address, one.kind) === address);
@@ -23439,10 +23465,16 @@ function changedMeanwhile(question, recorded, uses) {
 /** What an earlier merge has destroyed may be imported at another address by now: by its id it is not gone. */
 function takenBack({ record, base, between, changed }) {
     const ended = record.changes.filter(({ destroys, address, kind }) => destroys !== undefined && changed.isDeployed(addressWithoutKeys(address, kind), 'id'));
-    const [block] = [base, ...between.map(({ tree }) => tree)].flatMap(({ tree }) => tree.imports());
-    const isBack = ({ destroys = '' }) => changed.imports(destroys) || (!changed.isKnown && block !== undefined);
+    const blocks = [base, ...between.map(({ tree }) => tree)].flatMap(({ tree }) => tree.imports());
+    const isBack = ({ destroys = '' }) => changed.imports(destroys) || blocks.some((block) => !changed.isKnown || idIn(block) === destroys);
     const back = ended.find(isBack);
-    return back && { what: 'import', file: block?.file, usedBy: back.address };
+    return back && { what: 'import', file: blocks[0]?.file, usedBy: back.address };
+}
+/** As a record holds it; `undefined` where it is computed. */
+function idIn({ block }) {
+    const id = block.body.attributes.find(({ name }) => name === 'id');
+    const text = id === undefined ? undefined : literalText(id.value);
+    return text === undefined ? undefined : digestOfId(text);
 }
 function differing(a, b) {
     const addresses = new Set([...a.tree.addresses(), ...b.tree.addresses()]);
