@@ -61,7 +61,7 @@ test('unpacks what is packed', async () => {
 test.each(['broken', 'broken-packed'])('a body that breaks off is none: %s', async (path) => {
   const found = await ask(`${url}/${path}`);
   await expect(found.text()).rejects.toThrow();
-});
+}, 20_000);
 
 test('a redirect is followed with method, headers and body', async () => {
   const found = await ask(`${url}/moved`, { method: 'POST', headers: { 'x-of': 'this' }, body: 'kept' });
@@ -73,7 +73,7 @@ test('ends when its signal does, with the reason of the signal', async () => {
     name: 'TimeoutError',
   });
   await expect(ask(`${url}/echo`, { signal: AbortSignal.abort(new Error('ended')) })).rejects.toThrow('ended');
-});
+}, 20_000);
 
 test('nobody there is said as the connection says it', async () => {
   await expect(ask('http://127.0.0.1:1/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
