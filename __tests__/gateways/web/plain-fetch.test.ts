@@ -58,10 +58,14 @@ test('unpacks what is packed', async () => {
   expect(await (await ask(`${url}/plain`)).text()).toBe(LONG);
 });
 
-test.each(['broken', 'broken-packed'])('a body that breaks off is none: %s', async (path) => {
-  const found = await ask(`${url}/${path}`);
-  await expect(found.text()).rejects.toThrow();
-}, 20_000);
+test.each(['broken', 'broken-packed'])(
+  'a body that breaks off is none: %s',
+  async (path) => {
+    const found = await ask(`${url}/${path}`);
+    await expect(found.text()).rejects.toThrow();
+  },
+  20_000,
+);
 
 test('a redirect is followed with method, headers and body', async () => {
   const found = await ask(`${url}/moved`, { method: 'POST', headers: { 'x-of': 'this' }, body: 'kept' });
