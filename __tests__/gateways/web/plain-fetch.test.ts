@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { plainFetch } from '../../../src/gateways/web/plain-fetch.js';
@@ -19,6 +20,11 @@ afterAll(async () => {
   server.closeAllConnections();
   await new Promise((ended) => server.close(ended));
 });
+
+/** What would never end is red before the test's own limit. */
+async function stillOpen(): Promise<string> {
+  return await sleep(30_000, 'still open', { ref: false });
+}
 
 function answer(request: IncomingMessage, reply: ServerResponse): void {
   connections.add(request.socket.remotePort);
@@ -58,14 +64,11 @@ test('unpacks what is packed', async () => {
   expect(await (await ask(`${url}/plain`)).text()).toBe(LONG);
 });
 
-test.each(['broken', 'broken-packed'])(
-  'a body that breaks off is none: %s',
-  async (path) => {
-    const found = await ask(`${url}/${path}`);
-    await expect(found.text()).rejects.toThrow();
-  },
-  20_000,
-);
+test.each(['broken', 'broken-packed'])('a body that breaks off is none: %s', async (path) => {
+  const found = await ask(`${url}/${path}`);
+  const ended = await Promise.race([found.text(), stillOpen()]).catch(() => 'broken');
+  expect(ended).toBe('broken');
+});
 
 test('a redirect is followed with method, headers and body', async () => {
   const found = await ask(`${url}/moved`, { method: 'POST', headers: { 'x-of': 'this' }, body: 'kept' });
@@ -77,7 +80,7 @@ test('ends when its signal does, with the reason of the signal', async () => {
     name: 'TimeoutError',
   });
   await expect(ask(`${url}/echo`, { signal: AbortSignal.abort(new Error('ended')) })).rejects.toThrow('ended');
-}, 20_000);
+});
 
 test('nobody there is said as the connection says it', async () => {
   await expect(ask('http://127.0.0.1:1/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
