@@ -95,7 +95,8 @@ async function markUnsaved(made: readonly MadeResource[], config: Given): Promis
   const { repository, run } = await readEvent();
   if ('problems' in config) throw inputError(config.problems);
   const identity = identityOf(config, checkedOut);
-  const posted = made.filter(({ id }) => id === undefined || actionsSecrets.redact(id.value) === id.value);
+  const isPlain = (text = '') => actionsSecrets.redact(text) === text;
+  const posted = made.filter(({ id, replaces }) => isPlain(id?.value) && isPlain(replaces));
   const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
   const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
   await gitHubAfterwards(repository, core.getInput('github-token')).unsaved.markUnsaved(mark);

@@ -8,6 +8,7 @@ import { DeploymentSearch, hasEnded, isSuccess } from './deployment-search.js';
 const MADE = v.object({
   address: v.string(),
   id: v.optional(v.object({ key: v.string(), value: v.string() })),
+  replaces: v.optional(v.string()),
 });
 const PAYLOAD = v.object({ stage: v.string(), runUrl: v.string(), unsaved: v.array(MADE) });
 const DEPLOYMENT = v.object({
@@ -76,6 +77,7 @@ export class GitHubUnsavedStates implements UnsavedStates {
       const made = read.output.unsaved.map((one) => ({
         address: one.address,
         id: one.id,
+        replaces: one.replaces,
       }));
       marks.push({ id, runUrl: read.output.runUrl, made });
     }

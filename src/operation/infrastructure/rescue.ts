@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { asError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
-import { importBlocks, lackingIn, type MadeResource } from '../../terraform/command/made-resources.js';
+import { importBlocks, lackingBehind, type MadeResource } from '../../terraform/command/made-resources.js';
 import { type StateLock, takenAt } from '../../terraform/command/state-lock.js';
 import { ONE_MINUTE, patiently } from '../run/patience.js';
 
@@ -113,7 +113,7 @@ async function compared(ports: RescuePorts): Promise<boolean> {
   let lacking = made;
   let why = 'the state lacks them';
   try {
-    lacking = lackingIn(await left.state(), made);
+    lacking = lackingBehind(await left.state(), made);
   } catch (thrown) {
     why = `the state could not be read: ${asError(thrown).message}`;
   }

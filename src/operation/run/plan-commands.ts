@@ -20,12 +20,14 @@ export function connectedLine(infrastructure: InfrastructureConfig, command: str
 }
 
 function inFolder(infrastructure: InfrastructureConfig, command: string): string {
+  const line = `${programOf(infrastructure)} ${command}`;
+  if (!TAKES_VARIABLES.test(command)) return line;
   const { directory, varFiles, variables } = infrastructure;
-  const given = [
+  return [
+    line,
     ...varFiles.map((file) => `-var-file=${shellWord(from(directory, file))}`),
     ...[...variables.keys()].map((name) => `-var '${name}=...'`),
-  ];
-  return [`${programOf(infrastructure)} ${command}`, ...(TAKES_VARIABLES.test(command) ? given : [])].join(' ');
+  ].join(' ');
 }
 
 function connectCommands(infrastructure: InfrastructureConfig): readonly string[] {

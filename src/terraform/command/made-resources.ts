@@ -6,6 +6,8 @@ export interface MadeResource {
   readonly address: string;
   /** Absent where Terraform does not tell. */
   readonly id?: { readonly key: string; readonly value: string } | undefined;
+  /** The id that the state has at this address: of the one that it was to replace. */
+  readonly replaces?: string | undefined;
 }
 
 /** What these steps of an apply have created and not deleted again. */
@@ -40,11 +42,30 @@ export function begunBy(events: Iterable<ApplyEvent>, gaveUp = false): readonly 
  * @param state as `terraform show -json` has it
  */
 export function lackingIn(state: unknown, made: readonly MadeResource[]): readonly MadeResource[] {
-  const resources = [...stateResources(isObject(state) ? state.values : undefined)];
-  return unknownTo(
-    new Map(resources.map(({ address, values }) => [String(address), isObject(values) ? values : {}])),
-    made,
+  const known = attributesIn(state);
+  return unknownTo(known, made).map((one) => ({ ...one, replaces: one.replaces ?? idOf(known, one) }));
+}
+
+/**
+ * Those that a state lacks that was read behind an apply that was cut off. What was still being made is not in it: what
+ * stands at its address was to be replaced.
+ */
+export function lackingBehind(state: unknown, made: readonly MadeResource[]): readonly MadeResource[] {
+  const known = attributesIn(state);
+  return lackingIn(
+    state,
+    made.map((one) => (one.id === undefined ? { ...one, replaces: idOf(known, one) } : one)),
   );
+}
+
+function attributesIn(state: unknown): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  const resources = [...stateResources(isObject(state) ? state.values : undefined)];
+  return new Map(resources.map(({ address, values }) => [String(address), isObject(values) ? values : {}]));
+}
+
+function idOf(known: ReadonlyMap<string, Readonly<Record<string, unknown>>>, { address }: MadeResource) {
+  const id = known.get(address)?.id;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /**
@@ -57,8 +78,9 @@ export function unknownTo(
   known: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
   made: readonly MadeResource[],
 ): readonly MadeResource[] {
-  return made.filter(({ address, id }) => {
+  return made.filter(({ address, id, replaces }) => {
     const values = known.get(address);
+    if (id === undefined && replaces !== undefined) return values === undefined || values.id === replaces;
     return values === undefined || (id !== undefined && String(values[id.key] ?? id.value) !== id.value);
   });
 }
@@ -66,9 +88,13 @@ export function unknownTo(
 /** The `import` blocks that bring them into the state. Which text a provider imports by is mostly its id. */
 export function importBlocks(lacking: readonly MadeResource[]): string {
   return lacking
-    .map(({ address, id }) => {
+    .map(({ address, id, replaces }) => {
+      const there =
+        replaces === undefined
+          ? ''
+          : `# The state still has ${JSON.stringify(replaces)} here, which was to be replaced. Delete the new one, or take that one out of the state before this is merged\n`;
       const by = id === undefined ? '"ID" # not known: see the log of the apply' : hclString(id.value);
-      return `import {\n  to = ${address}\n  id = ${by}\n}`;
+      return `${there}import {\n  to = ${address}\n  id = ${by}\n}`;
     })
     .join('\n');
 }
