@@ -1055,12 +1055,15 @@ function connectedLine(infrastructure, command) {
     return [...connectCommands(infrastructure), inFolder(infrastructure, command)].join(' && ');
 }
 function inFolder(infrastructure, command) {
+    const line = `${programOf(infrastructure)} ${command}`;
+    if (!TAKES_VARIABLES.test(command))
+        return line;
     const { directory, varFiles, variables } = infrastructure;
-    const given = [
+    return [
+        line,
         ...varFiles.map((file) => `-var-file=${shellWord(from(directory, file))}`),
         ...[...variables.keys()].map((name) => `-var '${name}=...'`),
-    ];
-    return [`${programOf(infrastructure)} ${command}`, ...(TAKES_VARIABLES.test(command) ? given : [])].join(' ');
+    ].join(' ');
 }
 function connectCommands(infrastructure) {
     const { directory, workspace, backendConfig } = infrastructure;
@@ -4000,6 +4003,7 @@ class GitHubEnvironments {
 const MADE = dist/* object */.Ikc({
     address: dist/* string */.YjP(),
     id: dist/* optional */.lqM(dist/* object */.Ikc({ key: dist/* string */.YjP(), value: dist/* string */.YjP() })),
+    replaces: dist/* optional */.lqM(dist/* string */.YjP()),
 });
 const unsaved_states_PAYLOAD = dist/* object */.Ikc({ stage: dist/* string */.YjP(), runUrl: dist/* string */.YjP(), unsaved: dist/* array */.YOg(MADE) });
 const unsaved_states_DEPLOYMENT = dist/* object */.Ikc({
@@ -4049,6 +4053,7 @@ class GitHubUnsavedStates {
             const made = read.output.unsaved.map((one) => ({
                 address: one.address,
                 id: one.id,
+                replaces: one.replaces,
             }));
             marks.push({ id, runUrl: read.output.runUrl, made });
         }
@@ -4752,8 +4757,24 @@ function begunBy(events, gaveUp = false) {
  * @param state as `terraform show -json` has it
  */
 function lackingIn(state, made) {
+    const known = attributesIn(state);
+    return unknownTo(known, made).map((one) => ({ ...one, replaces: one.replaces ?? idOf(known, one) }));
+}
+/**
+ * Those that a state lacks that was read behind an apply that was cut off. What was still being made is not in it: what
+ * stands at its address was to be replaced.
+ */
+function lackingBehind(state, made) {
+    const known = attributesIn(state);
+    return lackingIn(state, made.map((one) => (one.id === undefined ? { ...one, replaces: idOf(known, one) } : one)));
+}
+function attributesIn(state) {
     const resources = [...stateResources(isObject(state) ? state.values : undefined)];
-    return unknownTo(new Map(resources.map(({ address, values }) => [String(address), isObject(values) ? values : {}])), made);
+    return new Map(resources.map(({ address, values }) => [String(address), isObject(values) ? values : {}]));
+}
+function idOf(known, { address }) {
+    const id = known.get(address)?.id;
+    return typeof id === 'string' ? id : undefined;
 }
 /**
  * An address that is there with another id is another resource: the one before a replacement, or a second one that a later
@@ -4762,17 +4783,22 @@ function lackingIn(state, made) {
  * @param known attributes by address
  */
 function unknownTo(known, made) {
-    return made.filter(({ address, id }) => {
+    return made.filter(({ address, id, replaces }) => {
         const values = known.get(address);
+        if (id === undefined && replaces !== undefined)
+            return values === undefined || values.id === replaces;
         return values === undefined || (id !== undefined && String(values[id.key] ?? id.value) !== id.value);
     });
 }
 /** The `import` blocks that bring them into the state. Which text a provider imports by is mostly its id. */
 function importBlocks(lacking) {
     return lacking
-        .map(({ address, id }) => {
+        .map(({ address, id, replaces }) => {
+        const there = replaces === undefined
+            ? ''
+            : `# The state still has ${JSON.stringify(replaces)} here, which was to be replaced. Delete the new one, or take that one out of the state before this is merged\n`;
         const by = id === undefined ? '"ID" # not known: see the log of the apply' : hclString(id.value);
-        return `import {\n  to = ${address}\n  id = ${by}\n}`;
+        return `${there}import {\n  to = ${address}\n  id = ${by}\n}`;
     })
         .join('\n');
 }
@@ -9356,10 +9382,10 @@ function readStack(directory, { names, read }) {
 }
 /** What a file of variables gives: a literal's text, `undefined` for another value. */
 function variablesIn(text) {
-    return new Map([...attributesIn(text)].map(([name, value]) => [name, literalText(value)]));
+    return new Map([...stack_attributesIn(text)].map(([name, value]) => [name, literalText(value)]));
 }
 /** Empty for a file that cannot be read. */
-function attributesIn(text) {
+function stack_attributesIn(text) {
     try {
         return new Map(readBody(text).attributes.map(({ name, value }) => [name, value]));
     }
@@ -9431,7 +9457,7 @@ function bootstrapBeside(directory, repository) {
         // In Terraform's order: what comes later replaces what came before.
         const own = names.filter((name) => name === 'terraform.tfvars');
         const automatic = names.filter((name) => name.endsWith('.auto.tfvars'));
-        const read = [...own, ...automatic].flatMap((name) => [...attributesIn(repository.read(`${folder}/${name}`))]);
+        const read = [...own, ...automatic].flatMap((name) => [...stack_attributesIn(repository.read(`${folder}/${name}`))]);
         const given = new Map(read);
         // Another file may be named on the command line.
         const isWhole = names.length === own.length + automatic.length;
@@ -11600,7 +11626,7 @@ function ofResource(kind, raw, slices, base, packages) {
     const isUpdate = action === 'update';
     const set = changedLeaves(undefined, side(change, 'after'), change.after_unknown, digesting);
     const after = knownValues(set.leaves);
-    const id = change.before === null || change.before === undefined ? undefined : idOf(change, base);
+    const id = change.before === null || change.before === undefined ? undefined : planned_changes_idOf(change, base);
     const destroys = /delete|forget/.test(action) ? id : undefined;
     const leaves = isUpdate ? updated(change, after.digests, digesting) : set.leaves;
     const isCodeOnly = isUpdate && leaves.length + set.unknown.length === 0;
@@ -11690,7 +11716,7 @@ function withoutBuilds(isPackage, digesting) {
         },
     };
 }
-function idOf({ before, before_sensitive: marks, before_identity: identity }, digesting) {
+function planned_changes_idOf({ before, before_sensitive: marks, before_identity: identity }, digesting) {
     const { tokenize, keyed } = digesting;
     const id = isObject(before) ? (before.id ?? null) : null;
     const text = tokenize(JSON.stringify(id ?? identity ?? null));
@@ -24835,7 +24861,7 @@ async function rescue_compared(ports) {
     let lacking = made;
     let why = 'the state lacks them';
     try {
-        lacking = lackingIn(await left.state(), made);
+        lacking = lackingBehind(await left.state(), made);
     }
     catch (thrown) {
         why = `the state could not be read: ${(0,src_errors/* asError */.zR)(thrown).message}`;
@@ -24959,7 +24985,8 @@ async function markUnsaved(made, config) {
     if ('problems' in config)
         throw inputError(config.problems);
     const identity = context_identityOf(config, checkedOut);
-    const posted = made.filter(({ id }) => id === undefined || secret_register/* actionsSecrets */.l.redact(id.value) === id.value);
+    const isPlain = (text = '') => secret_register/* actionsSecrets */.l.redact(text) === text;
+    const posted = made.filter(({ id, replaces }) => isPlain(id?.value) && isPlain(replaces));
     const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
     const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
     await gitHubAfterwards(repository, core/* getInput */.V4('github-token')).unsaved.markUnsaved(mark);
