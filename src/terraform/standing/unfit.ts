@@ -129,7 +129,8 @@ function isWider(address: string, side: TreeView, merged: TreeView): boolean {
   if (isSame(then.rest, now.rest)) return true;
   if (nestedIn(then) !== nestedIn(now)) return false;
   const [were, are] = [side.tree.instances(address, true), merged.tree.instances(address, true)];
-  return were !== undefined && are !== undefined && were.every((one) => are.includes(one));
+  // No more of them either: `one` takes a single one.
+  return were !== undefined && are !== undefined && were.join() === are.join();
 }
 
 /** Nested blocks, whose number somebody may name. */
