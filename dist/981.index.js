@@ -23383,7 +23383,8 @@ function isWider(address, side, merged) {
     if (nestedIn(then) !== nestedIn(now))
         return false;
     const [were, are] = [side.tree.instances(address, true), merged.tree.instances(address, true)];
-    return were !== undefined && are !== undefined && were.every((one) => are.includes(one));
+    // No more of them either: `one` takes a single one.
+    return were !== undefined && are !== undefined && were.join() === are.join();
 }
 /** Nested blocks, whose number somebody may name. */
 function nestedIn({ rest }) {
