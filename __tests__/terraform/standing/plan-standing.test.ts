@@ -253,7 +253,7 @@ describe('the plan of an open pull request', () => {
     const same = { 'x.tf': counted('1')['x.tf'].replace('}', '  lifecycle {}\n}') };
     expect(said({ ...story, pull: same, base: counted('1'), recorded })).toBe('holds');
     expect(said({ ...story, pull: counted('2'), base: counted('1'), recorded })).toMatch(/which local.x uses$/);
-    const block = { 'x.tf': 'resource "terraform_data" "x" {\n  count = 2\n  disk {}\n}\n' };
+    const block = { 'x.tf': 'resource "terraform_data" "x" {\n  count = 1\n  disk {}\n}\n' };
     expect(said({ ...story, pull: block, base: counted('1'), recorded })).toMatch(
       /terraform_data.x.*which local.x uses/,
     );
