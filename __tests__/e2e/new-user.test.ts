@@ -19,11 +19,7 @@ function linked(words: string): string {
 }
 
 describe('a repository with a folder dist/, and a bucket', () => {
-  // The edits that docs/site-alone.md asks for: production is called prod.
-  const workflow = linked('a site in S3')
-    .replace(/'dev'/g, "'prod'")
-    .replaceAll('DEPLOY_ROLE_DEV', 'DEPLOY_ROLE_PROD')
-    .replace(/^( +)site-directory: dist$/m, '$&\n$1stage: prod');
+  const workflow = linked('a site in S3');
 
   beforeAll(async () => {
     user = await NewUser.with({ 'dist/index.html': page('My site') });
