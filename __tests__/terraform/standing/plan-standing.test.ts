@@ -382,6 +382,43 @@ describe('an update', () => {
     expect(said(waits())).toMatch(/which terraform_data.x uses$/);
   });
 
+  test('repeated over a written map needs the same keys, and elements where it names them', () => {
+    const map = (elements: string) => ({ 'm.tf': `locals {\n  m = { ${elements} }\n}\n` });
+    const x = (a: string) => ({
+      'x.tf': `resource "terraform_data" "x" {\n  for_each = local.m\n  a = ${a}\n  b = "\${each.value}"\n}\n`,
+    });
+    const module = {
+      'm/main.tf': 'variable "a" {}\nresource "terraform_data" "x" {\n  a = var.a\n}\n',
+    };
+    const call = (a: string) => ({
+      ...module,
+      'x.tf': `module "m" {\n  source = "./m"\n  for_each = local.m\n  a = ${a}\n}\n`,
+    });
+    for (const [written, address] of [
+      [x, 'terraform_data.x["k"]'],
+      [call, 'module.m["k"].terraform_data.x'],
+    ] as const) {
+      const story = (pulled: string, elements: string) => {
+        const repeated = { ...map('k = 1'), ...written('"old"') };
+        const recorded = [['update', address, 'a']] as const;
+        return said({ base: repeated, pull: written(pulled), merges: [map(elements)], recorded });
+      };
+      expect(story('each.key', 'k = 2')).toBe('holds');
+      expect(story('each.key', 'k = 1, l = 1')).toMatch(/\.for_each /);
+      expect(story('"${each.value}"', 'k = 2')).toMatch(/^local.m /);
+    }
+  });
+
+  test('repeated over a written map is outdated where both sides change what its elements are made from', () => {
+    const n = (keys: string) => ({ 'n.tf': `locals {\n  n = { ${keys} }\n}\n` });
+    const x = (element: string) => ({
+      'x.tf': `resource "terraform_data" "x" {\n  for_each = { k = ${element} }\n  a = var.size\n}\n`,
+    });
+    const story = { base: { ...n('a = 1, b = 1'), ...x('1') }, merges: [x('local.n.b')], recorded: [] };
+    expect(said({ ...story, pull: n('a = 1') })).toMatch(/which terraform_data.x uses$/);
+    expect(said({ ...story, pull: { 'y.tf': 'locals {\n  y = 1\n}\n' } })).toBe('holds');
+  });
+
   test('of which an instance is created too counts whole', () => {
     const recorded = [...updates, ['create', 'terraform_data.x']] as const;
     expect(said({ base, pull, merges: [locals('a', 'c')], recorded })).toMatch(/^local.b /);

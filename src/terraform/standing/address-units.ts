@@ -45,7 +45,11 @@ export function unitsOf(
     const named = attributeOf(declaration, name);
     if (named === undefined) continue;
     if (META.test(name)) {
-      rest.named(named, `${shown}.${name}`, [], inner);
+      if (!rest.meta(named, `${shown}.${name}`, inner)) continue;
+      // Elements are evaluated too where nothing asks for them: what both sides change counts.
+      const elements = walk(true);
+      elements.named(named, `${shown}.${name}`, [], inner);
+      leaves.set(name, { ...elements.surface(), isShown: true, isText: true });
       continue;
     }
     const keys = literalKeys(named.attribute.value) ?? [];

@@ -1,12 +1,13 @@
 import type { Module } from '../configuration/configuration.js';
 import type { Material } from '../configuration/material.js';
-import { attributeOf, type Declaration, isRepeated } from '../configuration/module-index.js';
-import { type Place, within } from '../configuration/place.js';
+import { attributeOf, type Declaration, isRepeated, type Named } from '../configuration/module-index.js';
+import { type Place, prefix, within } from '../configuration/place.js';
 import type { SlicePart } from '../configuration/slice.js';
 import { SliceWalk } from '../configuration/slice-walk.js';
 import { callsIn, type Step, skipSplat } from '../hcl/reference.js';
 import type { Token } from '../hcl/tokens.js';
 import { digest } from '../plan/digest.js';
+import { writtenKeys } from './written-keys.js';
 
 /** Blocks that run when an object is created or destroyed, and say nothing of what it is. */
 export const PROGRAM = /^(?:provisioner|connection)$/;
@@ -74,8 +75,25 @@ export class TextWalk extends SliceWalk {
     }
     for (const meta of metas) {
       const found = attributeOf(declaration, meta);
-      if (found !== undefined) this.named(found, `module.${name}.${meta}`, [], within(place, declaration, undefined));
+      if (found !== undefined) this.meta(found, `module.${name}.${meta}`, within(place, declaration, undefined));
     }
+  }
+
+  /**
+   * Of a "for_each" whose keys are written out those alone: its elements count where `each.value` stands.
+   * @returns whether it was one
+   */
+  meta(found: Named, name: string, place: Place): boolean {
+    const { value } = found.attribute;
+    const keys = name.endsWith('.for_each') ? writtenKeys(value, place) : undefined;
+    if (keys === undefined) {
+      this.named(found, name, [], place);
+      return false;
+    }
+    const { file, attribute } = found;
+    const part = { kind: 'expression', name: `${prefix(place)}${name}`, file, line: attribute.line } as const;
+    this.add({ ...part, digest: digest(['keys', ...[...new Set(keys)].sort()]) });
+    return true;
   }
 
   override expression(tokens: readonly Token[], place: Place): void {
