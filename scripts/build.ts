@@ -42,14 +42,33 @@ const undici = await ncc(require.resolve('undici'), { esm: false, quiet: true, l
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
-for (const [name, { source }] of Object.entries(action.assets)) writeFileSync(join(dist, name), source);
-writeFileSync(join(dist, 'index.js'), action.code);
+for (const [name, { source }] of Object.entries(action.assets)) {
+  writeFileSync(join(dist, name), name.endsWith('.js') ? renumbered(source.toString()) : source);
+}
+writeFileSync(join(dist, 'index.js'), renumbered(action.code));
 writeFileSync(join(dist, 'undici.cjs'), atFirstUse('./undici-whole.cjs'));
 writeFileSync(join(dist, 'undici-whole.cjs'), undici.code);
 writeFileSync(
   join(dist, LICENSES),
   [action, undici].map(({ assets }) => text(assets[LICENSES] ?? { source: '' })).join('\n\n'),
 );
+
+/**
+ * webpack numbers what a module imports partly in the order in which files happened to be read: the same source gave another
+ * bundle on another machine. Here they are numbered as they stand in the module.
+ */
+function renumbered(code: string): string {
+  const modules = code.split(/^(?=\/\*\*\*\/ )/m);
+  return modules.map(inOrder).join('');
+}
+
+function inOrder(module: string): string {
+  const numbers = new Map<string, number>();
+  return module.replace(/(\w+?__WEBPACK_IMPORTED_MODULE_)\d+(?=__)/g, (whole, named: string) => {
+    if (!numbers.has(whole)) numbers.set(whole, numbers.size);
+    return `${named}${numbers.get(whole)}`;
+  });
+}
 
 function atFirstUse(whole: string): string {
   const functions = FUNCTIONS.map((name) => `exports.${name} = (...given) => require('${whole}').${name}(...given);\n`);
