@@ -865,11 +865,11 @@ function s3Records({ open, common, bucket }) {
 /* harmony export */   i: () => (/* binding */ s3Versions)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3477);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4513);
-/* harmony import */ var _kept_headers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2288);
-/* harmony import */ var _key_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9560);
-/* harmony import */ var _stored_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7800);
+/* harmony import */ var _dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3477);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4513);
+/* harmony import */ var _kept_headers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2288);
+/* harmony import */ var _key_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9560);
+/* harmony import */ var _stored_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7800);
 
 
 
@@ -893,20 +893,20 @@ function s3Versions({ open, common, bucket, signal }, other) {
             const place = { ...source.common, Key: keyOf(key), VersionId: version };
             try {
                 const head = await client.send(new sdk.HeadObjectCommand({ ...place, ChecksumMode: 'ENABLED' }), options);
-                const grants = acl ? (0,_kept_headers_js__WEBPACK_IMPORTED_MODULE_2__/* .grantsOf */ .Rr)(await client.send(new sdk.GetObjectAclCommand(place), options)) : undefined;
-                const dropped = (0,_dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_4__/* .droppedByCopies */ .l)(head);
+                const grants = acl ? (0,_kept_headers_js__WEBPACK_IMPORTED_MODULE_3__/* .grantsOf */ .Rr)(await client.send(new sdk.GetObjectAclCommand(place), options)) : undefined;
+                const dropped = (0,_dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_1__/* .droppedByCopies */ .l)(head);
                 // What another bucket encrypts with is its own.
-                const kept = other === undefined ? dropped : (0,_dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_4__/* .defined */ .s)({ ...dropped, ...OWN_ENCRYPTION });
-                repeated.set(name(key, version), { ...kept, ...(0,_kept_headers_js__WEBPACK_IMPORTED_MODULE_2__/* .grantInput */ .dr)(grants ?? []) });
+                const kept = other === undefined ? dropped : (0,_dropped_by_copies_js__WEBPACK_IMPORTED_MODULE_1__/* .defined */ .s)({ ...dropped, ...OWN_ENCRYPTION });
+                repeated.set(name(key, version), { ...kept, ...(0,_kept_headers_js__WEBPACK_IMPORTED_MODULE_3__/* .grantInput */ .dr)(grants ?? []) });
                 const archived = archiveOf(head);
                 return {
-                    etag: (0,_stored_js__WEBPACK_IMPORTED_MODULE_3__/* .unquoted */ .qZ)(head.ETag),
+                    etag: (0,_stored_js__WEBPACK_IMPORTED_MODULE_5__/* .unquoted */ .qZ)(head.ETag),
                     size: head.ContentLength ?? 0,
                     archived,
                 };
             }
             catch (thrown) {
-                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(thrown) === 403) {
+                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(thrown) === 403) {
                     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ({
                         what: `This role may not look at versions of the objects of ${source.bucket}`,
                         found: `403 for the version ${version} of ${key}`,
@@ -916,7 +916,7 @@ function s3Versions({ open, common, bucket, signal }, other) {
                     });
                 }
                 // A delete marker is 405, and a version id that was never one of this bucket is 400.
-                if ([400, 404, 405].includes((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(thrown) ?? 0))
+                if ([400, 404, 405].includes((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(thrown) ?? 0))
                     return undefined;
                 throw thrown;
             }
@@ -926,11 +926,11 @@ function s3Versions({ open, common, bucket, signal }, other) {
             const command = new sdk.CopyObjectCommand({
                 ...common,
                 ...repeated.get(name(key, version)),
-                ...(0,_kept_headers_js__WEBPACK_IMPORTED_MODULE_2__/* .grantInput */ .dr)(grants ?? []),
+                ...(0,_kept_headers_js__WEBPACK_IMPORTED_MODULE_3__/* .grantInput */ .dr)(grants ?? []),
                 ExpectedSourceBucketOwner: source.common.ExpectedBucketOwner,
                 Key: key,
                 // Read as a URL by S3.
-                CopySource: `${source.bucket}/${(0,_key_js__WEBPACK_IMPORTED_MODULE_5__/* .encodedKey */ .EZ)(keyOf(key))}?versionId=${(0,_key_js__WEBPACK_IMPORTED_MODULE_5__/* .encodedPart */ .eA)(version)}`,
+                CopySource: `${source.bucket}/${(0,_key_js__WEBPACK_IMPORTED_MODULE_4__/* .encodedKey */ .EZ)(keyOf(key))}?versionId=${(0,_key_js__WEBPACK_IMPORTED_MODULE_4__/* .encodedPart */ .eA)(version)}`,
                 CopySourceIfMatch: etag,
                 // Computed by S3 over what it has copied, and answered.
                 ChecksumAlgorithm: 'SHA256',
@@ -938,12 +938,12 @@ function s3Versions({ open, common, bucket, signal }, other) {
             try {
                 const { CopyObjectResult, VersionId } = await client.send(command, options);
                 return {
-                    ...(0,_stored_js__WEBPACK_IMPORTED_MODULE_3__/* .stored */ .su)(CopyObjectResult?.ETag, VersionId),
-                    sha256: (0,_stored_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeSha256 */ .tf)(CopyObjectResult?.ChecksumSHA256),
+                    ...(0,_stored_js__WEBPACK_IMPORTED_MODULE_5__/* .stored */ .su)(CopyObjectResult?.ETag, VersionId),
+                    sha256: (0,_stored_js__WEBPACK_IMPORTED_MODULE_5__/* .wholeSha256 */ .tf)(CopyObjectResult?.ChecksumSHA256),
                 };
             }
             catch (thrown) {
-                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(thrown) !== 412)
+                if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(thrown) !== 412)
                     throw thrown;
                 throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ({
                     what: `The version of ${key} that is to be restored is another object now`,
