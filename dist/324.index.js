@@ -6473,7 +6473,7 @@ function stateBeside(settings, found) {
         const state = pulledState(text);
         if (state !== undefined)
             found(stateSecrets(state));
-        return readState(text);
+        return readState(text, state);
     };
     return read().catch(() => undefined);
 }
@@ -6482,9 +6482,8 @@ function pulledState(text) {
     const isState = (value) => typeof value === 'object' && value !== null && 'lineage' in value;
     return (0,machine_output/* machineOutput */.j)(text, isState)?.value;
 }
-/** @param text as `terraform state pull` prints it */
-function readState(text) {
-    const state = pulledState(text);
+/** @param state that of the text, read once: it may be large */
+function readState(text, state) {
     return { lineage: lineageIn(text), resources: state === undefined ? [] : addressesOf(state) };
 }
 
@@ -6515,7 +6514,7 @@ async function savedState(settings, made) {
             throw notSaved(lacking);
         }
     }
-    return readState(text);
+    return readState(text, state);
 }
 function notSaved(lacking) {
     return new src_errors/* ActionError */.lZ({

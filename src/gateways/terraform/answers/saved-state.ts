@@ -25,7 +25,7 @@ export async function savedState(settings: CommandSettings, made: readonly MadeR
       throw notSaved(lacking);
     }
   }
-  return readState(text);
+  return readState(text, state);
 }
 
 function notSaved(lacking: readonly MadeResource[]): ActionError {

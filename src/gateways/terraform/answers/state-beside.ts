@@ -29,7 +29,7 @@ export function stateBeside(settings: CommandSettings, found: (secrets: StateSec
     const text = await readCommand(unheard, STATE_PULL_ARGUMENTS);
     const state = pulledState(text);
     if (state !== undefined) found(stateSecrets(state));
-    return readState(text);
+    return readState(text, state);
   };
   return read().catch(() => undefined);
 }
@@ -40,8 +40,7 @@ export function pulledState(text: string): object | undefined {
   return machineOutput(text, isState)?.value;
 }
 
-/** @param text as `terraform state pull` prints it */
-export function readState(text: string): ReadState {
-  const state = pulledState(text);
+/** @param state that of the text, read once: it may be large */
+export function readState(text: string, state: object | undefined): ReadState {
   return { lineage: lineageIn(text), resources: state === undefined ? [] : addressesOf(state) };
 }
