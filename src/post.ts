@@ -96,7 +96,7 @@ async function markUnsaved(made: readonly MadeResource[], config: Given): Promis
   if ('problems' in config) throw inputError(config.problems);
   const identity = identityOf(config, checkedOut);
   const isPlain = (text = '') => actionsSecrets.redact(text) === text;
-  const posted = made.filter(({ id, replaces }) => isPlain(id?.value) && isPlain(replaces));
+  const posted = made.filter(({ id }) => isPlain(id?.value));
   const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
   const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
   await gitHubAfterwards(repository, core.getInput('github-token')).unsaved.markUnsaved(mark);

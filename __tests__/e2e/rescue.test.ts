@@ -99,36 +99,6 @@ describe('the post step after a run that was cut off', () => {
     expect((await rehearsal.deployed()).exitCode).toBe(0);
   }, 240_000);
 
-  test('what a killed Terraform was replacing is named, and nothing is made twice', async () => {
-    const replaced = (version: string, held: string) => `
-resource "terraform_data" "replaced" {
-  triggers_replace = ["${version}"]
-  lifecycle {
-    create_before_destroy = true
-  }
-${held}}
-`;
-    rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: replaced('v1', '') } });
-    expect((await rehearsal.deployed()).exitCode).toBe(0);
-    const old = idInState('replaced');
-    await rehearsal.git.checkout('main');
-    const main = await rehearsal.git.git('show', 'HEAD:infra/main.tf');
-    const held = `  provisioner "local-exec" {\n    command = "${HELD}"\n  }\n`;
-    const kept = main.slice(0, main.indexOf('resource "terraform_data" "replaced"'));
-    await rehearsal.git.write({ 'infra/main.tf': kept + replaced('v2', held) });
-    await rehearsal.git.commit('Replace it');
-    await rehearsal.pushed();
-    const inputs = { 'apply-policy': 'always' };
-    const running = await rehearsal.deploying({ inputs });
-    process.kill(await heldBy(infra()), 'SIGKILL');
-    letOn(infra());
-    expect((await running.finished).post.log).toContain('A record on GitHub stops the next deploy');
-    const refused = await rehearsal.deployed({ inputs });
-    expect([refused.exitCode, idInState('replaced')]).toEqual([1, old]);
-    expect(refused.log).toContain('Found: terraform_data.replaced.');
-    expect(refused.log).toContain(`# The state still has "${old}" here, which was to be replaced.`);
-  });
-
   test('a lost machine: the next run names the lock and its commands, then what was made and not saved', async () => {
     rehearsal = await Rehearsal.start({ project: process.cwd(), shop: { terraform: slow } });
     const running = await rehearsal.deploying({ post: false });

@@ -99,7 +99,7 @@ describe('a deployment is recorded', () => {
       github: { ...github, deployments: { ...github.deployments, start } },
     });
     const address = expect.stringMatching(/^\w+\.\w+$/);
-    expect([said[0], Object.entries(said[1] as object)]).toEqual([[address], [[address, ['*']]]]);
+    expect([said[0], Object.entries(said[1] as object)]).toEqual([[{ address }], [[address, ['*']]]]);
   });
 
   test('with its id while the work goes on', async () => {

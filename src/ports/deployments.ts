@@ -1,3 +1,4 @@
+import type { MadeResource } from '../terraform/command/made-resources.js';
 import type { DeployedSite } from './promotion.js';
 
 /** Why a stage takes no pushes: somebody has rolled it back. */
@@ -31,8 +32,8 @@ export interface DeploymentRequest {
   readonly site?: DeployedSite | undefined;
   /** Random: the deployment is found again by it where its id was never learned. */
   readonly request: string;
-  /** Addresses that its plan creates: where no end is recorded, they may be there and in no state. */
-  readonly creates: readonly string[];
+  /** What its plan creates: where no end is recorded, it may be there and in no state. */
+  readonly creates: readonly MadeResource[];
   /** Absent where it applies no plan. */
   readonly changes?: PlannedObjects | undefined;
 }

@@ -195,10 +195,10 @@ describe('deployments', () => {
   test('without an end say what they meant to create, until they are settled or another one succeeds', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');
-    const lost = { ...deploy(sha), creates: ['aws_thing.a'] };
+    const lost = { ...deploy(sha), creates: [{ address: 'aws_thing.a' }, { address: 'aws_thing.b', replaces: 'd1' }] };
     const { id } = await github.deployments.start(lost);
     expect(await github.unsaved.unsaved('ours', 'dev')).toEqual([
-      { id, runUrl: lost.runUrl, isLost: true, made: [{ address: 'aws_thing.a' }] },
+      { id, runUrl: lost.runUrl, isLost: true, made: lost.creates },
     ]);
     expect(await github.unsaved.unsaved('ours', 'prod')).toEqual([]);
     await github.unsaved.clearUnsaved(id);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Attempt, Hold, PlannedObjects, StateMark } from '../../ports/deployments.js';
 import type { DeployedSite } from '../../ports/promotion.js';
+import type { MadeResource } from '../../terraform/command/made-resources.js';
 import { digest } from '../../terraform/plan/digest.js';
 
 /** What our deployments say of themselves beside GitHub's own fields. */
@@ -11,6 +12,8 @@ export interface DeploymentPayload {
   readonly request?: string | undefined;
   /** Addresses that its plan creates. */
   readonly creates: readonly string[];
+  /** Which of them replace another one: `MadeResource.replaces` by address. */
+  readonly replaces: { readonly [address: string]: string };
   readonly changes?: { readonly [address: string]: readonly string[] } | undefined;
   readonly onlySite?: boolean | undefined;
   readonly rollback?: boolean | undefined;
@@ -30,6 +33,7 @@ const PAYLOAD = v.object({
   destroys: v.optional(v.boolean(), false),
   request: v.optional(v.string()),
   creates: v.optional(v.array(v.string()), []),
+  replaces: v.optional(v.record(v.string(), v.string()), {}),
   changes: v.optional(v.record(v.string(), v.array(v.string()))),
   onlySite: v.optional(v.boolean()),
   rollback: v.optional(v.boolean()),
@@ -47,6 +51,26 @@ const LONGEST_CHANGES = 16_000;
 export function payloadChanges(changes: PlannedObjects | undefined): Pick<DeploymentPayload, 'changes'> {
   const all = changes === undefined ? undefined : Object.fromEntries(changes);
   return all === undefined || JSON.stringify(all).length > LONGEST_CHANGES ? {} : { changes: all };
+}
+
+/** So many that a payload stays far below what GitHub takes of a request. */
+const MOST_CREATED = 200;
+
+/** What a deployment says of what it creates. */
+export function payloadCreates(
+  creates: readonly MadeResource[],
+): Partial<Pick<DeploymentPayload, 'creates' | 'replaces'>> {
+  if (creates.length === 0) return {};
+  const told = creates.slice(0, MOST_CREATED);
+  const replaced = told.flatMap(({ address, replaces }) => (replaces === undefined ? [] : [[address, replaces]]));
+  return {
+    creates: told.map(({ address }) => address),
+    ...(replaced.length === 0 ? {} : { replaces: Object.fromEntries(replaced) }),
+  };
+}
+
+export function createdIn(payload: DeploymentPayload | undefined): readonly MadeResource[] {
+  return (payload?.creates ?? []).map((address) => ({ address, replaces: payload?.replaces[address] }));
 }
 
 /** How a run names itself in a lock, as a digest: names of machines are nobody else's business. */

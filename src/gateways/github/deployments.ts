@@ -15,7 +15,7 @@ import type {
 } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { createdOnce } from './created-once.js';
-import { appliedText, lockTaker, operationOf, payloadChanges, runIdOf } from './deployment-payload.js';
+import { appliedText, lockTaker, operationOf, payloadChanges, payloadCreates, runIdOf } from './deployment-payload.js';
 import { DeploymentSearch, hasEnded, isActive, isSuccess, lockTakersIn, type Status } from './deployment-search.js';
 import { rememberedState } from './remembered-states.js';
 
@@ -50,7 +50,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
             stage,
             destroys: destroys || undefined,
             request: request.request,
-            ...created(request.creates),
+            ...payloadCreates(request.creates),
             ...payloadChanges(request.changes),
             state,
             ...lockTaker(request.request, runUrl, this.#api.connection.lockUser),
@@ -227,13 +227,6 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
       { repeatable: true },
     );
   }
-}
-
-/** So many that a payload stays far below what GitHub takes of a request. */
-const MOST_CREATED = 200;
-
-function created(creates: readonly string[]): { readonly creates?: readonly string[] } {
-  return creates.length === 0 ? {} : { creates: creates.slice(0, MOST_CREATED) };
 }
 
 function shortened(description: string): string {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js';
 import type { GitHubApi } from './api.js';
 import { AUTHOR, isBy } from './author.js';
-import { parsePayload } from './deployment-payload.js';
+import { createdIn, parsePayload } from './deployment-payload.js';
 import { DeploymentSearch, hasEnded, isSuccess } from './deployment-search.js';
 
 const MADE = v.object({
@@ -38,7 +38,7 @@ export class GitHubUnsavedStates implements UnsavedStates {
   }: Parameters<UnsavedStates['markUnsaved']>[0]): Promise<readonly number[]> {
     const ids: number[] = [];
     for (let at = 0; at < made.length; at += MOST) {
-      const unsaved = made.slice(at, at + MOST);
+      const unsaved = made.slice(at, at + MOST).map(({ address, id, replaces }) => ({ address, id, replaces }));
       const { id } = await this.#api.send(
         `Recording what the state of ${stage} lacks`,
         'POST',
@@ -74,12 +74,7 @@ export class GitHubUnsavedStates implements UnsavedStates {
       const read = v.safeParse(PAYLOAD, typeof payload === 'string' ? json(payload) : payload);
       if (named !== markTask(task) || !read.success || read.output.stage !== stage) continue;
       if (!isBy(await this.#api.viewer(), creator) || (await this.#isCleared(id))) continue;
-      const made = read.output.unsaved.map((one) => ({
-        address: one.address,
-        id: one.id,
-        replaces: one.replaces,
-      }));
-      marks.push({ id, runUrl: read.output.runUrl, made });
+      marks.push({ id, runUrl: read.output.runUrl, made: read.output.unsaved });
     }
     return [...marks, ...(await this.#lost(task, stage))];
   }
@@ -91,10 +86,9 @@ export class GitHubUnsavedStates implements UnsavedStates {
     for await (const { id, payload } of search.newestFirst(task, stage)) {
       const statuses = await search.statuses(id);
       if (statuses.some(isSuccess)) return lost;
-      const creates = parsePayload(payload)?.creates ?? [];
+      const made = createdIn(parsePayload(payload));
       const runUrl = statuses.find(({ log_url }) => log_url)?.log_url ?? '';
-      if (!hasEnded(statuses) && creates.length > 0)
-        lost.push({ id, runUrl, isLost: true, made: creates.map((address) => ({ address })) });
+      if (!hasEnded(statuses) && made.length > 0) lost.push({ id, runUrl, isLost: true, made });
     }
     return lost;
   }

@@ -43,9 +43,9 @@ export async function recorded(
   const named = { stage: config.stage, task: deployTask(identity), destroys, runUrl: run.url, request: randomUUID() };
   openDeployment.save({ ...named, end: { result: 'failure', description: 'Its beginning could not be recorded' } });
   const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
-  const planned = destroys ? undefined : findings.plan?.changes;
-  const creates = (planned?.resources ?? []).flatMap(({ action, address }) => (action === 'create' ? [address] : []));
-  const changes = planned && deployedChanges(planned);
+  const planned = destroys ? undefined : findings.plan;
+  const creates = planned?.creates ?? [];
+  const changes = planned && deployedChanges(planned.changes);
   const kind = { rollback: operation.startsWith('rollback') ? (true as const) : undefined };
   const request = { ...named, ...kind, ...about, ref, description: `Run ${run.id}`, creates, changes };
   const started = await github.deployments.start(request);

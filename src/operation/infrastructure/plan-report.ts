@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { SignIn } from '../../ports/run.js';
 import type { PlannedFiles } from '../../ports/terraform.js';
+import { meantToCreate } from '../../terraform/command/made-resources.js';
 import { planSources } from '../../terraform/configuration/plan-sources.js';
 import type { ValueText } from '../../terraform/configuration/slices.js';
 import type { PlanSources } from '../../terraform/configuration/sources.js';
@@ -63,6 +64,7 @@ export function planReport(
   const changes = changeSet(plan, planned.packages);
   const report: PlanReport = {
     changes,
+    creates: meantToCreate(plan),
     causes: causesOf(material.configuration, changes.resources),
     origins: originsOf(plan, planned.slices, changes, ownFiles(changed, files, { sources, material }, context)),
     text: files.text,

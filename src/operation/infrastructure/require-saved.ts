@@ -2,7 +2,7 @@ import { ActionError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import type { StateReader } from '../../ports/terraform.js';
 import type { UnsavedState, UnsavedStates } from '../../ports/unsaved-states.js';
-import { importBlocks, lackingIn, type MadeResource } from '../../terraform/command/made-resources.js';
+import { importBlocks, type LackingResource, lackingIn } from '../../terraform/command/made-resources.js';
 import { readPlan } from '../../terraform/plan/read-plan.js';
 import { deployTask } from '../deployments/task.js';
 import type { RunContext } from '../run/context.js';
@@ -45,7 +45,7 @@ export async function requireSaved(
   return importing;
 }
 
-function refusal(mark: UnsavedState, lacking: readonly MadeResource[], repository: string): ActionError {
+function refusal(mark: UnsavedState, lacking: readonly LackingResource[], repository: string): ActionError {
   const { id, runUrl, isLost = false } = mark;
   if (isLost) {
     return new ActionError({

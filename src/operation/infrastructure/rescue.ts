@@ -2,7 +2,13 @@ import { basename } from 'node:path';
 import { asError } from '../../errors.js';
 import type { Log } from '../../ports/run.js';
 import type { LeftBehind, RunningProcess } from '../../ports/terraform.js';
-import { importBlocks, lackingBehind, type MadeResource } from '../../terraform/command/made-resources.js';
+import {
+  behind,
+  importBlocks,
+  type LackingResource,
+  lackingIn,
+  type MadeResource,
+} from '../../terraform/command/made-resources.js';
 import { type StateLock, takenAt } from '../../terraform/command/state-lock.js';
 import { ONE_MINUTE, patiently } from '../run/patience.js';
 
@@ -42,7 +48,7 @@ export async function rescue(running: RunningProcess, ports: RescuePorts): Promi
       `Terraform still runs (pid ${running.pid}) after ${PATIENCE} seconds, and the runner will end it. ` +
         `The next run names the lock that it may leave. When this Terraform is gone, release it: ${unlock('LOCK_ID')}`,
     );
-    await marked(left.made(), ports, 'Terraform had not ended');
+    await marked(behind(undefined, left.made()), ports, 'Terraform had not ended');
     return;
   }
   const lock = await lockLeft(running, ports);
@@ -110,10 +116,11 @@ async function compared(ports: RescuePorts): Promise<boolean> {
   const { left, log } = ports;
   const made = left.made();
   if (made.length === 0) return true;
-  let lacking = made;
+  let lacking: readonly LackingResource[] = behind(undefined, made);
   let why = 'the state lacks them';
   try {
-    lacking = lackingBehind(await left.state(), made);
+    const state = await left.state();
+    lacking = lackingIn(state, behind(state, made));
   } catch (thrown) {
     why = `the state could not be read: ${asError(thrown).message}`;
   }
@@ -122,7 +129,7 @@ async function compared(ports: RescuePorts): Promise<boolean> {
   return true;
 }
 
-async function marked(made: readonly MadeResource[], ports: RescuePorts, why: string): Promise<boolean> {
+async function marked(made: readonly LackingResource[], ports: RescuePorts, why: string): Promise<boolean> {
   const { log, mark } = ports;
   if (made.length === 0) return true;
   log.error(

@@ -2,6 +2,7 @@ import type { Finding } from '../../config/finding.js';
 import type { ActionError } from '../../errors.js';
 import type { RecordedRelease } from '../../site/releases/recorded-releases.js';
 import type { SyncPlan } from '../../site/sync-plan.js';
+import type { MadeResource } from '../../terraform/command/made-resources.js';
 import type { StackOutputs } from '../../terraform/command/stack-outputs.js';
 import type { ConfigurationLine } from '../../terraform/destruction/causes.js';
 import type { Origin } from '../../terraform/origin/origins.js';
@@ -37,6 +38,7 @@ export interface Step extends StepKind {
 
 export interface PlanReport {
   readonly changes: ChangeSet;
+  readonly creates?: readonly MadeResource[];
   /** `terraform show`, not redacted yet. */
   readonly text: string;
   /** The line that forces each replacement or takes an instance away, by address. */
