@@ -2920,6 +2920,7 @@ const PAYLOAD = dist/* object */.Ikc({
     destroys: dist/* optional */.lqM(dist/* boolean */.zMY(), false),
     request: dist/* optional */.lqM(dist/* string */.YjP()),
     creates: dist/* optional */.lqM(dist/* array */.YOg(dist/* string */.YjP()), []),
+    replaces: dist/* optional */.lqM(dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP()), {}),
     changes: dist/* optional */.lqM(dist/* record */.g1P(dist/* string */.YjP(), dist/* array */.YOg(dist/* string */.YjP()))),
     onlySite: dist/* optional */.lqM(dist/* boolean */.zMY()),
     rollback: dist/* optional */.lqM(dist/* boolean */.zMY()),
@@ -2935,6 +2936,22 @@ const LONGEST_CHANGES = 16_000;
 function payloadChanges(changes) {
     const all = changes === undefined ? undefined : Object.fromEntries(changes);
     return all === undefined || JSON.stringify(all).length > LONGEST_CHANGES ? {} : { changes: all };
+}
+/** So many that a payload stays far below what GitHub takes of a request. */
+const MOST_CREATED = 200;
+/** What a deployment says of what it creates. */
+function payloadCreates(creates) {
+    if (creates.length === 0)
+        return {};
+    const told = creates.slice(0, MOST_CREATED);
+    const replaced = told.flatMap(({ address, replaces }) => (replaces === undefined ? [] : [[address, replaces]]));
+    return {
+        creates: told.map(({ address }) => address),
+        ...(replaced.length === 0 ? {} : { replaces: Object.fromEntries(replaced) }),
+    };
+}
+function createdIn(payload) {
+    return (payload?.creates ?? []).map((address) => ({ address, replaces: payload?.replaces[address] }));
 }
 /** How a run names itself in a lock, as a digest: names of machines are nobody else's business. */
 function lockUserDigest(request, who) {
@@ -3207,7 +3224,7 @@ class GitHubDeployments {
                 stage,
                 destroys: destroys || undefined,
                 request: request.request,
-                ...created(request.creates),
+                ...payloadCreates(request.creates),
                 ...payloadChanges(request.changes),
                 state,
                 ...lockTaker(request.request, runUrl, this.#api.connection.lockUser),
@@ -3370,11 +3387,6 @@ class GitHubDeployments {
         // A second status that says the same changes nothing, and a lost success would be deployed again.
         { repeatable: true });
     }
-}
-/** So many that a payload stays far below what GitHub takes of a request. */
-const MOST_CREATED = 200;
-function created(creates) {
-    return creates.length === 0 ? {} : { creates: creates.slice(0, MOST_CREATED) };
 }
 function shortened(description) {
     const characters = [...description];
@@ -4024,7 +4036,7 @@ class GitHubUnsavedStates {
     async markUnsaved({ task, stage, sha, runUrl, made, }) {
         const ids = [];
         for (let at = 0; at < made.length; at += MOST) {
-            const unsaved = made.slice(at, at + MOST);
+            const unsaved = made.slice(at, at + MOST).map(({ address, id, replaces }) => ({ address, id, replaces }));
             const { id } = await this.#api.send(`Recording what the state of ${stage} lacks`, 'POST', '/repos/{owner}/{repo}/deployments', {
                 ref: sha,
                 task: markTask(task),
@@ -4050,12 +4062,7 @@ class GitHubUnsavedStates {
                 continue;
             if (!isBy(await this.#api.viewer(), creator) || (await this.#isCleared(id)))
                 continue;
-            const made = read.output.unsaved.map((one) => ({
-                address: one.address,
-                id: one.id,
-                replaces: one.replaces,
-            }));
-            marks.push({ id, runUrl: read.output.runUrl, made });
+            marks.push({ id, runUrl: read.output.runUrl, made: read.output.unsaved });
         }
         return [...marks, ...(await this.#lost(task, stage))];
     }
@@ -4067,10 +4074,10 @@ class GitHubUnsavedStates {
             const statuses = await search.statuses(id);
             if (statuses.some(isSuccess))
                 return lost;
-            const creates = parsePayload(payload)?.creates ?? [];
+            const made = createdIn(parsePayload(payload));
             const runUrl = statuses.find(({ log_url }) => log_url)?.log_url ?? '';
-            if (!hasEnded(statuses) && creates.length > 0)
-                lost.push({ id, runUrl, isLost: true, made: creates.map((address) => ({ address })) });
+            if (!hasEnded(statuses) && made.length > 0)
+                lost.push({ id, runUrl, isLost: true, made });
         }
         return lost;
     }
@@ -4722,6 +4729,15 @@ function lockFileWayOut(failure) {
 
 ;// CONCATENATED MODULE: ./lib/src/terraform/command/made-resources.js
 
+
+/** What a plan creates, also in place of another one. Which it was, tells whether it is there after a machine was lost. */
+function meantToCreate(plan) {
+    return plan.resource_changes.flatMap(({ address, mode, deposed, change: { actions, before } }) => {
+        if (mode !== 'managed' || deposed !== undefined || !actions.includes('create'))
+            return [];
+        return [actions.length === 1 ? { address } : { address, replaces: idDigest(isObject(before) ? before : {}) }];
+    });
+}
 /** What these steps of an apply have created and not deleted again. */
 function madeBy(events) {
     const made = new Map();
@@ -4758,23 +4774,37 @@ function begunBy(events, gaveUp = false) {
  */
 function lackingIn(state, made) {
     const known = attributesIn(state);
-    return unknownTo(known, made).map((one) => ({ ...one, replaces: one.replaces ?? idOf(known, one) }));
+    return unknownTo(known, made).map((one) => ({ ...one, occupant: idOf(known.get(one.address) ?? {}) }));
 }
 /**
- * Those that a state lacks that was read behind an apply that was cut off. What was still being made is not in it: what
- * stands at its address was to be replaced.
+ * What an apply that was cut off has made, as its mark holds it. What was still being made is in no state: what stands at its
+ * address was to be replaced.
+ * @param state behind that apply; `undefined` where it could not be read
  */
-function lackingBehind(state, made) {
-    const known = attributesIn(state);
-    return lackingIn(state, made.map((one) => (one.id === undefined ? { ...one, replaces: idOf(known, one) } : one)));
+function behind(state, made) {
+    const known = state === undefined ? undefined : attributesIn(state);
+    return made.map((one) => {
+        if (one.id !== undefined)
+            return one;
+        if (known === undefined)
+            return { ...one, replaces: UNKNOWN };
+        const values = known.get(one.address);
+        return values === undefined ? one : { ...one, replaces: idDigest(values) };
+    });
 }
 function attributesIn(state) {
     const resources = [...stateResources(isObject(state) ? state.values : undefined)];
     return new Map(resources.map(({ address, values }) => [String(address), isObject(values) ? values : {}]));
 }
-function idOf(known, { address }) {
-    const id = known.get(address)?.id;
-    return typeof id === 'string' ? id : undefined;
+const UNKNOWN = '';
+/** Newer resources of providers have no `id`. */
+function idOf({ id, arn }) {
+    return [id, arn].find((one) => typeof one === 'string');
+}
+/** Whoever reads the repository can read a mark, and an id may be a secret. */
+function idDigest(values) {
+    const id = idOf(values);
+    return id === undefined ? UNKNOWN : digest(['id', id]);
 }
 /**
  * An address that is there with another id is another resource: the one before a replacement, or a second one that a later
@@ -4785,20 +4815,26 @@ function idOf(known, { address }) {
 function unknownTo(known, made) {
     return made.filter(({ address, id, replaces }) => {
         const values = known.get(address);
-        if (id === undefined && replaces !== undefined)
-            return values === undefined || values.id === replaces;
-        return values === undefined || (id !== undefined && String(values[id.key] ?? id.value) !== id.value);
+        if (values === undefined)
+            return true;
+        if (id !== undefined)
+            return String(values[id.key] ?? id.value) !== id.value;
+        return replaces === UNKNOWN || replaces === idDigest(values);
     });
 }
-/** The `import` blocks that bring them into the state. Which text a provider imports by is mostly its id. */
+/**
+ * The `import` blocks that bring them into the state. Which text a provider imports by is mostly its id. Terraform imports
+ * nothing to an address that the state has: of such a one a comment says what to do.
+ */
 function importBlocks(lacking) {
     return lacking
-        .map(({ address, id, replaces }) => {
-        const there = replaces === undefined
-            ? ''
-            : `# The state still has ${JSON.stringify(replaces)} here, which was to be replaced. Delete the new one, or take that one out of the state before this is merged\n`;
+        .map(({ address, id, occupant }) => {
+        if (occupant !== undefined) {
+            const made = id === undefined ? 'if there is one' : JSON.stringify(id.value);
+            return `# ${address}: the state has ${JSON.stringify(occupant)} here, which was to be replaced. Delete the new one in AWS, ${made}`;
+        }
         const by = id === undefined ? '"ID" # not known: see the log of the apply' : hclString(id.value);
-        return `${there}import {\n  to = ${address}\n  id = ${by}\n}`;
+        return `import {\n  to = ${address}\n  id = ${by}\n}`;
     })
         .join('\n');
 }
@@ -13522,9 +13558,9 @@ async function recorded({ context, operation, findings }, { github, openDeployme
     const named = { stage: config.stage, task: deployTask(identity), destroys, runUrl: run.url, request: (0,external_node_crypto_.randomUUID)() };
     openDeployment.save({ ...named, end: { result: 'failure', description: 'Its beginning could not be recorded' } });
     const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
-    const planned = destroys ? undefined : findings.plan?.changes;
-    const creates = (planned?.resources ?? []).flatMap(({ action, address }) => (action === 'create' ? [address] : []));
-    const changes = planned && deployedChanges(planned);
+    const planned = destroys ? undefined : findings.plan;
+    const creates = planned?.creates ?? [];
+    const changes = planned && deployedChanges(planned.changes);
     const kind = { rollback: operation.startsWith('rollback') ? true : undefined };
     const request = { ...named, ...kind, ...about, ref, description: `Run ${run.id}`, creates, changes };
     const started = await github.deployments.start(request);
@@ -17645,6 +17681,7 @@ function volatile_values_escaped(literal) {
 
 
 
+
 /** What the action itself gives Terraform: which build of each package it is. */
 const PACKAGES_VARIABLE = 'lambda_packages';
 /** Reads what Terraform planned: class, counts, fingerprint, and what is compared with a review. */
@@ -17666,6 +17703,7 @@ function planReport(files, context, { lineage, aws, changed, }) {
     const changes = changeSet(plan, planned.packages);
     const report = {
         changes,
+        creates: meantToCreate(plan),
         causes: causesOf(material.configuration, changes.resources),
         origins: originsOf(plan, planned.slices, changes, ownFiles(changed, files, { sources, material }, context)),
         text: files.text,
@@ -22172,7 +22210,7 @@ const NO_SLICES = {
 
 const SENSITIVE = '(sensitive)';
 const drift_values_NOTHING = '(not set)';
-const UNKNOWN = '(known after apply)';
+const drift_values_UNKNOWN = '(known after apply)';
 /** What differs at each address of `resource_drift`, leaf by leaf. */
 function driftValues(plan) {
     const planned = new Map(plan.resource_changes
@@ -22211,7 +22249,7 @@ function difference(path, drifted, setter) {
     const stays = !unknown && (0,external_node_util_.isDeepStrictEqual)(drift_values_at(setter.before, path) ?? null, drift_values_at(setter.after, path) ?? null);
     if (stays)
         return { path: name, was, is };
-    return { path: name, was, is, planned: unknown ? UNKNOWN : drift_values_shown(setter.after, setter.after_sensitive, path) };
+    return { path: name, was, is, planned: unknown ? drift_values_UNKNOWN : drift_values_shown(setter.after, setter.after_sensitive, path) };
 }
 /** Paths of what differs. Lists of other lengths are one leaf, and so is what lies below a sensitive mark. */
 function differences(change) {
@@ -24824,7 +24862,7 @@ async function rescue(running, ports) {
     if (!(await left.ended(PATIENCE))) {
         log.warning(`Terraform still runs (pid ${running.pid}) after ${PATIENCE} seconds, and the runner will end it. ` +
             `The next run names the lock that it may leave. When this Terraform is gone, release it: ${unlock('LOCK_ID')}`);
-        await rescue_marked(left.made(), ports, 'Terraform had not ended');
+        await rescue_marked(behind(undefined, left.made()), ports, 'Terraform had not ended');
         return;
     }
     const lock = await lockLeft(running, ports);
@@ -24885,10 +24923,11 @@ async function rescue_compared(ports) {
     const made = left.made();
     if (made.length === 0)
         return true;
-    let lacking = made;
+    let lacking = behind(undefined, made);
     let why = 'the state lacks them';
     try {
-        lacking = lackingBehind(await left.state(), made);
+        const state = await left.state();
+        lacking = lackingIn(state, behind(state, made));
     }
     catch (thrown) {
         why = `the state could not be read: ${(0,src_errors/* asError */.zR)(thrown).message}`;
@@ -25013,7 +25052,7 @@ async function markUnsaved(made, config) {
         throw inputError(config.problems);
     const identity = context_identityOf(config, checkedOut);
     const isPlain = (text = '') => secret_register/* actionsSecrets */.l.redact(text) === text;
-    const posted = made.filter(({ id, replaces }) => isPlain(id?.value) && isPlain(replaces));
+    const posted = made.filter(({ id }) => isPlain(id?.value));
     const named = [...posted, ...made.filter((one) => !posted.includes(one)).map(({ address }) => ({ address }))];
     const mark = { task: deployTask(identity), stage: identity.stage, sha: run.sha, runUrl: run.url, made: named };
     await gitHubAfterwards(repository, core/* getInput */.V4('github-token')).unsaved.markUnsaved(mark);
