@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Rehearsal, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
 import { SOMEBODY_ELSE } from './kinds.js';
+import { unknownToState } from './made.js';
 import { type Scenario, SECRET } from './scenarios.js';
 
 /** What a person is told to do, where a second run may not go on by itself. */
@@ -90,17 +89,6 @@ export function always(rehearsal: Rehearsal, { log, post, summary, outputs }: Ac
   if (`${log}${post.log}${summary}${posted.join('')}`.includes('\u001b')) wrong.push('colour codes came out');
   if (/^\s+at .+\.js:\d+/m.test(`${log}\n${post.log}`)) wrong.push('the log has a stack');
   return wrong;
-}
-
-/** Ids of what was made and was never in any state. */
-export function unknownToState(rehearsal: Rehearsal): readonly string[] {
-  const file = join(rehearsal.folder, 'made');
-  const made = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-  const states = rehearsal.cloud.s3.store
-    .bucket(STATE_BUCKET)
-    .versionsOf('dev.tfstate')
-    .map((version) => (version.deleteMarker ? '' : version.body.toString()));
-  return made.map((line) => line.split(' ')[1] ?? '').filter((id) => !states.some((state) => state.includes(id)));
 }
 
 function text(rehearsal: Rehearsal, key: string, bucket = SITE_BUCKET): string {

@@ -2,6 +2,7 @@ import { pullRequest } from '../../local/github/pull-requests.js';
 import { Rehearsal, type RunRequest, SITE_BUCKET, STATE_BUCKET } from '../../local/rehearsal.js';
 import type { RunningAction } from '../../local/runner.js';
 import { shopInfrastructure, shopSite } from '../../local/sample-shop.js';
+import { replacedResources } from './made.js';
 
 export const SECRET = 'hunter2-hunter2-hunter2';
 const ROLE = 'arn:aws:iam::123456789012:role/deploy';
@@ -150,8 +151,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     lanes: ['site', 'state', 'cloudfront', 'github', 'terraform'],
     live: SECOND,
     async prepare(rehearsal) {
+      await rehearsal.change('main', 'What is replaced later', replacedResources('v1'));
       await through(deploying(rehearsal, {}, always));
-      await siteChanged(rehearsal, shopInfrastructure({ ...rehearsal.shop, size: 2 }));
+      await siteChanged(rehearsal, {
+        ...shopInfrastructure({ ...rehearsal.shop, size: 2 }),
+        ...replacedResources('v2'),
+      });
     },
     start: async (rehearsal, request) => await deploying(rehearsal, request, always),
   },

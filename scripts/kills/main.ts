@@ -9,7 +9,7 @@ import { type Length, measured, played, type Result, type Round } from './round.
 // Runs of the bundle that are cut off, with real Terraform on the local cloud: by signals, with their machine, by servers
 // that freeze or lie, by a full disk, by keys that expire; at any request and any line. A tenth has a resource that takes
 // longer than Terraform waits between two saves. The next runs are in fresh checkouts; what a refusal prints is done, and
-// the stage has to come right. First a machine is lost in each phase of a deploy.
+// the stage has to come right. First a machine is lost in each phase of a deploy, and while resources are replaced.
 //
 //   npm run test:kills -- [--rounds 300] [--seed 1] [--use NAME] [--kind NAME] [--at '{"request":3}' [--slow]] [--seconds 600]
 //                         [--log FILE] a line for each round; those that are in it already are not played again
@@ -47,7 +47,7 @@ const USES = [
   'drift',
 ];
 /** Those in which a resource is made, so that a slow one is slow. */
-const MAKES = ['first deploy', 'first deploy, with a role'];
+const MAKES = ['first deploy', 'first deploy, with a role', 'second deploy'];
 
 const random = new Random(Number(values.seed));
 const lengths = new Map<string, Length>();
@@ -95,6 +95,8 @@ async function chosen(): Promise<readonly Round[]> {
   if (values.use === undefined && values.kind === undefined) {
     for (const phase of Object.keys(PHASES) as (keyof typeof PHASES)[])
       rounds.push({ use: 'first deploy', kind: 'the machine', moment: { phase }, slow: false });
+    for (const kind of ['the machine', 'SIGKILL of Terraform'])
+      rounds.push({ use: 'second deploy', kind, moment: { phase: 'while the first resource is made' }, slow: true });
   }
   while (rounds.length < Number(values.rounds)) rounds.push(await anyRound(uses, kinds));
   return rounds;

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inEmptyCheckout } from '../../local/empty-checkout.js';
 import type { ActionResult } from '../../local/runner.js';
-import { converged, unknownToState } from '../faults/invariants.js';
+import { converged } from '../faults/invariants.js';
+import { deleted, unknownToState } from '../faults/made.js';
 import { headingsIn } from '../faults/menders.js';
 import type { World } from '../faults/world.js';
 
@@ -49,6 +50,8 @@ async function mended(world: World, { log }: ActionResult, logs: string[]): Prom
     logs.push(answer);
     return answer.includes('successfully unlocked') ? 'force-unlock' : undefined;
   }
+  const taken = [...said.matchAll(/# terraform_data\.(\w+): .+ Delete the new one/g)].map(([, name = '']) => name);
+  if (deleted(world.rehearsal, taken)) return 'the new one deleted';
   const blocks = [...said.matchAll(/import \{\n\s*to = (\S+)\n\s*id = "([^"]*)"[^\n]*\n\}/g)];
   const mark = /gh api repos\/octo\/shop\/deployments\/(\d+)\/statuses -f state=inactive/.exec(said)?.[1];
   const lost = unknownToState(world.rehearsal);
