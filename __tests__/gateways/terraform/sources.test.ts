@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { planAgain, type Sliced, slicedStack } from './sliced-stack.js';
 import type { TerraformStack } from './stack.js';
@@ -108,6 +110,7 @@ describe('the sources of a plan', () => {
 
 describe('a known text that names a file (hole 20)', () => {
   const { slices, stack } = sliced({ 'main.tf': '', 'page.html': 'a', 'folder/x.txt': 'a', '../beside.txt': 'b' });
+  symlinkSync('round', join(stack.directory, 'round'));
 
   test.each([
     ['./page.html', 'infra/page.html', 'file'],
@@ -118,12 +121,21 @@ describe('a known text that names a file (hole 20)', () => {
     expect(slices.ofNamedFile(text)?.parts).toMatchObject([{ kind, name }]);
   });
 
-  test.each(['shop', '', '/etc/hostname', 'https://example.org/page.html', 'page.html\n', '../..', 'a'.repeat(5_000)])(
-    'not %j',
-    (text) => {
-      expect(slices.ofNamedFile(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    'shop',
+    '',
+    '/etc/hostname',
+    'https://example.org/page.html',
+    'page.html\n',
+    '../..',
+    'a'.repeat(5_000),
+    // A policy of an SNS topic has about 400 characters; the name of a file at most 255.
+    `{"Statement":"${'a'.repeat(400)}"}`,
+    'page.html/below',
+    'round/x',
+  ])('not %j', (text) => {
+    expect(slices.ofNamedFile(text)).toBeUndefined();
+  });
 
   test('its content counts', () => {
     const before = slices.ofNamedFile('./page.html')?.digest;

@@ -8,6 +8,9 @@ import type { SourceFile } from '../../terraform/configuration/sources.js';
 const LEFT_OUT =
   /^(?:\.git|\.terraform|node_modules|terraform\.tfstate(?:\..*)?|.*\.tfstate\.lock\.info|.*\.tfplan|crash\.log)$/;
 
+/** Below a file, too long, round in circles, or with a NUL in it. */
+const NO_FILE = new Set<unknown>(['ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']);
+
 /** Files of the repository and beside it, each read once. Paths are relative to the repository, with `/`. */
 export class SourceFiles implements FileContents {
   private readonly digests = new Map<string, ReturnType<FileContents['digestOf']>>();
@@ -98,7 +101,15 @@ function filesBelow(root: string): readonly string[] {
   }
 }
 
-/** A link that leads nowhere is no file. Everything else that goes wrong is not known: it throws. */
+/**
+ * A link that leads nowhere is no file, nor is a text that cannot be the name of one: any value of a plan may be asked for.
+ * Everything else that goes wrong is not known: it throws.
+ */
 function statsOf(place: string): Stats | undefined {
-  return statSync(place, { throwIfNoEntry: false });
+  try {
+    return statSync(place, { throwIfNoEntry: false });
+  } catch (thrown) {
+    if (NO_FILE.has((thrown as NodeJS.ErrnoException).code)) return undefined;
+    throw thrown;
+  }
 }
