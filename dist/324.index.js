@@ -7323,6 +7323,8 @@ async function rememberedWorkspace(data) {
 
 /** Made by Terraform, git or a package manager from what is listed otherwise; a state is no source. */
 const LEFT_OUT = /^(?:\.git|\.terraform|node_modules|terraform\.tfstate(?:\..*)?|.*\.tfstate\.lock\.info|.*\.tfplan|crash\.log)$/;
+/** Below a file, too long, round in circles, or with a NUL in it. */
+const NO_FILE = new Set(['ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']);
 /** Files of the repository and beside it, each read once. Paths are relative to the repository, with `/`. */
 class SourceFiles {
     repository;
@@ -7418,9 +7420,19 @@ function filesBelow(root) {
         }
     }
 }
-/** A link that leads nowhere is no file. Everything else that goes wrong is not known: it throws. */
+/**
+ * A link that leads nowhere is no file, nor is a text that cannot be the name of one: any value of a plan may be asked for.
+ * Everything else that goes wrong is not known: it throws.
+ */
 function statsOf(place) {
-    return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false });
+    try {
+        return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false });
+    }
+    catch (thrown) {
+        if (NO_FILE.has(thrown.code))
+            return undefined;
+        throw thrown;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/read-sources.js
