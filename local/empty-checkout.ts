@@ -10,11 +10,12 @@ export interface Typed {
 }
 
 /** Runs a line that was printed, as a person would: in a clone, where nothing is initialised, with `yes` to every question. */
-export async function inEmptyCheckout({ folder, git, cloud }: Rehearsal, line: string): Promise<Typed> {
+export async function inEmptyCheckout(rehearsal: Rehearsal, line: string): Promise<Typed> {
+  const { folder, git } = rehearsal;
   const clone = join(folder, 'clone');
   await rm(clone, { recursive: true, force: true });
   await git.git('clone', '--quiet', git.path, clone);
-  return await typed(line, clone, { ...cloud.environment(), TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' });
+  return await typed(line, clone, rehearsal.environment());
 }
 
 /** Not at once: the servers that it asks may be this process. */

@@ -23,6 +23,8 @@ export interface RehearsalOptions {
   readonly keep?: boolean;
   readonly shop?: Partial<ShopOptions>;
   readonly site?: Parameters<typeof shopSite>[0];
+  /** What every run has, over the cloud's environment and the inputs of a rehearsal. */
+  readonly runs?: Required<Pick<RunRequest, 'inputs' | 'environment'>>;
   /** What its distribution has beside the defaults. */
   readonly distribution?: Pick<DistributionRequest, 'headers' | 'functionRewrites'>;
 }
@@ -196,7 +198,7 @@ export class Rehearsal {
       workspace: this.git.path,
       scratch,
       event,
-      inputs: { ...this.inputs(), ...request.inputs },
+      inputs: { ...this.inputs(), ...this.options.runs?.inputs, ...request.inputs },
       token: request.token ?? this.cloud.github.token(GITHUB_ACTIONS),
       repository: this.github.fullName,
       sha,
@@ -205,10 +207,7 @@ export class Rehearsal {
       ...(request.post === undefined ? {} : { post: request.post }),
       actor: request.actor ?? 'alice',
       environment: {
-        ...this.cloud.environment(),
-        // Terraform finds its built-in provider inside itself, and asks nothing of anybody.
-        TF_CLI_CONFIG_FILE: '/dev/null',
-        CHECKPOINT_DISABLE: '1',
+        ...this.environment(),
         // The local GitHub serves no git: its repository is the folder.
         GIT_CONFIG_COUNT: '1',
         GIT_CONFIG_KEY_0: `url.${this.git.path}.insteadOf`,
@@ -216,6 +215,17 @@ export class Rehearsal {
         ...request.environment,
       },
     });
+  }
+
+  /** Of every run, and of a person who does what one prints. */
+  environment(): Record<string, string> {
+    return {
+      ...this.cloud.environment(),
+      // Terraform finds its built-in provider inside itself, and asks nothing of anybody.
+      TF_CLI_CONFIG_FILE: '/dev/null',
+      CHECKPOINT_DISABLE: '1',
+      ...this.options.runs?.environment,
+    };
   }
 
   payload(): { readonly repository: { readonly id: number; readonly default_branch: string } } {

@@ -23,6 +23,12 @@ export interface MotoCloud {
   requests(): readonly string[];
   /** The next request that matches gets this reply in place of the emulator's, once: a fault to recover from. */
   interrupt(interruption: Interruption): void;
+  /** Called with each request from now on, before it is answered. */
+  onArrival(listener: () => void): void;
+  /** Resolves when no request is under way. */
+  settled(): Promise<void>;
+  /** To the emulator: `SIGSTOP` freezes it until `SIGCONT`. */
+  signal(signal: NodeJS.Signals): void;
   /** What the proxy answered in the emulator's place, by name and sorted. */
   answered(): string[];
   /** What the proxy corrected in the emulator's replies, by name and sorted. */
@@ -40,6 +46,7 @@ export async function startMotoCloud(): Promise<MotoCloud> {
   const noted = { answered: new Set<string>(), mended: new Set<string>() };
   const deployments = apiDeployments();
   const requests: string[] = [];
+  let arrived = () => {};
   const stages = stageDeployments(async (path) => {
     const authorization =
       'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/apigateway/aws4_request, Signature=0';
@@ -52,6 +59,7 @@ export async function startMotoCloud(): Promise<MotoCloud> {
     server.url,
     [
       (request) => {
+        arrived();
         const seen = recordedRequest(request);
         if (seen !== undefined) recorded.push(seen);
         return undefined;
@@ -83,6 +91,11 @@ export async function startMotoCloud(): Promise<MotoCloud> {
     },
     requests: () => requests,
     interrupt: faults.add,
+    onArrival(listener) {
+      arrived = listener;
+    },
+    settled: proxy.settled,
+    signal: server.signal,
     answered: () => [...noted.answered].sort(),
     mended: () => [...noted.mended].sort(),
     recorded: () => recorded,

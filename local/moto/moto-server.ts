@@ -4,6 +4,8 @@ import { delimiter, join } from 'node:path';
 
 export interface MotoServer {
   readonly url: string;
+  /** `SIGSTOP` freezes it until `SIGCONT`. */
+  signal(signal: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startMotoServer(program: string): Promise<MotoServer> {
   });
   return {
     url,
+    signal: (signal) => void child.kill(signal),
     async stop() {
       child.kill();
       await exited;

@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server, request as send } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Answer, CloudReply, CloudRequest, Mend } from './exchange.js';
 
@@ -7,6 +14,8 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'expect', '
 
 export interface Proxy {
   readonly url: string;
+  /** Resolves when nothing is under way: what a client asked for that has gone is done all the same. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,7 +30,12 @@ export async function startProxy(
   note: (kind: 'answered' | 'mended', name: string) => void,
   after: (request: CloudRequest, reply: CloudReply) => Promise<void> = async () => undefined,
 ): Promise<Proxy> {
-  const server = createServer(async (incoming, outgoing) => {
+  const underWay = new Set<Promise<void>>();
+  const server = createServer((incoming, outgoing) => {
+    const work = answered(incoming, outgoing).finally(() => underWay.delete(work));
+    underWay.add(work);
+  });
+  async function answered(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     try {
       const request = await read(incoming);
       const reply = await respond(request, incoming.url ?? '/');
@@ -34,10 +48,16 @@ export async function startProxy(
     } catch (thrown) {
       outgoing.writeHead(502).end(`The proxy before the emulator failed: ${String(thrown)}`);
     }
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, stop: () => close(server) };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    stop: () => close(server),
+  };
 
   async function respond(request: CloudRequest, url: string): Promise<CloudReply> {
     for (const answer of answers) {

@@ -1,24 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCloud } from '../../local/cloud.js';
 import { startMotoCloud } from '../../local/moto/moto-cloud.js';
-import { findMotoServer } from '../../local/moto/moto-server.js';
 import { Checks, writeReport } from './checks.js';
 import { STORY, tellStory } from './story.js';
-import { cliConfiguration, findProviderMirror } from './tools.js';
+import { cliConfiguration, findProviderMirror, missingTools } from './tools.js';
 
 // The real infra/ on the real AWS provider, by the built bundle, against an emulator that others wrote.
 
 const mirror = await findProviderMirror();
-const missing = [
-  ...((await findMotoServer()) === undefined ? [`moto_server on PATH (pip install 'moto[server]')`] : []),
-  ...(mirror === undefined
-    ? ['the AWS provider in a folder (terraform -chdir=infra providers mirror FOLDER, and TF_PLUGIN_MIRROR=FOLDER)']
-    : []),
-  ...(spawnSync('terraform', ['version']).status === 0 ? [] : ['terraform on PATH']),
-];
+const missing = await missingTools(mirror);
 
 if (mirror === undefined || missing.length > 0) {
   console.log(`\n!!! NOT RUN: npm run test:cloud needs ${missing.join(', and ')}\n`);

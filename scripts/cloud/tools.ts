@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { findMotoServer } from '../../local/moto/moto-server.js';
 
 const PROVIDER = join('registry.terraform.io', 'hashicorp', 'aws');
 
@@ -33,6 +35,17 @@ export async function findProviderMirror(environment = process.env): Promise<str
     if (found.length > 0) return candidate;
   }
   return undefined;
+}
+
+/** What checks on the emulator with the real provider need and do not find, in words. */
+export async function missingTools(mirror: string | undefined): Promise<readonly string[]> {
+  return [
+    ...((await findMotoServer()) === undefined ? [`moto_server on PATH (pip install 'moto[server]')`] : []),
+    ...(mirror === undefined
+      ? ['the AWS provider in a folder (terraform -chdir=infra providers mirror FOLDER, and TF_PLUGIN_MIRROR=FOLDER)']
+      : []),
+    ...(spawnSync('terraform', ['version']).status === 0 ? [] : ['terraform on PATH']),
+  ];
 }
 
 /** A CLI configuration that takes the AWS provider from the mirror and everything else from its registry. */

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { Worlds } from './world.js';
+import { type OtherCloud, Worlds } from './world.js';
 
 /** What one round has shown; `log` is what its runs printed. */
 export interface Judged {
@@ -16,6 +16,8 @@ export interface Campaign<Round, Result extends Judged> {
   readonly seconds: string | undefined;
   /** Gets a line for each round, without what was printed. */
   readonly log: string | undefined;
+  /** A cloud for each of those at once; default: our own. */
+  readonly other?: (() => Promise<OtherCloud>) | undefined;
   /** The use whose world a round that violates something leaves behind. */
   readonly use: (round: Round) => string;
   readonly play: (round: Round, worlds: Worlds, number: number) => Promise<Result>;
@@ -30,12 +32,12 @@ export async function playAll<Round, Result extends Judged>(
   campaign: Campaign<Round, Result>,
   results: Result[],
 ): Promise<void> {
-  const { waiting, width, seconds, log: file, use, play, broken, failed } = campaign;
+  const { waiting, width, seconds, log: file, other, use, play, broken, failed } = campaign;
   const end = seconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(seconds) * 1000;
   await Promise.all(Array.from({ length: width }, inTurn));
 
   async function inTurn(): Promise<void> {
-    const worlds = new Worlds();
+    const worlds = new Worlds(await other?.());
     try {
       for (let round = waiting.shift(); round !== undefined && Date.now() < end; round = waiting.shift())
         await playedAndTold(round, worlds);

@@ -27,6 +27,7 @@ export function headingsIn(log: string): readonly string[] {
   const headings = [...log.matchAll(/^::error[^:]*::(.*)$/gm)].map(([, text = '']) =>
     (text.split(/%0A|\. |: (?=https?:)/)[0] ?? '')
       .replaceAll(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g, 'ID')
+      .replaceAll(/(?<=RequestID: |HostID: )[^,]*/g, 'ID')
       .replace(/\.$/, ''),
   );
   return [...new Set(headings)];

@@ -40,10 +40,11 @@ export interface Scenario {
 }
 
 const environment = { TF_VAR_pw: SECRET };
-const always = { 'apply-policy': 'always', 'lock-timeout': '0s' };
+/** Inputs of a run that asks nobody. */
+export const always = { 'apply-policy': 'always', 'lock-timeout': '0s' };
 const alone = { ...always, 'site-directory': '' };
-const FIRST = 'The first';
-const SECOND = 'The second';
+export const FIRST = 'The first';
+export const SECOND = 'The second';
 
 /** What a use asks for, over which a round may set something of its own. */
 function with_(request: RunRequest, { inputs, environment: own }: RunRequest): RunRequest {
@@ -63,12 +64,12 @@ const siteOnly = (rehearsal: Rehearsal) => ({
 });
 const second = shopSite({ headline: SECOND, script: 'document.title;\n' });
 
-async function through(running: Promise<RunningAction>): Promise<void> {
+export async function through(running: Promise<RunningAction>): Promise<void> {
   const { exitCode, log } = await (await running).finished;
   if (exitCode !== 0) throw new Error(`The run before the fault failed:\n${log}`);
 }
 
-async function siteChanged(rehearsal: Rehearsal, files: Record<string, string> = {}): Promise<void> {
+export async function siteChanged(rehearsal: Rehearsal, files: Record<string, string> = {}): Promise<void> {
   await rehearsal.git.checkout('main');
   await rehearsal.git.git('rm', '-rq', 'site/dist');
   await rehearsal.git.write({ ...second, ...files });
@@ -76,11 +77,11 @@ async function siteChanged(rehearsal: Rehearsal, files: Record<string, string> =
   await rehearsal.pushed();
 }
 
-const deploying = async (rehearsal: Rehearsal, request: RunRequest, inputs: Readonly<Record<string, string>>) =>
+export const deploying = async (rehearsal: Rehearsal, request: RunRequest, inputs: Readonly<Record<string, string>>) =>
   await rehearsal.deploying(with_(request, { inputs }));
 
 /** The same, where the run signs in itself. */
-function signingIn(scenario: Scenario): Scenario {
+export function signingIn(scenario: Scenario): Scenario {
   const request = (rehearsal: Rehearsal, own: RunRequest) =>
     with_(own, {
       inputs: { 'role-to-assume': ROLE, 'aws-region': 'us-east-1' },
@@ -114,7 +115,7 @@ const PLAN: Scenario = {
       with_(request, { inputs: { 'lock-timeout': '0s' } }),
     ),
 };
-const FIRST_DEPLOY: Scenario = {
+export const FIRST_DEPLOY: Scenario = {
   lanes: ['site', 'state', 'cloudfront', 'github', 'terraform'],
   live: FIRST,
   prepare: async () => {},
@@ -126,7 +127,7 @@ const SITE_ONLY: Scenario = {
   prepare: async () => {},
   start: async (rehearsal, request) => await deploying(rehearsal, request, siteOnly(rehearsal)),
 };
-const DESTROY: Scenario = {
+export const DESTROY: Scenario = {
   lanes: ['state', 'github', 'terraform'],
   live: undefined,
   prepare: async (rehearsal) => await through(deploying(rehearsal, {}, alone)),

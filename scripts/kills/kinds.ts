@@ -1,17 +1,19 @@
 import { lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rehearsal } from '../../local/rehearsal.js';
 import type { RunningAction } from '../../local/runner.js';
+import type { World } from '../faults/world.js';
 import { descendants, end, isTerraform } from './processes.js';
 
 /** One way in which a run is cut off, at some moment of it. */
 export interface Kind {
-  strike(running: RunningAction, rehearsal: Rehearsal): void | Promise<void>;
+  strike(running: RunningAction, world: World): void | Promise<void>;
   /** `false`: nothing runs afterwards, `post` neither. */
   readonly post: boolean;
   /** The node process is ended by what happens, so it reports nothing itself. */
   readonly isSilent: boolean;
+  /** Only our own cloud can do so. */
+  readonly ours?: true;
 }
 
 export const LYING = 'servers lie';
@@ -37,8 +39,8 @@ async function ended(running: RunningAction): Promise<void> {
   }
 }
 
-function untilTheEnd(running: RunningAction, rehearsal: Rehearsal): void {
-  running.process.once('exit', () => rehearsal.cloud.faults.clear());
+function untilTheEnd(running: RunningAction, world: World): void {
+  running.process.once('exit', () => world.thaw());
 }
 
 export const KINDS: Readonly<Record<string, Kind>> = {
@@ -73,9 +75,9 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'servers freeze, then the step times out': {
     post: true,
     isSilent: true,
-    async strike(running, rehearsal) {
-      untilTheEnd(running, rehearsal);
-      rehearsal.cloud.faults.add({ effect: { meanwhile: () => new Promise<void>(() => {}) } });
+    async strike(running, world) {
+      untilTheEnd(running, world);
+      world.freeze();
       await sleep(1000);
       await ended(running);
     },
@@ -83,16 +85,18 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   [LYING]: {
     post: true,
     isSilent: false,
-    strike(running, rehearsal) {
-      untilTheEnd(running, rehearsal);
-      rehearsal.cloud.faults.add({ effect: PROXY });
+    ours: true,
+    strike(running, world) {
+      untilTheEnd(running, world);
+      world.rehearsal.cloud.faults.add({ effect: PROXY });
     },
   },
   "the runner's files are full": { post: true, isSilent: false, strike: fill },
   'keys expire': {
     post: true,
     isSilent: false,
-    strike(running, { cloud }) {
+    ours: true,
+    strike(running, { rehearsal: { cloud } }) {
       const { sts, s3, cloudfront } = cloud;
       const keys = ['AKIALOCALCLOUD', ...sts.store.sessions().map(({ accessKeyId }) => accessKeyId)];
       for (const key of keys) sts.store.expire(key);
@@ -107,8 +111,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /** Outputs, summary and state take nothing from now on, as on a full disk. */
-function fill(running: RunningAction, { folder }: Rehearsal): void {
-  const steps = join(folder, 'steps');
+function fill(running: RunningAction, { rehearsal }: World): void {
+  const steps = join(rehearsal.folder, 'steps');
   const newest = readdirSync(steps)
     .map((name) => join(steps, name))
     .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)[0];

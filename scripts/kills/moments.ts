@@ -4,11 +4,9 @@ import type { RunningAction } from '../../local/runner.js';
 import type { World } from '../faults/world.js';
 
 /** When a run is cut off: at its nth request, at the nth line of its log, or at what is named. */
-export type Moment =
-  | { readonly request: number }
-  | { readonly line: number }
-  | { readonly phase: keyof typeof PHASES & string };
+export type Moment = { readonly request: number } | { readonly line: number } | { readonly phase: Phase };
 
+export type Phase = keyof typeof PHASES | keyof typeof AWS_PHASES;
 type Trigger = Omit<FaultRule, 'effect'> | RegExp;
 const state = (operation: string, suffix: string, nth: number): Trigger => ({
   service: 's3',
@@ -41,6 +39,14 @@ export const PHASES = {
   'before the end is recorded': /::group::Prune old files/,
 } as const satisfies Readonly<Record<string, Trigger>>;
 
+/** The same on another cloud, whose requests have no names here; lines have. */
+export const AWS_PHASES = {
+  'while a resource of AWS is made': /aws_\w+\.\w+.*: Creating\.\.\./,
+  'behind a resource of AWS': /aws_\w+\.\w+.*: Creation complete/,
+  'while a resource of AWS is destroyed': /aws_\w+\.\w+.*: Destroying\.\.\./,
+  'behind one that is destroyed': /aws_\w+\.\w+.*: Destruction complete/,
+} as const satisfies Readonly<Record<string, Trigger>>;
+
 /** Calls once when the moment has come. @returns whether it ever came */
 export function at(moment: Moment, world: World, running: RunningAction, strike: () => void | Promise<void>) {
   let came = false;
@@ -50,8 +56,14 @@ export function at(moment: Moment, world: World, running: RunningAction, strike:
     await strike();
   };
   const trigger: Trigger | undefined =
-    'phase' in moment ? PHASES[moment.phase] : 'request' in moment ? { nth: moment.request } : undefined;
-  if (trigger !== undefined && !(trigger instanceof RegExp)) {
+    'phase' in moment
+      ? { ...PHASES, ...AWS_PHASES }[moment.phase]
+      : 'request' in moment
+        ? { nth: moment.request }
+        : undefined;
+  if (world.other !== undefined && 'request' in moment) {
+    world.other.count(moment.request, () => void once());
+  } else if (trigger !== undefined && !(trigger instanceof RegExp)) {
     // Not waited for: the request goes on while its caller is ended.
     world.rehearsal.cloud.faults.add({ ...trigger, times: 1, effect: { meanwhile: () => void once() } });
   } else {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inEmptyCheckout } from '../../local/empty-checkout.js';
+import type { Rehearsal } from '../../local/rehearsal.js';
 import type { ActionResult } from '../../local/runner.js';
 import { converged } from '../faults/invariants.js';
 import { deleted, unknownToState } from '../faults/made.js';
@@ -30,7 +31,9 @@ export async function recovered(world: World): Promise<Recovery> {
     await world.rehearsal.git.git('clean', '-fdxq');
     const result = await (await world.start({ faulty: false })).finished;
     logs.push(result.log);
-    const wrong = converged(world.rehearsal, result, world.scenario);
+    await world.other?.look(world.rehearsal);
+    const wrong = [...converged(world.rehearsal, result, world.scenario)];
+    if (result.exitCode === 0) wrong.push(...(world.other?.unexpected(world.rehearsal, world.scenario) ?? []));
     if (result.exitCode === 0 || wrong.length > 0) return { steps, logs, words: words(), wrong };
     for (const heading of headingsIn(result.log)) told.add(heading);
     const step = await mended(world, result, logs);
@@ -55,9 +58,11 @@ async function mended(world: World, { log }: ActionResult, logs: string[]): Prom
   const blocks = [...said.matchAll(/import \{\n\s*to = (\S+)\n\s*id = "([^"]*)"[^\n]*\n\}/g)];
   const mark = /gh api repos\/octo\/shop\/deployments\/(\d+)\/statuses -f state=inactive/.exec(said)?.[1];
   const lost = unknownToState(world.rehearsal);
-  if (lost.length > 0 && blocks.length > 0) {
+  const done = await world.other?.byHand(world.rehearsal, said, lost);
+  if (done !== undefined) return done;
+  if (world.other === undefined && lost.length > 0 && blocks.length > 0) {
     await imported(
-      world,
+      world.rehearsal,
       new Map(blocks.map(([, to = '', id = '']) => [to, to.endsWith('.witnessed') ? (lost[0] ?? id) : id])),
     );
     return 'import blocks';
@@ -73,12 +78,15 @@ async function mended(world: World, { log }: ActionResult, logs: string[]): Prom
   return answer.ok ? 'gh api' : undefined;
 }
 
-async function imported({ rehearsal }: World, ids: ReadonlyMap<string, string>): Promise<void> {
+/** @returns whether any block is new */
+export async function imported(rehearsal: Rehearsal, ids: ReadonlyMap<string, string>): Promise<boolean> {
   const file = join(rehearsal.git.path, 'infra/imports.tf');
   // A refusal names a mark at a time: what an earlier one asked for stays.
   const earlier = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const blocks = [...ids]
     .filter(([to]) => !earlier.includes(`to = ${to}\n`))
     .map(([to, id]) => `import {\n  to = ${to}\n  id = "${id}"\n}\n`);
+  if (blocks.length === 0) return false;
   await rehearsal.change('main', 'Import what was made', { 'infra/imports.tf': earlier + blocks.join('') });
+  return true;
 }

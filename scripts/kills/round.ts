@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { switched } from '../faults/faulty-terraform.js';
 import { afterwards, always } from '../faults/invariants.js';
 import type { Mended } from '../faults/menders.js';
-import { World, type Worlds } from '../faults/world.js';
+import { type OtherCloud, World, type Worlds } from '../faults/world.js';
 import { KINDS, LYING } from './kinds.js';
 import { at, type Moment } from './moments.js';
 import { recovered } from './next-runs.js';
@@ -15,6 +15,8 @@ export interface Round {
   readonly moment: Moment;
   /** A resource takes longer than Terraform waits between two saves of its state. */
   readonly slow: boolean;
+  /** Absent: on our own cloud. */
+  readonly on?: string;
 }
 
 export interface Result {
@@ -35,12 +37,15 @@ export interface Length {
 const SLOW_SECONDS = 25;
 
 /** How many requests and lines a run has that nothing cuts off. */
-export async function measured(use: string): Promise<Length> {
-  const world = await World.of(use);
+export async function measured(use: string, other: OtherCloud | undefined): Promise<Length> {
+  const world = await World.of(use, other);
   try {
     await world.restore();
-    const { log } = await (await world.start({ faulty: false })).finished;
-    return { requests: world.rehearsal.cloud.journal.entries().length, lines: log.split('\n').length - 1 };
+    other?.count(0, () => {});
+    const { exitCode, log } = await (await world.start({ faulty: false })).finished;
+    if (exitCode !== 0) throw new Error(`"${use}" fails where nothing cuts it off:\n${log}`);
+    const requests = other?.counted() ?? world.rehearsal.cloud.journal.entries().length;
+    return { requests, lines: log.split('\n').length - 1 };
   } finally {
     await world.stop();
   }
@@ -61,14 +66,15 @@ export async function played(round: Round, worlds: Worlds): Promise<Result> {
         .log()
         .match(/(?<=::group::).*/g)
         ?.at(-1) ?? 'before the first step';
-    striking = Promise.resolve(kind.strike(running, rehearsal));
+    striking = Promise.resolve(kind.strike(running, world));
   });
   const first = await running.finished;
   await striking;
-  rehearsal.cloud.faults.clear();
+  world.thaw();
   // With the job the runner ends what is left of it: also what was started after the strike, and has lost its parent.
   end(workingIn(rehearsal.folder), 'SIGKILL');
   await sleep(50);
+  await world.other?.look(rehearsal);
   const lives = !kind.isSilent && first.signal === null;
   const facts = { runUrl: world.runUrl, lied: round.kind === LYING };
   const wrong = (lives ? afterwards(rehearsal, first, facts) : always(rehearsal, first)).map(
