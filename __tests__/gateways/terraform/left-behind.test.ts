@@ -257,6 +257,22 @@ describe('a state that the store only said it had saved', () => {
     expect(marked).toMatchObject([{ address: 'terraform_data.a["x\\"$${y}"]' }]);
   });
 
+  /** As a Terraform prints that is newer than what is known here. */
+  const NEWER = 'if [ "$1" = state ]; then terraform "$@" | sed "s/\\"version\\": 4/\\"version\\": 5/"; exit; fi';
+
+  test('one whose form only Terraform knows is asked of Terraform: what was saved has not failed', async () => {
+    const terraform = await connected('resource "terraform_data" "a" {}\n', NEWER);
+    await terraform.apply((await terraform.plan({ destroy: false, lock: true })).planFile);
+    expect(object('dev.tfstate')).toContain('"a"');
+  });
+
+  test('and what that one lacks is missed as well', async () => {
+    const terraform = await connected('resource "terraform_data" "a" {}\n', NEWER);
+    const { planFile } = await terraform.plan({ destroy: false, lock: true });
+    lie();
+    await expect(terraform.apply(planFile)).rejects.toThrow('The state lacks what this apply has made');
+  });
+
   test('a state that cannot be read after the apply is looked at again by the post step', async () => {
     const terraform = await connected('resource "terraform_data" "a" {}\n');
     const { planFile } = await terraform.plan({ destroy: false, lock: true });

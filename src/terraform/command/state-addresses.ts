@@ -24,24 +24,27 @@ const STATE = v.object({
 });
 
 /**
- * Addresses of the instances in a state, as `terraform state list` prints them. Throws where its form is not known.
+ * Addresses of the instances in a state, as `terraform state list` prints them; `undefined` where its form is not known.
  * @param state as `terraform state pull` prints it
  */
-export function addressesOf(state: unknown): readonly string[] {
-  return [...new Set(instancesOf(state).map(({ address }) => address))];
+export function addressesOf(state: unknown): readonly string[] | undefined {
+  const instances = instancesOf(state)?.map(({ address }) => address);
+  return instances && [...new Set(instances)];
 }
 
 /**
- * What a state knows: the attributes of each instance by its address. Throws where its form is not known.
+ * What a state knows: the attributes of each instance by its address; `undefined` where its form is not known.
  * @param state as `terraform state pull` prints it
  */
-export function attributesOf(state: unknown): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
-  const current = instancesOf(state).filter(({ deposed }) => deposed === undefined);
-  return new Map(current.map(({ address, attributes }) => [address, attributes ?? {}]));
+export function attributesOf(state: unknown): ReadonlyMap<string, Readonly<Record<string, unknown>>> | undefined {
+  const current = instancesOf(state)?.filter(({ deposed }) => deposed === undefined);
+  return current && new Map(current.map(({ address, attributes }) => [address, attributes ?? {}]));
 }
 
 function instancesOf(state: unknown) {
-  return v.parse(STATE, state).resources.flatMap(({ module, mode, type, name, instances }) => {
+  const parsed = v.safeParse(STATE, state);
+  if (!parsed.success) return undefined;
+  return parsed.output.resources.flatMap(({ module, mode, type, name, instances }) => {
     const address = [module, mode === 'data' ? 'data' : '', type, name].filter((part) => part !== '').join('.');
     return instances.map(({ index_key: key, ...instance }) => ({
       ...instance,

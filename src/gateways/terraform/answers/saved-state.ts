@@ -4,6 +4,7 @@ import { lackingIn, type MadeResource, unknownTo } from '../../../terraform/comm
 import { attributesOf } from '../../../terraform/command/state-addresses.js';
 import { type CommandSettings, readCommand } from '../command.js';
 import { shown } from './shown-plan.js';
+import { lineageIn, resourcesOf } from './state.js';
 import { pulledState, type ReadState, readState } from './state-beside.js';
 
 /**
@@ -15,8 +16,9 @@ import { pulledState, type ReadState, readState } from './state-beside.js';
 export async function savedState(settings: CommandSettings, made: readonly MadeResource[]): Promise<ReadState> {
   const text = await readCommand(settings, STATE_PULL_ARGUMENTS);
   const state = pulledState(text);
-  const known = state === undefined ? new Map() : attributesOf(state);
-  // An address that is written in another way here than there is no loss: Terraform itself has the last word.
+  const known = (state && attributesOf(state)) ?? new Map();
+  // An address that is written in another way here than there is no loss, nor is a form of a state that only a newer Terraform
+  // knows: Terraform itself has the last word.
   if (unknownTo(known, made).length > 0) {
     const shownState = await shown(settings, await readCommand(settings, SHOW_STATE_ARGUMENTS), 'state');
     const lacking = lackingIn(shownState, made);
@@ -25,7 +27,7 @@ export async function savedState(settings: CommandSettings, made: readonly MadeR
       throw notSaved(lacking);
     }
   }
-  return readState(text, state);
+  return readState(text, state) ?? { lineage: lineageIn(text), resources: await resourcesOf(settings) };
 }
 
 function notSaved(lacking: readonly MadeResource[]): ActionError {

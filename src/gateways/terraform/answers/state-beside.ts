@@ -40,7 +40,11 @@ export function pulledState(text: string): object | undefined {
   return machineOutput(text, isState)?.value;
 }
 
-/** @param state that of the text, read once: it may be large */
-export function readState(text: string, state: object | undefined): ReadState {
-  return { lineage: lineageIn(text), resources: state === undefined ? [] : addressesOf(state) };
+/**
+ * @param state that of the text, read once: it may be large
+ * @returns `undefined` where its form is not known, as that of a newer Terraform
+ */
+export function readState(text: string, state: object | undefined): ReadState | undefined {
+  const resources = state === undefined ? [] : addressesOf(state);
+  return resources && { lineage: lineageIn(text), resources };
 }
