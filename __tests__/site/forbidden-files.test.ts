@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkPublished } from '../../src/site/forbidden-files.js';
+import { checkKeys, checkPublished } from '../../src/site/forbidden-files.js';
 
 const check =
   (path: string, exclude: string[] = []) =>
@@ -29,5 +29,17 @@ describe('a folder that is one too high', () => {
 
   test('is published where somebody means it', () => {
     expect(check('docs/example.tf.json', ['!docs/*.tf.json'])).not.toThrow();
+  });
+});
+
+describe('a private key', () => {
+  const files = [{ path: 'index.html' }, { path: 'certs/tls.key', privateKey: true as const }];
+
+  test('is refused whatever its name', () => {
+    expect(() => checkKeys(files, [])).toThrow('Found: certs/tls.key.');
+  });
+
+  test('is published where somebody means it', () => {
+    expect(() => checkKeys(files, ['!certs/*.key'])).not.toThrow();
   });
 });

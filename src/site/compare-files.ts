@@ -14,6 +14,8 @@ export interface LocalFile {
   readonly sha256: string;
   /** Its bytes are packed. */
   readonly gzip?: true;
+  /** It begins as a private key does. */
+  readonly privateKey?: true;
 }
 
 /** A decision, and what its execution needs. */

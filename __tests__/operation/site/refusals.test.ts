@@ -101,3 +101,35 @@ test('a manifest of another version is refused, and nothing is changed', async (
   expect(stage.cloud.journal.writes()).toEqual([]);
   expect(stage.bucket.current(key)?.body.toString()).toBe(text);
 });
+
+describe('a private key in the folder', () => {
+  test.each([
+    ['tls.key', '-----BEGIN PRIVATE KEY-----\nMIG'],
+    ['id', '-----BEGIN OPENSSH PRIVATE KEY-----\nb3B'],
+    ['a/server.txt', '-----BEGIN EC PRIVATE KEY-----\nMHc'],
+    ['locked.key', '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIG'],
+    ['putty', 'PuTTY-User-Key-File-3: ssh-ed25519\n'],
+  ])('is refused as %s before anything is changed, and published where it is meant', async (path, content) => {
+    stage.build({ 'index.html': '', [path]: content });
+    const before = stage.keys();
+    const { error } = await stage.failedDeploy({});
+    expect(error.message).toContain(`holds a private key. Found: ${path}.`);
+    expect(stage.keys()).toEqual(before);
+    await stage.deploy({ exclude: [`!${path}`] });
+    expect(stage.keys()).toContain(path);
+  });
+
+  test('is not what only speaks of keys', async () => {
+    const files = {
+      'index.html': '<pre>-----BEGIN PRIVATE KEY-----</pre>',
+      'slides.key': 'PK\u0003\u0004',
+      'chain.crt': '-----BEGIN CERTIFICATE-----\nMII',
+      'key.asc': '-----BEGIN PGP PUBLIC KEY BLOCK-----\n',
+      'dashes.txt': '- a list',
+      'Putty.txt': 'PuTTY is a client',
+    };
+    stage.build(files);
+    await stage.deploy();
+    expect(stage.keys()).toEqual(expect.arrayContaining(Object.keys(files)));
+  });
+});

@@ -45,7 +45,7 @@ export function localFiles(directory: string, workspace = process.env.GITHUB_WOR
           files.push(await hashedInChunks(path));
           continue;
         }
-        files.push({ path, size: bytes.length, sha256: hash('sha256', bytes, 'hex'), ...packing(bytes) });
+        files.push({ path, size: bytes.length, sha256: hash('sha256', bytes, 'hex'), ...kindOf(bytes) });
         if (keptBytes + bytes.length <= KEPT_BYTES) {
           small.keep(bytes);
           kept.set(path, bytes);
@@ -95,13 +95,13 @@ export function localFiles(directory: string, workspace = process.env.GITHUB_WOR
   async function hashedInChunks(path: string): Promise<LocalFile> {
     const digest = createHash('sha256');
     let size = 0;
-    let packed: Pick<LocalFile, 'gzip'> = {};
+    let kind: Kind = {};
     for await (const chunk of chunksOf(path, CHUNK)) {
-      if (size === 0) packed = packing(chunk);
+      if (size === 0) kind = kindOf(chunk);
       digest.update(chunk);
       size += chunk.length;
     }
-    return { path, size, sha256: digest.digest('hex'), ...packed };
+    return { path, size, sha256: digest.digest('hex'), ...kind };
   }
 
   /** Full chunks, but for the last. The file is open only while it is read. */
@@ -154,7 +154,17 @@ function changed(path: string): ActionError {
   });
 }
 
-/** RFC 1952, 2.3.1. */
-function packing(start: Uint8Array): Pick<LocalFile, 'gzip'> {
-  return start[0] === 0x1f && start[1] === 0x8b ? { gzip: true } : {};
+type Kind = Pick<LocalFile, 'gzip' | 'privateKey'>;
+
+/** What PEM (RFC 7468), OpenSSH and PuTTY begin a private key with. */
+const PRIVATE_KEY = /^(?:-----BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-)/;
+const LONGEST_BEGINNING = 64;
+
+/** By its first bytes. */
+function kindOf(start: Buffer): Kind {
+  // RFC 1952, 2.3.1.
+  if (start[0] === 0x1f && start[1] === 0x8b) return { gzip: true };
+  // Of all files hardly one begins with either letter.
+  if (start[0] !== 0x2d && start[0] !== 0x50) return {};
+  return PRIVATE_KEY.test(start.toString('latin1', 0, LONGEST_BEGINNING)) ? { privateKey: true } : {};
 }

@@ -5,7 +5,7 @@ import { type LocalFile, toLookAt } from '../../site/compare-files.js';
 import { contentTypeOf, isPage } from '../../site/content-type.js';
 import { type EdgeTraits, PLAIN_EDGE, servesAny } from '../../site/edge/invalidation.js';
 import { CONFIG_PATH, CONFIG_TRAITS, fileTraits, globMatcher } from '../../site/file-headers.js';
-import { checkPublished, readExclude } from '../../site/forbidden-files.js';
+import { checkKeys, checkPublished, readExclude } from '../../site/forbidden-files.js';
 import type { KeptHeaders } from '../../site/kept-headers.js';
 import { LOCK_PATH, MANIFEST_PATH, type Manifest, parseManifest, RECORDS } from '../../site/manifest.js';
 import { releaseFileText, releaseOf } from '../../site/release.js';
@@ -55,6 +55,7 @@ export async function compareSite(request: SiteRequest, ports: ReadingPorts): Pr
   // When one fails, the others end first: a run that has failed has nothing under way.
   await Promise.allSettled(asked);
   const [{ record, manifest, objects, releases }, hashed, edges] = await Promise.all(asked);
+  checkKeys(hashed, request.exclude);
   checkEdges(edges, hashed, prefix);
   const release = releaseOf(commit, hashed);
   const written = writtenTexts(request, release);
