@@ -5262,22 +5262,26 @@ const state_addresses_STATE = dist/* object */.Ikc({
     })), []),
 });
 /**
- * Addresses of the instances in a state, as `terraform state list` prints them. Throws where its form is not known.
+ * Addresses of the instances in a state, as `terraform state list` prints them; `undefined` where its form is not known.
  * @param state as `terraform state pull` prints it
  */
 function addressesOf(state) {
-    return [...new Set(instancesOf(state).map(({ address }) => address))];
+    const instances = instancesOf(state)?.map(({ address }) => address);
+    return instances && [...new Set(instances)];
 }
 /**
- * What a state knows: the attributes of each instance by its address. Throws where its form is not known.
+ * What a state knows: the attributes of each instance by its address; `undefined` where its form is not known.
  * @param state as `terraform state pull` prints it
  */
 function attributesOf(state) {
-    const current = instancesOf(state).filter(({ deposed }) => deposed === undefined);
-    return new Map(current.map(({ address, attributes }) => [address, attributes ?? {}]));
+    const current = instancesOf(state)?.filter(({ deposed }) => deposed === undefined);
+    return current && new Map(current.map(({ address, attributes }) => [address, attributes ?? {}]));
 }
 function instancesOf(state) {
-    return dist/* parse */.qgA(state_addresses_STATE, state).resources.flatMap(({ module, mode, type, name, instances }) => {
+    const parsed = dist/* safeParse */.xLC(state_addresses_STATE, state);
+    if (!parsed.success)
+        return undefined;
+    return parsed.output.resources.flatMap(({ module, mode, type, name, instances }) => {
         const address = [module, mode === 'data' ? 'data' : '', type, name].filter((part) => part !== '').join('.');
         return instances.map(({ index_key: key, ...instance }) => ({
             ...instance,
@@ -6282,6 +6286,102 @@ function hasFormat(value) {
     return typeof value === 'object' && value !== null && 'format_version' in value;
 }
 
+;// CONCATENATED MODULE: ./lib/src/terraform/stream/address-lines.js
+const NAME = '[\\p{ID_Start}_][\\p{ID_Continue}-]*';
+const KEY = '(?:\\[(?:\\d+|"(?:[^"\\\\]|\\\\.)*")\\])?';
+const ADDRESS = new RegExp(`^(?:module\\.${NAME}${KEY}\\.)*(?:data\\.|ephemeral\\.)?${NAME}\\.${NAME}${KEY}$`, 'u');
+/**
+ * The lines of `state list` that are addresses. Warnings of the backend may stand before or behind them, with the box that
+ * Terraform draws around one and without.
+ */
+function addressesIn(listed) {
+    return listed
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .filter((line) => ADDRESS.test(line));
+}
+
+;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/state.js
+
+
+
+
+
+
+
+
+
+
+/** Addresses in the state. Terraform calls it an error when there is no state; here that is an empty list. */
+async function resourcesOf(settings) {
+    try {
+        const listed = await readCommand(settings, STATE_LIST_ARGUMENTS);
+        return addressesIn(listed);
+    }
+    catch (thrown) {
+        if (thrown instanceof TerraformFailure && saysNoState(thrown))
+            return [];
+        throw thrown;
+    }
+}
+/** The state's lineage: made at random with the state, and known only to those who may read it. */
+async function lineageOf(settings) {
+    return lineageIn(await readCommand(settings, STATE_PULL_ARGUMENTS));
+}
+/** @param text as `terraform state pull` prints it */
+function lineageIn(text) {
+    if (text.trim() === '')
+        return undefined;
+    const lineage = /"lineage":\s*"([^"]*)"/.exec(text)?.[1];
+    // A backend without a state prints an empty one, which nobody has named yet.
+    if (lineage !== undefined)
+        return lineage === '' ? undefined : lineage;
+    // Nothing but the backend's warnings is no state either.
+    if (parseDiagnosticsText(text).every(({ severity }) => severity === 'warning'))
+        return undefined;
+    throw new src_errors/* ActionError */.lZ({
+        what: 'The state has no lineage',
+        found: `${text.length} characters that are not a state`,
+        expected: 'a state as `terraform state pull` prints it',
+    });
+}
+function saysNoState({ diagnostics }) {
+    return diagnostics.length === 1 && diagnostics[0]?.summary.startsWith('No state file was found') === true;
+}
+/** Settings of a provider that a `dynamic` block may make, which the JSON of a plan leaves out. */
+const DYNAMIC = /\bdynamic\s+"?(assume_role|assume_role_with_web_identity|endpoints)"?/;
+/** Endpoints that the AWS provider takes from the environment, and the SDK does not. */
+const ENDPOINTS = ['TF_AWS_S3_ENDPOINT', 'AWS_S3_ENDPOINT'];
+/** Where `init` has found the state, and what a provider may be told that the plan does not show. */
+function destroyGround({ directory, environment, }) {
+    const data = (0,external_node_path_.resolve)(directory, environment.TF_DATA_DIR ?? '.terraform');
+    const initialised = JSON.parse(textIfThere((0,external_node_path_.join)(data, 'terraform.tfstate')) ?? '{}');
+    const { type = 'local', config = null } = isObject(initialised)
+        ? (initialised.backend ?? {})
+        : {};
+    const hiddenProvider = state_hidden(directory, data, environment);
+    return { backend: { type, config }, hiddenProvider };
+}
+function state_hidden(directory, data, environment) {
+    const endpoint = ENDPOINTS.find((name) => (environment[name] ?? '') !== '');
+    if (endpoint !== undefined)
+        return `${endpoint} names an S3 of its own for Terraform`;
+    const folders = moduleFolders(textIfThere((0,external_node_path_.join)(data, 'modules', 'modules.json')));
+    if (folders === undefined)
+        return "Terraform's list of modules cannot be read";
+    for (const { directory: inside } of folders) {
+        const place = (0,external_node_path_.resolve)(directory, inside);
+        const files = (0,external_node_fs_.readdirSync)(place).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name));
+        const file = files.find((name) => DYNAMIC.test(textIfThere((0,external_node_path_.join)(place, name)) ?? ''));
+        if (file !== undefined)
+            return `a provider may be set by a dynamic block (${(0,external_node_path_.join)(inside, file)})`;
+    }
+    return undefined;
+}
+function textIfThere(place) {
+    return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false })?.isFile() ? (0,external_node_fs_.readFileSync)(place, 'utf8') : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/terraform/command/state-secrets.js
 
 
@@ -6391,102 +6491,6 @@ class LeftForPost {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/terraform/stream/address-lines.js
-const NAME = '[\\p{ID_Start}_][\\p{ID_Continue}-]*';
-const KEY = '(?:\\[(?:\\d+|"(?:[^"\\\\]|\\\\.)*")\\])?';
-const ADDRESS = new RegExp(`^(?:module\\.${NAME}${KEY}\\.)*(?:data\\.|ephemeral\\.)?${NAME}\\.${NAME}${KEY}$`, 'u');
-/**
- * The lines of `state list` that are addresses. Warnings of the backend may stand before or behind them, with the box that
- * Terraform draws around one and without.
- */
-function addressesIn(listed) {
-    return listed
-        .split('\n')
-        .map((line) => line.trimEnd())
-        .filter((line) => ADDRESS.test(line));
-}
-
-;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/state.js
-
-
-
-
-
-
-
-
-
-
-/** Addresses in the state. Terraform calls it an error when there is no state; here that is an empty list. */
-async function resourcesOf(settings) {
-    try {
-        const listed = await readCommand(settings, STATE_LIST_ARGUMENTS);
-        return addressesIn(listed);
-    }
-    catch (thrown) {
-        if (thrown instanceof TerraformFailure && saysNoState(thrown))
-            return [];
-        throw thrown;
-    }
-}
-/** The state's lineage: made at random with the state, and known only to those who may read it. */
-async function lineageOf(settings) {
-    return lineageIn(await readCommand(settings, STATE_PULL_ARGUMENTS));
-}
-/** @param text as `terraform state pull` prints it */
-function lineageIn(text) {
-    if (text.trim() === '')
-        return undefined;
-    const lineage = /"lineage":\s*"([^"]*)"/.exec(text)?.[1];
-    // A backend without a state prints an empty one, which nobody has named yet.
-    if (lineage !== undefined)
-        return lineage === '' ? undefined : lineage;
-    // Nothing but the backend's warnings is no state either.
-    if (parseDiagnosticsText(text).every(({ severity }) => severity === 'warning'))
-        return undefined;
-    throw new src_errors/* ActionError */.lZ({
-        what: 'The state has no lineage',
-        found: `${text.length} characters that are not a state`,
-        expected: 'a state as `terraform state pull` prints it',
-    });
-}
-function saysNoState({ diagnostics }) {
-    return diagnostics.length === 1 && diagnostics[0]?.summary.startsWith('No state file was found') === true;
-}
-/** Settings of a provider that a `dynamic` block may make, which the JSON of a plan leaves out. */
-const DYNAMIC = /\bdynamic\s+"?(assume_role|assume_role_with_web_identity|endpoints)"?/;
-/** Endpoints that the AWS provider takes from the environment, and the SDK does not. */
-const ENDPOINTS = ['TF_AWS_S3_ENDPOINT', 'AWS_S3_ENDPOINT'];
-/** Where `init` has found the state, and what a provider may be told that the plan does not show. */
-function destroyGround({ directory, environment, }) {
-    const data = (0,external_node_path_.resolve)(directory, environment.TF_DATA_DIR ?? '.terraform');
-    const initialised = JSON.parse(textIfThere((0,external_node_path_.join)(data, 'terraform.tfstate')) ?? '{}');
-    const { type = 'local', config = null } = isObject(initialised)
-        ? (initialised.backend ?? {})
-        : {};
-    const hiddenProvider = state_hidden(directory, data, environment);
-    return { backend: { type, config }, hiddenProvider };
-}
-function state_hidden(directory, data, environment) {
-    const endpoint = ENDPOINTS.find((name) => (environment[name] ?? '') !== '');
-    if (endpoint !== undefined)
-        return `${endpoint} names an S3 of its own for Terraform`;
-    const folders = moduleFolders(textIfThere((0,external_node_path_.join)(data, 'modules', 'modules.json')));
-    if (folders === undefined)
-        return "Terraform's list of modules cannot be read";
-    for (const { directory: inside } of folders) {
-        const place = (0,external_node_path_.resolve)(directory, inside);
-        const files = (0,external_node_fs_.readdirSync)(place).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name));
-        const file = files.find((name) => DYNAMIC.test(textIfThere((0,external_node_path_.join)(place, name)) ?? ''));
-        if (file !== undefined)
-            return `a provider may be set by a dynamic block (${(0,external_node_path_.join)(inside, file)})`;
-    }
-    return undefined;
-}
-function textIfThere(place) {
-    return (0,external_node_fs_.statSync)(place, { throwIfNoEntry: false })?.isFile() ? (0,external_node_fs_.readFileSync)(place, 'utf8') : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/state-beside.js
 
 
@@ -6518,12 +6522,17 @@ function pulledState(text) {
     const isState = (value) => typeof value === 'object' && value !== null && 'lineage' in value;
     return (0,machine_output/* machineOutput */.j)(text, isState)?.value;
 }
-/** @param state that of the text, read once: it may be large */
+/**
+ * @param state that of the text, read once: it may be large
+ * @returns `undefined` where its form is not known, as that of a newer Terraform
+ */
 function readState(text, state) {
-    return { lineage: lineageIn(text), resources: state === undefined ? [] : addressesOf(state) };
+    const resources = state === undefined ? [] : addressesOf(state);
+    return resources && { lineage: lineageIn(text), resources };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/gateways/terraform/answers/saved-state.js
+
 
 
 
@@ -6540,8 +6549,9 @@ function readState(text, state) {
 async function savedState(settings, made) {
     const text = await readCommand(settings, STATE_PULL_ARGUMENTS);
     const state = pulledState(text);
-    const known = state === undefined ? new Map() : attributesOf(state);
-    // An address that is written in another way here than there is no loss: Terraform itself has the last word.
+    const known = (state && attributesOf(state)) ?? new Map();
+    // An address that is written in another way here than there is no loss, nor is a form of a state that only a newer Terraform
+    // knows: Terraform itself has the last word.
     if (unknownTo(known, made).length > 0) {
         const shownState = await shown(settings, await readCommand(settings, SHOW_STATE_ARGUMENTS), 'state');
         const lacking = lackingIn(shownState, made);
@@ -6550,7 +6560,7 @@ async function savedState(settings, made) {
             throw notSaved(lacking);
         }
     }
-    return readState(text, state);
+    return readState(text, state) ?? { lineage: lineageIn(text), resources: await resourcesOf(settings) };
 }
 function notSaved(lacking) {
     return new src_errors/* ActionError */.lZ({
@@ -19250,19 +19260,34 @@ function readExclude(lines) {
 /** Throws when the folder is one too high: then it would publish what nobody means to. */
 function checkPublished(files, exclude) {
     const isForbidden = globMatcher(FORBIDDEN);
-    const isMeant = globMatcher(readExclude(exclude).meant);
-    const found = files
-        .map(({ path }) => path)
-        .filter((path) => (isForbidden(path.toLowerCase()) || PACKAGES.test(path)) && !isMeant(path));
-    if (found.length === 0)
+    const found = unmeant(files.filter(({ path }) => isForbidden(path.toLowerCase()) || PACKAGES.test(path)), exclude);
+    if (found === '')
         return;
-    const more = found.length > forbidden_files_NAMED ? ` and ${found.length - forbidden_files_NAMED} more` : '';
     throw new unfit_site/* UnfitSite */.C({
         what: 'The folder of the site holds files that no site publishes: secrets, infrastructure or installed packages',
-        found: found.slice(0, forbidden_files_NAMED).join(', ') + more,
+        found,
         wayOut: 'Point "site-directory" to the built front end. Name single files in "exclude" to leave them out, or with a "!" ' +
             'before the pattern to publish them. Nothing was changed',
     });
+}
+/** Throws where a file is a private key, whatever its name. */
+function checkKeys(files, exclude) {
+    const found = unmeant(files.filter(({ privateKey }) => privateKey), exclude);
+    if (found === '')
+        return;
+    throw new unfit_site/* UnfitSite */.C({
+        what: 'The folder of the site holds a private key',
+        found,
+        wayOut: 'Keep it out of the built front end, or name it in "exclude". A sample that is meant to be published is named there with ' +
+            'a "!" before the pattern. Nothing was changed',
+    });
+}
+/** As a list in words; `''`: none. */
+function unmeant(files, exclude) {
+    const isMeant = globMatcher(readExclude(exclude).meant);
+    const found = files.map(({ path }) => path).filter((path) => !isMeant(path));
+    const more = found.length > forbidden_files_NAMED ? ` and ${found.length - forbidden_files_NAMED} more` : '';
+    return found.slice(0, forbidden_files_NAMED).join(', ') + more;
 }
 
 // EXTERNAL MODULE: ./lib/src/site/stored-object.js
@@ -19749,6 +19774,7 @@ async function compareSite(request, ports) {
     // When one fails, the others end first: a run that has failed has nothing under way.
     await Promise.allSettled(asked);
     const [{ record, manifest, objects, releases }, hashed, edges] = await Promise.all(asked);
+    checkKeys(hashed, request.exclude);
     checkEdges(edges, hashed, prefix);
     const release = releaseOf(commit, hashed);
     const written = writtenTexts(request, release);

@@ -802,7 +802,7 @@ function localFiles(directory, workspace = process.env.GITHUB_WORKSPACE) {
                     files.push(await hashedInChunks(path));
                     continue;
                 }
-                files.push({ path, size: bytes.length, sha256: (0,external_node_crypto_.hash)('sha256', bytes, 'hex'), ...packing(bytes) });
+                files.push({ path, size: bytes.length, sha256: (0,external_node_crypto_.hash)('sha256', bytes, 'hex'), ...kindOf(bytes) });
                 if (keptBytes + bytes.length <= KEPT_BYTES) {
                     small.keep(bytes);
                     kept.set(path, bytes);
@@ -853,14 +853,14 @@ function localFiles(directory, workspace = process.env.GITHUB_WORKSPACE) {
     async function hashedInChunks(path) {
         const digest = (0,external_node_crypto_.createHash)('sha256');
         let size = 0;
-        let packed = {};
+        let kind = {};
         for await (const chunk of chunksOf(path, CHUNK)) {
             if (size === 0)
-                packed = packing(chunk);
+                kind = kindOf(chunk);
             digest.update(chunk);
             size += chunk.length;
         }
-        return { path, size, sha256: digest.digest('hex'), ...packed };
+        return { path, size, sha256: digest.digest('hex'), ...kind };
     }
     /** Full chunks, but for the last. The file is open only while it is read. */
     async function* chunksOf(path, size) {
@@ -913,9 +913,18 @@ function changed(path) {
         wayOut: 'Run the deploy again when the build has ended',
     });
 }
-/** RFC 1952, 2.3.1. */
-function packing(start) {
-    return start[0] === 0x1f && start[1] === 0x8b ? { gzip: true } : {};
+/** What PEM (RFC 7468), OpenSSH and PuTTY begin a private key with. */
+const PRIVATE_KEY = /^(?:-----BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-)/;
+const LONGEST_BEGINNING = 64;
+/** By its first bytes. */
+function kindOf(start) {
+    // RFC 1952, 2.3.1.
+    if (start[0] === 0x1f && start[1] === 0x8b)
+        return { gzip: true };
+    // Of all files hardly one begins with either letter.
+    if (start[0] !== 0x2d && start[0] !== 0x50)
+        return {};
+    return PRIVATE_KEY.test(start.toString('latin1', 0, LONGEST_BEGINNING)) ? { privateKey: true } : {};
 }
 
 // EXTERNAL MODULE: ./lib/src/gateways/runner/secret-register.js
