@@ -135,6 +135,22 @@ describe('a deploy that was overtaken', () => {
     expect(world.done).toEqual([]);
   });
 
+  test.each([
+    ['signs in', async () => 'signed in'],
+    ['cannot sign in', () => Promise.reject(new ActionError({ what: 'The role is refused' }))],
+  ])('without Terraform and %s has read at most, and is reported nowhere', async (_what, signIn) => {
+    world.deployed = 'newer';
+    const bucket = { kind: 'literal', value: 'shop-site' } as const;
+    const site = { bucket, url: { kind: 'literal', value: '' }, distributions: [] };
+    const config = { ...world.context.config, site } as unknown as typeof world.context.config;
+    const pulls = { ...world.ports.github.pulls, mergedAs: async () => ({ number: 7 }) };
+    const github = { ...world.ports.github, pulls } as unknown as typeof world.ports.github;
+    const { terraform: _, ...ports } = { ...world.ports, aws: { ...world.ports.aws, signIn }, github };
+    const { result, pullRequest, steps } = await deployOperation({ ...world.context, config }, ports);
+    expect([result, pullRequest, world.done]).toEqual(['skipped', undefined, []]);
+    expect(steps.filter(({ state }) => state !== 'not-reached')).toEqual([]);
+  });
+
   test('while it planned applies nothing', async () => {
     world.whilePlanning = () => {
       world.deployed = 'newer';

@@ -3,7 +3,7 @@ import { ActionError } from '../errors.js';
 import type { MergeCheckout } from '../ports/branch-pulls.js';
 import type { Ancestry } from '../ports/history.js';
 import type { StageConnector } from '../ports/promotion.js';
-import type { Mergers } from '../ports/pull-requests.js';
+import type { Mergers, PullRequests } from '../ports/pull-requests.js';
 import type { Log, SignIn } from '../ports/run.js';
 import type { SiteConnector, SitePorts } from '../ports/site.js';
 import type { ReleasedBackEnd } from '../site/releases/released-back-end.js';
@@ -71,20 +71,18 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
   return await run.conclude(async () => {
     await requireMerged(context, github.history);
     await requireNotHeld(context, github.deployments);
-    await newest();
-    await run.signIn(ports.aws);
-    const promoted = await taken();
-    const merging = mergedPull();
-    // Where Terraform makes nothing that the site reads, S3 answers while GitHub does.
-    const early = terraform === undefined ? begunSite({}, undefined, promoted) : undefined;
-    const ended = early?.then((site) => site?.comparing);
-    const packages =
-      promoted === undefined
-        ? ports.packages
-        : ports.packages && promotedPackages(promoted, config.stage, ports.packages);
-    const infrastructure =
-      terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform, packages });
-    return await beside(ended, async () => {
+    const early = terraform === undefined && config.promoteFrom === undefined ? readEarly() : undefined;
+    return await beside(early?.ended, async () => {
+      await newest(early?.pull);
+      await run.signIn(early ?? ports.aws);
+      const promoted = await taken();
+      const merging = mergedPull(early?.pull);
+      const packages =
+        promoted === undefined
+          ? ports.packages
+          : ports.packages && promotedPackages(promoted, config.stage, ports.packages);
+      const infrastructure =
+        terraform === undefined ? undefined : new InfrastructureDeploy(run, { ...ports, terraform, packages });
       const plan = await beside(merging, async () => await infrastructure?.prepare());
       if (plan !== undefined) plannedConfig(config.site?.configOutputs, plan.json);
       await merging;
@@ -93,11 +91,24 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
       const about = { sha: run.context.run.sha, state: plan?.state, site };
       return await recorded(run, ports, about, async (applied) => {
         const outputs = plan === undefined ? {} : await infrastructure?.apply(plan, applied);
-        await deployedSite(await (early ?? begunSite(outputs ?? {}, infrastructure?.released, promoted)), before);
+        const begun = early?.site ?? begunSite(outputs ?? {}, infrastructure?.released, promoted);
+        await deployedSite(await begun, before);
         return deployedSentence(findings, config.stage);
       });
     });
   });
+
+  /**
+   * Where Terraform makes nothing that the site reads, AWS answers while GitHub does. Nothing is written before GitHub
+   * has said that no newer commit is deployed, and what fails here fails where it is awaited.
+   */
+  function readEarly() {
+    const signedIn = ports.aws.signIn();
+    const site = signedIn.then(() => begunSite({}, undefined, undefined));
+    const pull = askedPull();
+    const ended = Promise.allSettled([site.then((begun) => begun?.comparing), pull]);
+    return { signIn: () => signedIn, site, pull, ended };
+  }
 
   /** What another stage serves, with its commit checked out. */
   async function taken(): Promise<PromotedRelease | undefined> {
@@ -117,19 +128,23 @@ export async function deployOperation(context: RunContext, ports: DeployPorts): 
     );
   }
 
+  async function askedPull(): ReturnType<PullRequests['mergedAs']> {
+    return await github.pulls.mergedAs(run.context.run.sha, context.repository.defaultBranch);
+  }
+
   /** Where the deploy is reported. */
-  async function mergedPull(): Promise<void> {
-    const merged = await github.pulls.mergedAs(run.context.run.sha, context.repository.defaultBranch);
+  async function mergedPull(asked: ReturnType<typeof askedPull> = askedPull()): Promise<void> {
+    const merged = await asked;
     if (merged !== undefined) findings.pullRequest = merged.number;
   }
 
   /** A merge that is held is told so on its pull request. */
-  async function newest(): Promise<void> {
+  async function newest(pull: ReturnType<typeof askedPull> | undefined): Promise<void> {
     try {
       await requireNewest(context, github);
     } catch (thrown) {
       if (thrown instanceof HeldRun) {
-        await mergedPull();
+        await mergedPull(pull);
         findings.held = true;
       }
       throw thrown;

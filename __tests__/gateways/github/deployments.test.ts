@@ -223,6 +223,28 @@ describe('deployments', () => {
     expect(told).toEqual([undefined, undefined, changes]);
   });
 
+  test('are looked at once more in one round, without a look at the own one, and newer ones are seen', async () => {
+    const github = world.connect();
+    const first = world.commit('First', 'main');
+    const done = await github.deployments.start(deploy(first));
+    await github.deployments.finish(done, { result: 'success', description: 'Deployed' });
+    await github.deployments.latest('ours', 'dev');
+    const second = world.commit('Second', 'main');
+    const own = await github.deployments.start(deploy(second));
+    const another = await world.connect().deployments.start(deploy(world.commit('Third', 'main')));
+    world.journal.clear();
+    const { open, last } = await github.deployments.latest('ours', 'dev');
+    expect([open.map(({ id }) => id), last?.sha]).toEqual([[another.id, own.id], first]);
+    const asked = world.journal.entries().map(({ operation, path }) => `${operation} ${path.split('/').at(-2)}`);
+    expect(asked.sort()).toEqual(
+      [
+        `repos/list-deployment-statuses ${another.id}`,
+        `repos/list-deployment-statuses ${done.id}`,
+        'repos/list-deployments shop',
+      ].sort(),
+    );
+  });
+
   test('of another task or stage do not count', async () => {
     const github = world.connect();
     const sha = world.commit('First', 'main');

@@ -120,3 +120,12 @@ export function parseApplied(text: string): StateMark | undefined {
   if (place === undefined) return undefined;
   return { place, lineage };
 }
+
+/** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
+const LONGEST_DESCRIPTION = 140;
+
+export function shortened(description: string): string {
+  const characters = [...description];
+  if (characters.length <= LONGEST_DESCRIPTION) return description;
+  return `${characters.slice(0, LONGEST_DESCRIPTION - 1).join('')}…`;
+}

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { LockTaker } from '../../ports/deployments.js';
+import type { Latest, LockTaker } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { AUTHOR, isBy } from './author.js';
 import { type DeploymentPayload, lockUserDigest, parsePayload } from './deployment-payload.js';
@@ -37,6 +37,8 @@ const ENDED = ['success', 'failure', 'error', 'inactive'];
 /** Reads deployments and their statuses. */
 export class DeploymentSearch {
   readonly #api: GitHubApi;
+  /** By task and stage: what had succeeded last when it was asked for. */
+  readonly #succeeded = new Map<string, number>();
 
   constructor(api: GitHubApi) {
     this.#api = api;
@@ -61,6 +63,38 @@ export class DeploymentSearch {
         yield { id, sha, createdAt, payload };
     }
     await viewer;
+  }
+
+  /** @param current the one that this run has begun and not ended */
+  async latest(task: string, stage: string, current?: number): Promise<Latest> {
+    const stack = `${task} ${stage}`;
+    const known = this.#succeeded.get(stack);
+    // Asked beside the list, which is most often asked for again to hear that nothing is newer.
+    const asked = known === undefined ? undefined : this.statuses(known);
+    asked?.catch(() => {});
+    const open: { readonly id: number; readonly sha: string }[] = [];
+    let begun: Pick<NonNullable<Latest['last']>, 'hold' | 'url'> = { url: '' };
+    for await (const { id, sha, payload } of this.newestFirst(task, stage)) {
+      if (id === current && payload.hold === undefined) {
+        open.push({ id, sha });
+        continue;
+      }
+      const statuses = await (id === known && asked !== undefined ? asked : this.statuses(id));
+      const { hold } = payload;
+      const success = statuses.find(isSuccess);
+      if (success === undefined) {
+        if (!hasEnded(statuses)) open.push({ id, sha });
+        // Whoever rolled back meant it, however the rollback ended; one that could not be recorded did not begin.
+        if (hold !== undefined && begun.hold === undefined && statuses[0]?.state !== 'error')
+          begun = { hold, url: urlOf(statuses[0]) };
+        continue;
+      }
+      this.#succeeded.set(stack, id);
+      if (payload.destroys) return { open };
+      const held = begun.hold === undefined ? { url: urlOf(success), hold } : begun;
+      return { open, last: { sha, ...held, site: payload.site } };
+    }
+    return { open };
   }
 
   /** The one that was made for this request; of `sha` alone, where it is known. */
@@ -143,4 +177,20 @@ export function isSuccess({ state }: Status): boolean {
 
 export function hasEnded(statuses: readonly Status[]): boolean {
   return statuses.some(({ state }) => ENDED.includes(state));
+}
+
+export function urlOf(status: Status | undefined): string {
+  return status?.log_url || status?.target_url || '';
+}
+
+/** Asks for the first element at once, beside whatever comes before it is read. What fails is thrown where it is read. */
+export function askedAhead<T>(all: AsyncGenerator<T, void>): AsyncIterable<T> {
+  const first = all.next();
+  first.catch(() => {});
+  return (async function* () {
+    const { done, value } = await first;
+    if (done === true) return;
+    yield value;
+    yield* all;
+  })();
 }

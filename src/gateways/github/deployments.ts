@@ -15,17 +15,33 @@ import type {
 } from '../../ports/deployments.js';
 import type { GitHubApi } from './api.js';
 import { createdOnce } from './created-once.js';
-import { appliedText, lockTaker, operationOf, payloadChanges, payloadCreates, runIdOf } from './deployment-payload.js';
-import { DeploymentSearch, hasEnded, isActive, isSuccess, lockTakersIn, type Status } from './deployment-search.js';
+import {
+  appliedText,
+  lockTaker,
+  operationOf,
+  payloadChanges,
+  payloadCreates,
+  runIdOf,
+  shortened,
+} from './deployment-payload.js';
+import {
+  askedAhead,
+  DeploymentSearch,
+  hasEnded,
+  isActive,
+  isSuccess,
+  lockTakersIn,
+  type OwnDeployment,
+  urlOf,
+} from './deployment-search.js';
 import { rememberedState } from './remembered-states.js';
-
-/** https://docs.github.com/rest/deployments/statuses: longer ones are refused. */
-const LONGEST_DESCRIPTION = 140;
 
 /** GitHub deployments, the memory of what is deployed. Permission: `deployments: write`. */
 export class GitHubDeployments implements Deployments, DeploymentHistory {
   readonly #api: GitHubApi;
   readonly #search: DeploymentSearch;
+  /** Begun by this run, and not ended. */
+  #own: number | undefined;
 
   constructor(api: GitHubApi) {
     this.#api = api;
@@ -78,12 +94,17 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
       await this.#status(started, 'error', 'Its beginning could not be recorded').catch(() => {});
       throw thrown;
     }
+    this.#own = id;
     return started;
   }
 
   async finish(started: StartedDeployment, end: DeploymentEnd): Promise<void> {
+    this.#own = undefined;
+    // Which ones are older is known before this one succeeds, but not how they stand.
+    const all =
+      end.result === 'success' ? askedAhead(this.#search.newestFirst(started.task, started.stage)) : undefined;
     await this.#status(started, end.result, end.description, end.url);
-    if (end.result === 'success') await this.#settle(started, end);
+    if (all !== undefined) await this.#settle(started, end, all);
   }
 
   async finishLate(opened: OpenedDeployment, end: DeploymentEnd): Promise<number | undefined> {
@@ -115,24 +136,7 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
   }
 
   async latest(task: string, stage: string): Promise<Latest> {
-    const open: { readonly id: number; readonly sha: string }[] = [];
-    let begun: Pick<NonNullable<Latest['last']>, 'hold' | 'url'> = { url: '' };
-    for await (const { id, sha, payload } of this.#search.newestFirst(task, stage)) {
-      const statuses = await this.#search.statuses(id);
-      const { hold } = payload;
-      const success = statuses.find(isSuccess);
-      if (success === undefined) {
-        if (!hasEnded(statuses)) open.push({ id, sha });
-        // Whoever rolled back meant it, however the rollback ended; one that could not be recorded did not begin.
-        if (hold !== undefined && begun.hold === undefined && statuses[0]?.state !== 'error')
-          begun = { hold, url: urlOf(statuses[0]) };
-        continue;
-      }
-      if (payload.destroys) return { open };
-      const held = begun.hold === undefined ? { url: urlOf(success), hold } : begun;
-      return { open, last: { sha, ...held, site: payload.site } };
-    }
-    return { open };
+    return await this.#search.latest(task, stage, this.#own);
   }
 
   async remembered(task: string, stage: string, state: StateMark): Promise<Memory> {
@@ -169,9 +173,13 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
   }
 
   /** After a success. Nothing is deployed after a destroy, so no environment may show a commit then. */
-  async #settle(started: StartedDeployment, { description }: DeploymentEnd): Promise<void> {
+  async #settle(
+    started: StartedDeployment,
+    { description }: DeploymentEnd,
+    all: AsyncIterable<OwnDeployment> = this.#search.newestFirst(started.task, started.stage),
+  ): Promise<void> {
     if (started.destroys) await this.#status(started, 'inactive', description);
-    await this.#endOlder(started);
+    await this.#endOlder(started, all);
     if (!started.destroys) return;
     const { stage, task } = started;
     for (const id of await this.#search.activeOfJobs(stage, task)) {
@@ -188,8 +196,8 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
   }
 
   /** Those whose runs were killed so hard that nothing could end them, and those that are still shown as active. */
-  async #endOlder(started: StartedDeployment): Promise<void> {
-    for await (const deployment of this.#search.newestFirst(started.task, started.stage)) {
+  async #endOlder(started: StartedDeployment, all: AsyncIterable<OwnDeployment>): Promise<void> {
+    for await (const deployment of all) {
       if (deployment.id >= started.id) continue;
       const statuses = await this.#search.statuses(deployment.id);
       const older = { id: deployment.id, runUrl: '' };
@@ -227,14 +235,4 @@ export class GitHubDeployments implements Deployments, DeploymentHistory {
       { repeatable: true },
     );
   }
-}
-
-function shortened(description: string): string {
-  const characters = [...description];
-  if (characters.length <= LONGEST_DESCRIPTION) return description;
-  return `${characters.slice(0, LONGEST_DESCRIPTION - 1).join('')}…`;
-}
-
-function urlOf(status: Status | undefined): string {
-  return status?.log_url || status?.target_url || '';
 }
