@@ -228,7 +228,7 @@ describe('deployments', () => {
     const first = world.commit('First', 'main');
     const done = await github.deployments.start(deploy(first));
     await github.deployments.finish(done, { result: 'success', description: 'Deployed' });
-    await github.deployments.latest('ours', 'dev');
+    expect((await github.deployments.latest('ours', 'dev')).last?.sha).toBe(first);
     const second = world.commit('Second', 'main');
     const own = await github.deployments.start(deploy(second));
     const another = await world.connect().deployments.start(deploy(world.commit('Third', 'main')));

@@ -138,4 +138,24 @@ describe('an invalidation', () => {
     expect(stage.edge.distribution.invalidations()).toHaveLength(made);
     expect(pending()).toEqual([]);
   });
+
+  test('is begun when the last file is up, while the release is recorded', async () => {
+    stage.build(shop('one'));
+    const ports = stage.ports();
+    let begin: (isUp: boolean) => void = () => {};
+    const begun = new Promise<boolean>((resolve) => {
+      begin = resolve;
+    });
+    const invalidate: typeof ports.distributions.invalidate = async (...of) => {
+      begin(stage.bucket.current('release.json') !== undefined);
+      return await ports.distributions.invalidate(...of);
+    };
+    const write: typeof ports.records.write = async (key, text, over) => {
+      if (key === MANIFEST_PATH && parseManifest(text, key).intent === undefined) expect(await begun).toBe(true);
+      return await ports.records.write(key, text, over);
+    };
+    const distributions = { ...ports.distributions, invalidate };
+    await stage.deploy({}, { ...ports, distributions, records: { ...ports.records, write } });
+    expect(pending()).toEqual([]);
+  });
 });

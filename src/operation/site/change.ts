@@ -1,34 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import type { SitePorts } from '../../ports/site.js';
-import type { Manifest, PendingInvalidation, ReplacedVersion } from '../../site/manifest.js';
+import type { Manifest, PendingInvalidation } from '../../site/manifest.js';
 import { manifestOfIntent, manifestOfRelease, manifestWithout } from '../../site/next-manifest.js';
 import type { Phase } from '../../site/sync-plan.js';
 import { syncSentence } from '../../site/sync-sentence.js';
+import { beside } from '../run/beside.js';
 import type { SiteReport } from '../run/outcome.js';
 import type { Progress } from '../run/progress.js';
 import { RESTORE_STEPS, STEPS } from '../run/steps.js';
 import type { SiteComparison } from './compare.js';
-import { forgetBeforeWorkers, invalidate, type MadeInvalidation, owed } from './invalidate.js';
+import {
+  begunInvalidations,
+  forgetBeforeWorkers,
+  invalidate,
+  type MadeInvalidation,
+  owed,
+  untilForgotten,
+} from './invalidate.js';
 import { orUnlocked, type SiteLock, takeLock } from './lock.js';
-import { ManifestRecord } from './manifest-record.js';
+import type { ManifestRecord } from './manifest-record.js';
 import { pruneDue } from './prune.js';
 import { forgetOldReleases, isRecorded, recordRelease, replacedVersions } from './releases.js';
 import type { SiteRequest } from './request.js';
 import type { SiteSource } from './source.js';
 import { phaseSentence, phasesBeforePages, siteReport, type UploadTally, uploadPhase } from './upload.js';
 import { verifySite } from './verify.js';
-
-/** What a started deploy works with: the comparison that holds under the lock. */
-interface Work {
-  readonly comparison: SiteComparison;
-  readonly record: ManifestRecord;
-  /** What is owed to the edges once the files are up. */
-  readonly pending: readonly PendingInvalidation[];
-  /** Versions that nothing knew, of what is replaced or deleted. */
-  readonly replaced: readonly ReplacedVersion[];
-  /** Absent where there is nothing to do. */
-  readonly lock?: SiteLock;
-}
+import { comparedWork, type Work } from './work.js';
 
 /**
  * One change of what a site serves: assets, other files, pages, release file, invalidation, verification, prune, each only
@@ -44,6 +41,7 @@ export class SiteChange {
   #verified = false;
   #work: Work | undefined;
   #settled: Manifest | undefined;
+  #forgetting: Promise<readonly MadeInvalidation[]> | undefined;
 
   constructor(
     private readonly source: SiteSource,
@@ -117,7 +115,7 @@ export class SiteChange {
 
   /** Compares, and takes the lock where there is something to do. */
   async #locked(always: boolean): Promise<Work> {
-    const first = await this.#compared();
+    const first = await comparedWork(this.source, this.request, this.ports);
     this.found(this.#report(first.comparison));
     if (!always && (await this.#nothingToDo(first))) return first;
     const lock = await takeLock(this.request, this.ports);
@@ -136,24 +134,10 @@ export class SiteChange {
       // in between is seen by the refusal, and one that had begun before, by its intent.
       const begun = checked.comparison.manifest?.intent !== undefined;
       if (!begun && (await checked.record.tryWrite(this.#intent(checked)))) return checked;
-      const second = await this.#checked(await this.#compared(), lock);
+      const second = await this.#checked(await comparedWork(this.source, this.request, this.ports), lock);
       await second.record.write(this.#intent(second));
       return second;
     });
-  }
-
-  async #compared(): Promise<Work> {
-    const comparison = await this.source.compare();
-    const { manifest, record, sync } = comparison;
-    const known = manifest?.pending ?? [];
-    const { invalidation, distributions } = this.request;
-    const pending = invalidation === 'none' ? known : owed(known, sync.changedPaths, distributions);
-    return {
-      comparison,
-      pending,
-      record: new ManifestRecord(this.ports.records, this.request.prefix, record),
-      replaced: manifest?.replaced ?? [],
-    };
   }
 
   /** Under the lock, before the first write. */
@@ -205,16 +189,21 @@ export class SiteChange {
     const next = () => manifestOfRelease(before, sync, this.#tally.stored, pending, replaced);
     await phase('release', async () => {
       if (lock === undefined) return;
-      const about = () => this.source.about();
-      this.#tally.recorded = await recordRelease(comparison, next(), about, lock.versioning, this.request, this.ports);
-      await record.write(this.#unended(next(), comparison));
+      // Every file is up, and all of this is owed already: edges may forget while it is recorded what they serve now.
+      const { source, request, ports } = this;
+      this.#forgetting = request.invalidation === 'none' ? undefined : begunInvalidations(pending, ports, this.#tell);
+      await beside(this.#forgetting, async () => {
+        const about = () => source.about();
+        this.#tally.recorded = await recordRelease(comparison, next(), about, lock.versioning, request, ports);
+        await record.write(this.#unended(next(), comparison));
+      });
     });
     return next();
   }
 
-  async #invalidate({ record, pending, comparison, lock }: Work, manifest: Manifest): Promise<Manifest> {
-    if (this.request.invalidation === 'none' || lock === undefined) return manifest;
-    await invalidate(pending, this.ports, this.#tell);
+  async #invalidate({ record, comparison }: Work, manifest: Manifest): Promise<Manifest> {
+    if (this.#forgetting === undefined) return manifest;
+    await untilForgotten(await this.#forgetting, this.ports);
     // What the prune will make stale is owed before it begins.
     const settled = { ...manifest, pending: owed([], comparison.sync.deletedPaths, this.request.distributions) };
     await record.write(this.#unended(settled, comparison));

@@ -35,12 +35,12 @@ export function owed(
   });
 }
 
-/** Makes the invalidations and waits until every edge has forgotten. `made` is told of each as soon as it has an id. */
-export async function invalidate(
+/** Makes the invalidations. `made` is told of each as soon as it has an id. */
+export async function begunInvalidations(
   pending: readonly PendingInvalidation[],
-  { distributions, clock, log }: Pick<SitePorts, 'distributions' | 'clock' | 'log'>,
+  { distributions, log }: Pick<SitePorts, 'distributions' | 'log'>,
   made: (invalidation: MadeInvalidation) => void,
-): Promise<void> {
+): Promise<readonly MadeInvalidation[]> {
   const open: MadeInvalidation[] = [];
   for (const { distribution, callerReference, paths } of pending) {
     const id = await distributions.invalidate(distribution, callerReference, paths);
@@ -48,13 +48,30 @@ export async function invalidate(
     open.push({ distribution, id });
     made({ distribution, id });
   }
+  return open;
+}
+
+/** Waits until every edge has forgotten. */
+export async function untilForgotten(
+  begun: readonly MadeInvalidation[],
+  { distributions, clock }: Pick<SitePorts, 'distributions' | 'clock'>,
+): Promise<void> {
   const until = clock.now() + PATIENCE_MS;
-  for (const { distribution, id } of open) {
+  for (const { distribution, id } of begun) {
     for (let poll = 0; !(await distributions.isCompleted(distribution, id)); poll++) {
       if (clock.now() >= until) throw tooSlow(distribution, id);
       await clock.pause(POLL_MS[poll] ?? POLL_AT_MOST_MS);
     }
   }
+}
+
+/** Both, one after the other. */
+export async function invalidate(
+  pending: readonly PendingInvalidation[],
+  ports: Pick<SitePorts, 'distributions' | 'clock' | 'log'>,
+  made: (invalidation: MadeInvalidation) => void,
+): Promise<void> {
+  await untilForgotten(await begunInvalidations(pending, ports, made), ports);
 }
 
 /**
