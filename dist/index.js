@@ -349,7 +349,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _gateways_runner_light_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(754);
 
 if (!(0,_gateways_runner_light_post_js__WEBPACK_IMPORTED_MODULE_0__/* .lightPost */ .h)(process.env)) {
-    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(968), __nccwpck_require__.e(324)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6324));
+    const { main } = await Promise.all(/* import() */[__nccwpck_require__.e(968), __nccwpck_require__.e(175)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2175));
     await main();
 }
 
