@@ -108,6 +108,11 @@ describe('a private key in the folder', () => {
     ['id', '-----BEGIN OPENSSH PRIVATE KEY-----\nb3B'],
     ['a/server.txt', '-----BEGIN EC PRIVATE KEY-----\nMHc'],
     ['locked.key', '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIG'],
+    ['ec.key', '-----BEGIN EC PARAMETERS-----\nBgg=\n-----END EC PARAMETERS-----\n-----BEGIN EC PRIVATE KEY-----\nMHc'],
+    [
+      'both.txt',
+      '-----BEGIN CERTIFICATE-----\r\nMII\r\n-----END CERTIFICATE-----\r\n-----BEGIN PRIVATE KEY-----\r\nMIG',
+    ],
     ['putty', 'PuTTY-User-Key-File-3: ssh-ed25519\n'],
   ])('is refused as %s before anything is changed, and published where it is meant', async (path, content) => {
     stage.build({ 'index.html': '', [path]: content });

@@ -156,9 +156,10 @@ function changed(path: string): ActionError {
 
 type Kind = Pick<LocalFile, 'gzip' | 'privateKey'>;
 
-/** What PEM (RFC 7468), OpenSSH and PuTTY begin a private key with. */
-const PRIVATE_KEY = /^(?:-----BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-)/;
-const LONGEST_BEGINNING = 64;
+/** What PEM (RFC 7468), OpenSSH and PuTTY begin a private key with: in a file of PEM, any block may be the key. */
+const PEM = '-----BEGIN ';
+const PRIVATE_BLOCK = /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY/m;
+const PUTTY = 'PuTTY-User-Key-File-';
 
 /** By its first bytes. */
 function kindOf(start: Buffer): Kind {
@@ -166,5 +167,7 @@ function kindOf(start: Buffer): Kind {
   if (start[0] === 0x1f && start[1] === 0x8b) return { gzip: true };
   // Of all files hardly one begins with either letter.
   if (start[0] !== 0x2d && start[0] !== 0x50) return {};
-  return PRIVATE_KEY.test(start.toString('latin1', 0, LONGEST_BEGINNING)) ? { privateKey: true } : {};
+  const begins = (text: string) => start.toString('latin1', 0, text.length) === text;
+  const isKey = begins(PUTTY) || (begins(PEM) && PRIVATE_BLOCK.test(start.toString('latin1')));
+  return isKey ? { privateKey: true } : {};
 }
