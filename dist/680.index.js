@@ -913,9 +913,10 @@ function changed(path) {
         wayOut: 'Run the deploy again when the build has ended',
     });
 }
-/** What PEM (RFC 7468), OpenSSH and PuTTY begin a private key with. */
-const PRIVATE_KEY = /^(?:-----BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-)/;
-const LONGEST_BEGINNING = 64;
+/** What PEM (RFC 7468), OpenSSH and PuTTY begin a private key with: in a file of PEM, any block may be the key. */
+const PEM = '-----BEGIN ';
+const PRIVATE_BLOCK = /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY/m;
+const PUTTY = 'PuTTY-User-Key-File-';
 /** By its first bytes. */
 function kindOf(start) {
     // RFC 1952, 2.3.1.
@@ -924,7 +925,9 @@ function kindOf(start) {
     // Of all files hardly one begins with either letter.
     if (start[0] !== 0x2d && start[0] !== 0x50)
         return {};
-    return PRIVATE_KEY.test(start.toString('latin1', 0, LONGEST_BEGINNING)) ? { privateKey: true } : {};
+    const begins = (text) => start.toString('latin1', 0, text.length) === text;
+    const isKey = begins(PUTTY) || (begins(PEM) && PRIVATE_BLOCK.test(start.toString('latin1')));
+    return isKey ? { privateKey: true } : {};
 }
 
 // EXTERNAL MODULE: ./lib/src/gateways/runner/secret-register.js
