@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -27,6 +27,20 @@ function numbered(count: number): Mutant[] {
     test: { path: '__tests__/a.test.ts', name: 'a' },
   }));
 }
+
+test('each of ours breaks a place that is there once, and names a test file that is there', () => {
+  const root = process.cwd();
+  const texts = new Map<string, string>();
+  const textOf = (path: string) => {
+    const text = texts.get(path) ?? (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '');
+    texts.set(path, text);
+    return text;
+  };
+  const lost = readMutants(root).filter(
+    ({ file, find, test }) => textOf(file).split(find).length !== 2 || textOf(test.path) === '',
+  );
+  expect(lost.map(({ guard }) => guard)).toEqual([]);
+});
 
 describe('a sample of the mutants', () => {
   const all = numbered(1_000);
