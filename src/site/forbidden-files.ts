@@ -52,45 +52,43 @@ export function readExclude(lines: readonly string[]): {
   };
 }
 
-type Published = Pick<LocalFile, 'path' | 'privateKey'>;
-
 /** Throws when the folder is one too high: then it would publish what nobody means to. */
-export function checkPublished(files: readonly Published[], exclude: readonly string[]): void {
+export function checkPublished(files: readonly { readonly path: string }[], exclude: readonly string[]): void {
   const isForbidden = globMatcher(FORBIDDEN);
-  const found = unmeant(
+  refuseUnmeant(
     files.filter(({ path }) => isForbidden(path.toLowerCase()) || PACKAGES.test(path)),
     exclude,
+    {
+      what: 'The folder of the site holds files that no site publishes: secrets, infrastructure or installed packages',
+      wayOut:
+        'Point "site-directory" to the built front end. Name single files in "exclude" to leave them out, or with a "!" ' +
+        'before the pattern to publish them. Nothing was changed',
+    },
   );
-  if (found === '') return;
-  throw new UnfitSite({
-    what: 'The folder of the site holds files that no site publishes: secrets, infrastructure or installed packages',
-    found,
-    wayOut:
-      'Point "site-directory" to the built front end. Name single files in "exclude" to leave them out, or with a "!" ' +
-      'before the pattern to publish them. Nothing was changed',
-  });
 }
 
 /** Throws where a file is a private key, whatever its name. */
-export function checkKeys(files: readonly Published[], exclude: readonly string[]): void {
-  const found = unmeant(
+export function checkKeys(files: readonly Pick<LocalFile, 'path' | 'privateKey'>[], exclude: readonly string[]): void {
+  refuseUnmeant(
     files.filter(({ privateKey }) => privateKey),
     exclude,
+    {
+      what: 'The folder of the site holds a private key',
+      wayOut:
+        'Keep it out of the built front end, or name it in "exclude". A sample that is meant to be published is named there with ' +
+        'a "!" before the pattern. Nothing was changed',
+    },
   );
-  if (found === '') return;
-  throw new UnfitSite({
-    what: 'The folder of the site holds a private key',
-    found,
-    wayOut:
-      'Keep it out of the built front end, or name it in "exclude". A sample that is meant to be published is named there with ' +
-      'a "!" before the pattern. Nothing was changed',
-  });
 }
 
-/** As a list in words; `''`: none. */
-function unmeant(files: readonly Published[], exclude: readonly string[]): string {
+function refuseUnmeant(
+  files: readonly { readonly path: string }[],
+  exclude: readonly string[],
+  parts: { readonly what: string; readonly wayOut: string },
+): void {
   const isMeant = globMatcher(readExclude(exclude).meant);
   const found = files.map(({ path }) => path).filter((path) => !isMeant(path));
+  if (found.length === 0) return;
   const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';
-  return found.slice(0, NAMED).join(', ') + more;
+  throw new UnfitSite({ ...parts, found: found.slice(0, NAMED).join(', ') + more });
 }

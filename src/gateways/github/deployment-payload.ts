@@ -69,6 +69,7 @@ export function payloadCreates(
   };
 }
 
+/** What `payloadCreates` said; nothing where the payload is not ours. */
 export function createdIn(payload: DeploymentPayload | undefined): readonly MadeResource[] {
   return (payload?.creates ?? []).map((address) => ({ address, replaces: payload?.replaces[address] }));
 }

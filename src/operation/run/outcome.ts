@@ -38,6 +38,7 @@ export interface Step extends StepKind {
 
 export interface PlanReport {
   readonly changes: ChangeSet;
+  /** For the record of its deploy: a machine that is lost says nothing of what it has made. */
   readonly creates?: readonly MadeResource[];
   /** `terraform show`, not redacted yet. */
   readonly text: string;
