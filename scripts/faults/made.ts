@@ -21,33 +21,30 @@ ${order}  provisioner "local-exec" {
 
 /** Ids of what was made and was never in any state. */
 export function unknownToState(rehearsal: Rehearsal): readonly string[] {
-  return madeIn(rehearsal)
-    .filter((line) => !isInAState(rehearsal, line))
-    .map(idIn);
+  return lostIn(rehearsal).map(idIn);
 }
 
 /** Deletes what was made of these resources and was never in any state, as a person does in AWS. @returns whether there was any */
 export function deleted(rehearsal: Rehearsal, names: readonly string[]): boolean {
-  const made = madeIn(rehearsal);
-  const kept = made.filter((line) => isInAState(rehearsal, line) || !names.some((name) => line.startsWith(`${name} `)));
+  const lost = lostIn(rehearsal).filter((line) => names.some((name) => line.startsWith(`${name} `)));
+  if (lost.length === 0) return false;
+  const kept = madeIn(rehearsal).filter((line) => !lost.includes(line));
   writeFileSync(join(rehearsal.folder, MADE), kept.map((line) => `${line}\n`).join(''));
-  return kept.length < made.length;
+  return true;
+}
+
+function lostIn(rehearsal: Rehearsal): readonly string[] {
+  const states = rehearsal.cloud.s3.store
+    .bucket(STATE_BUCKET)
+    .versionsOf('dev.tfstate')
+    .map((version) => (version.deleteMarker ? '' : version.body.toString()));
+  return madeIn(rehearsal).filter((line) => !states.some((state) => state.includes(idIn(line))));
 }
 
 function madeIn({ folder }: Rehearsal): readonly string[] {
   const file = join(folder, MADE);
-  return existsSync(file)
-    ? readFileSync(file, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-    : [];
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return lines.filter((line) => line !== '');
 }
 
 const idIn = (line: string) => line.split(' ')[1] ?? '';
-
-function isInAState({ cloud }: Rehearsal, line: string): boolean {
-  return cloud.s3.store
-    .bucket(STATE_BUCKET)
-    .versionsOf('dev.tfstate')
-    .some((version) => !version.deleteMarker && version.body.toString().includes(idIn(line)));
-}
