@@ -2950,6 +2950,7 @@ function payloadCreates(creates) {
         ...(replaced.length === 0 ? {} : { replaces: Object.fromEntries(replaced) }),
     };
 }
+/** What `payloadCreates` said; nothing where the payload is not ours. */
 function createdIn(payload) {
     return (payload?.creates ?? []).map((address) => ({ address, replaces: payload?.replaces[address] }));
 }
@@ -19294,34 +19295,27 @@ function readExclude(lines) {
 /** Throws when the folder is one too high: then it would publish what nobody means to. */
 function checkPublished(files, exclude) {
     const isForbidden = globMatcher(FORBIDDEN);
-    const found = unmeant(files.filter(({ path }) => isForbidden(path.toLowerCase()) || PACKAGES.test(path)), exclude);
-    if (found === '')
-        return;
-    throw new unfit_site/* UnfitSite */.C({
+    refuseUnmeant(files.filter(({ path }) => isForbidden(path.toLowerCase()) || PACKAGES.test(path)), exclude, {
         what: 'The folder of the site holds files that no site publishes: secrets, infrastructure or installed packages',
-        found,
         wayOut: 'Point "site-directory" to the built front end. Name single files in "exclude" to leave them out, or with a "!" ' +
             'before the pattern to publish them. Nothing was changed',
     });
 }
 /** Throws where a file is a private key, whatever its name. */
 function checkKeys(files, exclude) {
-    const found = unmeant(files.filter(({ privateKey }) => privateKey), exclude);
-    if (found === '')
-        return;
-    throw new unfit_site/* UnfitSite */.C({
+    refuseUnmeant(files.filter(({ privateKey }) => privateKey), exclude, {
         what: 'The folder of the site holds a private key',
-        found,
         wayOut: 'Keep it out of the built front end, or name it in "exclude". A sample that is meant to be published is named there with ' +
             'a "!" before the pattern. Nothing was changed',
     });
 }
-/** As a list in words; `''`: none. */
-function unmeant(files, exclude) {
+function refuseUnmeant(files, exclude, parts) {
     const isMeant = globMatcher(readExclude(exclude).meant);
     const found = files.map(({ path }) => path).filter((path) => !isMeant(path));
+    if (found.length === 0)
+        return;
     const more = found.length > forbidden_files_NAMED ? ` and ${found.length - forbidden_files_NAMED} more` : '';
-    return found.slice(0, forbidden_files_NAMED).join(', ') + more;
+    throw new unfit_site/* UnfitSite */.C({ ...parts, found: found.slice(0, forbidden_files_NAMED).join(', ') + more });
 }
 
 // EXTERNAL MODULE: ./lib/src/site/stored-object.js
